@@ -1,0 +1,7 @@
+#include "environments/worlds.hpp"
+
+namespace cambrian {
+
+std::vector<EnvironmentComponent> worlds() { return {}; }
+
+}  // namespace cambrian

@@ -1,0 +1,23 @@
+#include "cambrian/core/batch.hpp"
+
+namespace cambrian {
+
+void Evaluations::resize(std::size_t rows, std::size_t objective_count, std::size_t measure_count) {
+  objectives_per_row = objective_count;
+  measures_per_row = measure_count;
+  objectives.assign(rows * objective_count, 0.0);
+  measures.assign(rows * measure_count, 0.0);
+  valid.assign(rows, 0);
+  solved.assign(rows, 0);
+}
+
+void Batch::fill(std::size_t count, std::uint64_t first_id, std::uint64_t first_evaluation_number) {
+  candidates = count;
+  first_evaluation = first_evaluation_number;
+  jobs.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    jobs[i] = Job{.id = first_id + i, .candidate = static_cast<std::uint32_t>(i)};
+  }
+}
+
+}  // namespace cambrian

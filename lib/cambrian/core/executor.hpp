@@ -1,0 +1,32 @@
+// The one way to use several cores: for_each over independent items, results into slot i, no nested
+// loops.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+
+namespace cambrian {
+
+/// Runs loops over independent items on a fixed number of workers. Not reentrant: the body must not
+/// start a loop.
+class Executor {
+ public:
+  virtual ~Executor() = default;
+
+  /// Workers, at least 1; `worker` of the body is below it, and no two bodies run at once with the
+  /// same one.
+  virtual std::size_t workers() const = 0;
+
+  /// Calls body(item, worker) once for each item in 0..items-1, in any order, and returns when all
+  /// are done. The first exception of a body is thrown here, after the others have ended.
+  virtual void for_each(std::size_t items,
+                        const std::function<void(std::size_t item, std::size_t worker)>& body) = 0;
+};
+
+/// @param threads  0 = all cores of this process; 1 = the caller's thread, no other is started
+/// oneTBB, or std::jthread in builds with CAMBRIAN_EXECUTOR_JTHREAD (ThreadSanitizer knows nothing
+/// of a packaged TBB).
+std::unique_ptr<Executor> make_executor(std::size_t threads);
+
+}  // namespace cambrian

@@ -1,0 +1,73 @@
+// The living population of a steady-state search: one offspring replaces one individual at a time,
+// within species. The cycle of rtNEAT as the maze experiments of Lehman & Stanley used it (the loop
+// of novelty search in that code): a species is drawn by roulette on its mean fitness, parents
+// uniformly from its best floor(survival (size - 1)) + 1 members; the child joins, and the
+// individual with the lowest fitness / species size of all is removed, possibly the child. Every so
+// many offspring the compatibility threshold moves toward the wanted number of species and all are
+// assigned anew. Knows neither archives nor jobs. Fitness is whatever the algorithm says: novelty,
+// objective, chance.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "cambrian/core/parameters.hpp"
+#include "cambrian/core/stream.hpp"
+#include "cambrian/genome/population.hpp"
+
+namespace cambrian {
+
+struct SteadyStateParameters final : Parameters {
+  std::int64_t population = 250;
+  double survival = 0.4;
+  double interspecies = 0.001;
+  std::int64_t target_species = 0;  ///< 0: population / 15
+  double threshold = 4.0;           ///< compatibility, at the start
+  double threshold_step = 0.1;
+  double threshold_floor = 0.3;
+  void visit(ParameterVisitor& visitor) override;
+};
+
+class SteadyState {
+ public:
+  /// @param variation  gives the compatibility distance and the mating share; must outlive this
+  SteadyState(const SteadyStateParameters& parameters, std::unique_ptr<Population> empty,
+              const Variation& variation);
+  ~SteadyState();
+
+  std::size_t size() const;
+  std::size_t species() const;
+  double threshold() const;
+  const Population& population() const;
+  std::span<const double> fitness() const;  ///< [size]
+  std::span<const std::uint32_t> species_of()
+      const;  ///< [size] a species' number, never reused in a run
+
+  /// The first population, all at once. @param fitness [n]
+  void found(const Population& first, std::span<const double> fitness);
+  /// Draws parents for out.size() children; child i draws from the stream (key, first_id + i). The
+  /// rows stay valid until replace().
+  void select(std::span<Mating> out, StreamKey key, std::uint64_t first_id) const;
+  /// A child joins and the worst leaves. @return the row that the child took, none if it was itself
+  /// the worst
+  std::optional<std::uint32_t> replace(const Population& offered, std::uint32_t from,
+                                       double fitness);
+  /// New fitness for all (a novelty refresh); species means follow. @param fitness [size]
+  void set_fitness(std::span<const double> fitness);
+  /// Moves the threshold one step toward the wanted number of species and assigns everyone anew.
+  void adapt_species();
+
+  /// All of it but the genomes and fitness, which the caller saves with the population's other
+  /// columns.
+  void save(StateWriter& writer) const;
+  void load(const StateReader& reader, const Population& population,
+            std::span<const double> fitness);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace cambrian

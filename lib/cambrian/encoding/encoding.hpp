@@ -1,0 +1,38 @@
+// From genome to network. An encoding owns no genomes: it says which space they live in, and hands
+// out decoders, one a worker, that turn row after row into the network that they own and reuse.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "cambrian/core/parameters.hpp"
+#include "cambrian/genome/population.hpp"
+#include "cambrian/network/network.hpp"
+
+namespace cambrian {
+
+/// One worker's way from genome to network.
+class Decoder {
+ public:
+  virtual ~Decoder() = default;
+  /// The network of row `row`; owned by the decoder, valid until the next call.
+  virtual Network& decode(const Population& population, std::size_t row) = 0;
+};
+
+class Encoding {
+ public:
+  virtual ~Encoding() = default;
+  /// "real" or "graph": which parameters `[genome]` takes.
+  virtual std::string_view genome_kind() const = 0;
+  /// The space of its genomes. @param genome  RealGenomeParameters or GraphGenomeParameters, by
+  /// genome_kind()
+  virtual std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const = 0;
+  virtual std::unique_ptr<Decoder> make_decoder() const = 0;
+};
+
+/// Registry line: an encoding is made for a body.
+using EncodingComponent = Component<Encoding, const NetworkInterface&>;
+/// direct_graph, direct_vector, dct, hyperneat.
+std::vector<EncodingComponent> encodings();
+
+}  // namespace cambrian

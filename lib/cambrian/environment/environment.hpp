@@ -1,0 +1,115 @@
+// A world: what a network, or a bare vector, is tried in. Two faces, of which a world declares one
+// or both:
+//
+//   bare vectors:  evaluate(block of vectors) -> rows of evaluations
+//   networks:      reset -> [observe -> network -> act]... -> finish      (the loop belongs to
+//   evaluation/, so that replay,
+//                                                                          traces, learning and
+//                                                                          time limits are written
+//                                                                          once)
+//
+// An instance belongs to one worker and shares nothing mutable with another. Everything random
+// comes from the stream of reset.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "cambrian/core/parameters.hpp"
+#include "cambrian/core/stream.hpp"
+#include "cambrian/network/network.hpp"
+
+namespace cambrian {
+
+struct Measure {
+  std::string name;
+  std::string unit;
+  double min = 0;  ///< nominal bounds: a grid's default
+  double max = 1;
+  std::string meaning;
+};
+
+struct Objective {
+  std::string name;
+  std::string meaning;
+  std::string unit;
+  double worst = 0;  ///< the declared worst value: the default of qd_offset
+};
+
+/// Everything that the other rooms need to know of a world before it runs.
+struct EnvironmentDescription {
+  std::vector<Objective> objectives;  ///< at least one; the first drives
+  std::vector<Measure> measures;
+  std::vector<std::string> descriptor;  ///< names of the measures that are the descriptor unless
+                                        ///< the configuration chooses
+  bool takes_vectors = false;
+  std::size_t vector_length = 0;  ///< length of a bare vector
+  bool takes_networks = false;
+  NetworkInterface body;  ///< sensors (no bias) and motors
+  std::size_t lanes = 1;  ///< independent patterns tried at once
+  int warm_up =
+      0;  ///< activations on the first observation, before the first step (recurrent networks)
+  int updates_per_step = 1;  ///< of a recurrent network; a feed-forward one makes one full pass
+  bool can_be_solved = false;
+  std::string solved_when;  ///< in words
+  bool noisy = false;       ///< results depend on the stream
+  bool gives_gradients = false;
+  std::vector<std::string>
+      world_genes;  ///< the parameters that a world's genome may set, in the order of enter()
+  std::vector<std::string> trace;  ///< names of the columns of a trace row
+};
+
+/// One row of evaluations to be written.
+struct EvaluationRow {
+  std::span<double> objectives;
+  std::span<double> measures;
+  std::uint8_t* solved;  ///< never null
+};
+
+/// A block of bare vectors, [n, length] row-major, rows `stride` floats apart.
+struct VectorBlock {
+  const float* data = nullptr;
+  std::size_t rows = 0;
+  std::size_t length = 0;
+  std::span<const float> row(std::size_t i) const { return {data + i * length, length}; }
+};
+
+class Environment {
+ public:
+  virtual ~Environment() = default;
+  virtual const EnvironmentDescription& description() const = 0;
+
+  /// Bare vectors. @param objectives [n, O]  @param measures [n, M]  @param solved [n]; all
+  /// written.
+  virtual void evaluate(const VectorBlock& vectors, std::span<double> objectives,
+                        std::span<double> measures, std::span<std::uint8_t> solved);
+
+  /// Sets the world's own genes, in the order of description().world_genes; before reset.
+  virtual void enter(std::span<const float> genes);
+  /// Starts an episode.
+  virtual void reset(Stream& stream);
+  /// @param sensors [lanes, sensors], written, each in its terminal's range
+  virtual void observe(std::span<float> sensors);
+  /// One step. @param motors [lanes, motors], each in its terminal's range. @return false when the
+  /// episode is over
+  virtual bool act(std::span<const float> motors);
+  virtual void finish(const EvaluationRow& row);
+  /// The state now, one value a name of description().trace.
+  virtual void trace(std::span<double> row) const;
+};
+
+/// Files that a configuration names (a maze), with their bytes, found beside the configuration,
+/// among the installed data, or in a run file.
+class Inputs {
+ public:
+  virtual ~Inputs() = default;
+  /// @throws FileError if there is none
+  virtual std::string read(const std::string& name) const = 0;
+};
+
+using EnvironmentComponent = Component<Environment, const Inputs&>;
+
+}  // namespace cambrian

@@ -1,0 +1,53 @@
+// A batch through encoding and environment, on all cores, results into the row of their job.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "cambrian/core/batch.hpp"
+#include "cambrian/core/executor.hpp"
+#include "cambrian/encoding/encoding.hpp"
+#include "cambrian/environment/environment.hpp"
+
+namespace cambrian {
+
+/// Called with one trace row a step (and one before the first); see EnvironmentDescription::trace.
+using TraceSink = std::function<void(std::span<const double>)>;
+
+class Evaluator {
+ public:
+  using MakeEnvironment = std::function<std::unique_ptr<Environment>()>;
+
+  /// @param encoding  null: the environment takes the genomes as bare vectors
+  /// @param noise     key of the streams that evaluations draw from: (key, job.id, job.sample)
+  /// One environment and one decoder a worker are made here. @throws ConfigError if encoding and
+  /// environment do not fit
+  Evaluator(Executor& executor, MakeEnvironment make_environment, const Encoding* encoding,
+            StreamKey noise);
+  ~Evaluator();
+
+  const EnvironmentDescription& description() const;
+
+  /// Fills batch.evaluations. A candidate whose environment throws, or gives a number that is not
+  /// finite, is invalid.
+  void evaluate(const Population& candidates, Batch& batch);
+  /// One job again, with its trace (networks only; otherwise without).
+  void evaluate(const Population& candidates, Batch& batch, const TraceSink& trace);
+
+  /// Invalid evaluations so far, and what the first of them said.
+  std::uint64_t invalid() const { return invalid_; }
+  const std::string& first_failure() const { return first_failure_; }
+
+ private:
+  struct Worker;
+  Executor& executor_;
+  const Encoding* encoding_;
+  StreamKey noise_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::vector<std::string> failures_;  // [n] what a job threw; reused
+  std::uint64_t invalid_ = 0;
+  std::string first_failure_;
+};
+
+}  // namespace cambrian

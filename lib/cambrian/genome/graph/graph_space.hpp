@@ -1,0 +1,48 @@
+// Where graph genomes start: the seed structures of NEAT networks and CPPNs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cambrian/core/parameters.hpp"
+#include "cambrian/genome/graph/graph.hpp"
+
+namespace cambrian {
+
+/// `[genome]` for graphs.
+struct GraphGenomeParameters final : Parameters {
+  double initial_range = 1.0;     ///< first weights U(-r, r)
+  std::string seed = "encoding";  ///< encoding | full | one_hidden: what the first graphs look
+                                  ///< like; `encoding` leaves it to the encoding
+  std::vector<std::string>
+      activations;  ///< that new nodes draw from; empty: the encoding's own set
+  void visit(ParameterVisitor& visitor) override;
+};
+
+class GraphSpace final : public GenomeSpace {
+ public:
+  struct Shape {
+    std::size_t inputs = 1;  ///< without the bias
+    std::size_t outputs = 1;
+    bool acyclic = true;  ///< CPPN: no cycle over all links, enabled or not. Direct NEAT: recurrent
+                          ///< links allowed
+    bool one_hidden = false;  ///< seed: inputs and bias -> one hidden node -> outputs (NSC's maze
+                              ///< seed); else all inputs and bias -> all outputs
+    std::vector<Activation> activations = {
+        Activation::steep_sigmoid};  ///< hidden nodes draw uniformly from these
+    Activation output_activation = Activation::steep_sigmoid;
+  };
+  GraphSpace(const GraphGenomeParameters& parameters, Shape shape);
+  const Shape& shape() const { return shape_; }
+  std::string_view kind() const override { return "graph"; }
+  std::unique_ptr<Population> make_population() const override {
+    return std::make_unique<GraphPopulation>();
+  }
+  void initialise(Population& population, StreamKey key, std::uint64_t first_id) const override;
+
+ private:
+  GraphGenomeParameters parameters_;
+  Shape shape_;
+};
+
+}  // namespace cambrian

@@ -1,0 +1,77 @@
+// What evolves, as a population: columns, one row an individual. Rooms above speak to a population
+// once a batch.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "cambrian/core/batch.hpp"
+#include "cambrian/core/parameters.hpp"
+#include "cambrian/core/state.hpp"
+#include "cambrian/core/stream.hpp"
+
+namespace cambrian {
+
+class Population {
+ public:
+  virtual ~Population() = default;
+  virtual std::string_view kind() const = 0;  ///< "real", "graph", ...
+  virtual std::size_t size() const = 0;
+  /// Keeps memory; new rows hold an unspecified valid genome until written.
+  virtual void resize(std::size_t rows) = 0;
+  /// An empty population of the same shape.
+  virtual std::unique_ptr<Population> make_empty() const = 0;
+  /// Follows an archive's edits; `put` copies from `offered`, a population of the same kind and
+  /// shape.
+  virtual void apply(std::span<const RowEdit> edits, const Population& offered) = 0;
+  /// The columns of the run file's `genome` group (RUN_FILE layouts), and back.
+  virtual void save(StateWriter& writer) const = 0;
+  virtual void load(const StateReader& reader) = 0;
+};
+
+/// Whose genes a child gets. Rows of the population that is varied.
+struct Mating {
+  static constexpr std::uint32_t kNone = 0xffffffffU;
+  std::uint32_t mother = 0;
+  std::uint32_t father = kNone;  ///< kNone: the mother's mutated copy
+};
+
+/// The space that genomes are drawn from: makes populations and their first members.
+class GenomeSpace {
+ public:
+  virtual ~GenomeSpace() = default;
+  virtual std::string_view kind() const = 0;  ///< of its populations: "real", "graph"
+  virtual std::unique_ptr<Population> make_population() const = 0;
+  /// Writes random first members into rows 0..population.size()-1; row i draws from the stream
+  /// (key, first_id + i).
+  virtual void initialise(Population& population, StreamKey key, std::uint64_t first_id) const = 0;
+};
+
+/// Varies genomes: the children of a batch from their parents, mutation and crossover.
+class Variation {
+ public:
+  virtual ~Variation() = default;
+  /// The share of children that have a father: 1 for operators that always use two parents, 0 for
+  /// those that never do.
+  virtual double mating_share() const = 0;
+  /// Resizes `children` to matings.size() and writes row i from matings[i], drawing from the stream
+  /// (key, first_id + i). `children` is another population than `parents`, of the same kind and
+  /// shape.
+  virtual void vary(const Population& parents, std::span<const Mating> matings,
+                    Population& children, StreamKey key, std::uint64_t first_id) const = 0;
+  /// Compatibility distance, by which species form; 0 for genomes of which all are one species.
+  virtual double distance(const Population& a, std::size_t row_a, const Population& b,
+                          std::size_t row_b) const;
+};
+
+/// Registry line: a variation is made for the space that it moves in. @throws ConfigError if it
+/// cannot vary genomes of that kind
+using VariationComponent = Component<Variation, const GenomeSpace&>;
+/// gaussian, iso_line (real vectors); neat (graphs).
+std::vector<VariationComponent> variations();
+
+}  // namespace cambrian

@@ -1,0 +1,73 @@
+// Real vectors of one length, float32, row-major: a population is one matrix.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cambrian/core/parameters.hpp"
+#include "cambrian/genome/population.hpp"
+
+namespace cambrian {
+
+class RealPopulation final : public Population {
+ public:
+  explicit RealPopulation(std::size_t length) : length_(length) {}
+  std::size_t length() const { return length_; }
+  std::span<float> row(std::size_t i) { return {genes_.data() + i * length_, length_}; }
+  std::span<const float> row(std::size_t i) const { return {genes_.data() + i * length_, length_}; }
+  /// All rows, [size, length] row-major.
+  std::span<const float> matrix() const { return genes_; }
+  std::span<float> matrix() { return genes_; }
+
+  std::string_view kind() const override { return "real"; }
+  std::size_t size() const override { return size_; }
+  void resize(std::size_t rows) override;
+  std::unique_ptr<Population> make_empty() const override {
+    return std::make_unique<RealPopulation>(length_);
+  }
+  void apply(std::span<const RowEdit> edits, const Population& offered) override;
+  void save(StateWriter& writer) const override;
+  void load(const StateReader& reader) override;
+
+ private:
+  std::size_t length_;
+  std::size_t size_ = 0;
+  std::vector<float> genes_;
+};
+
+/// `[genome]` for real vectors.
+struct RealGenomeParameters final : Parameters {
+  std::int64_t length = 0;         ///< 0: as many as the encoding or the environment needs
+  std::string initial = "normal";  ///< normal: N(mean, sd); uniform: U(min, max) of `initial_range`
+  double initial_mean = 0.0;
+  double initial_sd = 1.0;
+  std::vector<double> initial_range = {-1.0, 1.0};
+  std::string bounds = "none";              ///< none | clip
+  std::vector<double> range = {-1.0, 1.0};  ///< [min, max], used when bounds is "clip"
+  void visit(ParameterVisitor& visitor) override;
+};
+
+class RealSpace final : public GenomeSpace {
+ public:
+  /// @param length  at least 1; overrides parameters.length
+  /// @param sd_scale  the encoding's factor on initial_sd (DCT: sqrt(weights / coefficients))
+  RealSpace(const RealGenomeParameters& parameters, std::size_t length, double sd_scale = 1.0);
+  std::string_view kind() const override { return "real"; }
+  std::size_t length() const { return length_; }
+  bool clips() const { return clips_; }
+  float min() const { return min_; }
+  float max() const { return max_; }
+  std::unique_ptr<Population> make_population() const override {
+    return std::make_unique<RealPopulation>(length_);
+  }
+  void initialise(Population& population, StreamKey key, std::uint64_t first_id) const override;
+
+ private:
+  RealGenomeParameters parameters_;
+  std::size_t length_;
+  double sd_scale_;
+  bool clips_;
+  float min_, max_;
+};
+
+}  // namespace cambrian

@@ -1,0 +1,55 @@
+// Nearest neighbours among points that grow in number: adding never rebuilds the whole.
+//
+//   large static tree | young static tree | tail, by brute force
+//
+// New points join the tail; a full tail is built into the young tree, and when that has grown past
+// a share of the large one both are built into one. Above about 10 dimensions trees lose to brute
+// force, and none is built. Source: Bentley & Saxe 1980, "Decomposable searching problems" (the
+// logarithmic method); trees by nanoflann.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace cambrian {
+
+enum class Metric : std::uint8_t { squared_euclidean, manhattan };
+
+/// A neighbour: its row and its distance in the index's metric.
+struct Neighbour {
+  std::uint32_t row = 0;
+  double distance = 0;
+  friend bool operator==(const Neighbour&, const Neighbour&) = default;
+};
+
+class GrowingIndex {
+ public:
+  GrowingIndex(std::size_t dimensions, Metric metric);
+  ~GrowingIndex();
+  GrowingIndex(GrowingIndex&&) noexcept;
+  GrowingIndex& operator=(GrowingIndex&&) noexcept;
+
+  std::size_t size() const;
+  std::size_t dimensions() const;
+  /// Point [D] gets row size().
+  void add(std::span<const double> point);
+  /// Overwrites a row (an archive with a capacity reuses its rows). May rebuild the part that holds
+  /// it, now or later.
+  void replace(std::size_t row, std::span<const double> point);
+  void clear();
+  std::span<const double> point(std::size_t row) const;
+
+  /// The k nearest, nearest first; ties by row, the lower first. Const and safe from several
+  /// threads at once.
+  /// @param out  [k] written; @return how many there are (fewer than k in a small index)
+  std::size_t nearest(std::span<const double> query, std::span<Neighbour> out) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace cambrian

@@ -1,0 +1,56 @@
+// What lives: a network that an environment drives step by step, and the interface that it is built
+// for.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace cambrian {
+
+/// A closed range of values. Sensors, motors and networks each state theirs; the evaluator maps
+/// linearly between them.
+struct SignalRange {
+  float min = 0.0F;
+  float max = 1.0F;
+  friend bool operator==(const SignalRange&, const SignalRange&) = default;
+};
+
+/// One sensor or motor of a body: its range, and where it sits, the geometry that substrates are
+/// painted from.
+struct Terminal {
+  std::string name;
+  SignalRange range;
+  std::vector<double>
+      position;  ///< coordinates, conventionally in [-1, 1]; as many in all terminals of a body
+};
+
+/// What a network must fit: the body's sensors and motors.
+struct NetworkInterface {
+  std::vector<Terminal> sensors;
+  std::vector<Terminal> motors;
+};
+
+class Network {
+ public:
+  virtual ~Network() = default;
+  virtual std::size_t inputs() const = 0;  ///< sensors only: a network brings its own bias
+  virtual std::size_t outputs() const = 0;
+  virtual SignalRange input_range() const = 0;
+  virtual SignalRange output_range() const = 0;
+  /// True if activations depend on earlier ones; a feed-forward network needs no warm-up.
+  virtual bool recurrent() const = 0;
+  /// Forgets everything and prepares for `lanes` independent patterns; may allocate.
+  virtual void reset(std::size_t lanes) = 0;
+  /// One update (recurrent: every link once, synchronously; feed-forward: one full pass) of all
+  /// lanes; allocates nothing.
+  /// @param sensors  [lanes, inputs] in input_range()   @param motors  [lanes, outputs], written,
+  /// in output_range()
+  virtual void activate(std::span<const float> sensors, std::span<float> motors) = 0;
+  /// Structural measures of this network (for descriptors such as `network.links`).
+  virtual std::size_t nodes() const = 0;
+  virtual std::size_t links() const = 0;
+};
+
+}  // namespace cambrian

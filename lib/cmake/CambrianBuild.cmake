@@ -1,0 +1,38 @@
+# How everything is compiled: one interface target, because mixing processors or FMA between files breaks both
+# Eigen's alignment and the promise of equal bits.
+include(CheckCXXSourceRuns)
+
+set(CMAKE_REQUIRED_FLAGS "-march=x86-64-v3")
+check_cxx_source_runs("#include <immintrin.h>
+int main() { volatile float x = 1; __m256 a = _mm256_set1_ps(x); a = _mm256_fmadd_ps(a, a, a);
+  return __builtin_cpu_supports(\"avx2\") && _mm256_cvtss_f32(a) == 2.0f ? 0 : 1; }" CAMBRIAN_HAS_X86_64_V3)
+unset(CMAKE_REQUIRED_FLAGS)
+if(CAMBRIAN_HAS_X86_64_V3)
+  set(_arch "x86-64-v3")
+else()
+  set(_arch "")
+endif()
+set(CAMBRIAN_ARCH "${_arch}" CACHE STRING "-march of everything; empty: the compiler's default")
+if(NOT CAMBRIAN_HAS_X86_64_V3 AND CAMBRIAN_ARCH STREQUAL "")
+  message(STATUS "This processor has no x86-64-v3: building for the compiler's default, at about half the speed")
+endif()
+
+add_library(cambrian_build INTERFACE)
+set_target_properties(cambrian_build PROPERTIES EXPORT_NAME build)
+if(CAMBRIAN_ARCH)
+  target_compile_options(cambrian_build INTERFACE -march=${CAMBRIAN_ARCH})
+endif()
+target_compile_options(cambrian_build INTERFACE -ffp-contract=off)
+target_compile_features(cambrian_build INTERFACE cxx_std_20)
+target_compile_definitions(cambrian_build INTERFACE EIGEN_MPL2_ONLY)
+
+add_library(cambrian_warnings INTERFACE)
+target_compile_options(cambrian_warnings INTERFACE -Wall -Wextra)
+if(CAMBRIAN_WERROR)
+  target_compile_options(cambrian_warnings INTERFACE -Werror)
+endif()
+if(CAMBRIAN_SANITIZE)
+  target_compile_options(cambrian_build INTERFACE -fsanitize=${CAMBRIAN_SANITIZE} -fno-sanitize=vptr -fno-sanitize-recover=all
+                         -fno-omit-frame-pointer)
+  target_link_options(cambrian_build INTERFACE -fsanitize=${CAMBRIAN_SANITIZE})
+endif()
