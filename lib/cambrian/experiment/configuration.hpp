@@ -1,0 +1,72 @@
+// A configuration: TOML with tables, read by the parameter structs of the components that it names.
+// Every key must be read by someone: what is left over is an error, with the nearest known key as a
+// suggestion. While it is read, the effective configuration (defaults filled in) is written down.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/core/parameters.hpp"
+
+namespace cambrian {
+
+class Configuration {
+ public:
+  /// @throws ConfigError "path:line:column: what" for malformed TOML, FileError for a file that
+  /// cannot be read
+  static Configuration from_file(const std::filesystem::path& path);
+  /// @param origin  stands for the path in messages
+  static Configuration from_text(std::string_view toml, std::string origin);
+  Configuration(Configuration&&) noexcept;
+  Configuration& operator=(Configuration&&) noexcept;
+  ~Configuration();
+
+  /// Overrides a key: "archive.shape=[50, 50]"; a value that is no TOML is taken as a string.
+  /// @throws ConfigError "--set archive.shape=…: what"
+  void set(std::string_view assignment);
+  /// The folder that relative file names are found from; empty for text.
+  const std::filesystem::path& folder() const;
+  bool has(std::string_view table) const;
+  /// The key `name` of a table: which component it chooses. @param fallback  where there is none
+  std::string name(std::string_view table, std::string_view fallback);
+  /// Applies the table's `preset`, then its keys, to the parameters, and notes all of them as read.
+  /// May be called more than once for a table, with different structs. @throws ConfigError
+  /// "file:line: archive.shape: what" for a wrong type or range
+  void read(std::string_view table, Parameters& parameters);
+  /// @throws ConfigError for the first key or table that nobody read: "file:line: archive.shap: is
+  /// unknown; did you mean 'shape'?"
+  void check_all_read() const;
+  /// Everything that was read, as TOML, tables in order of reading; reading it again gives the
+  /// same.
+  std::string effective() const;
+
+ private:
+  Configuration();
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// The nearest of `words` to `word` by edit distance, empty if none is near.
+std::string nearest_word(std::string_view word, const std::vector<std::string>& words);
+
+/// The component of that name. @throws ConfigError "archive.name: there is no 'gird'; did you mean
+/// 'grid'?"
+template <class C>
+const C& find_component(const std::vector<C>& components, std::string_view name,
+                        const std::string& key) {
+  std::vector<std::string> names;
+  for (const C& component : components) {
+    if (component.name == name) return component;
+    names.push_back(component.name);
+  }
+  std::string message = "there is no '" + std::string(name) + "'";
+  const std::string near = nearest_word(name, names);
+  if (!near.empty()) message += "; did you mean '" + near + "'?";
+  throw ConfigError(key, message);
+}
+
+}  // namespace cambrian
