@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "cambrian/genome/graph/graph_space.hpp"
+#include "cambrian/genome/real/real_population.hpp"
+
 namespace cambrian {
 namespace {
 
