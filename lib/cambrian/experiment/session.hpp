@@ -22,6 +22,9 @@ struct SessionOptions {
   bool quiet = false;
 };
 
+/// Seconds of "90", "90s", "30m", "2h" or "1d". @throws ConfigError naming `flag`
+double parse_duration(const std::string& flag, const std::string& text);
+
 /// How a sitting ended.
 struct SessionResult {
   std::string status;  ///< "finished" or "interrupted", as in the run file
