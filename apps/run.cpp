@@ -4,6 +4,7 @@
 
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/experiment/run_parameters.hpp"
 #include "cambrian/experiment/session.hpp"
 #include "environments/worlds.hpp"
 
@@ -44,9 +45,9 @@ void run_seeds(const RunOptions& options, const Catalogue& catalogue) {
   const std::filesystem::path folder = *options.output;
   RunOptions one = options;
   if (!one.seed) {
-    RunParameters run;
-    configure(options, 0).read("run", run);
-    one.seed = static_cast<std::uint64_t>(run.seed);
+    RunParameters table;
+    configure(options, 0).read("run", table);
+    one.seed = static_cast<std::uint64_t>(table.seed);
   }
   const auto file = [&](std::uint64_t i) {
     return folder / fmt::format("seed_{}.h5", *one.seed + i);
