@@ -68,7 +68,8 @@ class Algorithm {
 struct AlgorithmContext {
   const GenomeSpace* space = nullptr;
   const Variation* variation = nullptr;
-  /// `[archive]`, `fallback` where it names none; called once, by an algorithm that is driven by one.
+  /// `[archive]`, `fallback` where it names none; called once, by an algorithm that is driven by
+  /// one.
   std::function<std::unique_ptr<Archive>(const std::string& fallback)> make_archive;
   const DescriptorSpace* descriptor = nullptr;
   Executor* executor = nullptr;

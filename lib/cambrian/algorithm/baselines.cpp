@@ -38,12 +38,15 @@ void BaselineParameters::apply_preset(std::string_view name) {
 
 std::unique_ptr<Algorithm> make_objective_search(const BaselineParameters& parameters,
                                                  const AlgorithmContext& context) {
-  return std::make_unique<SteadyStateSearch>(parameters.search, context, std::make_unique<ObjectiveFitness>());
+  return std::make_unique<SteadyStateSearch>(parameters.search, context,
+                                             std::make_unique<ObjectiveFitness>());
 }
 
-std::unique_ptr<Algorithm> make_random_search(const BaselineParameters& parameters, const AlgorithmContext& context) {
-  return std::make_unique<SteadyStateSearch>(parameters.search, context,
-                                             std::make_unique<RandomFitness>(context.key("algorithm.fitness")));
+std::unique_ptr<Algorithm> make_random_search(const BaselineParameters& parameters,
+                                              const AlgorithmContext& context) {
+  return std::make_unique<SteadyStateSearch>(
+      parameters.search, context,
+      std::make_unique<RandomFitness>(context.key("algorithm.fitness")));
 }
 
 }  // namespace cambrian
