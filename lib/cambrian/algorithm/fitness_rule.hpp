@@ -29,6 +29,11 @@ class FitnessRule {
   /// Fitness of child i of a batch, against the living and the archive as they now are.
   virtual double judge(const Living& living, const Proposal& proposal, const Outcomes& outcomes,
                        std::size_t i) = 0;
+  /// Child i, the last that was judged, has become the living row `row`.
+  virtual void joined(const Living& living, std::uint32_t row) {
+    static_cast<void>(living);
+    static_cast<void>(row);
+  }
   /// New fitness for the living. @param fitness [size], written. @return false if fitness never
   /// changes
   virtual bool refresh(const Living& living, std::span<double> fitness) {
@@ -46,8 +51,9 @@ class FitnessRule {
   virtual const Elites* driver() const { return nullptr; }
   virtual void report(HistoryValues& values) const { static_cast<void>(values); }
   virtual void save(StateWriter& writer) const { static_cast<void>(writer); }
-  virtual void load(const StateReader& reader, const StateReader* driver) {
+  virtual void load(const StateReader& reader, const StateReader* driver, const Living& living) {
     static_cast<void>(reader);
+    static_cast<void>(living);
     static_cast<void>(driver);
   }
 };

@@ -99,7 +99,9 @@ void SteadyStateSearch::place(const Proposal& proposal, const Outcomes& outcomes
   const double fitness = rule_->judge(living_, proposal, outcomes, i);
   const std::optional<std::uint32_t> row =
       steady_state_.replace(*proposal.population, static_cast<std::uint32_t>(i), fitness);
-  if (row) put(proposal, outcomes, i, *row);
+  if (!row) return;
+  put(proposal, outcomes, i, *row);
+  rule_->joined(living_, *row);
 }
 
 void SteadyStateSearch::put(const Proposal& proposal, const Outcomes& outcomes, std::size_t i,
@@ -184,7 +186,7 @@ void SteadyStateSearch::load(const StateReader& reader, const StateReader* drive
   for (std::size_t i = 0; i < n; ++i) living_.parents[i] = {parents[2 * i], parents[2 * i + 1]};
   founders_->load(*population->group("genome"));
   if (founders_->size() != n) throw Error("/population/genome: has another length than the table");
-  rule_->load(*reader.group("fitness_rule"), driver);
+  rule_->load(*reader.group("fitness_rule"), driver, living_);
   if (!was_founded) return;
   const auto fitness = population->column<double>("fitness");
   if (fitness.size() != n) throw Error("/population/fitness: has another length than the table");
