@@ -23,8 +23,6 @@ class Experiment:
     by_default: bool = True
 
 
-OBJECTIVE = ["algorithm.name=objective_search"]
-
 GROUPS = {
     "Direct NEAT, as published": [
         Experiment("hard_maze_neat_novelty", "hard_maze_neat_novelty", "hard maze, novelty", published=[
@@ -45,9 +43,9 @@ GROUPS = {
         Experiment("hard_maze_neat_novelty", "hard_maze_neat_novelty", "direct NEAT, novelty"),
         Experiment("hard_maze_neat_objective", "hard_maze_neat_objective", "direct NEAT, objective"),
         Experiment("hard_maze_vector_novelty", "hard_maze_vector_novelty", "weight vector, novelty"),
-        Experiment("hard_maze_vector_objective", "hard_maze_vector_novelty", "weight vector, objective", OBJECTIVE),
+        Experiment("hard_maze_vector_objective", "hard_maze_vector_objective", "weight vector, objective"),
         Experiment("hard_maze_dct_novelty", "hard_maze_dct_novelty", "DCT coefficients, novelty"),
-        Experiment("hard_maze_dct_objective", "hard_maze_dct_novelty", "DCT coefficients, objective", OBJECTIVE),
+        Experiment("hard_maze_dct_objective", "hard_maze_dct_objective", "DCT coefficients, objective"),
         Experiment("hard_maze_random", "hard_maze_random", "HyperNEAT, fitness drawn at random", by_default=False),
     ],
 }
