@@ -41,12 +41,15 @@ class FitnessRule {
     static_cast<void>(fitness);
     return false;
   }
-  /// After each batch: `offspring` children have been judged in all, `genomes` are the living.
-  virtual void batch_done(const Living& living, const Population& genomes,
-                          std::uint64_t offspring) {
+  /// Before the children of a batch are judged.
+  virtual void begin(const Outcomes& outcomes) { static_cast<void>(outcomes); }
+  /// After they have been. @param genomes  of the living
+  virtual void batch_done(const Living& living, const Population& genomes, const Proposal& proposal,
+                          const Outcomes& outcomes) {
     static_cast<void>(living);
     static_cast<void>(genomes);
-    static_cast<void>(offspring);
+    static_cast<void>(proposal);
+    static_cast<void>(outcomes);
   }
   virtual const Elites* driver() const { return nullptr; }
   virtual void report(HistoryValues& values) const { static_cast<void>(values); }

@@ -1,11 +1,15 @@
-// Novelty search: fitness is how far a behaviour lies from the living and from an archive of what was novel once.
+// Novelty search: fitness is how far a behaviour lies from the living and from an archive of what
+// was novel once.
 //
 //   score   = mean distance to the k nearest among living + archive
 //   archive : textbook      - a child enters when its score exceeds the threshold, at once
-//             as_published  - every `period` offspring the living enter whose nearest archive member is farther
+//             as_published  - every `period` offspring the living enter whose nearest archive
+//             member is farther
 //
-// Source: Lehman & Stanley 2011, "Abandoning objectives" (`textbook`); their released program NSC, novelty-search-cpp
-// (`as_published`: distance, neighbours that count the individual itself, admission by the nearest member).
+// Source: Lehman & Stanley 2011, "Abandoning objectives" (`textbook`); their released program NSC,
+// novelty-search-cpp
+// (`as_published`: distance, neighbours that count the individual itself, admission by the nearest
+// member).
 #pragma once
 
 #include "cambrian/algorithm/steady_state_search.hpp"
@@ -19,8 +23,10 @@ struct NoveltySearchParameters final : Parameters {
   void apply_preset(std::string_view name) override;
 };
 
-/// The archive (`[archive]`, kind unstructured) says k, distance, threshold and which rule of entry.
+/// The archive (`[archive]`, kind unstructured) says k, distance, threshold and which rule of
+/// entry.
 /// @throws ConfigError if `[archive]` names another kind
-std::unique_ptr<Algorithm> make_novelty_search(const NoveltySearchParameters& parameters, const AlgorithmContext& context);
+std::unique_ptr<Algorithm> make_novelty_search(const NoveltySearchParameters& parameters,
+                                               const AlgorithmContext& context);
 
 }  // namespace cambrian

@@ -62,11 +62,12 @@ void SteadyStateSearch::tell(const Proposal& proposal, const Outcomes& outcomes)
     gather_founders(proposal, outcomes);
     return;
   }
+  rule_->begin(outcomes);
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     if (outcomes.valid[i] != 0) place(proposal, outcomes, i);
   }
   offspring_ += outcomes.size();
-  rule_->batch_done(living_, steady_state_.population(), offspring_);
+  rule_->batch_done(living_, steady_state_.population(), proposal, outcomes);
   if (offspring_ < next_refresh_) return;
   const auto refresh = static_cast<std::uint64_t>(parameters_.refresh);
   next_refresh_ = (offspring_ / refresh + 1) * refresh;
