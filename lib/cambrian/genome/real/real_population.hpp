@@ -57,6 +57,8 @@ class RealSpace final : public GenomeSpace {
   bool clips() const { return clips_; }
   float min() const { return min_; }
   float max() const { return max_; }
+  /// Into [min, max], in place; only where the space clips.
+  void clip(std::span<float> genes) const;
   std::unique_ptr<Population> make_population() const override {
     return std::make_unique<RealPopulation>(length_);
   }
@@ -69,5 +71,10 @@ class RealSpace final : public GenomeSpace {
   bool clips_;
   float min_, max_;
 };
+
+/// The space that a variation of real vectors moves in.
+/// @param variation  its name, for the message
+/// @throws ConfigError if the space is of another kind
+const RealSpace& real_space(const GenomeSpace& space, std::string_view variation);
 
 }  // namespace cambrian

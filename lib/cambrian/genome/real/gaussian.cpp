@@ -1,0 +1,31 @@
+#include "cambrian/genome/real/gaussian.hpp"
+
+#include <cassert>
+
+namespace cambrian {
+
+void GaussianParameters::visit(ParameterVisitor& visitor) {
+  visitor.real("sigma", sigma, {0.0, 1e9},
+               {"standard deviation of the noise on each gene", {}, "our choice"});
+}
+
+Gaussian::Gaussian(const GaussianParameters& parameters, const GenomeSpace& space)
+    : space_(real_space(space, "gaussian")), sigma_(static_cast<float>(parameters.sigma)) {}
+
+void Gaussian::vary(const Population& parents, std::span<const Mating> matings,
+                    Population& children, StreamKey key, std::uint64_t first_id) const {
+  assert(&parents != &children);
+  const auto& from = dynamic_cast<const RealPopulation&>(parents);
+  auto& to = dynamic_cast<RealPopulation&>(children);
+  to.resize(matings.size());
+  const std::size_t length = space_.length();
+  for (std::size_t i = 0; i < matings.size(); ++i) {
+    const std::span<float> child = to.row(i);
+    Stream(key, first_id + i).fill_normal(child);
+    const float* mother = from.row(matings[i].mother).data();
+    for (std::size_t g = 0; g < length; ++g) child[g] = mother[g] + sigma_ * child[g];
+    if (space_.clips()) space_.clip(child);
+  }
+}
+
+}  // namespace cambrian

@@ -1,0 +1,28 @@
+// Gaussian mutation: the mother's genes plus independent normal noise.
+// Source: the operator of the first MAP-Elites experiments on vectors; pyribs' GaussianEmitter.
+#pragma once
+
+#include "cambrian/genome/real/real_population.hpp"
+
+namespace cambrian {
+
+struct GaussianParameters final : Parameters {
+  double sigma = 0.1;
+  void visit(ParameterVisitor& visitor) override;
+};
+
+/// child = mother + sigma N(0, I), clipped where the space clips.
+class Gaussian final : public Variation {
+ public:
+  /// @throws ConfigError if the space is not one of real vectors
+  Gaussian(const GaussianParameters& parameters, const GenomeSpace& space);
+  double mating_share() const override { return 0.0; }
+  void vary(const Population& parents, std::span<const Mating> matings, Population& children,
+            StreamKey key, std::uint64_t first_id) const override;
+
+ private:
+  const RealSpace& space_;
+  float sigma_;
+};
+
+}  // namespace cambrian

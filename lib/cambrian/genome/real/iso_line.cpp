@@ -1,0 +1,77 @@
+#include "cambrian/genome/real/iso_line.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace cambrian {
+namespace {
+
+/// Normals drawn at once: whole groups of fill_normal, so that a row in several pieces is the same
+/// sequence as a row in one.
+constexpr std::size_t kPiece = 256;
+static_assert(kPiece % Stream::kNormalGroup == 0);
+
+/// Parents lie anywhere in an archive that may be larger than the caches: their rows are called for
+/// this many children ahead.
+constexpr std::size_t kAhead = 8;
+constexpr std::size_t kCacheLine = 64 / sizeof(float);
+
+void prefetch(std::span<const float> row) {
+  for (std::size_t g = 0; g < row.size(); g += kCacheLine) __builtin_prefetch(row.data() + g);
+  __builtin_prefetch(row.data() + row.size() - 1);
+}
+
+}  // namespace
+
+void IsoLineParameters::visit(ParameterVisitor& visitor) {
+  visitor.real("iso", iso, {0.0, 1e9},
+               {"standard deviation of the noise on each gene", {}, "Vassiliades & Mouret 2018"});
+  visitor.real("line", line, {0.0, 1e9},
+               {"standard deviation of the step along the line to the other parent",
+                "distances between the parents", "Vassiliades & Mouret 2018"});
+}
+
+IsoLine::IsoLine(const IsoLineParameters& parameters, const GenomeSpace& space)
+    : space_(real_space(space, "iso_line")),
+      iso_(static_cast<float>(parameters.iso)),
+      line_(static_cast<float>(parameters.line)) {}
+
+void IsoLine::vary(const Population& parents, std::span<const Mating> matings, Population& children,
+                   StreamKey key, std::uint64_t first_id) const {
+  assert(&parents != &children);
+  const auto& from = dynamic_cast<const RealPopulation&>(parents);
+  auto& to = dynamic_cast<RealPopulation&>(children);
+  to.resize(matings.size());
+  const std::size_t length = space_.length();
+  const float iso = iso_;
+  alignas(64) std::array<float, kPiece> normals;
+  for (std::size_t i = 0; i < matings.size(); ++i) {
+    if (i + kAhead < matings.size()) {
+      const Mating& later = matings[i + kAhead];
+      prefetch(from.row(later.mother));
+      if (later.father != Mating::kNone) prefetch(from.row(later.father));
+    }
+    const Mating& mating = matings[i];
+    const float* x = from.row(mating.mother).data();
+    const float* y = mating.father == Mating::kNone ? x : from.row(mating.father).data();
+    float* child = to.row(i).data();
+    Stream stream(key, first_id + i);
+    // The first normal of the row is the step along the line, gene g has normal g + 1.
+    float step = 0.0F;
+    std::size_t used = 1;
+    for (std::size_t g = 0; g < length;) {
+      const std::size_t genes = std::min(length - g, kPiece - used);
+      stream.fill_normal({normals.data(), Stream::whole_normal_groups(used + genes)});
+      if (used == 1) step = line_ * normals[0];
+      const float* z = normals.data() + used;
+      for (std::size_t end = g + genes; g < end; ++g, ++z) {
+        child[g] = x[g] + iso * *z + step * (y[g] - x[g]);
+      }
+      used = 0;
+    }
+    if (space_.clips()) space_.clip(to.row(i));
+  }
+}
+
+}  // namespace cambrian

@@ -1,0 +1,94 @@
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/genome/real/real_population.hpp"
+
+namespace cambrian {
+namespace {
+
+void check_interval(const std::string& key, const std::vector<double>& interval) {
+  if (interval.size() != 2) {
+    throw ConfigError(
+        key, "has " + std::to_string(interval.size()) + " numbers, but must have 2: [min, max]");
+  }
+  // Written so that NaN is refused too.
+  if (!(interval[0] < interval[1])) {
+    throw ConfigError(key, "[" + std::to_string(interval[0]) + ", " + std::to_string(interval[1]) +
+                               "] is empty: the first number must be below the second");
+  }
+}
+
+}  // namespace
+
+void RealGenomeParameters::visit(ParameterVisitor& visitor) {
+  visitor.integer(
+      "length", length, {0, 1'000'000'000},
+      {"genes; 0: as many as the encoding or the environment needs", "genes", "our choice"});
+  visitor.choice("initial", initial, {"normal", "uniform"},
+                 {"what the first genomes are drawn from: normal: N(initial_mean, initial_sd), "
+                  "uniform: U(initial_range)",
+                  {},
+                  "pyribs: N(0, 1) around its first solution"});
+  visitor.real("initial_mean", initial_mean, {}, {"mean of the first genes", {}, "our choice"});
+  visitor.real("initial_sd", initial_sd, {0.0, 1e9},
+               {"standard deviation of the first genes", {}, "our choice"});
+  visitor.reals("initial_range", initial_range, {},
+                {"[min, max] of the first genes when initial is uniform", {}, "our choice"});
+  visitor.choice("bounds", bounds, {"none", "clip"},
+                 {"how genes are kept within range: not at all, or by clipping", {}, "our choice"});
+  visitor.reals("range", range, {},
+                {"[min, max] that genes are clipped to when bounds is clip", {}, "our choice"});
+}
+
+RealSpace::RealSpace(const RealGenomeParameters& parameters, std::size_t length, double sd_scale)
+    : parameters_(parameters),
+      length_(length),
+      sd_scale_(sd_scale),
+      clips_(parameters.bounds == "clip") {
+  assert(length >= 1);
+  check_interval("genome.initial_range", parameters.initial_range);
+  check_interval("genome.range", parameters.range);
+  min_ = static_cast<float>(parameters.range[0]);
+  max_ = static_cast<float>(parameters.range[1]);
+}
+
+void RealSpace::initialise(Population& population, StreamKey key, std::uint64_t first_id) const {
+  auto& vectors = dynamic_cast<RealPopulation&>(population);
+  assert(vectors.length() == length_);
+  const bool uniform = parameters_.initial == "uniform";
+  const double low = parameters_.initial_range[0];
+  const auto offset = static_cast<float>(uniform ? low : parameters_.initial_mean);
+  const auto scale = static_cast<float>(uniform ? parameters_.initial_range[1] - low
+                                                : parameters_.initial_sd * sd_scale_);
+  for (std::size_t i = 0; i < vectors.size(); ++i) {
+    const std::span<float> row = vectors.row(i);
+    Stream stream(key, first_id + i);
+    if (uniform) {
+      stream.fill_uniform(row);
+    } else {
+      stream.fill_normal(row);
+    }
+    for (float& gene : row) gene = offset + scale * gene;
+    if (clips_) clip(row);
+  }
+}
+
+void RealSpace::clip(std::span<float> genes) const {
+  const float low = min_;
+  const float high = max_;
+  for (float& gene : genes) gene = std::min(std::max(gene, low), high);
+}
+
+const RealSpace& real_space(const GenomeSpace& space, std::string_view variation) {
+  const auto* real = dynamic_cast<const RealSpace*>(&space);
+  if (real != nullptr) return *real;
+  const bool graphs = space.kind() == "graph";
+  throw ConfigError(
+      "variation.name",
+      "'" + std::string(variation) + "' varies real vectors, but the encoding evolves " +
+          (graphs ? "graphs; use 'neat'" : "genomes of kind '" + std::string(space.kind()) + "'"));
+}
+
+}  // namespace cambrian
