@@ -11,20 +11,36 @@ namespace {
 using packets::kWidth;
 using packets::Packet;
 
-// N packets of neurons of one lane, their sums kept in registers over all inputs.
+// N packets of neurons of one lane, kept in registers over all inputs as 4 / N partial sums each,
+// since each addition waits for the one before it.
 template <NodeFunction F, std::size_t N>
 void compute_neurons(const float* weights, std::size_t stride, const float* biases, const float* in,
                      std::size_t inputs, float* out) {
-  Packet sums[N];
-  for (std::size_t k = 0; k < N; ++k) sums[k] = packets::load(biases + k * kWidth);
-  for (std::size_t i = 0; i < inputs; ++i, weights += stride) {
+  constexpr std::size_t kParts = 4 / N;
+  Packet sums[kParts][N];
+  for (std::size_t k = 0; k < N; ++k) sums[0][k] = packets::load(biases + k * kWidth);
+  for (std::size_t part = 1; part < kParts; ++part) {
+    for (std::size_t k = 0; k < N; ++k) sums[part][k] = packets::all(0.0F);
+  }
+  const auto add = [&](std::size_t part, std::size_t i) {
     const Packet value = packets::all(in[i]);
     for (std::size_t k = 0; k < N; ++k) {
-      sums[k] = packets::simd::pmadd(packets::load(weights + k * kWidth), value, sums[k]);
+      const Packet weight = packets::load(weights + i * stride + k * kWidth);
+      sums[part][k] = packets::simd::pmadd(weight, value, sums[part][k]);
+    }
+  };
+  std::size_t i = 0;
+  for (; i + kParts <= inputs; i += kParts) {
+    for (std::size_t part = 0; part < kParts; ++part) add(part, i + part);
+  }
+  for (; i < inputs; ++i) add(0, i);
+  for (std::size_t part = 1; part < kParts; ++part) {
+    for (std::size_t k = 0; k < N; ++k) {
+      sums[0][k] = packets::simd::padd(sums[0][k], sums[part][k]);
     }
   }
   for (std::size_t k = 0; k < N; ++k) {
-    packets::store(out + k * kWidth, packets::activate<F>(sums[k]));
+    packets::store(out + k * kWidth, packets::activate<F>(sums[0][k]));
   }
 }
 

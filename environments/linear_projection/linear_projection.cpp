@@ -1,0 +1,147 @@
+#include "environments/linear_projection/linear_projection.hpp"
+
+#include <Eigen/Core>
+#include <cassert>
+#include <cmath>
+#include <cstring>
+#include <numbers>
+
+#include "environments/simd.hpp"
+
+namespace cambrian {
+namespace {
+
+constexpr double kOptimum = 2.048;
+constexpr double kBound = 5.12;
+
+using V = simd::Vector<float>;
+constexpr std::size_t kWide = simd::kLanes<float>;
+
+/// One number's part of f.
+struct Sphere {
+  static double term(double d) { return d * d; }
+  static V terms(V d) { return d * d; }
+};
+
+struct Rastrigin {
+  static double term(double d) { return 10 + d * d - 10 * std::cos(2 * std::numbers::pi * d); }
+  static V terms(V d) {
+    // Whole vectors only, so that each number goes through the same cosine wherever it stands.
+    Eigen::Array<float, static_cast<int>(kWide), 1> angle;
+    std::memcpy(angle.data(), &d, sizeof d);
+    angle = ((angle - angle.round()) * (2 * std::numbers::pi_v<float>)).cos().eval();
+    V cosine;
+    std::memcpy(&cosine, angle.data(), sizeof cosine);
+    return 10.0F + d * d - 10.0F * cosine;
+  }
+};
+
+float sum(V v) {
+  for (std::size_t half = kWide / 2; half > 0; half /= 2) v += simd::exchange<float>(v, half);
+  return v[0];
+}
+
+template <class Function>
+class LinearProjection final : public Environment {
+ public:
+  explicit LinearProjection(std::size_t n) : n_(n) {
+    scale_ = 100 / (static_cast<double>(n) * Function::term(-kBound - kOptimum));
+    const std::size_t first = n / 2;
+    description_.objectives = {{.name = "closeness",
+                                .meaning = "100 at the optimum, 0 at (-5.12, ...)",
+                                .unit = "",
+                                .worst = 0}};
+    const double bound = kBound * static_cast<double>(first);
+    const double other = kBound * static_cast<double>(n - first);
+    description_.measures = {{"sum_first", "", -bound, bound, "sum of the clipped first half"},
+                             {"sum_second", "", -other, other, "sum of the clipped second half"}};
+    description_.descriptor = {"sum_first", "sum_second"};
+    description_.takes_vectors = true;
+    description_.vector_length = n;
+
+    // Vectors of numbers over a row; the last is moved back to end with the row (a row that is
+    // shorter than one vector is padded), and leaves out what it has in common with the one before.
+    for (std::size_t begin = 0; begin < n; begin += kWide) {
+      Part part;
+      part.offset = std::min(begin, n < kWide ? 0 : n - kWide);
+      for (std::size_t lane = 0; lane < kWide; ++lane) {
+        const std::size_t i = part.offset + lane;
+        const bool counts = i >= begin && i < n;
+        part.counts[lane] = counts ? -1 : 0;
+        part.is_first[lane] = counts && i < first ? -1 : 0;
+        part.is_second[lane] = counts && i >= first ? -1 : 0;
+      }
+      parts_.push_back(part);
+    }
+  }
+
+  const EnvironmentDescription& description() const override { return description_; }
+
+  void evaluate(const VectorBlock& vectors, std::span<double> objectives,
+                std::span<double> measures, std::span<std::uint8_t> solved) override {
+    assert(vectors.length == n_);
+    for (std::size_t i = 0; i < vectors.rows; ++i) {
+      const float* row = vectors.row(i).data();
+      std::array<float, kWide> short_row{};
+      if (n_ < kWide) {
+        std::memcpy(short_row.data(), row, n_ * sizeof(float));
+        row = short_row.data();
+      }
+      V f{}, first{}, second{};
+      for (const Part& part : parts_) {
+        const V x = simd::load<float>(row + part.offset);
+        const V d = x - static_cast<float>(kOptimum);
+        constexpr float bound = static_cast<float>(kBound);
+        const V clipped = (x <= bound) & (x >= -bound) ? x : bound / x;
+        f += part.counts ? Function::terms(d) : V{};
+        first += part.is_first ? clipped : V{};
+        second += part.is_second ? clipped : V{};
+      }
+      objectives[i] = 100 - scale_ * static_cast<double>(sum(f));
+      measures[2 * i] = static_cast<double>(sum(first));
+      measures[2 * i + 1] = static_cast<double>(sum(second));
+      solved[i] = 0;
+    }
+  }
+
+ private:
+  using Mask = decltype(V{} < V{});
+  struct Part {
+    std::size_t offset = 0;
+    Mask counts{}, is_first{}, is_second{};  // lanes to be added up
+  };
+
+  std::size_t n_;
+  double scale_ = 0;  // 100 / f(-5.12, ...)
+  std::vector<Part> parts_;
+  EnvironmentDescription description_;
+};
+
+template <class Function>
+EnvironmentComponent world(std::string name, std::string summary) {
+  return {
+      std::move(name), std::move(summary), "Fontaine et al. 2020 (CMA-ME), section 5",
+      [] { return std::make_unique<LinearProjectionParameters>(); },
+      [](const Parameters& parameters, const Inputs&) -> std::unique_ptr<Environment> {
+        const auto& p = dynamic_cast<const LinearProjectionParameters&>(parameters);
+        return std::make_unique<LinearProjection<Function>>(static_cast<std::size_t>(p.dimensions));
+      }};
+}
+
+}  // namespace
+
+void LinearProjectionParameters::visit(ParameterVisitor& visitor) {
+  visitor.integer("dimensions", dimensions, {2, 1'000'000},
+                  {"numbers in a vector", "", "Fontaine et al. 2020: 20 and 100"});
+}
+
+EnvironmentComponent sphere_world() {
+  return world<Sphere>("sphere", "sphere function under a linear projection; bare vectors");
+}
+
+EnvironmentComponent rastrigin_world() {
+  return world<Rastrigin>("rastrigin",
+                          "Rastrigin function under a linear projection; bare vectors");
+}
+
+}  // namespace cambrian

@@ -1,0 +1,29 @@
+// The linear projection domain: a simple function of many numbers, described by the sums of their
+// clipped halves, so that extreme descriptors need most numbers to be extreme.
+//
+//   sphere     f(x) = sum d^2,                              d = x - 2.048
+//   rastrigin  f(x) = 10 n + sum (d^2 - 10 cos(2 pi d))
+//   objective  100 (1 - f(x) / f(-5.12, ..., -5.12)): 100 is best; below 0 beyond, and not clamped
+//   measures   sum of clip(x) over the first floor(n/2) numbers, and over the others;
+//              clip(x) = x if |x| <= 5.12, else 5.12 / x; bounds: +-5.12 a number summed
+//
+// The declared worst is 0, the offset of the published QD scores, though objectives may be lower.
+// f(0, ..., 0) gives 91.8367 (sphere) and 91.7707 (Rastrigin) for every n.
+// Source: Fontaine, Togelius, Nikolaidis, Hoover 2020 (CMA-ME); the unclamped scale as in Fontaine
+// & Nikolaidis 2022 (CMA-MAE) and pyribs.
+#pragma once
+
+#include "cambrian/core/parameters.hpp"
+#include "cambrian/environment/environment.hpp"
+
+namespace cambrian {
+
+struct LinearProjectionParameters final : Parameters {
+  std::int64_t dimensions = 20;
+  void visit(ParameterVisitor& visitor) override;
+};
+
+EnvironmentComponent sphere_world();
+EnvironmentComponent rastrigin_world();
+
+}  // namespace cambrian

@@ -1,0 +1,147 @@
+#include "environments/maze/maze.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "cambrian/core/error.hpp"
+#include "environments/maze/robot.hpp"
+
+namespace cambrian {
+namespace {
+
+constexpr double kFarthest = 300;
+constexpr double kFloor = 0.1;
+
+/// Terminals in a row at height y, evenly over x in [-1, 1].
+std::vector<Terminal> row_of(const std::vector<std::string>& names, double y) {
+  std::vector<Terminal> terminals;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const double x = -1 + 2 * static_cast<double>(i) / static_cast<double>(names.size() - 1);
+    terminals.push_back({names[i], {0.0F, 1.0F}, {x, y}});
+  }
+  return terminals;
+}
+
+EnvironmentDescription describe(const Maze& maze) {
+  EnvironmentDescription d;
+  d.objectives = {{.name = "goal_proximity",
+                   .meaning = "300 - distance to the goal at the end, at least 0.1",
+                   .unit = "maze units",
+                   .worst = kFloor}};
+  d.measures = {{"x", "maze units", maze.min().x, maze.max().x, "where the robot ends"},
+                {"y", "maze units", maze.min().y, maze.max().y, "where the robot ends"}};
+  d.descriptor = {"x", "y"};
+  d.takes_networks = true;
+  d.body.sensors =
+      row_of({"range_-90", "range_-45", "range_0", "range_45", "range_90", "range_-180"}, -1);
+  for (Terminal& radar : row_of({"goal_front", "goal_left", "goal_back", "goal_right"}, -1.2)) {
+    d.body.sensors.push_back(std::move(radar));
+  }
+  d.body.motors = row_of({"turn", "drive"}, 1);
+  d.warm_up = 10;
+  d.updates_per_step = 1;
+  d.can_be_solved = true;
+  d.solved_when = "the robot is closer than 5 to the goal after any step";
+  d.trace = {"step", "x", "y", "heading", "speed", "turn"};
+  return d;
+}
+
+template <class T>
+class MazeWorld final : public Environment {
+ public:
+  MazeWorld(const Maze& maze, std::int64_t steps)
+      : description_(describe(maze)), robot_(maze), steps_(steps) {}
+
+  const EnvironmentDescription& description() const override { return description_; }
+
+  void reset(Stream&) override {
+    robot_.reset();
+    step_ = 0;
+    solved_ = reached();
+  }
+
+  void observe(std::span<float> sensors) override {
+    assert(sensors.size() == kRangefinders + kRadars);
+    const auto ranges = robot_.rangefinders();
+    const auto radars = robot_.radars();
+    for (std::size_t i = 0; i < kRangefinders; ++i) sensors[i] = static_cast<float>(ranges[i]);
+    for (std::size_t i = 0; i < kRadars; ++i) {
+      sensors[kRangefinders + i] = static_cast<float>(radars[i]);
+    }
+  }
+
+  bool act(std::span<const float> motors) override {
+    if (!solved_) {
+      robot_.step(static_cast<T>(motors[0]), static_cast<T>(motors[1]));
+      solved_ = reached();
+    }
+    return ++step_ < steps_ && !solved_;
+  }
+
+  void finish(const EvaluationRow& row) override {
+    const double distance = std::sqrt(static_cast<double>(robot_.goal_distance2()));
+    // A distance that is not a number must stay one, to be noticed.
+    const double objective = kFarthest - distance;
+    row.objectives[0] = objective < kFloor ? kFloor : objective;
+    row.measures[0] = static_cast<double>(robot_.x());
+    row.measures[1] = static_cast<double>(robot_.y());
+    *row.solved = solved_ ? 1 : 0;
+  }
+
+  void trace(std::span<double> row) const override {
+    row[0] = static_cast<double>(step_);
+    row[1] = static_cast<double>(robot_.x());
+    row[2] = static_cast<double>(robot_.y());
+    row[3] = static_cast<double>(robot_.heading());
+    row[4] = static_cast<double>(robot_.speed());
+    row[5] = static_cast<double>(robot_.turn());
+  }
+
+ private:
+  bool reached() const {
+    return robot_.goal_distance2() < static_cast<T>(kGoalRadius * kGoalRadius);
+  }
+
+  EnvironmentDescription description_;
+  Robot<T> robot_;
+  std::int64_t steps_;
+  std::int64_t step_ = 0;
+  bool solved_ = false;
+};
+
+std::unique_ptr<Environment> make(const MazeParameters& parameters, const Inputs& inputs) {
+  const Maze maze = parse_maze(inputs.read(parameters.maze), parameters.maze);
+  if (WallField<double>(maze.walls, kSensorRange, kRobotRadius)
+          .blocks(maze.start.x, maze.start.y)) {
+    throw FileError(parameters.maze, "the start is closer than 8, the robot's radius, to a wall");
+  }
+  if (parameters.precision == "single") {
+    return std::make_unique<MazeWorld<float>>(maze, parameters.steps);
+  }
+  return std::make_unique<MazeWorld<double>>(maze, parameters.steps);
+}
+
+}  // namespace
+
+void MazeParameters::visit(ParameterVisitor& visitor) {
+  visitor.text("maze", maze,
+               {"the maze file: beside the configuration, or among the installed data", "",
+                "Lehman & Stanley 2011"});
+  visitor.integer("steps", steps, {1, 1'000'000},
+                  {"length of an episode", "steps", "Lehman & Stanley 2011"});
+  visitor.choice("precision", precision, {"double", "single"},
+                 {"of the simulation; the published code is single", "", "our choice"});
+}
+
+EnvironmentComponent maze_world() {
+  return {"maze", "a robot in a deceptive maze; descriptor: where it ends",
+          "Lehman & Stanley 2011, Abandoning objectives: evolution through the search for novelty "
+          "alone",
+          [] { return std::make_unique<MazeParameters>(); },
+          [](const Parameters& parameters, const Inputs& inputs) {
+            return make(dynamic_cast<const MazeParameters&>(parameters), inputs);
+          }};
+}
+
+}  // namespace cambrian

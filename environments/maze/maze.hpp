@@ -1,0 +1,32 @@
+// The deceptive maze: a robot with six rangefinders and a compass to the goal must find its way;
+// walls make the direct way a dead end. Source: Lehman & Stanley 2011, "Abandoning objectives".
+//
+//   sensors   6 rangefinders at -90, -45, 0, 45, 90, -180 degrees, [0, 1]; 4 radar slices of the
+//             goal: front, left, back, right, 0 or 1
+//   motors    turn, drive: [0, 1], 0.5 changes nothing
+//   measures  x, y of the robot at the end; bounds: the box around the walls
+//   objective 300 - distance to the goal at the end, at least 0.1
+//   solved    closer than 5 to the goal after any step; the robot stays there
+//
+// A 0.1 is the least that any maze can give, so it is the declared worst; mazes that fit into a
+// circle of radius 300 around the goal never give it.
+// Departures from the published code: double precision unless `precision` says otherwise; the true
+// pi; and all ten sensors reach the network (there, the first radar overwrites the last
+// rangefinder).
+#pragma once
+
+#include "cambrian/core/parameters.hpp"
+#include "cambrian/environment/environment.hpp"
+
+namespace cambrian {
+
+struct MazeParameters final : Parameters {
+  std::string maze = "hard_maze.maze";
+  std::int64_t steps = 400;
+  std::string precision = "double";
+  void visit(ParameterVisitor& visitor) override;
+};
+
+EnvironmentComponent maze_world();
+
+}  // namespace cambrian

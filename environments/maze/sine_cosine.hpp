@@ -1,0 +1,45 @@
+// Sine and cosine of an angle in degrees, exact at multiples of 90 and with the same bits on every
+// C library.
+#pragma once
+
+#include <cmath>
+#include <numbers>
+
+namespace cambrian {
+
+template <class T>
+struct SineCosine {
+  T sine;
+  T cosine;
+};
+
+/// @param degrees  0..360. Error below 1e-15 in double, 1e-7 in single precision.
+template <class T>
+SineCosine<T> sine_cosine(T degrees) {
+  const int quarter = (degrees >= 45) + (degrees >= 135) + (degrees >= 225) + (degrees >= 315);
+  const T r = (degrees - static_cast<T>(90 * quarter)) * (std::numbers::pi_v<T> / 180);
+  const T z = r * r;
+  // Taylor polynomials on [-pi/4, pi/4], evaluated by pairs to shorten the chain.
+  constexpr auto c = [](double divisor) { return static_cast<T>(1 / divisor); };
+  const T z2 = z * z;
+  const T z4 = z2 * z2;
+  const T sine_low = (1 - z * c(6)) + z2 * (c(120) - z * c(5040));
+  const T cosine_low = (1 - z * c(2)) + z2 * (c(24) - z * c(720));
+  const T sine_high = (c(362880) - z * c(39916800)) + z2 * (c(6227020800) - z * c(1307674368000));
+  const T cosine_high = (c(40320) - z * c(3628800)) +
+                        z2 * ((c(479001600) - z * c(87178291200)) + z2 * c(20922789888000));
+  const T s = r * (sine_low + z4 * sine_high);
+  const T k = cosine_low + z4 * cosine_high;
+  switch (quarter & 3) {
+    case 0:
+      return {s, k};
+    case 1:
+      return {k, -s};
+    case 2:
+      return {-s, -k};
+    default:
+      return {-k, s};
+  }
+}
+
+}  // namespace cambrian

@@ -1,0 +1,101 @@
+#include "environments/planar_arm/planar_arm.hpp"
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <numbers>
+
+#include "cambrian/network/activation.hpp"
+
+namespace cambrian {
+namespace {
+
+double worst_objective(std::size_t joints) {
+  const double n = static_cast<double>(joints);
+  const double spread = joints % 2 == 0 ? n : n - 1 / n;
+  return -spread * std::numbers::pi * std::numbers::pi;
+}
+
+class PlanarArm final : public Environment {
+ public:
+  explicit PlanarArm(std::size_t joints) : joints_(joints) {
+    // Whole blocks, so that each angle goes through the same vectorised sine and cosine.
+    angles_.setZero(static_cast<Eigen::Index>(padded(joints)));
+    description_.objectives = {{.name = "evenness",
+                                .meaning = "- sum of squared deviations of the joint angles",
+                                .unit = "rad^2",
+                                .worst = worst_objective(joints)}};
+    description_.measures = {{"x", "arm lengths", -1, 1, "of the effector"},
+                             {"y", "arm lengths", -1, 1, "of the effector"}};
+    description_.descriptor = {"x", "y"};
+    description_.takes_vectors = true;
+    description_.vector_length = joints;
+  }
+
+  const EnvironmentDescription& description() const override { return description_; }
+
+  void evaluate(const VectorBlock& vectors, std::span<double> objectives,
+                std::span<double> measures, std::span<std::uint8_t> solved) override {
+    assert(vectors.length == joints_);
+    for (std::size_t i = 0; i < vectors.rows; ++i) {
+      objectives[i] = bend(vectors.row(i));
+      const auto n = static_cast<Eigen::Index>(joints_);
+      cosines_ = angles_.cos();
+      sines_ = angles_.sin();
+      const double link = 1 / static_cast<double>(joints_);
+      measures[2 * i] = link * static_cast<double>(cosines_.head(n).sum());
+      measures[2 * i + 1] = link * static_cast<double>(sines_.head(n).sum());
+      solved[i] = 0;
+    }
+  }
+
+ private:
+  /// Writes the angle of each link against the x axis, within +-pi. @return the objective
+  double bend(std::span<const float> genes) {
+    constexpr double turn = 2 * std::numbers::pi;
+    double total = 0;
+    double mean = 0;
+    for (std::size_t j = 0; j < joints_; ++j) mean += theta(genes[j]);
+    mean /= static_cast<double>(joints_);
+    double squares = 0;
+    for (std::size_t j = 0; j < joints_; ++j) {
+      const double angle = theta(genes[j]);
+      squares += (angle - mean) * (angle - mean);
+      total += angle;
+      if (total > std::numbers::pi) total -= turn;
+      if (total < -std::numbers::pi) total += turn;
+      angles_[static_cast<Eigen::Index>(j)] = static_cast<float>(total);
+    }
+    return -squares;
+  }
+
+  static double theta(float gene) {
+    // Not std::clamp's order: a gene that is not a number must stay one, to be noticed.
+    const double g = gene < 0.0F ? 0.0 : gene > 1.0F ? 1.0 : static_cast<double>(gene);
+    return (2 * g - 1) * std::numbers::pi;
+  }
+
+  std::size_t joints_;
+  Eigen::ArrayXf angles_, cosines_, sines_;  // [padded(joints)]
+  EnvironmentDescription description_;
+};
+
+}  // namespace
+
+void PlanarArmParameters::visit(ParameterVisitor& visitor) {
+  visitor.integer("joints", joints, {1, 1'000'000},
+                  {"joints of the arm, one gene each", "", "Vassiliades & Mouret 2018"});
+}
+
+EnvironmentComponent planar_arm_world() {
+  return {"planar_arm", "a planar arm reaches with even joints; bare vectors in [0, 1]",
+          "Vassiliades & Mouret 2018 (Iso+LineDD), the arm of their experiments",
+          [] { return std::make_unique<PlanarArmParameters>(); },
+          [](const Parameters& parameters, const Inputs&) -> std::unique_ptr<Environment> {
+            const auto& p = dynamic_cast<const PlanarArmParameters&>(parameters);
+            return std::make_unique<PlanarArm>(static_cast<std::size_t>(p.joints));
+          }};
+}
+
+}  // namespace cambrian
