@@ -69,6 +69,7 @@ class StateReader {
     ColumnData data = read(name);
     if (auto* values = std::get_if<std::vector<T>>(&data)) return std::move(*values);
     wrong_type(name);
+    __builtin_unreachable();  // g++ does not see [[noreturn]] through a virtual call
   }
   /// Number of columns of a matrix; 1 for a flat column.
   virtual std::size_t width(std::string_view name) const = 0;
@@ -80,6 +81,7 @@ class StateReader {
     Attribute value = attribute(name);
     if (auto* typed = std::get_if<T>(&value)) return std::move(*typed);
     wrong_type(name);
+    __builtin_unreachable();  // g++ does not see [[noreturn]] through a virtual call
   }
   virtual std::unique_ptr<StateReader> group(std::string_view name) const = 0;
   /// Names of columns, and of groups, in this group, sorted.
