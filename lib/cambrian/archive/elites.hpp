@@ -31,6 +31,7 @@ ArchiveStatistics statistics(const Archive& archive, double qd_offset);
 
 class Elites {
  public:
+  /// @param archive, population  both empty
   Elites(std::unique_ptr<Archive> archive, std::unique_ptr<Population> population);
 
   /// Offers a batch; the answer is valid until the next call.
@@ -39,6 +40,13 @@ class Elites {
 
   /// The answer to the last batch.
   const Placement& placement() const { return placement_; }
+  /// For a search that places one candidate at a time by its archive's own means (an
+  /// UnstructuredArchive's enter): makes the columns beside follow the edits of `placement`, whose
+  /// candidates are rows of `columns` and `candidates`. Until then only the archive has changed.
+  void apply(const Placement& placement, const CandidateColumns& columns,
+             const Population& candidates);
+
+  Archive& archive() { return *archive_; }
   const Archive& archive() const { return *archive_; }
   std::size_t size() const { return ids_.size(); }
   const Population& population() const { return *population_; }
@@ -52,6 +60,7 @@ class Elites {
   /// `descriptor_max`, `shape`, `capacity`), and the archive's own state in a group `state`.
   /// Attributes that an archive does not know (objective_names, qd_offset) are the caller's.
   void save(StateWriter& writer) const;
+  /// @throws Error  where the columns differ in length, or are of another kind or shape of archive
   void load(const StateReader& reader);
 
  private:

@@ -1,0 +1,210 @@
+#include "cambrian/archive/unstructured_archive.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+#include "cambrian/core/error.hpp"
+
+namespace cambrian {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kLargest = std::numeric_limits<double>::max();
+constexpr std::int64_t kMaxCount = 1'000'000'000;
+constexpr std::string_view kPaper = "Lehman & Stanley 2011";
+constexpr std::string_view kShipped = "NSC (novelty-search-cpp)";
+
+NoveltyRule rule_of(const UnstructuredParameters& parameters) {
+  return {parameters.distance == "mean_absolute" ? NoveltyDistance::mean_absolute
+                                                 : NoveltyDistance::squared_euclidean,
+          static_cast<std::size_t>(parameters.k), parameters.counts_itself};
+}
+
+bool all_finite(std::span<const double> numbers) {
+  return std::ranges::all_of(numbers, [](double number) { return std::isfinite(number); });
+}
+
+}  // namespace
+
+void UnstructuredParameters::visit(ParameterVisitor& visitor) {
+  visitor.integer("k", k, {1, 1'000'000},
+                  {"neighbours that a novelty score is the mean of", "", kPaper});
+  visitor.choice("distance", distance, {"squared_euclidean", "mean_absolute"},
+                 {"distance between descriptors", "", "Lehman & Stanley 2011; NSC: mean_absolute"});
+  visitor.boolean("counts_itself", counts_itself,
+                  {"whether an individual and its archived copy are among its neighbours", "",
+                   "NSC counts them"});
+  visitor.choice(
+      "entry", entry, {"score", "nearest"},
+      {"what must exceed the threshold: the novelty score, once, of each new individual, "
+       "or the distance to the nearest member, of all living ones every period",
+       "", "Lehman & Stanley 2011; NSC: nearest"});
+  visitor.real("threshold", threshold, {0, kLargest},
+               {"rho_min at the start", "of the distance", kPaper});
+  visitor.real("raise", raise, {1, 1e6},
+               {"factor on the threshold when much enters", "", kShipped});
+  visitor.real("lower", lower, {0, 1},
+               {"factor on the threshold when nothing enters", "", kShipped});
+  visitor.integer("raise_above", raise_above, {0, kMaxCount},
+                  {"more entries than this in a period raise the threshold", "entries", kShipped});
+  visitor.integer("lower_after", lower_after, {1, kMaxCount},
+                  {"periods in a row without an entry that lower it", "periods", kShipped});
+  visitor.real("floor", floor, {0, kLargest}, {"lowering stops here", "of the distance", kShipped});
+  visitor.integer("period", period, {1, kMaxCount},
+                  {"the threshold adapts at the first batch boundary after each multiple of this",
+                   "evaluations", kShipped});
+  visitor.integer(
+      "capacity", capacity, {0, 4'294'967'294},
+      {"largest size, at which the oldest member leaves; 0: unbounded", "members", "our choice"});
+}
+
+void UnstructuredParameters::apply_preset(std::string_view name) {
+  const bool shipped = name == "as_published";
+  distance = shipped ? "mean_absolute" : "squared_euclidean";
+  counts_itself = shipped;
+  entry = shipped ? "nearest" : "score";
+}
+
+UnstructuredArchive::UnstructuredArchive(const UnstructuredParameters& parameters,
+                                         const DescriptorSpace& space)
+    : space_(space),
+      parameters_(parameters),
+      rule_(rule_of(parameters)),
+      by_nearest_(parameters.entry == "nearest"),
+      capacity_(static_cast<std::size_t>(parameters.capacity)),
+      index_(space.dimensions(), rule_.metric()),
+      nobody_(space.dimensions(), rule_.metric()),
+      threshold_(parameters.threshold) {}
+
+void UnstructuredArchive::add(const Offers& offers, Placement& placement) {
+  const std::size_t dimensions = space_.dimensions();
+  placement.reset(offers.size());
+  for (std::size_t i = 0; i < offers.size(); ++i) {
+    const auto descriptor = offers.descriptors.subspan(i * dimensions, dimensions);
+    if (offers.valid[i] == 0 || !all_finite(descriptor)) {
+      placement.status[i] = Status::invalid;
+      continue;
+    }
+    const double score = size() == 0 || by_nearest_
+                             ? nearest_member(descriptor)
+                             : novelty(descriptor, index_, nobody_, rule_, {}, scratch_);
+    enter(i, offers.objectives[i], descriptor, score, placement);
+    if (placement.status[i] == Status::invalid) continue;
+    for (std::size_t d = 0; d < dimensions; ++d) {
+      if (descriptor[d] < space_.min[d] || descriptor[d] > space_.max[d]) {
+        ++clipped_;
+        break;
+      }
+    }
+  }
+  if (note_evaluations(offers.size())) adapt();
+}
+
+double UnstructuredArchive::nearest_member(std::span<const double> descriptor) const {
+  Neighbour nearest;
+  if (index_.nearest(descriptor, {&nearest, 1}) == 0) return kInfinity;
+  return nearest.distance * rule_.scale(descriptor.size());
+}
+
+bool UnstructuredArchive::enter(std::size_t i, double objective, std::span<const double> descriptor,
+                                double score, Placement& placement) {
+  assert(i < placement.status.size() && descriptor.size() == space_.dimensions());
+  if (!std::isfinite(objective) || !all_finite(descriptor) || std::isnan(score)) {
+    placement.status[i] = Status::invalid;
+    return false;
+  }
+  placement.value[i] = score;
+  if (!(score > threshold_)) return false;
+  placement.status[i] = Status::added;
+  put(i, objective, descriptor, placement);
+  return true;
+}
+
+bool UnstructuredArchive::enter_if_far(std::size_t i, double objective,
+                                       std::span<const double> descriptor, Placement& placement) {
+  const double score = all_finite(descriptor) ? nearest_member(descriptor) : 0;
+  return enter(i, objective, descriptor, score, placement);
+}
+
+void UnstructuredArchive::put(std::size_t i, double objective, std::span<const double> descriptor,
+                              Placement& placement) {
+  const bool full = capacity_ > 0 && size() == capacity_;
+  const std::size_t row = full ? entries_ % capacity_ : size();
+  if (full) {
+    objectives_[row] = objective;
+    std::ranges::copy(descriptor,
+                      descriptors_.begin() + static_cast<std::ptrdiff_t>(row * descriptor.size()));
+    index_.replace(row, descriptor);
+  } else {
+    objectives_.push_back(objective);
+    descriptors_.insert(descriptors_.end(), descriptor.begin(), descriptor.end());
+    cells_.push_back(-1);
+    index_.add(descriptor);
+  }
+  ++entries_;
+  ++recent_entries_;
+  placement.edits.push_back(
+      {RowEdit::Kind::put, static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(i)});
+}
+
+bool UnstructuredArchive::note_evaluations(std::size_t n) {
+  const auto period = static_cast<std::uint64_t>(parameters_.period);
+  const std::uint64_t before = evaluations_ / period;
+  evaluations_ += n;
+  return evaluations_ / period > before;
+}
+
+void UnstructuredArchive::adapt() {
+  idle_periods_ = recent_entries_ == 0 ? idle_periods_ + 1 : 0;
+  if (idle_periods_ >= static_cast<std::uint64_t>(parameters_.lower_after)) {
+    threshold_ = std::min(threshold_, std::max(threshold_ * parameters_.lower, parameters_.floor));
+    idle_periods_ = 0;
+  }
+  if (recent_entries_ > static_cast<std::uint64_t>(parameters_.raise_above)) {
+    threshold_ *= parameters_.raise;
+  }
+  recent_entries_ = 0;
+}
+
+void UnstructuredArchive::save(StateWriter& writer) const {
+  writer.attribute("threshold", threshold_);
+  writer.attribute("entries", entries_);
+  writer.attribute("recent_entries", recent_entries_);
+  writer.attribute("idle_periods", idle_periods_);
+  writer.attribute("evaluations", evaluations_);
+  writer.attribute("clipped", clipped_);
+}
+
+void UnstructuredArchive::load(const StateReader& reader, std::vector<double> objectives,
+                               std::vector<double> descriptors, std::vector<std::int64_t> cells) {
+  if (cells.size() != objectives.size() ||
+      descriptors.size() != objectives.size() * space_.dimensions()) {
+    throw Error("archive: its columns differ in length");
+  }
+  if (!all_finite(objectives) || !all_finite(descriptors)) {
+    throw Error("archive: holds a number that is not finite");
+  }
+  const auto entries = reader.attribute_as<std::uint64_t>("entries");
+  const bool fits = capacity_ == 0
+                        ? objectives.size() == entries
+                        : objectives.size() == std::min(entries, std::uint64_t{capacity_});
+  if (!fits) {
+    throw Error("archive: has " + std::to_string(objectives.size()) + " rows after " +
+                std::to_string(entries) + " entries at capacity " + std::to_string(capacity_));
+  }
+  entries_ = entries;
+  threshold_ = reader.attribute_as<double>("threshold");
+  recent_entries_ = reader.attribute_as<std::uint64_t>("recent_entries");
+  idle_periods_ = reader.attribute_as<std::uint64_t>("idle_periods");
+  evaluations_ = reader.attribute_as<std::uint64_t>("evaluations");
+  clipped_ = reader.attribute_as<std::uint64_t>("clipped");
+  objectives_ = std::move(objectives);
+  descriptors_ = std::move(descriptors);
+  cells_ = std::move(cells);
+  index_.clear();
+  index_.add_many(descriptors_);
+}
+
+}  // namespace cambrian

@@ -1,0 +1,123 @@
+// The archive of novelty search: no cells, a member is what was novel enough when it came. The
+// threshold adapts, so that neither everything nor nothing enters; with a capacity, the oldest
+// member leaves for the new one, which takes its row.
+//
+// A search scores against its living population too, which an archive does not know. So besides
+// add(), which scores against the members alone, candidates can be tried one at a time by a score
+// from outside, and whole populations by their distance to the nearest member:
+//
+//   textbook       score = novelty(..., index(), living, rule(), ...)   at each new individual
+//                  enter(i, objective, descriptor, score, placement)
+//   as_published   enter_if_far(i, objective, descriptor, placement)    the living, each period
+//   both           if (note_evaluations(n)) adapt(), before that period's admission
+//
+// Sources: Lehman & Stanley 2011, "Abandoning objectives"; rules as shipped in NSC
+// (novelty-search-cpp).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cambrian/archive/archive.hpp"
+#include "cambrian/neighbours/growing_index.hpp"
+#include "cambrian/neighbours/novelty.hpp"
+
+namespace cambrian {
+
+struct UnstructuredParameters final : Parameters {
+  std::int64_t k = 15;
+  std::string distance = "squared_euclidean";
+  bool counts_itself = false;
+  std::string entry = "score";
+  double threshold = 6.0;
+  double raise = 1.2;
+  double lower = 0.95;
+  std::int64_t raise_above = 4;
+  std::int64_t lower_after = 10;
+  double floor = 0.25;
+  std::int64_t period = 250;
+  std::int64_t capacity = 0;
+
+  void visit(ParameterVisitor& visitor) override;
+  std::vector<std::string_view> presets() const override { return {"textbook", "as_published"}; }
+  void apply_preset(std::string_view name) override;
+};
+
+class UnstructuredArchive final : public Archive {
+ public:
+  UnstructuredArchive(const UnstructuredParameters& parameters, const DescriptorSpace& space);
+
+  std::string_view kind() const override { return "unstructured"; }
+  const DescriptorSpace& space() const override { return space_; }
+  std::size_t size() const override { return objectives_.size(); }
+  std::size_t capacity() const override { return capacity_; }
+  std::span<const double> objectives() const override { return objectives_; }
+  std::span<const double> descriptors() const override { return descriptors_; }
+  std::span<const std::int64_t> cells() const override { return cells_; }
+  /// Counted by add() alone.
+  std::uint64_t clipped() const override { return clipped_; }
+
+  /// Tries a batch one after another, by the novelty against the members alone (or, with entry
+  /// `nearest`, by the nearest of them), then counts its evaluations and adapts at a period's end.
+  /// value: that number; infinity while the archive is empty, when whatever comes first enters.
+  void add(const Offers& offers, Placement& placement) override;
+
+  /// How scores are taken; index() has its metric.
+  const NoveltyRule& rule() const { return rule_; }
+  /// Whether entry is by the nearest member (as published) or by the novelty score (textbook).
+  bool enters_by_nearest() const { return by_nearest_; }
+  const GrowingIndex& index() const { return index_; }  ///< row i: member i
+  /// In the rule's unit.
+  double threshold() const { return threshold_; }
+  /// Distance to the nearest member in the rule's unit; infinity if there is none.
+  /// @param descriptor  [D], finite
+  double nearest_member(std::span<const double> descriptor) const;
+
+  /// Admits candidate i of a batch if `score` is above the threshold; what comes next meets it as a
+  /// member. Writes status and value i, and appends the edits. `placement` was reset to the batch's
+  /// size. Status `invalid` if a number is not finite (the score may be infinite).
+  /// @return whether it entered
+  bool enter(std::size_t i, double objective, std::span<const double> descriptor, double score,
+             Placement& placement);
+  /// The same with score = nearest_member(descriptor).
+  bool enter_if_far(std::size_t i, double objective, std::span<const double> descriptor,
+                    Placement& placement);
+
+  /// Counts evaluations; true if a period ended with or within them, once however many did: then
+  /// adapt().
+  bool note_evaluations(std::size_t n);
+  /// Moves the threshold by what entered since the last call: lowers it after `lower_after` calls
+  /// in a row without an entry, raises it above `raise_above` entries.
+  void adapt();
+
+  void save(StateWriter& writer) const override;
+  void load(const StateReader& reader, std::vector<double> objectives,
+            std::vector<double> descriptors, std::vector<std::int64_t> cells) override;
+
+ private:
+  void put(std::size_t i, double objective, std::span<const double> descriptor,
+           Placement& placement);
+
+  DescriptorSpace space_;
+  UnstructuredParameters parameters_;
+  NoveltyRule rule_;
+  bool by_nearest_;
+  std::size_t capacity_;
+  GrowingIndex index_;
+  FlatIndex nobody_;
+  NoveltyScratch scratch_;
+
+  std::vector<double> objectives_;
+  std::vector<double> descriptors_;
+  std::vector<std::int64_t> cells_;
+  double threshold_;
+  /// All entries so far. A full archive fills its rows in turn, so this also says which is oldest.
+  std::uint64_t entries_ = 0;
+  std::uint64_t recent_entries_ = 0;  ///< since the last adapt()
+  std::uint64_t idle_periods_ = 0;
+  std::uint64_t evaluations_ = 0;
+  std::uint64_t clipped_ = 0;
+};
+
+}  // namespace cambrian
