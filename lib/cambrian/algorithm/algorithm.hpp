@@ -12,6 +12,7 @@
 #include "cambrian/core/batch.hpp"
 #include "cambrian/core/executor.hpp"
 #include "cambrian/core/parameters.hpp"
+#include "cambrian/core/stream.hpp"
 #include "cambrian/genome/population.hpp"
 
 namespace cambrian {
@@ -53,6 +54,7 @@ class Algorithm {
   /// The living population of a steady-state search, saved as `/population`; does nothing where
   /// there is none.
   virtual bool has_population() const { return false; }
+  virtual std::span<const std::uint64_t> living_ids() const { return {}; }
   virtual void save_population(StateWriter& writer) const { static_cast<void>(writer); }
   /// What `/history` gets beside its own columns; the names never change during a run.
   virtual void report(HistoryValues& values) const { static_cast<void>(values); }
@@ -66,11 +68,13 @@ class Algorithm {
 struct AlgorithmContext {
   const GenomeSpace* space = nullptr;
   const Variation* variation = nullptr;
-  std::function<std::unique_ptr<Archive>()>
-      make_archive;  ///< `[archive]`; called by algorithms that are driven by one
+  /// `[archive]`, `fallback` where it names none; called once, by an algorithm that is driven by
+  /// one.
+  std::function<std::unique_ptr<Archive>(const std::string& fallback)> make_archive;
   const DescriptorSpace* descriptor = nullptr;
   Executor* executor = nullptr;
-  std::uint64_t seed = 0;
+  std::function<StreamKey(std::string_view purpose)>
+      key;  ///< of this run's streams; each purpose once
 };
 
 using AlgorithmComponent = Component<Algorithm, const AlgorithmContext&>;

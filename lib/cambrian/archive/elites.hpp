@@ -37,6 +37,8 @@ class Elites {
   const Placement& add(const Offers& offers, const CandidateColumns& columns,
                        const Population& candidates);
 
+  /// The answer to the last batch.
+  const Placement& placement() const { return placement_; }
   const Archive& archive() const { return *archive_; }
   std::size_t size() const { return ids_.size(); }
   const Population& population() const { return *population_; }

@@ -2,10 +2,14 @@
 
 #include <Random123/philox.h>
 
-#include <Eigen/Core>
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <numbers>
+
+#include "cambrian/core/box_muller.hpp"
+#include "cambrian/core/philox.hpp"
 
 namespace cambrian {
 namespace {
@@ -26,8 +30,25 @@ std::uint64_t hash(std::string_view text) {
   return value;
 }
 
-/// Floats made at once. A multiple of every packet, so all of them go the vectorised way.
-constexpr int kFloats = 64;
+template <std::size_t kCount>
+void copy_if(std::size_t count, const float*& from, float*& to) {
+  if ((count & kCount) == 0) return;
+  std::memcpy(to, from, kCount * sizeof(float));
+  from += kCount;
+  to += kCount;
+}
+
+/// The first `count` of a group. In pieces of known size, because one memcpy of unknown length
+/// straight after the group was written costs a third of making it.
+void copy_part(const std::array<float, kNormals>& group, std::size_t count, float* to) {
+  static_assert(kNormals == 32);
+  const float* from = group.data();
+  copy_if<16>(count, from, to);
+  copy_if<8>(count, from, to);
+  copy_if<4>(count, from, to);
+  copy_if<2>(count, from, to);
+  copy_if<1>(count, from, to);
+}
 
 }  // namespace
 
@@ -60,35 +81,19 @@ void Stream::fill_uniform(std::span<float> out) {
 }
 
 void Stream::fill_normal(std::span<float> out) {
-  using Half = Eigen::Array<float, kFloats / 2, 1>;
-  std::array<float, kFloats> uniforms;
-  Half radius;
-  Half angle;
-  std::size_t done = 0;
-  while (done < out.size()) {
-    // Only the blocks that are needed are drawn; the rest of the buffer is computed on but never
-    // read.
-    const std::size_t want = std::min<std::size_t>(kFloats, out.size() - done);
-    const std::size_t pairs = (want + 1) / 2;
-    uniforms.fill(0.0F);
-    fill_uniform({uniforms.data(), 2 * pairs});
-    for (std::size_t i = 0; i < pairs; ++i) {
-      radius[static_cast<Eigen::Index>(i)] = 1.0F - uniforms[2 * i];
-      angle[static_cast<Eigen::Index>(i)] = uniforms[2 * i + 1];
+  static_assert(kNormalGroup == kNormals && kNormals == kPhiloxWords);
+  next_ = 4;
+  std::array<std::uint32_t, kPhiloxWords> words;
+  for (std::size_t done = 0; done < out.size(); done += kNormals) {
+    philox_group(key_, ordinal_, sample_, block_, words);
+    block_ += kPhiloxLanes;
+    if (done + kNormals <= out.size()) {
+      box_muller(words, out.subspan(done).first<kNormals>());
+    } else {
+      std::array<float, kNormals> normals;
+      box_muller(words, normals);
+      copy_part(normals, out.size() - done, out.data() + done);
     }
-    for (std::size_t i = pairs; i < kFloats / 2; ++i) {
-      radius[static_cast<Eigen::Index>(i)] = 1.0F;
-      angle[static_cast<Eigen::Index>(i)] = 0.0F;
-    }
-    radius = (-2.0F * radius.log()).sqrt();
-    angle *= 2.0F * std::numbers::pi_v<float>;
-    const Half cosine = radius * angle.cos();
-    const Half sine = radius * angle.sin();
-    for (std::size_t i = 0; i < want; ++i) {
-      const auto pair = static_cast<Eigen::Index>(i / 2);
-      out[done + i] = (i % 2 == 0) ? cosine[pair] : sine[pair];
-    }
-    done += want;
   }
 }
 

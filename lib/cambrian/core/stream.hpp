@@ -64,6 +64,10 @@ class Stream {
 
   /// Normals that are made at once.
   static constexpr std::size_t kNormalGroup = 32;
+  /// `count` rounded up to whole groups, which are filled fastest.
+  static constexpr std::size_t whole_normal_groups(std::size_t count) {
+    return (count + kNormalGroup - 1) / kNormalGroup * kNormalGroup;
+  }
   /// Fills with independent N(0, 1) / uniforms in [0, 1), on whole blocks from the next unused one:
   /// fast for rows. Normals come in groups of 32, of which the last may be used in part: asking for
   /// fewer gives the same first values, and a row filled in pieces of whole groups is the same row.

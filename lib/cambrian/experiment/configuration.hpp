@@ -30,15 +30,20 @@ class Configuration {
   void set(std::string_view assignment);
   /// The folder that relative file names are found from; empty for text.
   const std::filesystem::path& folder() const;
+  /// @throws ConfigError if something else than a table stands there
   bool has(std::string_view table) const;
+  /// Where a key stands, for messages: "file:3:9: archive.shape", "--set archive.shape=3", or the
+  /// key alone where nobody wrote it.
+  std::string where(std::string_view key) const;
   /// The key `name` of a table: which component it chooses. @param fallback  where there is none
   std::string name(std::string_view table, std::string_view fallback);
   /// Applies the table's `preset`, then its keys, to the parameters, and notes all of them as read.
   /// May be called more than once for a table, with different structs. @throws ConfigError
-  /// "file:line: archive.shape: what" for a wrong type or range
+  /// "file:line:column: archive.shape: what" for a wrong type or range
   void read(std::string_view table, Parameters& parameters);
-  /// @throws ConfigError for the first key or table that nobody read: "file:line: archive.shap: is
-  /// unknown; did you mean 'shape'?"
+  /// @throws ConfigError for the first key or table that nobody read: "file:line:column:
+  /// archive.shap: is unknown; did you mean 'shape'?" A preset that no struct of its table has
+  /// counts as unread.
   void check_all_read() const;
   /// Everything that was read, as TOML, tables in order of reading; reading it again gives the
   /// same.

@@ -1,5 +1,6 @@
 #include "cambrian/genome/population.hpp"
 
+#include "cambrian/genome/graph/neat_variation.hpp"
 #include "cambrian/genome/real/gaussian.hpp"
 #include "cambrian/genome/real/iso_line.hpp"
 
@@ -22,7 +23,7 @@ std::vector<VariationComponent> variations() {
       component<Variation, IsoLine, IsoLineParameters, const GenomeSpace&>(
           "iso_line", "normal noise, and a step along the line to a second parent (real vectors)",
           "Vassiliades & Mouret 2018"),
-      // TODO(merge with the graphs): neat_variation_component(), of genome/graph/neat_variation.hpp
+      neat_variation_component(),
   };
 }
 

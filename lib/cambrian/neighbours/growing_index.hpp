@@ -14,16 +14,10 @@
 #include <span>
 #include <vector>
 
+#include "cambrian/neighbours/metric.hpp"
+#include "cambrian/neighbours/nearest_set.hpp"
+
 namespace cambrian {
-
-enum class Metric : std::uint8_t { squared_euclidean, manhattan };
-
-/// A neighbour: its row and its distance in the index's metric.
-struct Neighbour {
-  std::uint32_t row = 0;
-  double distance = 0;
-  friend bool operator==(const Neighbour&, const Neighbour&) = default;
-};
 
 class GrowingIndex {
  public:
@@ -34,10 +28,14 @@ class GrowingIndex {
 
   std::size_t size() const;
   std::size_t dimensions() const;
-  /// Point [D] gets row size().
+  Metric metric() const;
+  /// Point [D], finite, gets row size().
   void add(std::span<const double> point);
-  /// Overwrites a row (an archive with a capacity reuses its rows). May rebuild the part that holds
-  /// it, now or later.
+  /// Points [m, D], finite, get rows size() ..; one build where adding one by one would need many.
+  void add_many(std::span<const double> points);
+  /// Overwrites a row (an archive with a capacity reuses its rows). Costs what add() costs: the old
+  /// point is struck out of its tree, the new one joins the tail, and the next build of that tree
+  /// forgets the old one.
   void replace(std::size_t row, std::span<const double> point);
   void clear();
   std::span<const double> point(std::size_t row) const;
@@ -46,6 +44,8 @@ class GrowingIndex {
   /// threads at once.
   /// @param out  [k] written; @return how many there are (fewer than k in a small index)
   std::size_t nearest(std::span<const double> query, std::span<Neighbour> out) const;
+  /// The same into a set that other points may have been, or will be, offered to as well.
+  void search(std::span<const double> query, NearestSet& found) const;
 
  private:
   struct Impl;

@@ -48,7 +48,8 @@ class Network {
   /// @param sensors  [lanes, inputs] in input_range()   @param motors  [lanes, outputs], written,
   /// in output_range()
   virtual void activate(std::span<const float> sensors, std::span<float> motors) = 0;
-  /// Structural measures of this network (for descriptors such as `network.links`).
+  /// Structural measures of this network (for descriptors such as `network.links`): sensors, bias
+  /// and neurons; connections with those from the bias.
   virtual std::size_t nodes() const = 0;
   virtual std::size_t links() const = 0;
 };

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "cambrian/core/state.hpp"
 
@@ -15,7 +16,9 @@ namespace cambrian {
 /// folder).
 class RunFileWriter {
  public:
-  /// Opens a temporary file in the folder of `path`. @throws FileError if it cannot be written
+  /// Opens a temporary file `.name.tmp` in the folder of `path` and writes the attributes `format`
+  /// and `format_version`. One left over by a killed process is reused, one in use refused.
+  /// @throws FileError if it cannot be written
   explicit RunFileWriter(std::filesystem::path path);
   ~RunFileWriter();  ///< without commit: removes the temporary file, leaves `path` as it was
   RunFileWriter(const RunFileWriter&) = delete;
@@ -30,6 +33,14 @@ class RunFileWriter {
   std::unique_ptr<Impl> impl_;
 };
 
+/// A column of a run file, without its values.
+struct ColumnInfo {
+  std::string name;
+  std::size_t rows = 0;
+  std::size_t width = 1;  ///< 1 for a flat column
+  bool flat = true;
+};
+
 /// Reads a run file. Sizes are checked against the file before memory is taken, so that damage
 /// never asks for a giant allocation.
 class RunFileReader {
@@ -40,6 +51,11 @@ class RunFileReader {
   ~RunFileReader();
   RunFileReader(RunFileReader&&) noexcept;
   const StateReader& root() const;
+  /// The columns of a group, sorted by name, without reading them.
+  /// @param group  "archive" or "archives/driver"; @throws FileError if there is none
+  std::vector<ColumnInfo> columns(const std::string& group) const;
+  /// The group itself. @param group  as above; @throws FileError if there is none
+  std::unique_ptr<StateReader> group(const std::string& group) const;
 
  private:
   struct Impl;

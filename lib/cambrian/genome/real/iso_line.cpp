@@ -62,7 +62,7 @@ void IsoLine::vary(const Population& parents, std::span<const Mating> matings, P
     std::size_t used = 1;
     for (std::size_t g = 0; g < length;) {
       const std::size_t genes = std::min(length - g, kPiece - used);
-      stream.fill_normal({normals.data(), used + genes});
+      stream.fill_normal({normals.data(), Stream::whole_normal_groups(used + genes)});
       if (used == 1) step = line_ * normals[0];
       const float* z = normals.data() + used;
       for (std::size_t end = g + genes; g < end; ++g, ++z) {

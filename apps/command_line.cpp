@@ -1,0 +1,304 @@
+#include "apps/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <iostream>
+#include <limits>
+#include <memory>
+
+#include "apps/verbs.hpp"
+#include "cambrian/core/error.hpp"
+#include "cambrian/experiment/configuration.hpp"
+#include "cambrian/experiment/version.hpp"
+
+namespace cambrian::apps {
+namespace {
+
+constexpr std::uint64_t kMaxCount = std::numeric_limits<std::int64_t>::max();
+
+/// A whole number that is not cut, rounded or wrapped on its way in.
+CLI::Validator whole(std::uint64_t min, std::uint64_t max = kMaxCount) {
+  return CLI::Validator(
+      [min, max](const std::string& text) -> std::string {
+        std::uint64_t value = 0;
+        const char* end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data(), end, value);
+        if (error == std::errc() && stop == end && value >= min && value <= max) return {};
+        return "is '" + text + "', but a whole number from " + std::to_string(min) + " to " +
+               std::to_string(max) + " is wanted";
+      },
+      "");
+}
+
+CLI::Validator one_of(std::vector<std::string> words) {
+  return CLI::Validator(
+      [words](const std::string& text) -> std::string {
+        std::string all;
+        for (const std::string& word : words) {
+          if (word == text) return {};
+          all += (all.empty() ? "'" : ", '") + word + "'";
+        }
+        const std::string near = nearest_word(text, words);
+        return "is '" + text + "', but one of " + all + " is wanted" +
+               (near.empty() ? "" : "; did you mean '" + near + "'?");
+      },
+      "");
+}
+
+/// Only that it is there: a missing file is a wrong call, an unreadable one a failure.
+void require_file(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error) && !error) {
+    throw ConfigError(path, "there is no such file");
+  }
+}
+
+CLI::App* add_verb(CLI::App& app, const char* name, const char* what, const char* example) {
+  CLI::App* verb = app.add_subcommand(name, what);
+  verb->footer(std::string("Example:\n  ") + example);
+  return verb;
+}
+
+void add_formats(CLI::App* verb, std::string& format) {
+  verb->add_option("--format", format, "table, csv, json or jsonl")
+      ->type_name("FORMAT")
+      ->check(one_of({"table", "csv", "json", "jsonl"}))
+      ->capture_default_str();
+}
+
+void add_run(CLI::App& app, RunOptions& options) {
+  CLI::App* verb = add_verb(app, "run", "Run a configuration into a run file",
+                            "cambrian run data/experiments/hard_maze_novelty.toml -o maze.h5 "
+                            "--seed 7 --set archive.shape='[50, 50]'");
+  verb->add_option("configuration", options.configuration, "TOML file")
+      ->type_name("CONFIG.toml")
+      ->required();
+  verb->add_option("-o,--output", options.output, "run file; with --seeds a folder")
+      ->type_name("RUN.h5");
+  verb->add_option("--set", options.sets, "override a key; may be repeated")
+      ->type_name("KEY.PATH=VALUE")
+      ->allow_extra_args(false);
+  verb->add_option("--seed", options.seed, "run.seed")->type_name("N")->check(whole(0));
+  verb->add_option("--threads", options.threads, "worker threads; 0: all cores")
+      ->type_name("N")
+      ->check(whole(0, 4096));
+  verb->add_option("--evaluations", options.evaluations, "budget; 0: until stopped")
+      ->type_name("N")
+      ->check(whole(0));
+  verb->add_option("--wall-time", options.wall_time, "stop after 90s, 30m, 2h or 1d")
+      ->type_name("TIME");
+  verb->add_option("--seeds", options.seeds, "N runs, one a seed, into a folder")
+      ->type_name("N")
+      ->check(whole(1))
+      ->needs("--output");
+  verb->add_flag("--force", options.force, "replace an existing run file");
+  verb->add_flag("--check", options.check, "verify invariants while the run goes on");
+}
+
+void add_resume(CLI::App& app, ResumeOptions& options) {
+  CLI::App* verb = add_verb(app, "resume", "Go on exactly where a run stopped",
+                            "cambrian resume maze.h5 --evaluations 500000");
+  verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
+  verb->add_option("--evaluations", options.evaluations, "the run's total; 0: until stopped")
+      ->type_name("N")
+      ->check(whole(0));
+  verb->add_option("--threads", options.threads, "worker threads; 0: all cores")
+      ->type_name("N")
+      ->check(whole(0, 4096));
+  verb->add_option("--wall-time", options.wall_time, "stop after 90s, 30m, 2h or 1d")
+      ->type_name("TIME");
+}
+
+void add_info(CLI::App& app, InfoOptions& options) {
+  CLI::App* verb =
+      add_verb(app, "info", "Show what a run is and how it stands", "cambrian info maze.h5 --json");
+  verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
+  verb->add_flag("--json", options.json, "as JSON");
+}
+
+void add_query(CLI::App& app, QueryOptions& options) {
+  CLI::App* verb =
+      add_verb(app, "query", "Print rows of a run file's table",
+               "cambrian query maze.h5 --where 'objective > 280 && x < 100' --sort objective:desc "
+               "--limit 10");
+  verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
+  verb->add_option("--table", options.table, "archive, history, lineage, ...")
+      ->type_name("TABLE")
+      ->capture_default_str();
+  verb->add_option("--select", options.select, "columns, separated by commas")->type_name("A,B");
+  verb->add_option("--where", options.where, "condition on a row")->type_name("EXPR");
+  verb->add_option("--sort", options.sort, "by a column, downwards with :desc")
+      ->type_name("COLUMN[:desc]");
+  verb->add_option("--limit", options.limit, "at most so many rows")
+      ->type_name("N")
+      ->check(whole(0));
+  add_formats(verb, options.format);
+}
+
+void add_evaluate(CLI::App& app, EvaluateOptions& options) {
+  CLI::App* verb = add_verb(app, "evaluate", "Evaluate given genomes, or elites again",
+                            "cambrian evaluate maze.h5 --id 1234 --repeat 3");
+  verb->add_option("source", options.source, "configuration or run file")
+      ->type_name("CONFIG.toml|RUN.h5")
+      ->required();
+  verb->add_option("--genomes", options.genomes, "CSV of real vectors, or HDF5")->type_name("FILE");
+  verb->add_option("--id", options.ids, "an elite by its id; may be repeated")
+      ->type_name("ID")
+      ->allow_extra_args(false)
+      ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
+  verb->add_option("--repeat", options.repeat, "evaluations of each genome")
+      ->type_name("K")
+      ->check(whole(1))
+      ->capture_default_str();
+  add_formats(verb, options.format);
+}
+
+void add_list(CLI::App& app, ListOptions& options) {
+  CLI::App* verb = add_verb(app, "list", "List everything that a configuration can name",
+                            "cambrian list algorithms");
+  verb->add_option("room", options.room,
+                   "environments, encodings, archives, emitters, algorithms or tables")
+      ->type_name("ROOM");
+}
+
+void add_describe(CLI::App& app, DescribeOptions& options) {
+  CLI::App* verb = add_verb(app, "describe", "Explain a component and each of its parameters",
+                            "cambrian describe novelty_search");
+  verb->add_option("name", options.name, "as `cambrian list` shows it")
+      ->type_name("NAME")
+      ->required();
+  verb->add_flag("--json", options.json, "as JSON");
+}
+
+struct Options {
+  RunOptions run;
+  ResumeOptions resume;
+  InfoOptions info;
+  QueryOptions query;
+  EvaluateOptions evaluate;
+  ListOptions list;
+  DescribeOptions describe;
+};
+
+void add_verbs(CLI::App& app, Options& options) {
+  add_run(app, options.run);
+  add_resume(app, options.resume);
+  add_info(app, options.info);
+  add_query(app, options.query);
+  add_evaluate(app, options.evaluate);
+  add_list(app, options.list);
+  add_describe(app, options.describe);
+}
+
+std::vector<std::string> verb_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* verb : app.get_subcommands({})) names.push_back(verb->get_name());
+  return names;
+}
+
+/// The first word must be a verb: CLI11 would speak of an unexpected argument.
+void check_verb(const CLI::App& app, int argc, const char* const* argv) {
+  const std::vector<std::string> names = verb_names(app);
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+  if (argc < 2)
+    throw ConfigError("VERB", "is missing; there are " + all + "; see `cambrian --help`");
+  const std::string word = argv[1];
+  if (word.rfind('-', 0) == 0) return;
+  if (std::find(names.begin(), names.end(), word) != names.end()) return;
+  const std::string near = nearest_word(word, names);
+  throw ConfigError(word, "there is no such verb; " +
+                              (near.empty() ? "there are " + all : "did you mean '" + near + "'?"));
+}
+
+std::string see_help(const CLI::App& app) {
+  return "see `cambrian " + (app.get_parent() == nullptr ? "" : app.get_name() + " ") + "--help`";
+}
+
+/// What is wrong with a word that no option took.
+ConfigError unexpected(const CLI::App& app, const std::string& word) {
+  if (word.rfind('-', 0) != 0) {
+    return {word, "is one word too many for '" + app.get_name() + "'; " + see_help(app)};
+  }
+  std::vector<std::string> flags;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
+  }
+  const std::string flag = word.substr(0, word.find('='));
+  const std::string near = nearest_word(flag, flags);
+  return {flag, "'" + app.get_name() + "' has no such option; " +
+                    (near.empty() ? see_help(app) : "did you mean '" + near + "'?")};
+}
+
+/// CLI11's words for the errors that need no suggestion; they begin with the option.
+ConfigError wrong_call(const CLI::App& app, const CLI::ParseError& error) {
+  const std::vector<CLI::App*> verbs = app.get_subcommands();
+  const CLI::App& asked = verbs.empty() ? app : *verbs.front();
+  const std::vector<std::string> words = asked.remaining();
+  if (!words.empty()) return unexpected(asked, words.front());
+  const std::string message = error.what();
+  const std::size_t colon = message.find(": ");
+  if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr && colon != std::string::npos) {
+    return {message.substr(0, colon), message.substr(colon + 2)};
+  }
+  return {asked.get_name(), message + "; " + see_help(asked)};
+}
+
+/// The verb that was asked for, with its options.
+Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options) {
+  const std::string verb = app.get_subcommands().front()->get_name();
+  if (verb == "run") {
+    require_file(options->run.configuration);
+    return {[options] { run(options->run); }, true};
+  }
+  if (verb == "resume") {
+    require_file(options->resume.run_file);
+    return {[options] { resume(options->resume); }, true};
+  }
+  if (verb == "info") {
+    require_file(options->info.run_file);
+    return {[options] { info(options->info); }};
+  }
+  if (verb == "query") {
+    require_file(options->query.run_file);
+    return {[options] { query(options->query); }};
+  }
+  if (verb == "evaluate") {
+    require_file(options->evaluate.source);
+    if (options->evaluate.genomes) require_file(*options->evaluate.genomes);
+    return {[options] { evaluate(options->evaluate); }};
+  }
+  if (verb == "list") return {[options] { list(options->list); }};
+  return {[options] { describe(options->describe); }};
+}
+
+Command printing(const std::string& text) {
+  return {[text] { std::cout << text; }};
+}
+
+}  // namespace
+
+Command parse_command_line(int argc, const char* const* argv) {
+  CLI::App app("Open-ended discovery by evolution", "cambrian");
+  app.footer("Example:\n  cambrian run data/experiments/hard_maze_novelty.toml -o maze.h5");
+  app.get_formatter()->column_width(32);
+  app.require_subcommand(1);
+  app.set_version_flag("--version", version_text());
+  const auto options = std::make_shared<Options>();
+  add_verbs(app, *options);
+  check_verb(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    return printing(app.help());
+  } catch (const CLI::CallForVersion& version) {
+    return printing(std::string(version.what()) + "\n");
+  } catch (const CLI::ParseError& error) {
+    throw wrong_call(app, error);
+  }
+  return command_of(app, options);
+}
+
+}  // namespace cambrian::apps

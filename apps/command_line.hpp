@@ -1,0 +1,18 @@
+// From the words of a call to what it asks for. All of CLI11 is behind this header.
+#pragma once
+
+#include <functional>
+
+namespace cambrian::apps {
+
+struct Command {
+  std::function<void()> carry_out;
+  /// A run must outlive the reader of its progress; a verb that only prints ends with its reader.
+  bool outlives_reader = false;
+};
+
+/// --help and --version become commands that print.
+/// @throws ConfigError in one line for a call that is wrong
+Command parse_command_line(int argc, const char* const* argv);
+
+}  // namespace cambrian::apps

@@ -1,0 +1,16 @@
+#include "cambrian/experiment/describe.hpp"
+
+#include <iostream>
+
+#include "apps/verbs.hpp"
+#include "environments/worlds.hpp"
+
+namespace cambrian::apps {
+
+void describe(const DescribeOptions& options) {
+  const Catalogue catalogue = make_catalogue(worlds());
+  std::cout << (options.json ? describe_json(catalogue, options.name)
+                             : describe_text(catalogue, options.name));
+}
+
+}  // namespace cambrian::apps

@@ -1,0 +1,54 @@
+// The program `cambrian`: 0 done, 1 it failed, 2 the call or the configuration is wrong. Whatever
+// goes wrong is one line on standard error.
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <iostream>
+#include <new>
+#include <string>
+
+#include "apps/command_line.hpp"
+#include "cambrian/core/error.hpp"
+
+namespace {
+
+int fail(std::string message, int status) {
+  std::replace(message.begin(), message.end(), '\n', ' ');
+  std::replace(message.begin(), message.end(), '\r', ' ');
+  std::fprintf(stderr, "cambrian: %s\n", message.c_str());
+  return status;
+}
+
+/// What was printed may still be on its way: a full disk shows only here.
+void flush_output() {
+  errno = 0;
+  std::cout.flush();
+  if (std::cout && std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
+  const std::string reason = errno == 0 ? "" : std::string(": ") + std::strerror(errno);
+  throw cambrian::FileError("standard output", "cannot be written" + reason);
+}
+
+void carry_out(int argc, char** argv) {
+  const cambrian::apps::Command command = cambrian::apps::parse_command_line(argc, argv);
+  std::signal(SIGPIPE, command.outlives_reader ? SIG_IGN : SIG_DFL);
+  command.carry_out();
+  flush_output();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    carry_out(argc, argv);
+    return 0;
+  } catch (const cambrian::ConfigError& error) {
+    return fail(error.what(), 2);
+  } catch (const std::bad_alloc&) {
+    return fail("there is not enough memory", 1);
+  } catch (const std::exception& error) {
+    return fail(error.what(), 1);
+  }
+}

@@ -1,0 +1,37 @@
+#include "cambrian/algorithm/algorithm.hpp"
+#include "cambrian/algorithm/baselines.hpp"
+#include "cambrian/algorithm/map_elites.hpp"
+#include "cambrian/algorithm/novelty_search.hpp"
+
+namespace cambrian {
+namespace {
+
+/// Registry line of an algorithm that a function makes.
+template <class P>
+AlgorithmComponent made_by(std::string name, std::string summary, std::string source,
+                           std::unique_ptr<Algorithm> (*make)(const P&, const AlgorithmContext&)) {
+  return {std::move(name), std::move(summary), std::move(source),
+          [] { return std::make_unique<P>(); },
+          [make](const Parameters& parameters, const AlgorithmContext& context) {
+            return make(dynamic_cast<const P&>(parameters), context);
+          }};
+}
+
+}  // namespace
+
+std::vector<AlgorithmComponent> algorithms() {
+  return {
+      component<Algorithm, MapElites, MapElitesParameters, const AlgorithmContext&>(
+          "map_elites", "children of an archive's elites; the better one of a cell stays",
+          "Mouret & Clune 2015"),
+      made_by<NoveltySearchParameters>("novelty_search",
+                                       "selects what behaves unlike anything seen before",
+                                       "Lehman & Stanley 2011", make_novelty_search),
+      made_by<BaselineParameters>("objective_search", "selects by the objective alone",
+                                  "Lehman & Stanley 2011", make_objective_search),
+      made_by<BaselineParameters>("random_search", "selects by chance", "Lehman & Stanley 2011",
+                                  make_random_search),
+  };
+}
+
+}  // namespace cambrian

@@ -1,0 +1,213 @@
+#include "cambrian/algorithm/novelty_search.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "cambrian/archive/unstructured_archive.hpp"
+#include "cambrian/core/error.hpp"
+
+namespace cambrian {
+namespace {
+
+/// Living rows that one item of a parallel refresh scores.
+constexpr std::size_t kChunk = 16;
+
+class NoveltyFitness final : public FitnessRule {
+ public:
+  explicit NoveltyFitness(const AlgorithmContext& context)
+      : elites_(context.make_archive("unstructured"), context.space->make_population()),
+        archive_(unstructured(elites_.archive())),
+        executor_(*context.executor),
+        dimensions_(context.descriptor->dimensions()),
+        living_index_(dimensions_, archive_.rule().metric()),
+        scratch_(executor_.workers()) {}
+
+  void found(const Living& living, const Population& genomes, std::span<double> fitness) override;
+  void begin(const Outcomes& outcomes) override { placement_.reset(outcomes.size()); }
+  double judge(const Living& living, const Proposal& proposal, const Outcomes& outcomes,
+               std::size_t i) override;
+  void joined(const Living& living, std::uint32_t row) override;
+  void batch_done(const Living& living, const Population& genomes, const Proposal& proposal,
+                  const Outcomes& outcomes) override;
+  bool refresh(const Living& living, std::span<double> fitness) override;
+  const Elites* driver() const override { return &elites_; }
+  void report(HistoryValues& values) const override;
+  void save(StateWriter& writer) const override;
+  void load(const StateReader& reader, const StateReader* driver, const Living& living) override;
+
+ private:
+  static UnstructuredArchive& unstructured(Archive& archive);
+  std::span<const double> descriptor(const std::vector<double>& rows, std::size_t i) const {
+    return {rows.data() + i * dimensions_, dimensions_};
+  }
+  void index_living(const Living& living);
+  void admit_living(const Living& living, const Population& genomes);
+  double score_child(std::span<const double> child);
+
+  Elites elites_;
+  UnstructuredArchive& archive_;
+  Executor& executor_;
+  std::size_t dimensions_;
+  FlatIndex living_index_;                    // slot = row of the living
+  std::vector<std::uint32_t> archived_rows_;  // of the living; checked by id before use
+  std::uint32_t entered_row_ = kNoRow;        // of the child judged last
+  std::vector<NoveltyScratch> scratch_;       // one a worker
+  Placement placement_;
+  double novelty_mean_ = 0.0;
+};
+
+UnstructuredArchive& NoveltyFitness::unstructured(Archive& archive) {
+  auto* typed = dynamic_cast<UnstructuredArchive*>(&archive);
+  if (typed == nullptr) {
+    throw ConfigError("archive.name", "is '" + std::string(archive.kind()) +
+                                          "', but novelty_search is driven by an 'unstructured' "
+                                          "archive; [result_archive] may be any");
+  }
+  return *typed;
+}
+
+void NoveltyFitness::index_living(const Living& living) {
+  living_index_.clear();
+  for (std::size_t i = 0; i < living.size(); ++i) {
+    living_index_.add(descriptor(living.descriptors, i));
+  }
+}
+
+/// The score that a child would have as one of the living, where a rule counts the point itself.
+double NoveltyFitness::score_child(std::span<const double> child) {
+  NoveltyRule rule = archive_.rule();
+  if (!rule.counts_itself) {
+    return novelty(child, archive_.index(), living_index_, rule, {}, scratch_[0]);
+  }
+  if (rule.k == 1) return 0.0;
+  --rule.k;
+  const auto others =
+      static_cast<double>(std::min(rule.k, archive_.index().size() + living_index_.size()));
+  return novelty(child, archive_.index(), living_index_, rule, {}, scratch_[0]) * others /
+         (others + 1.0);
+}
+
+void NoveltyFitness::found(const Living& living, const Population& genomes,
+                           std::span<double> fitness) {
+  index_living(living);
+  archived_rows_.assign(living.size(), kNoRow);
+  if (archive_.enters_by_nearest()) {
+    // As shipped: once on the first population, then at the boundary before the first offspring.
+    admit_living(living, genomes);
+    archive_.adapt();
+    admit_living(living, genomes);
+  } else {
+    placement_.reset(living.size());
+    for (std::size_t i = 0; i < living.size(); ++i) {
+      const auto point = descriptor(living.descriptors, i);
+      const double score = novelty(point, archive_.index(), living_index_, archive_.rule(),
+                                   {.living = static_cast<std::uint32_t>(i)}, scratch_[0]);
+      if (archive_.enter(i, living.objectives[i], point, score, placement_)) {
+        archived_rows_[i] = placement_.edits.back().row;
+      }
+    }
+    elites_.apply(placement_, {living.ids, living.parents, living.evaluations, living.solved},
+                  genomes);
+    if (archive_.note_evaluations(living.size())) archive_.adapt();
+  }
+  refresh(living, fitness);
+}
+
+void NoveltyFitness::admit_living(const Living& living, const Population& genomes) {
+  placement_.reset(living.size());
+  for (std::size_t i = 0; i < living.size(); ++i) {
+    const auto point = descriptor(living.descriptors, i);
+    if (archive_.enter_if_far(i, living.objectives[i], point, placement_)) {
+      archived_rows_[i] = placement_.edits.back().row;
+    }
+  }
+  elites_.apply(placement_, {living.ids, living.parents, living.evaluations, living.solved},
+                genomes);
+}
+
+double NoveltyFitness::judge(const Living&, const Proposal&, const Outcomes& outcomes,
+                             std::size_t i) {
+  const auto point = descriptor(outcomes.descriptors, i);
+  const double score = score_child(point);
+  entered_row_ = kNoRow;
+  if (!archive_.enters_by_nearest() &&
+      archive_.enter(i, outcomes.objectives[i], point, score, placement_)) {
+    entered_row_ = placement_.edits.back().row;
+  }
+  return score;
+}
+
+void NoveltyFitness::joined(const Living& living, std::uint32_t row) {
+  living_index_.replace(row, descriptor(living.descriptors, row));
+  archived_rows_[row] = entered_row_;
+}
+
+void NoveltyFitness::batch_done(const Living& living, const Population& genomes,
+                                const Proposal& proposal, const Outcomes& outcomes) {
+  if (!archive_.enters_by_nearest()) {
+    elites_.apply(placement_,
+                  {outcomes.ids, proposal.parents, outcomes.evaluations, outcomes.solved},
+                  *proposal.population);
+    if (archive_.note_evaluations(outcomes.size())) archive_.adapt();
+  } else if (archive_.note_evaluations(outcomes.size())) {
+    archive_.adapt();
+    admit_living(living, genomes);
+  }
+}
+
+bool NoveltyFitness::refresh(const Living& living, std::span<double> fitness) {
+  const std::size_t n = living.size();
+  const std::span<const std::uint64_t> archived_ids = elites_.ids();
+  executor_.for_each((n + kChunk - 1) / kChunk, [&](std::size_t chunk, std::size_t worker) {
+    for (std::size_t i = chunk * kChunk; i < std::min(n, (chunk + 1) * kChunk); ++i) {
+      OwnRows own{.living = static_cast<std::uint32_t>(i), .archive = archived_rows_[i]};
+      // A full archive has given the row to another.
+      if (own.archive != kNoRow && archived_ids[own.archive] != living.ids[i]) own.archive = kNoRow;
+      fitness[i] = novelty(descriptor(living.descriptors, i), archive_.index(), living_index_,
+                           archive_.rule(), own, scratch_[worker]);
+    }
+  });
+  double sum = 0.0;
+  for (const double score : fitness) sum += score;
+  novelty_mean_ = sum / static_cast<double>(n);
+  return true;
+}
+
+void NoveltyFitness::report(HistoryValues& values) const {
+  values.emplace_back("novelty_mean", novelty_mean_);
+  values.emplace_back("novelty_threshold", archive_.threshold());
+}
+
+void NoveltyFitness::save(StateWriter& writer) const {
+  writer.attribute("novelty_mean", novelty_mean_);
+  writer.column<std::uint32_t>("archived_row", archived_rows_);
+}
+
+void NoveltyFitness::load(const StateReader& reader, const StateReader* driver,
+                          const Living& living) {
+  elites_.load(*driver);
+  novelty_mean_ = reader.attribute_as<double>("novelty_mean");
+  archived_rows_ = reader.column<std::uint32_t>("archived_row");
+  for (const std::uint32_t row : archived_rows_) {
+    if (row != kNoRow && row >= elites_.size())
+      throw Error("archived_row: lies outside the archive");
+  }
+  index_living(living);
+  if (!archived_rows_.empty() && archived_rows_.size() != living.size()) {
+    throw Error("archived_row: has another length than the population");
+  }
+}
+
+}  // namespace
+
+void NoveltySearchParameters::apply_preset(std::string_view name) {
+  if (name == "as_published") search.batch = 1;
+}
+
+std::unique_ptr<Algorithm> make_novelty_search(const NoveltySearchParameters& parameters,
+                                               const AlgorithmContext& context) {
+  return std::make_unique<SteadyStateSearch>(parameters.search, context,
+                                             std::make_unique<NoveltyFitness>(context));
+}
+
+}  // namespace cambrian

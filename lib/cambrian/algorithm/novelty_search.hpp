@@ -1,0 +1,32 @@
+// Novelty search: fitness is how far a behaviour lies from the living and from an archive of what
+// was novel once.
+//
+//   score   = mean distance to the k nearest among living + archive
+//   archive : textbook      - a child enters when its score exceeds the threshold, at once
+//             as_published  - every `period` offspring the living enter whose nearest archive
+//             member is farther
+//
+// Source: Lehman & Stanley 2011, "Abandoning objectives" (`textbook`); their released program NSC,
+// novelty-search-cpp
+// (`as_published`: distance, neighbours that count the individual itself, admission by the nearest
+// member).
+#pragma once
+
+#include "cambrian/algorithm/steady_state_search.hpp"
+
+namespace cambrian {
+
+struct NoveltySearchParameters final : Parameters {
+  SteadyStateSearchParameters search;
+  void visit(ParameterVisitor& visitor) override { search.visit(visitor); }
+  std::vector<std::string_view> presets() const override { return {"textbook", "as_published"}; }
+  void apply_preset(std::string_view name) override;
+};
+
+/// The archive (`[archive]`, kind unstructured) says k, distance, threshold and which rule of
+/// entry.
+/// @throws ConfigError if `[archive]` names another kind
+std::unique_ptr<Algorithm> make_novelty_search(const NoveltySearchParameters& parameters,
+                                               const AlgorithmContext& context);
+
+}  // namespace cambrian

@@ -1,0 +1,68 @@
+// A steady-state search: children of the living population are evaluated a batch at a time, then
+// enter one after another in batch order, each replacing the worst. What counts as worst is the
+// fitness rule's affair.
+//
+//   ask: parents drawn from the living ──► children ──► evaluated together
+//   tell: for each child in order: judge ──► join a species ──► the worst leaves
+//         every `refresh` offspring, at a batch boundary: fitness of the living anew, species
+//         thresholds moved
+//
+// With a batch of 1 this is the loop of Lehman & Stanley's maze experiments (rtNEAT's, as in their
+// released code).
+#pragma once
+
+#include "cambrian/algorithm/fitness_rule.hpp"
+#include "cambrian/emitter/neat/steady_state.hpp"
+
+namespace cambrian {
+
+/// Shared by novelty_search, objective_search and random_search.
+struct SteadyStateSearchParameters {
+  SteadyStateParameters population;
+  std::int64_t batch = 50;
+  std::int64_t refresh = 12;
+  void visit(ParameterVisitor& visitor);
+};
+
+class SteadyStateSearch final : public Algorithm {
+ public:
+  SteadyStateSearch(const SteadyStateSearchParameters& parameters, const AlgorithmContext& context,
+                    std::unique_ptr<FitnessRule> rule);
+
+  void ask(Proposal& proposal) override;
+  void tell(const Proposal& proposal, const Outcomes& outcomes) override;
+  const Elites* driver() const override { return rule_->driver(); }
+  bool has_population() const override { return true; }
+  std::span<const std::uint64_t> living_ids() const override { return living_.ids; }
+  void save_population(StateWriter& writer) const override;
+  void report(HistoryValues& values) const override;
+  void save(StateWriter& writer) const override;
+  void load(const StateReader& reader, const StateReader* driver,
+            const StateReader* population) override;
+
+ private:
+  bool founded() const { return steady_state_.size() > 0; }
+  std::size_t wanted() const { return static_cast<std::size_t>(parameters_.population.population); }
+  void gather_founders(const Proposal& proposal, const Outcomes& outcomes);
+  void found();
+  void place(const Proposal& proposal, const Outcomes& outcomes, std::size_t i);
+  void put(const Proposal& proposal, const Outcomes& outcomes, std::size_t i, std::uint32_t row);
+  const Population& genomes() const { return founded() ? steady_state_.population() : *founders_; }
+
+  SteadyStateSearchParameters parameters_;
+  const GenomeSpace& space_;
+  const Variation& variation_;
+  DescriptorSpace descriptor_;
+  std::unique_ptr<FitnessRule> rule_;
+  SteadyState steady_state_;
+  std::unique_ptr<Population> founders_;  // valid members of the first population, until it is full
+  Living living_;
+  StreamKey initial_, select_, vary_;
+  std::uint64_t next_id_ = 0;
+  std::uint64_t offspring_ = 0;
+  std::uint64_t next_refresh_ = 0;
+  std::vector<Mating> matings_;
+  std::vector<double> fitness_;
+};
+
+}  // namespace cambrian

@@ -1,0 +1,101 @@
+#include "cambrian/encoding/dct.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/encoding/cosine_transform.hpp"
+#include "cambrian/genome/real/real_population.hpp"
+
+namespace cambrian {
+namespace {
+
+class DctDecoder final : public Decoder {
+ public:
+  DctDecoder(const LayeredShape& shape, const std::vector<std::size_t>& shares)
+      : network_(shape.make_network()) {
+    for (std::size_t layer = 0; layer < shares.size(); ++layer) {
+      transforms_.emplace_back(shape.rows(layer), shape.columns(layer), shares[layer]);
+      const std::size_t weights = shape.weights(layer);
+      painted_.emplace_back(weights);
+      rounded_.resize(std::max(rounded_.size(), weights));
+      coefficients_.resize(std::max(coefficients_.size(), shares[layer]));
+    }
+  }
+
+  Network& decode(const Population& population, std::size_t row) override {
+    std::span<const float> genes = dynamic_cast<const RealPopulation&>(population).row(row);
+    for (std::size_t layer = 0; layer < transforms_.size(); ++layer) {
+      const std::size_t count = transforms_[layer].coefficients();
+      std::copy_n(genes.begin(), count, coefficients_.begin());
+      transforms_[layer].inverse(std::span(coefficients_).first(count), painted_[layer]);
+      const std::span<float> matrix = std::span(rounded_).first(painted_[layer].size());
+      std::transform(painted_[layer].begin(), painted_[layer].end(), matrix.begin(),
+                     [](double weight) { return static_cast<float>(weight); });
+      set_layer(network_, layer, matrix);
+      genes = genes.subspan(count);
+    }
+    assert(genes.empty());
+    return network_;
+  }
+
+ private:
+  FeedForwardNetwork network_;
+  std::vector<CosineTransform> transforms_;
+  std::vector<double> coefficients_;
+  std::vector<std::vector<double>> painted_;
+  std::vector<float> rounded_;
+};
+
+// One each, then one by one to the layer with most weights a coefficient, which still has room.
+std::vector<std::size_t> share_out(const LayeredShape& shape, std::size_t coefficients) {
+  std::vector<std::size_t> shares(shape.layers.size(), 1);
+  const auto hunger = [&](std::size_t layer) {
+    if (shares[layer] == shape.weights(layer)) return 0.0;
+    return static_cast<double>(shape.weights(layer)) / static_cast<double>(shares[layer]);
+  };
+  for (std::size_t given = shares.size(); given < coefficients; ++given) {
+    std::size_t hungriest = 0;
+    for (std::size_t layer = 1; layer < shares.size(); ++layer) {
+      if (hunger(layer) > hunger(hungriest)) hungriest = layer;
+    }
+    ++shares[hungriest];
+  }
+  return shares;
+}
+
+}  // namespace
+
+void DctParameters::visit(ParameterVisitor& visitor) {
+  LayeredParameters::visit(visitor);
+  visitor.integer("coefficients", coefficients, {1, 1000000},
+                  {"cosine coefficients in all: the length of the genome", "genes", "our choice"});
+}
+
+Dct::Dct(const DctParameters& parameters, const NetworkInterface& body)
+    : shape_(parameters, body), coefficients_(static_cast<std::size_t>(parameters.coefficients)) {
+  if (coefficients_ < shape_.layers.size() || coefficients_ > shape_.weights()) {
+    throw ConfigError("encoding.coefficients",
+                      "is " + std::to_string(coefficients_) + ", but these layers take " +
+                          std::to_string(shape_.layers.size()) + " (one a layer) to " +
+                          std::to_string(shape_.weights()) + " (one a weight)");
+  }
+  shares_ = share_out(shape_, coefficients_);
+}
+
+double Dct::sd_scale() const {
+  return std::sqrt(static_cast<double>(shape_.weights()) / static_cast<double>(coefficients_));
+}
+
+std::unique_ptr<GenomeSpace> Dct::genome_space(const Parameters& genome) const {
+  const auto& parameters = dynamic_cast<const RealGenomeParameters&>(genome);
+  check_length(parameters.length, coefficients_);
+  return std::make_unique<RealSpace>(parameters, coefficients_, sd_scale());
+}
+
+std::unique_ptr<Decoder> Dct::make_decoder() const {
+  return std::make_unique<DctDecoder>(shape_, shares_);
+}
+
+}  // namespace cambrian

@@ -1,0 +1,89 @@
+#include "cambrian/encoding/direct_graph.hpp"
+
+#include <cassert>
+
+#include "cambrian/encoding/node_functions.hpp"
+#include "cambrian/genome/graph/graph_space.hpp"
+
+namespace cambrian {
+namespace {
+
+class DirectGraphDecoder final : public Decoder {
+ public:
+  explicit DirectGraphDecoder(SignalRange range) : network_({0.0F, 1.0F}, range) {}
+  Network& decode(const Population& population, std::size_t row) override {
+    builder_.build(dynamic_cast<const GraphPopulation&>(population)[row], network_);
+    return network_;
+  }
+
+ private:
+  GraphNetworkBuilder builder_;
+  RecurrentNetwork network_;
+};
+
+}  // namespace
+
+void GraphNetworkBuilder::build(const Graph& graph, RecurrentNetwork& network) {
+  ends_.resize(graph.nodes.size());
+  nodes_.clear();
+  links_.clear();
+  std::uint32_t inputs = 0;
+  for (const NodeGene& node : graph.nodes) inputs += node.kind == NodeKind::input ? 1U : 0U;
+  std::uint32_t sensor = 0;
+  const auto number = [&](NodeKind kind) {
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+      const NodeGene& node = graph.nodes[i];
+      if (node.kind != kind) continue;
+      if (kind == NodeKind::input) {
+        ends_[i] = sensor++;
+      } else if (kind == NodeKind::bias) {
+        ends_[i] = inputs;
+      } else {
+        ends_[i] = inputs + 1 + static_cast<std::uint32_t>(nodes_.size());
+        nodes_.push_back({node_function(node.activation), node.bias});
+      }
+    }
+  };
+  number(NodeKind::input);
+  number(NodeKind::bias);
+  number(NodeKind::output);
+  const std::size_t outputs = nodes_.size();
+  number(NodeKind::hidden);
+  for (const EdgeGene& edge : graph.edges) {
+    if (edge.enabled) links_.push_back({ends_[edge.source], ends_[edge.target], edge.weight});
+  }
+  network.build(inputs, outputs, nodes_, links_);
+}
+
+void DirectGraphParameters::visit(ParameterVisitor& visitor) {
+  visitor.choice("activation", activation,
+                 {"neat_sigmoid", "steep_sigmoid", "sigmoid", "tanh", "bipolar_sigmoid"},
+                 {"function of output nodes, and of hidden ones unless the genome says otherwise",
+                  "", "NEAT 1.2"});
+  visitor.boolean("one_hidden", one_hidden,
+                  {"first graphs: one hidden node between inputs and outputs; else none", "",
+                   "NSC (novelty-search-cpp), maze seed"});
+}
+
+DirectGraph::DirectGraph(const DirectGraphParameters& parameters, const NetworkInterface& body)
+    : inputs_(body.sensors.size()),
+      outputs_(body.motors.size()),
+      one_hidden_(parameters.one_hidden),
+      activation_(activation_from_name(parameters.activation)) {}
+
+std::unique_ptr<GenomeSpace> DirectGraph::genome_space(const Parameters& genome) const {
+  GraphSpace::Shape shape;
+  shape.inputs = inputs_;
+  shape.outputs = outputs_;
+  shape.acyclic = false;
+  shape.one_hidden = one_hidden_;
+  shape.activations = {activation_};
+  shape.output_activation = activation_;
+  return std::make_unique<GraphSpace>(dynamic_cast<const GraphGenomeParameters&>(genome), shape);
+}
+
+std::unique_ptr<Decoder> DirectGraph::make_decoder() const {
+  return std::make_unique<DirectGraphDecoder>(signal_range(node_function(activation_)));
+}
+
+}  // namespace cambrian

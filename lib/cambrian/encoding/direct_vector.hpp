@@ -1,0 +1,26 @@
+// The vector is the network: every weight and bias of fixed layers is a gene.
+#pragma once
+
+#include <memory>
+
+#include "cambrian/encoding/encoding.hpp"
+#include "cambrian/encoding/layered.hpp"
+
+namespace cambrian {
+
+struct DirectVectorParameters final : LayeredParameters {};
+
+/// Genes: layer after layer, a row [weights of its inputs, bias] a neuron.
+class DirectVector final : public Encoding {
+ public:
+  DirectVector(const DirectVectorParameters& parameters, const NetworkInterface& body)
+      : shape_(parameters, body) {}
+  std::string_view genome_kind() const override { return "real"; }
+  std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const override;
+  std::unique_ptr<Decoder> make_decoder() const override;
+
+ private:
+  LayeredShape shape_;
+};
+
+}  // namespace cambrian

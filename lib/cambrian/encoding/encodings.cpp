@@ -1,0 +1,34 @@
+#include "cambrian/encoding/dct.hpp"
+#include "cambrian/encoding/direct_graph.hpp"
+#include "cambrian/encoding/direct_vector.hpp"
+#include "cambrian/encoding/encoding.hpp"
+#include "cambrian/encoding/hyperneat.hpp"
+
+namespace cambrian {
+namespace {
+
+template <class Made, class P>
+EncodingComponent line(std::string name, std::string summary, std::string source) {
+  return component<Encoding, Made, P, const NetworkInterface&>(std::move(name), std::move(summary),
+                                                               std::move(source));
+}
+
+}  // namespace
+
+std::vector<EncodingComponent> encodings() {
+  return {
+      line<DirectGraph, DirectGraphParameters>("direct_graph",
+                                               "the graph is the network (NEAT), recurrent",
+                                               "Stanley & Miikkulainen 2002"),
+      line<DirectVector, DirectVectorParameters>(
+          "direct_vector", "the vector holds the weights and biases of fixed layers",
+          "as in pyribs' and QDax's examples"),
+      line<Dct, DctParameters>("dct", "a few cosine coefficients paint the weights of fixed layers",
+                               "Koutnik, Gomez & Schmidhuber 2010"),
+      line<Hyperneat, HyperneatParameters>("hyperneat",
+                                           "a CPPN paints a substrate laid out like the body",
+                                           "Stanley, D'Ambrosio & Gauci 2009"),
+  };
+}
+
+}  // namespace cambrian

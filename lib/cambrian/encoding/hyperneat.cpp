@@ -1,0 +1,104 @@
+#include "cambrian/encoding/hyperneat.hpp"
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/encoding/cppn_compile.hpp"
+#include "cambrian/genome/graph/graph_space.hpp"
+
+namespace cambrian {
+namespace {
+
+constexpr std::array<std::uint32_t, 1> kWeightOutput = {0};
+constexpr std::array<std::uint32_t, 1> kBiasOutput = {1};
+
+FeedForwardNetwork make_network(const std::vector<Sheet>& sheets) {
+  std::vector<FeedForwardNetwork::LayerShape> layers;
+  for (std::size_t i = 1; i < sheets.size(); ++i) {
+    layers.push_back({sheets[i].size(), NodeFunction::steep_sigmoid});
+  }
+  return FeedForwardNetwork(sheets.front().size(), layers, {0.0F, 1.0F});
+}
+
+class HyperneatDecoder final : public Decoder {
+ public:
+  HyperneatDecoder(const std::vector<Sheet>& sheets, const ExpressionRule& rule, float cppn_bias)
+      : substrate_(sheets), rule_(rule), cppn_bias_(cppn_bias), network_(make_network(sheets)) {}
+
+  Network& decode(const Population& population, std::size_t row) override {
+    const Graph& cppn = dynamic_cast<const GraphPopulation&>(population)[row];
+    // Two programs, so that a query computes only what its own answer needs.
+    compiler_.compile(cppn, kWeightOutput, cppn_bias_, program_);
+    substrate_.paint_weights(program_, rule_, network_);
+    compiler_.compile(cppn, kBiasOutput, cppn_bias_, program_);
+    substrate_.paint_biases(program_, rule_.range, network_);
+    return network_;
+  }
+
+ private:
+  Substrate substrate_;
+  ExpressionRule rule_;
+  float cppn_bias_;
+  CppnCompiler compiler_;
+  CppnProgram program_;
+  FeedForwardNetwork network_;
+};
+
+Sheet sheet_of(const std::vector<Terminal>& terminals, const std::string& what) {
+  Sheet sheet;
+  for (const Terminal& terminal : terminals) {
+    if (terminal.position.size() != 2) {
+      throw ConfigError("encoding.name",
+                        "'hyperneat' needs 2 coordinates a sensor and motor, but " + what + " '" +
+                            terminal.name + "' has " + std::to_string(terminal.position.size()));
+    }
+    sheet.push_back(
+        {static_cast<float>(terminal.position[0]), static_cast<float>(terminal.position[1])});
+  }
+  return sheet;
+}
+
+}  // namespace
+
+void HyperneatParameters::visit(ParameterVisitor& visitor) {
+  visitor.integers("hidden", hidden, {1, 100000},
+                   {"neurons of each hidden row, each evenly over x in [-1, 1], the rows evenly "
+                    "between y = -1 and 1; empty: none",
+                    "neurons", "EPLEX hard maze: one row at y = 0"});
+  visitor.real(
+      "threshold", threshold, {0.0, 0.99},
+      {"CPPN answers up to this size make no link", "", "Stanley, D'Ambrosio & Gauci 2009"});
+  visitor.real(
+      "weight_range", weight_range, {0.0, 1000.0},
+      {"weight or bias that a CPPN answer of 1 makes", "", "Stanley, D'Ambrosio & Gauci 2009"});
+  visitor.real("cppn_bias", cppn_bias, {-1000.0, 1000.0},
+               {"value of the CPPN's bias input", "", "EPLEX: 1; Gauci's HyperNEAT: 0.3"});
+}
+
+Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body)
+    : rule_{static_cast<float>(parameters.threshold), static_cast<float>(parameters.weight_range)},
+      cppn_bias_(static_cast<float>(parameters.cppn_bias)) {
+  sheets_.push_back(sheet_of(body.sensors, "sensor"));
+  const auto rows = static_cast<float>(parameters.hidden.size());
+  for (std::size_t i = 0; i < parameters.hidden.size(); ++i) {
+    const float y = -1.0F + 2.0F * static_cast<float>(i + 1) / (rows + 1.0F);
+    sheets_.push_back(make_row(static_cast<std::size_t>(parameters.hidden[i]), y));
+  }
+  sheets_.push_back(sheet_of(body.motors, "motor"));
+}
+
+std::unique_ptr<GenomeSpace> Hyperneat::genome_space(const Parameters& genome) const {
+  GraphSpace::Shape shape;
+  shape.inputs = 4;
+  shape.outputs = 2;
+  shape.acyclic = true;
+  shape.one_hidden = false;
+  shape.activations = {Activation::bipolar_sigmoid, Activation::gaussian, Activation::absolute,
+                       Activation::sine};
+  shape.output_activation = Activation::bipolar_sigmoid;
+  return std::make_unique<GraphSpace>(dynamic_cast<const GraphGenomeParameters&>(genome), shape);
+}
+
+std::unique_ptr<Decoder> Hyperneat::make_decoder() const {
+  return std::make_unique<HyperneatDecoder>(sheets_, rule_, cppn_bias_);
+}
+
+}  // namespace cambrian

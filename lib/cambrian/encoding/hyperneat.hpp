@@ -1,0 +1,42 @@
+// A CPPN paints the links of a substrate that is laid out like the body: HyperNEAT.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "cambrian/encoding/encoding.hpp"
+#include "cambrian/encoding/substrate.hpp"
+
+namespace cambrian {
+
+struct HyperneatParameters final : Parameters {
+  std::vector<std::int64_t> hidden = {10};
+  double threshold = 0.2;
+  double weight_range = 3.0;
+  double cppn_bias = 1.0;
+  void visit(ParameterVisitor& visitor) override;
+};
+
+/// Sensors and motors sit where the body says (2 coordinates each), hidden rows between them; a
+/// feed-forward network of steep sigmoids, signals in [0, 1]. CPPN: inputs x1, y1, x2, y2 and bias;
+/// outputs weight and bias, bipolar sigmoid; hidden nodes are bipolar sigmoids, Gaussians, absolute
+/// values and sines.
+/// Source: Stanley, D'Ambrosio & Gauci 2009; rules, functions and biases as in EPLEX.
+class Hyperneat final : public Encoding {
+ public:
+  /// @throws ConfigError if a sensor or motor has not 2 coordinates
+  Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body);
+  std::string_view genome_kind() const override { return "graph"; }
+  std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const override;
+  std::unique_ptr<Decoder> make_decoder() const override;
+
+  /// Sensors, hidden rows, motors.
+  const std::vector<Sheet>& sheets() const { return sheets_; }
+
+ private:
+  std::vector<Sheet> sheets_;
+  ExpressionRule rule_;
+  float cppn_bias_;
+};
+
+}  // namespace cambrian

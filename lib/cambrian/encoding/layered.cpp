@@ -1,0 +1,59 @@
+#include "cambrian/encoding/layered.hpp"
+
+#include <cassert>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/encoding/node_functions.hpp"
+
+namespace cambrian {
+
+void LayeredParameters::visit(ParameterVisitor& visitor) {
+  visitor.integers(
+      "hidden", hidden, {1, 100000},
+      {"neurons of each hidden layer, from the sensors on; empty: none", "neurons", "our choice"});
+  visitor.choice("hidden_activation", hidden_activation, function_names(),
+                 {"function of hidden neurons", "", "our choice"});
+  visitor.choice(
+      "output_activation", output_activation, bounded_function_names(),
+      {"function of motor neurons; its range is mapped onto the motors'", "", "our choice"});
+}
+
+LayeredShape::LayeredShape(const LayeredParameters& parameters, const NetworkInterface& body)
+    : inputs(body.sensors.size()) {
+  const auto function = [](const std::string& name) {
+    return node_function(activation_from_name(name));
+  };
+  for (const std::int64_t neurons : parameters.hidden) {
+    layers.push_back({static_cast<std::size_t>(neurons), function(parameters.hidden_activation)});
+  }
+  layers.push_back({body.motors.size(), function(parameters.output_activation)});
+}
+
+std::size_t LayeredShape::weights() const {
+  std::size_t sum = 0;
+  for (std::size_t layer = 0; layer < layers.size(); ++layer) sum += weights(layer);
+  return sum;
+}
+
+FeedForwardNetwork LayeredShape::make_network() const {
+  return FeedForwardNetwork(inputs, layers, {-1.0F, 1.0F});
+}
+
+void set_layer(FeedForwardNetwork& network, std::size_t layer, std::span<const float> matrix) {
+  const std::size_t inputs = network.layer_inputs(layer);
+  const std::size_t neurons = network.layer_neurons(layer);
+  assert(matrix.size() == neurons * (inputs + 1));
+  for (std::size_t i = 0; i <= inputs; ++i) {
+    const std::span<float> column =
+        i < inputs ? network.weights_from(layer, i) : network.biases(layer);
+    for (std::size_t n = 0; n < neurons; ++n) column[n] = matrix[n * (inputs + 1) + i];
+  }
+}
+
+void check_length(std::int64_t length, std::size_t needed) {
+  if (length == 0 || static_cast<std::size_t>(length) == needed) return;
+  throw ConfigError("genome.length", "is " + std::to_string(length) + ", but the encoding needs " +
+                                         std::to_string(needed) + "; leave it out");
+}
+
+}  // namespace cambrian

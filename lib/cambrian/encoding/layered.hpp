@@ -1,0 +1,44 @@
+// Private to this room: a fixed network of dense layers, whose weights a vector gives or paints.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "cambrian/core/parameters.hpp"
+#include "cambrian/network/feed_forward.hpp"
+
+namespace cambrian {
+
+/// `[encoding]` of the encodings with fixed layers.
+struct LayeredParameters : Parameters {
+  std::vector<std::int64_t> hidden = {8};
+  std::string hidden_activation = "tanh";
+  std::string output_activation = "tanh";
+  void visit(ParameterVisitor& visitor) override;
+};
+
+/// Each layer is one matrix [neurons, inputs + 1], row-major; the last column holds the biases.
+struct LayeredShape {
+  std::size_t inputs = 1;
+  std::vector<FeedForwardNetwork::LayerShape> layers;
+
+  LayeredShape(const LayeredParameters& parameters, const NetworkInterface& body);
+  std::size_t rows(std::size_t layer) const { return layers[layer].neurons; }
+  std::size_t columns(std::size_t layer) const {
+    return (layer == 0 ? inputs : layers[layer - 1].neurons) + 1;
+  }
+  std::size_t weights(std::size_t layer) const { return rows(layer) * columns(layer); }
+  std::size_t weights() const;
+  /// Takes sensors in [-1, 1].
+  FeedForwardNetwork make_network() const;
+};
+
+/// Writes a layer's matrix into the network. @param matrix [neurons, inputs + 1] row-major
+void set_layer(FeedForwardNetwork& network, std::size_t layer, std::span<const float> matrix);
+
+/// @throws ConfigError if `length`, as the configuration gives it, is neither 0 nor `needed`
+void check_length(std::int64_t length, std::size_t needed);
+
+}  // namespace cambrian

@@ -1,0 +1,22 @@
+// Genomes and networks name the same functions by the same numbers; rooms of one floor do not
+// include each other, so the numbers are checked here, where both meet.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "cambrian/genome/graph/graph.hpp"
+#include "cambrian/network/activation.hpp"
+
+namespace cambrian {
+
+constexpr NodeFunction node_function(Activation activation) {
+  return static_cast<NodeFunction>(activation);
+}
+
+/// The words of functions that suit output neurons: bounded ones.
+std::vector<std::string_view> bounded_function_names();
+/// The words of all functions.
+std::vector<std::string_view> function_names();
+
+}  // namespace cambrian

@@ -1,0 +1,92 @@
+#include "cambrian/encoding/substrate.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <utility>
+
+namespace cambrian {
+namespace {
+
+float spread(std::size_t i, std::size_t count) {
+  if (count == 1) return 0.0F;
+  return -1.0F + 2.0F * static_cast<float>(i) / static_cast<float>(count - 1);
+}
+
+void append(std::array<std::vector<float>, 4>& points, Point source, Point target) {
+  points[0].push_back(source.x);
+  points[1].push_back(source.y);
+  points[2].push_back(target.x);
+  points[3].push_back(target.y);
+}
+
+}  // namespace
+
+Sheet make_row(std::size_t count, float y) {
+  Sheet row;
+  for (std::size_t i = 0; i < count; ++i) row.push_back({spread(i, count), y});
+  return row;
+}
+
+Sheet make_grid(std::size_t width, std::size_t height) {
+  Sheet grid;
+  for (std::size_t j = 0; j < height; ++j) {
+    for (std::size_t i = 0; i < width; ++i) grid.push_back({spread(i, width), spread(j, height)});
+  }
+  return grid;
+}
+
+void express(const ExpressionRule& rule, std::span<float> weights) {
+  const float scale = rule.range / (1.0F - rule.threshold);
+  for (float& weight : weights) {
+    const float beyond = std::abs(weight) - rule.threshold;
+    // Written so that what is not a number stays so and is noticed.
+    weight = beyond <= 0.0F ? 0.0F : std::copysign(beyond * scale, weight);
+  }
+}
+
+Substrate::Substrate(std::vector<Sheet> sheets) : sheets_(std::move(sheets)) {
+  assert(sheets_.size() >= 2);
+  for (std::size_t layer = 0; layer + 1 < sheets_.size(); ++layer) {
+    for (const Point source : sheets_[layer]) {
+      for (const Point target : sheets_[layer + 1]) append(link_points_, source, target);
+    }
+    for (const Point target : sheets_[layer + 1]) append(bias_points_, {0.0F, 0.0F}, target);
+  }
+}
+
+std::span<float> Substrate::query(CppnProgram& program, const Points& points) {
+  assert(program.inputs() == points.size() && program.outputs() == 1);
+  const std::size_t count = points[0].size();
+  if (answers_.size() < count) answers_.resize(count);
+  const std::array<const float*, 4> coordinates = {points[0].data(), points[1].data(),
+                                                   points[2].data(), points[3].data()};
+  const std::array<float*, 1> results = {answers_.data()};
+  program.evaluate(coordinates, count, results);
+  return std::span(answers_).first(count);
+}
+
+void Substrate::paint_weights(CppnProgram& weights, const ExpressionRule& rule,
+                              FeedForwardNetwork& network) {
+  assert(network.layers() + 1 == sheets_.size());
+  const std::span<float> answers = query(weights, link_points_);
+  express(rule, answers);
+  const float* next = answers.data();
+  for (std::size_t layer = 0; layer < network.layers(); ++layer) {
+    for (std::size_t source = 0; source < sheets_[layer].size(); ++source) {
+      const std::span<float> to = network.weights_from(layer, source);
+      std::copy_n(next, to.size(), to.begin());
+      next += to.size();
+    }
+  }
+}
+
+void Substrate::paint_biases(CppnProgram& biases, float range, FeedForwardNetwork& network) {
+  const std::span<const float> answers = query(biases, bias_points_);
+  const float* next = answers.data();
+  for (std::size_t layer = 0; layer < network.layers(); ++layer) {
+    for (float& bias : network.biases(layer)) bias = range * *next++;
+  }
+}
+
+}  // namespace cambrian

@@ -1,0 +1,188 @@
+#include "cambrian/experiment/assembly.hpp"
+
+#include <algorithm>
+
+#include "cambrian/genome/graph/graph_space.hpp"
+#include "cambrian/genome/real/real_population.hpp"
+
+namespace cambrian {
+namespace {
+
+/// Picks the component that a table names, reads its parameters and makes it.
+template <class Product, class... Context>
+std::unique_ptr<Product> make(Configuration& configuration, const std::string& table,
+                              const std::vector<Component<Product, Context...>>& components,
+                              const std::string& fallback, Context... context) {
+  const std::string name = configuration.name(table, fallback);
+  const auto& component = find_component(components, name, table + ".name");
+  const std::unique_ptr<Parameters> parameters = component.parameters();
+  configuration.read(table, *parameters);
+  return component.make(*parameters, context...);
+}
+
+DescriptorChoice choose_descriptor(const EnvironmentDescription& description,
+                                   const std::vector<std::string>& names, const std::string& key) {
+  std::vector<std::string> known;
+  for (const Measure& measure : description.measures) known.push_back(measure.name);
+  DescriptorChoice choice;
+  for (const std::string& name : names) {
+    const auto found = std::find(known.begin(), known.end(), name);
+    if (found == known.end()) {
+      std::string all;
+      for (const std::string& measure : known) all += (all.empty() ? "" : ", ") + measure;
+      const std::string near = nearest_word(name, known);
+      throw ConfigError(key, "the environment has no measure '" + name + "'; " +
+                                 (near.empty() ? "" : "did you mean '" + near + "'? ") +
+                                 "it has: " + all);
+    }
+    const auto index = static_cast<std::size_t>(found - known.begin());
+    const Measure& measure = description.measures[index];
+    choice.measures.push_back(index);
+    choice.space.names.push_back(measure.name);
+    choice.space.units.push_back(measure.unit);
+    choice.space.min.push_back(measure.min);
+    choice.space.max.push_back(measure.max);
+  }
+  return choice;
+}
+
+DescriptorChoice read_descriptor(Configuration& configuration, const std::string& table,
+                                 const EnvironmentDescription& description,
+                                 std::vector<std::string> fallback) {
+  DescriptorParameters parameters;
+  parameters.descriptor = std::move(fallback);
+  configuration.read(table, parameters);
+  if (parameters.descriptor.empty()) parameters.descriptor = description.descriptor;
+  return choose_descriptor(description, parameters.descriptor, table + ".descriptor");
+}
+
+void make_environment(Assembly& parts, Configuration& configuration, const Catalogue& catalogue,
+                      const Inputs& inputs) {
+  parts.environment_name = configuration.name("environment", "");
+  if (parts.environment_name.empty()) {
+    throw ConfigError("environment.name",
+                      "is missing: name the world, as `cambrian list environments` shows them");
+  }
+  const EnvironmentComponent& component =
+      find_component(catalogue.environments, parts.environment_name, "environment.name");
+  const std::shared_ptr<Parameters> parameters = component.parameters();
+  configuration.read("environment", *parameters);
+  // Shared: the maker is copied into the evaluator, which calls it once a worker.
+  parts.make_environment = [make = component.make, parameters, &inputs] {
+    return make(*parameters, inputs);
+  };
+  parts.description = parts.make_environment()->description();
+}
+
+void make_encoding(Assembly& parts, Configuration& configuration, const Catalogue& catalogue) {
+  parts.encoding_name =
+      configuration.name("encoding", parts.description.takes_vectors ? "none" : "");
+  if (parts.encoding_name.empty()) {
+    throw ConfigError("encoding.name",
+                      "is missing: environment '" + parts.environment_name +
+                          "' takes networks; `cambrian list encodings` shows them");
+  }
+  if (parts.encoding_name == "none") {
+    if (!parts.description.takes_vectors) {
+      throw ConfigError("encoding.name",
+                        "is 'none', but environment '" + parts.environment_name +
+                            "' takes networks; `cambrian list encodings` shows them");
+    }
+    RealGenomeParameters genome;
+    configuration.read("genome", genome);
+    const auto length = parts.description.vector_length;
+    if (genome.length != 0 && static_cast<std::size_t>(genome.length) != length) {
+      throw ConfigError("genome.length", "is " + std::to_string(genome.length) +
+                                             ", but environment '" + parts.environment_name +
+                                             "' takes vectors of " + std::to_string(length));
+    }
+    parts.space = std::make_unique<RealSpace>(genome, length);
+    return;
+  }
+  const EncodingComponent& component =
+      find_component(catalogue.encodings, parts.encoding_name, "encoding.name");
+  if (!parts.description.takes_networks) {
+    throw ConfigError("encoding.name",
+                      "'" + parts.encoding_name + "' makes networks, but environment '" +
+                          parts.environment_name + "' takes bare vectors; use 'none'");
+  }
+  const std::unique_ptr<Parameters> parameters = component.parameters();
+  configuration.read("encoding", *parameters);
+  parts.encoding = component.make(*parameters, parts.description.body);
+  if (parts.encoding->genome_kind() == "graph") {
+    GraphGenomeParameters genome;
+    configuration.read("genome", genome);
+    parts.space = parts.encoding->genome_space(genome);
+  } else {
+    RealGenomeParameters genome;
+    configuration.read("genome", genome);
+    parts.space = parts.encoding->genome_space(genome);
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue& catalogue,
+                                   const Inputs& inputs, std::int64_t threads) {
+  auto assembly = std::make_unique<Assembly>();
+  Assembly& parts = *assembly;
+  configuration.read("run", parts.run);
+  const auto seed = static_cast<std::uint64_t>(parts.run.seed);
+  const auto key = [seed, &parts](std::string_view purpose) {
+    const StreamKey made = stream_key(seed, purpose);
+    if (!parts.purposes.insert(std::string(purpose)).second) {
+      throw std::logic_error("two components share the streams of " + std::string(purpose));
+    }
+    return made;
+  };
+
+  make_environment(parts, configuration, catalogue, inputs);
+  make_encoding(parts, configuration, catalogue);
+  const GenomeSpace& space = *parts.space;
+  parts.variation_name =
+      configuration.name("variation", space.kind() == "graph" ? "neat" : "iso_line");
+  parts.variation = make<Variation, const GenomeSpace&>(
+      configuration, "variation", catalogue.variations, parts.variation_name, space);
+  parts.descriptor = read_descriptor(configuration, "archive", parts.description, {});
+  parts.executor =
+      make_executor(static_cast<std::size_t>(threads >= 0 ? threads : parts.run.threads));
+
+  parts.algorithm_name = configuration.name("algorithm", "");
+  if (parts.algorithm_name.empty()) {
+    throw ConfigError("algorithm.name", "is missing; `cambrian list algorithms` shows them");
+  }
+  AlgorithmContext context;
+  context.space = parts.space.get();
+  context.variation = parts.variation.get();
+  context.make_archive = [&](const std::string& fallback) {
+    return make<Archive, const DescriptorSpace&>(configuration, "archive", catalogue.archives,
+                                                 fallback, parts.descriptor.space);
+  };
+  context.descriptor = &parts.descriptor.space;
+  context.executor = parts.executor.get();
+  context.key = key;
+  parts.algorithm = make<Algorithm, const AlgorithmContext&>(
+      configuration, "algorithm", catalogue.algorithms, parts.algorithm_name, context);
+
+  // What is reported: a result archive where one is configured or nothing else would be.
+  const Elites* driver = parts.algorithm->driver();
+  const bool has_result = configuration.has("result_archive") || driver == nullptr;
+  ScoreParameters score;
+  score.qd_offset = parts.description.objectives.front().worst;
+  if (has_result) {
+    parts.result_descriptor = read_descriptor(configuration, "result_archive", parts.description,
+                                              parts.descriptor.space.names);
+    parts.result = std::make_unique<Elites>(
+        make<Archive, const DescriptorSpace&>(configuration, "result_archive", catalogue.archives,
+                                              "grid", parts.result_descriptor.space),
+        space.make_population());
+  }
+  configuration.read(has_result ? "result_archive" : "archive", score);
+  parts.qd_offset = score.qd_offset;
+  configuration.check_all_read();
+  parts.evaluator = std::make_unique<Evaluator>(*parts.executor, parts.make_environment,
+                                                parts.encoding.get(), key("evaluation"));
+  return assembly;
+}
+
+}  // namespace cambrian

@@ -1,0 +1,26 @@
+#include "cambrian/experiment/catalogue.hpp"
+
+#include <utility>
+
+#include "cambrian/genome/graph/graph_space.hpp"
+#include "cambrian/genome/real/real_population.hpp"
+
+namespace cambrian {
+
+Catalogue make_catalogue(std::vector<EnvironmentComponent> environments) {
+  Catalogue catalogue;
+  catalogue.environments = std::move(environments);
+  catalogue.encodings = encodings();
+  catalogue.archives = archives();
+  catalogue.variations = variations();
+  catalogue.algorithms = algorithms();
+  catalogue.tables = {
+      configuration_table<RealGenomeParameters>("real_genome", "genome",
+                                                "where genomes that are real vectors start"),
+      configuration_table<GraphGenomeParameters>("graph_genome", "genome",
+                                                 "where genomes that are graphs start"),
+  };
+  return catalogue;
+}
+
+}  // namespace cambrian

@@ -1,0 +1,83 @@
+#include "cambrian/experiment/catalogue_entries.hpp"
+
+#include <algorithm>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/experiment/configuration.hpp"
+
+namespace cambrian {
+namespace {
+
+template <class C>
+void append(std::vector<CatalogueEntry>& entries, const std::vector<C>& components,
+            const char* room, const char* table) {
+  for (const C& component : components) {
+    entries.push_back(
+        {room, table, component.name, component.summary, component.source, component.parameters});
+  }
+}
+
+/// Two sensors and a motor with a place in the plane: the least that every encoding can be made
+/// for.
+NetworkInterface least_body() {
+  return {.sensors = {{"left", {}, {-1.0, -1.0}}, {"right", {}, {1.0, -1.0}}},
+          .motors = {{"motor", {}, {0.0, 1.0}}}};
+}
+
+}  // namespace
+
+std::vector<std::string> catalogue_rooms() {
+  return {"environments", "encodings", "archives", "emitters", "algorithms", "tables"};
+}
+
+std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue) {
+  std::vector<CatalogueEntry> entries;
+  append(entries, catalogue.environments, "environments", "environment");
+  append(entries, catalogue.encodings, "encodings", "encoding");
+  append(entries, catalogue.archives, "archives", "archive");
+  append(entries, catalogue.variations, "emitters", "variation");
+  append(entries, catalogue.algorithms, "algorithms", "algorithm");
+  for (const ConfigurationTable& table : catalogue.tables) {
+    entries.push_back({"tables", table.table, table.name, table.summary, "", table.parameters});
+  }
+  return entries;
+}
+
+CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name) {
+  std::vector<CatalogueEntry> found;
+  std::vector<std::string> names;
+  for (CatalogueEntry& entry : catalogue_entries(catalogue)) {
+    const std::string full = entry.room + "." + entry.name;
+    names.push_back(entry.name);
+    if (name == entry.name || name == full) found.push_back(std::move(entry));
+  }
+  if (found.size() == 1) return found.front();
+  if (!found.empty()) {
+    std::string all;
+    for (const CatalogueEntry& entry : found) {
+      all += (all.empty() ? "'" : " or '") + entry.room + "." + entry.name + "'";
+    }
+    throw ConfigError("describe", "there are several '" + name + "'; say " + all);
+  }
+  const std::string near = nearest_word(name.substr(name.find('.') + 1), names);
+  throw ConfigError("describe", "there is no '" + name + "'; " +
+                                    (near.empty() ? "`cambrian list` shows what there is"
+                                                  : "did you mean '" + near + "'?"));
+}
+
+const ConfigurationTable* genome_table(const Catalogue& catalogue, const std::string& encoding) {
+  const EncodingComponent& component =
+      find_component(catalogue.encodings, encoding, "encoding.name");
+  std::string kind;
+  try {
+    kind = component.make(*component.parameters(), least_body())->genome_kind();
+  } catch (const Error&) {
+    return nullptr;
+  }
+  for (const ConfigurationTable& table : catalogue.tables) {
+    if (table.name == kind + "_genome") return &table;
+  }
+  return nullptr;
+}
+
+}  // namespace cambrian

@@ -1,0 +1,32 @@
+// The catalogue as one flat list, in which a component is its words and its parameters. Private to
+// the room.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cambrian/experiment/catalogue.hpp"
+
+namespace cambrian {
+
+struct CatalogueEntry {
+  std::string room;   ///< "archives"
+  std::string table;  ///< the table of a configuration that it stands in: "archive"
+  std::string name;
+  std::string summary;
+  std::string source;
+  std::function<std::unique_ptr<Parameters>()> parameters;
+};
+
+/// In the order of the way of the data.
+std::vector<std::string> catalogue_rooms();
+/// Room after room, each in its registry's order.
+std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue);
+/// @param name  "grid" or "archives.grid" @throws ConfigError
+CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name);
+/// The table of `[genome]` that an encoding's genomes take; null where it cannot be told.
+const ConfigurationTable* genome_table(const Catalogue& catalogue, const std::string& encoding);
+
+}  // namespace cambrian

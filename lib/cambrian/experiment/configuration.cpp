@@ -1,0 +1,161 @@
+#include "cambrian/experiment/configuration.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "cambrian/experiment/parameter_reader.hpp"
+#include "cambrian/experiment/parameter_writer.hpp"
+#include "cambrian/experiment/toml_document.hpp"
+#include "cambrian/experiment/toml_text.hpp"
+#include "cambrian/experiment/unread.hpp"
+
+namespace cambrian {
+namespace {
+
+std::string read_file(const std::filesystem::path& path) {
+  std::error_code none;
+  if (std::filesystem::is_directory(path, none)) {
+    throw FileError(path.string(), "is a folder, but a configuration is wanted");
+  }
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  if (!file.is_open() || file.bad()) {
+    throw FileError(path.string(), std::string("cannot be read: ") +
+                                       (errno != 0 ? std::strerror(errno) : "unknown reason"));
+  }
+  return text;
+}
+
+/// "[a.b]", or "[[a.b]]" for an entry of a list of tables.
+std::string header(const std::string& path) {
+  const auto is_index = [](const std::string& segment) {
+    return std::all_of(segment.begin(), segment.end(), [](char c) { return c >= '0' && c <= '9'; });
+  };
+  std::string name;
+  bool entry = false;
+  for (const std::string& segment : split_path(path)) {
+    entry = is_index(segment);
+    if (!entry) name = join_path(name, segment);
+  }
+  return entry ? "[[" + name + "]]\n" : "[" + name + "]\n";
+}
+
+}  // namespace
+
+struct Configuration::Impl {
+  TomlDocument document;
+  std::filesystem::path folder;
+  std::vector<ReadTable> tables;  // in order of reading
+
+  Impl(std::string_view text, std::string origin) : document(text, std::move(origin)) {}
+
+  ReadTable& note(std::string_view path) {
+    const auto found = std::find_if(tables.begin(), tables.end(),
+                                    [&](const ReadTable& table) { return table.path == path; });
+    if (found != tables.end()) return *found;
+    return tables.emplace_back(ReadTable{.path = std::string(path)});
+  }
+
+  /// The string at a key of a table; none if there is none.
+  std::optional<std::string> word(std::string_view path, std::string_view key) const {
+    const toml::table* table = document.table(path);
+    const toml::node* node = table == nullptr ? nullptr : table->get(key);
+    if (node == nullptr) return {};
+    if (!node->is_string()) {
+      throw ConfigError(document.where(join_path(path, key), *node),
+                        "is " + what_is(*node) + ", but a string is wanted");
+    }
+    return node->ref<std::string>();
+  }
+};
+
+Configuration::Configuration() = default;
+Configuration::Configuration(Configuration&&) noexcept = default;
+Configuration& Configuration::operator=(Configuration&&) noexcept = default;
+Configuration::~Configuration() = default;
+
+Configuration Configuration::from_file(const std::filesystem::path& path) {
+  Configuration configuration = from_text(read_file(path), path.string());
+  configuration.impl_->folder = path.has_parent_path() ? path.parent_path() : ".";
+  return configuration;
+}
+
+Configuration Configuration::from_text(std::string_view toml, std::string origin) {
+  Configuration configuration;
+  configuration.impl_ = std::make_unique<Impl>(toml, std::move(origin));
+  return configuration;
+}
+
+void Configuration::set(std::string_view assignment) { impl_->document.set(assignment); }
+
+const std::filesystem::path& Configuration::folder() const { return impl_->folder; }
+
+bool Configuration::has(std::string_view table) const {
+  return impl_->document.table(table) != nullptr;
+}
+
+std::string Configuration::where(std::string_view key) const {
+  const toml::node* node = impl_->document.find(key);
+  return node == nullptr ? std::string(key) : impl_->document.where(key, *node);
+}
+
+std::string Configuration::name(std::string_view table, std::string_view fallback) {
+  std::string chosen = impl_->word(table, "name").value_or(std::string(fallback));
+  impl_->note(table).name = chosen;
+  return chosen;
+}
+
+void Configuration::read(std::string_view table, Parameters& parameters) {
+  ReadTable& note = impl_->note(table);
+  if (const toml::table* found = impl_->document.table(table)) {
+    const std::vector<std::string_view> presets = parameters.presets();
+    note.presets.insert(note.presets.end(), presets.begin(), presets.end());
+    note.preset = impl_->word(table, "preset").value_or("");
+    // A preset that this struct does not have may be another's: check_all_read() asks whether it
+    // was anyone's.
+    if (std::find(presets.begin(), presets.end(), note.preset) != presets.end()) {
+      parameters.apply_preset(note.preset);
+    }
+    ParameterReader reader(*found, [&](std::string_view key, const toml::node& node) {
+      return impl_->document.where(join_path(table, key), node);
+    });
+    parameters.visit(reader);
+  }
+  ParameterWriter writer;
+  parameters.visit(writer);
+  for (const ParameterWriter::Entry& entry : writer.entries()) {
+    const auto same = std::find_if(note.entries.begin(), note.entries.end(),
+                                   [&](const auto& old) { return old.first == entry.first; });
+    if (same == note.entries.end()) {
+      note.entries.push_back(entry);
+    } else {
+      same->second = entry.second;
+    }
+  }
+}
+
+void Configuration::check_all_read() const {
+  const std::optional<Unread> unread = first_unread(impl_->document, impl_->tables);
+  if (unread) throw ConfigError(unread->where, unread->what);
+}
+
+std::string Configuration::effective() const {
+  std::string text;
+  for (const ReadTable& table : impl_->tables) {
+    if (!text.empty()) text += "\n";
+    text += header(table.path);
+    const std::string name = table.name.value_or("");
+    if (!name.empty()) text += "name = " + toml_text(name) + "\n";
+    if (!table.preset.empty()) text += "preset = " + toml_text(table.preset) + "\n";
+    for (const auto& [key, value] : table.entries) text += key + " = " + value + "\n";
+  }
+  return text;
+}
+
+}  // namespace cambrian

@@ -1,0 +1,139 @@
+#include "cambrian/experiment/describe.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/experiment/catalogue_entries.hpp"
+#include "cambrian/experiment/configuration.hpp"
+#include "cambrian/experiment/parameter_sheet.hpp"
+
+namespace cambrian {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string joined(const std::vector<std::string>& words) {
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+/// "whole number, at least 1", "one of fast, thorough".
+std::string type_text(const ParameterLine& line) {
+  if (!line.choices.empty()) return "one of " + joined(line.choices);
+  const std::string each = std::holds_alternative<std::vector<std::int64_t>>(line.value) ||
+                                   std::holds_alternative<std::vector<double>>(line.value)
+                               ? " each"
+                               : "";
+  if (line.min && line.max) {
+    return fmt::format("{},{} {} to {}", line.type, each, toml_text(*line.min),
+                       toml_text(*line.max));
+  }
+  if (line.min) return fmt::format("{},{} at least {}", line.type, each, toml_text(*line.min));
+  if (line.max) return fmt::format("{},{} at most {}", line.type, each, toml_text(*line.max));
+  return line.type;
+}
+
+std::string parameters_text(const ParameterSheet& sheet) {
+  std::size_t width = 0;
+  for (const ParameterLine& line : sheet.lines) width = std::max(width, line.name.size());
+  std::string text;
+  for (const ParameterLine& line : sheet.lines) {
+    text += fmt::format("  {:<{}}  {}{}\n", line.name, width, line.meaning,
+                        line.unit.empty() ? "" : " [" + line.unit + "]");
+    text +=
+        fmt::format("  {:<{}}  {}; default {}", "", width, type_text(line), toml_text(line.value));
+    for (const auto& [preset, value] : line.presets) {
+      text += fmt::format("; {}: {}", preset, toml_text(value));
+    }
+    if (!line.source.empty()) text += "; source: " + line.source;
+    text += "\n";
+  }
+  return sheet.lines.empty() ? "  no parameters\n" : text;
+}
+
+Json json_of(const ParameterValue& value) {
+  return std::visit([](const auto& held) { return Json(held); }, value);
+}
+
+Json parameters_json(const ParameterSheet& sheet) {
+  Json parameters = Json::array();
+  for (const ParameterLine& line : sheet.lines) {
+    Json parameter = {{"name", line.name}, {"type", line.type}};
+    if (line.min) parameter["min"] = json_of(*line.min);
+    if (line.max) parameter["max"] = json_of(*line.max);
+    if (!line.choices.empty()) parameter["choices"] = line.choices;
+    parameter["default"] = json_of(line.value);
+    for (const auto& [preset, value] : line.presets) {
+      parameter["preset_defaults"][preset] = json_of(value);
+    }
+    if (!line.unit.empty()) parameter["unit"] = line.unit;
+    parameter["meaning"] = line.meaning;
+    if (!line.source.empty()) parameter["source"] = line.source;
+    parameters.push_back(std::move(parameter));
+  }
+  return parameters;
+}
+
+}  // namespace
+
+std::string list_text(const Catalogue& catalogue, const std::optional<std::string>& room) {
+  const std::vector<std::string> rooms = catalogue_rooms();
+  if (room && std::find(rooms.begin(), rooms.end(), *room) == rooms.end()) {
+    const std::string near = nearest_word(*room, rooms);
+    throw ConfigError("list", "there is no room '" + *room + "', only " + joined(rooms) +
+                                  (near.empty() ? "" : "; did you mean '" + near + "'?"));
+  }
+  const std::vector<CatalogueEntry> entries = catalogue_entries(catalogue);
+  std::size_t width = 0;
+  for (const CatalogueEntry& entry : entries) width = std::max(width, entry.name.size());
+  std::string text;
+  for (const std::string& shown : rooms) {
+    if (room && *room != shown) continue;
+    if (!text.empty()) text += "\n";
+    text += shown + "\n";
+    for (const CatalogueEntry& entry : entries) {
+      if (entry.room != shown) continue;
+      text += fmt::format("  {:<{}}  {}\n", entry.name, width, entry.summary);
+    }
+  }
+  return text;
+}
+
+std::string describe_text(const Catalogue& catalogue, const std::string& name) {
+  const CatalogueEntry entry = find_entry(catalogue, name);
+  const ParameterSheet sheet = parameter_sheet(entry.parameters);
+  std::string text = entry.name + ": " + entry.summary + "\n";
+  if (!entry.source.empty()) text += "source: " + entry.source + "\n";
+  if (sheet.presets.size() > 1) text += "presets: " + joined(sheet.presets) + "\n";
+  text += "\n[" + entry.table + "]\n";
+  if (entry.room != "tables") text += "name = \"" + entry.name + "\"\n";
+  text += parameters_text(sheet);
+  if (entry.room != "encodings") return text;
+  if (const ConfigurationTable* genome = genome_table(catalogue, entry.name)) {
+    text += "\n[genome]: " + genome->summary + "\n";
+    text += parameters_text(parameter_sheet(genome->parameters));
+  }
+  return text;
+}
+
+std::string describe_json(const Catalogue& catalogue, const std::string& name) {
+  const CatalogueEntry entry = find_entry(catalogue, name);
+  const ParameterSheet sheet = parameter_sheet(entry.parameters);
+  Json json = {{"name", entry.name},
+               {"room", entry.room},
+               {"table", entry.table},
+               {"summary", entry.summary}};
+  if (!entry.source.empty()) json["source"] = entry.source;
+  json["presets"] = sheet.presets;
+  json["parameters"] = parameters_json(sheet);
+  if (entry.room == "encodings") {
+    if (const ConfigurationTable* genome = genome_table(catalogue, entry.name)) {
+      json["genome_parameters"] = parameters_json(parameter_sheet(genome->parameters));
+    }
+  }
+  return json.dump(2) + "\n";
+}
+
+}  // namespace cambrian

@@ -1,0 +1,39 @@
+// The files that a configuration names, kept with the run: what was read is stored under `/inputs`
+// with its hash, and a resumed, evaluated or replayed run reads it from there.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "cambrian/core/state.hpp"
+#include "cambrian/environment/environment.hpp"
+
+namespace cambrian {
+
+class RecordedInputs final : public Inputs {
+ public:
+  /// @param folders  where relative names are looked for, in order
+  explicit RecordedInputs(std::vector<std::filesystem::path> folders)
+      : folders_(std::move(folders)) {}
+  /// Those of a run file: nothing else is looked for. @throws FileError where a hash does not fit
+  explicit RecordedInputs(const StateReader& inputs);
+
+  std::string read(const std::string& name) const override;
+  /// Everything that was read, as the run file's group `inputs`.
+  void save(StateWriter& writer) const;
+
+ private:
+  std::vector<std::filesystem::path> folders_;
+  mutable std::map<std::string, std::string> read_;  // name -> bytes
+};
+
+/// Where the files that a configuration names are looked for: beside it, in the working directory,
+/// and among the installed data, in that order.
+std::vector<std::filesystem::path> input_folders(const std::filesystem::path& configuration_folder);
+
+/// FNV-1a of 64 bits, in hexadecimal: tells a damaged copy, not an attacker's.
+std::string content_hash(const std::string& bytes);
+
+}  // namespace cambrian

@@ -1,0 +1,91 @@
+#include "cambrian/experiment/progress.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+namespace cambrian {
+namespace {
+
+std::string duration(double seconds) {
+  const auto whole = static_cast<long long>(seconds);
+  if (whole < 60) return fmt::format("{}s", whole);
+  if (whole < 3600) return fmt::format("{}m{:02}s", whole / 60, whole % 60);
+  return fmt::format("{}h{:02}m", whole / 3600, whole / 60 % 60);
+}
+
+std::string count(double value) {
+  if (value < 1e5) return fmt::format("{:.0f}", value);
+  if (value < 1e7) return fmt::format("{:.0f}k", value / 1e3);
+  return fmt::format("{:.1f}M", value / 1e6);
+}
+
+}  // namespace
+
+Progress::Progress(const Experiment& experiment, bool quiet)
+    : experiment_(experiment),
+      quiet_(quiet),
+      terminal_(isatty(STDERR_FILENO) != 0),
+      first_evaluation_(experiment.evaluations()),
+      rows_(experiment.history().size()) {}
+
+std::string Progress::line(double seconds) const {
+  const ArchiveStatistics now = experiment_.statistics();
+  const auto done = static_cast<double>(experiment_.evaluations());
+  const double rate = seconds > 0 ? (done - static_cast<double>(first_evaluation_)) / seconds : 0.0;
+  std::string text =
+      fmt::format("{:>9} evaluations  {:>6}/s  {} elites", count(done), count(rate), now.size);
+  if (!experiment_.result().archive().shape().empty()) {
+    text += fmt::format("  coverage {:.1f} %", 100.0 * now.coverage);
+  }
+  text += fmt::format("  best {:.6g}", experiment_.objective_max());
+  if (experiment_.invalid() > 0) text += fmt::format("  invalid {}", experiment_.invalid());
+  if (const auto solved = experiment_.solved_evaluation())
+    text += fmt::format("  solved at {}", *solved);
+  const auto budget = static_cast<double>(experiment_.budget());
+  if (budget > done && rate > 0) text += fmt::format("  ETA {}", duration((budget - done) / rate));
+  return text;
+}
+
+void Progress::show(double seconds) {
+  if (quiet_) return;
+  if (terminal_) {
+    if (seconds - shown_ < 0.2 && shown_ >= 0.0) return;
+    shown_ = seconds;
+    fmt::print(stderr, "\r\033[K{}", line(seconds));
+    std::fflush(stderr);
+    return;
+  }
+  if (experiment_.history().size() <= rows_) return;
+  rows_ = experiment_.history().size();
+  // A log of a long, quick run stays readable: at most a line a second.
+  if (shown_ >= 0.0 && seconds - shown_ < 1.0) return;
+  shown_ = seconds;
+  fmt::print(stderr, "{}\n", line(seconds));
+}
+
+void Progress::finish(const std::string& status, double wall_seconds, const std::string& run_file) {
+  if (quiet_) return;
+  if (terminal_) fmt::print(stderr, "\r\033[K");
+  const ArchiveStatistics now = experiment_.statistics();
+  fmt::print(stderr, "{} after {} evaluations in {}: {} elites", status, experiment_.evaluations(),
+             duration(wall_seconds), now.size);
+  if (!experiment_.result().archive().shape().empty()) {
+    fmt::print(stderr, ", coverage {:.1f} %", 100.0 * now.coverage);
+  }
+  fmt::print(stderr, ", QD score {:.6g}", now.qd_score);
+  const double offset = experiment_.parts().qd_offset;
+  if (offset != 0.0) fmt::print(stderr, " (offset {:g})", offset);
+  fmt::print(stderr, ", best {:.6g}", experiment_.objective_max());
+  if (experiment_.invalid() > 0) {
+    fmt::print(stderr, ", {} invalid (first: {})", experiment_.invalid(),
+               experiment_.parts().evaluator->first_failure());
+  }
+  if (const auto solved = experiment_.solved_evaluation())
+    fmt::print(stderr, ", solved at evaluation {}", *solved);
+  fmt::print(stderr, "\n{}\n", run_file);
+  if (status == "interrupted") fmt::print(stderr, "go on with: cambrian resume {}\n", run_file);
+}
+
+}  // namespace cambrian

@@ -1,0 +1,30 @@
+// What a run shows while it goes on, on standard error: one line that is rewritten on a terminal,
+// otherwise a log line an interval of its history.
+#pragma once
+
+#include <string>
+
+#include "cambrian/experiment/experiment.hpp"
+
+namespace cambrian {
+
+class Progress {
+ public:
+  Progress(const Experiment& experiment, bool quiet);
+  /// After each step. @param seconds  of this sitting
+  void show(double seconds);
+  /// @param wall_seconds  of the run, over all its sittings
+  void finish(const std::string& status, double wall_seconds, const std::string& run_file);
+
+ private:
+  std::string line(double seconds) const;
+
+  const Experiment& experiment_;
+  bool quiet_;
+  bool terminal_;
+  std::uint64_t first_evaluation_;
+  std::size_t rows_;
+  double shown_ = -1.0;
+};
+
+}  // namespace cambrian

@@ -1,0 +1,35 @@
+#include "cambrian/experiment/run_parameters.hpp"
+
+namespace cambrian {
+
+void RunParameters::visit(ParameterVisitor& visitor) {
+  visitor.integer("seed", seed, {0, std::numeric_limits<std::int64_t>::max()},
+                  {"names all random streams of the run"});
+  visitor.integer(
+      "evaluations", evaluations, {0, std::numeric_limits<std::int64_t>::max()},
+      {"budget; the run ends at the first batch boundary at or after it; 0: until stopped",
+       "evaluations"});
+  visitor.choice("stop", stop, {"budget", "solved"},
+                 {"solved: the run also ends at the first batch that solves the task"});
+  visitor.integer("threads", threads, {0, 4096}, {"worker threads; 0: all cores"});
+  visitor.integer("log_interval", log_interval, {1, std::numeric_limits<std::int64_t>::max()},
+                  {"between two rows of /history", "evaluations"});
+  visitor.real("checkpoint_interval", checkpoint_interval, {0.0, 1e9},
+               {"between two writings of the run file; 0: only at the end", "s"});
+  visitor.choice("lineage", lineage, {"ancestors", "all", "none"},
+                 {"what /lineage keeps: the elites' ancestors, all that ever entered, or nothing"});
+}
+
+void DescriptorParameters::visit(ParameterVisitor& visitor) {
+  visitor.texts("descriptor", descriptor,
+                {"the measures that are the archive's axes; empty: the environment's choice"});
+}
+
+void ScoreParameters::visit(ParameterVisitor& visitor) {
+  visitor.real("qd_offset", qd_offset, {-1e300, 1e300},
+               {"subtracted from each objective in the QD score; the default is the environment's "
+                "declared worst objective",
+                "", "pyribs"});
+}
+
+}  // namespace cambrian

@@ -1,0 +1,34 @@
+// The tables of a configuration that belong to no component: `[run]` and what the archive tables
+// add.
+#pragma once
+
+#include "cambrian/core/parameters.hpp"
+
+namespace cambrian {
+
+/// `[run]`.
+struct RunParameters final : Parameters {
+  std::int64_t seed = 1;
+  std::int64_t evaluations = 100'000;  ///< 0: until stopped
+  std::string stop = "budget";         ///< budget | solved
+  std::int64_t threads = 0;            ///< 0: all cores
+  std::int64_t log_interval = 1'000;   ///< evaluations between two rows of /history
+  double checkpoint_interval = 60.0;   ///< seconds between two writings of the run file
+  std::string lineage = "ancestors";   ///< ancestors | all | none
+  void visit(ParameterVisitor& visitor) override;
+};
+
+/// The key `descriptor` of `[archive]` and `[result_archive]`: measures by name; empty: the
+/// environment's choice.
+struct DescriptorParameters final : Parameters {
+  std::vector<std::string> descriptor;
+  void visit(ParameterVisitor& visitor) override;
+};
+
+/// `qd_offset` of the archive that is reported.
+struct ScoreParameters final : Parameters {
+  double qd_offset = 0.0;
+  void visit(ParameterVisitor& visitor) override;
+};
+
+}  // namespace cambrian

@@ -1,0 +1,171 @@
+#include "cambrian/experiment/session.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+
+#include "cambrian/experiment/experiment.hpp"
+#include "cambrian/experiment/inputs_record.hpp"
+#include "cambrian/experiment/progress.hpp"
+#include "cambrian/experiment/version.hpp"
+#include "cambrian/storage/run_file.hpp"
+
+namespace cambrian {
+namespace {
+
+/// The only state that a signal handler may touch; set by SIGINT and SIGTERM while a sitting lasts.
+volatile std::sig_atomic_t stop_requested = 0;
+
+class SignalGuard {
+ public:
+  SignalGuard() {
+    stop_requested = 0;
+    struct sigaction action = {};
+    action.sa_handler = [](int) { stop_requested = 1; };
+    sigaction(SIGINT, &action, &old_int_);
+    sigaction(SIGTERM, &action, &old_term_);
+  }
+  ~SignalGuard() {
+    sigaction(SIGINT, &old_int_, nullptr);
+    sigaction(SIGTERM, &old_term_, nullptr);
+  }
+  SignalGuard(const SignalGuard&) = delete;
+  SignalGuard& operator=(const SignalGuard&) = delete;
+
+ private:
+  struct sigaction old_int_ = {};
+  struct sigaction old_term_ = {};
+};
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// A sitting: an experiment with its file and its clock.
+struct Sitting {
+  Experiment& experiment;
+  const RecordedInputs& inputs;
+  const SessionOptions& options;
+  std::string configuration;
+  double earlier_seconds = 0.0;
+  std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+
+  double wall_seconds() const { return earlier_seconds + seconds_since(start); }
+  void write(const std::string& status);
+  SessionResult run();
+};
+
+void Sitting::write(const std::string& status) {
+  RunFileWriter file(options.run_file);
+  StateWriter& root = file.root();
+  const Assembly& parts = experiment.parts();
+  root.attribute("program_version", program_version());
+  root.attribute("build", build_description());
+  root.attribute("config", configuration);
+  root.attribute("environment", parts.environment_name);
+  root.attribute("encoding", parts.encoding_name);
+  root.attribute("algorithm", parts.algorithm_name);
+  root.attribute("seed", static_cast<std::uint64_t>(parts.run.seed));
+  root.attribute("evaluations", experiment.evaluations());
+  root.attribute("generations", experiment.generations());
+  root.attribute("wall_seconds", wall_seconds());
+  root.attribute("status", status);
+  if (const auto solved = experiment.solved_evaluation()) {
+    root.attribute("solved_evaluation", *solved);
+  }
+  experiment.save(root);
+  inputs.save(*root.group("inputs"));
+  file.commit();
+}
+
+SessionResult Sitting::run() {
+  const SignalGuard signals;
+  Progress progress(experiment, options.quiet);
+  const double interval = experiment.parts().run.checkpoint_interval;
+  double last_written = 0.0;
+  std::size_t rows = experiment.history().size();
+  // Written at once, so that a place that cannot be written is known before an hour has gone by.
+  write("running");
+  std::string status = "finished";
+  while (!experiment.done()) {
+    const double now = seconds_since(start);
+    if (stop_requested != 0 || (options.wall_seconds && now >= *options.wall_seconds)) {
+      status = "interrupted";
+      break;
+    }
+    if (interval > 0.0 && now - last_written >= interval) {
+      write("running");
+      last_written = seconds_since(start);
+    }
+    experiment.step(wall_seconds());
+    if (options.check && experiment.history().size() != rows) experiment.check();
+    rows = experiment.history().size();
+    progress.show(seconds_since(start));
+  }
+  experiment.add_closing_row(wall_seconds());
+  write(status);
+  progress.finish(status, wall_seconds(), options.run_file.string());
+  return {status, experiment.evaluations()};
+}
+
+}  // namespace
+
+double parse_duration(const std::string& flag, const std::string& text) {
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const std::string unit(end, text.data() + text.size());
+  const double scale = unit.empty() || unit == "s" ? 1.0
+                       : unit == "m"               ? 60.0
+                       : unit == "h"               ? 3600.0
+                       : unit == "d"               ? 86400.0
+                                                   : 0.0;
+  if (error != std::errc() || scale == 0.0 || !(value >= 0.0)) {
+    throw ConfigError(flag, "'" + text + "' is no time; write 90s, 30m, 2h or 1d");
+  }
+  return value * scale;
+}
+
+SessionResult run_session(Configuration configuration, const Catalogue& catalogue,
+                          const SessionOptions& options) {
+  const RecordedInputs inputs(input_folders(configuration.folder()));
+  Experiment experiment(assemble(configuration, catalogue, inputs, options.threads));
+  Sitting sitting{experiment, inputs, options, configuration.effective()};
+  return sitting.run();
+}
+
+SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint64_t> evaluations,
+                             const SessionOptions& options) {
+  std::optional<RecordedInputs> inputs;
+  std::optional<Experiment> experiment;
+  std::string effective;
+  double earlier_seconds = 0.0;
+  {
+    const RunFileReader file(options.run_file);
+    const StateReader& root = file.root();
+    auto configuration = Configuration::from_text(root.attribute_as<std::string>("config"),
+                                                  options.run_file.string() + ": config");
+    if (evaluations) configuration.set(fmt::format("run.evaluations={}", *evaluations));
+    inputs.emplace(*root.group("inputs"));
+    experiment.emplace(assemble(configuration, catalogue, *inputs, options.threads));
+    experiment->load(root);
+    // A run that stopped as solved goes on only when asked for more, and then past its success.
+    if (evaluations && experiment->solved_evaluation()) experiment->set_stop_when_solved(false);
+    effective = configuration.effective();
+    earlier_seconds = root.attribute_as<double>("wall_seconds");
+  }
+  Sitting sitting{*experiment, *inputs, options, effective, earlier_seconds};
+  if (experiment->done()) {
+    fmt::print(
+        stderr,
+        "{}: nothing to do: the run has finished ({} evaluations); --evaluations N goes on\n",
+        options.run_file.string(), experiment->evaluations());
+    return {"finished", experiment->evaluations()};
+  }
+  return sitting.run();
+}
+
+}  // namespace cambrian

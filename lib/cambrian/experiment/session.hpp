@@ -1,0 +1,44 @@
+// One sitting of a run: from start, or from a run file, until the budget, the wall time, a success
+// or a signal ends it. Writes the run file now and then and at the end, and shows progress on
+// standard error.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "cambrian/experiment/catalogue.hpp"
+#include "cambrian/experiment/configuration.hpp"
+
+namespace cambrian {
+
+struct SessionOptions {
+  std::filesystem::path run_file = {};
+  std::optional<double> wall_seconds = {};  ///< of this sitting
+  std::int64_t threads = -1;           ///< negative: as configured
+  bool check = false;                  ///< verify invariants after each logged row
+  bool quiet = false;
+};
+
+/// Seconds of "90", "90s", "30m", "2h" or "1d". @throws ConfigError naming `flag`
+double parse_duration(const std::string& flag, const std::string& text);
+
+/// How a sitting ended.
+struct SessionResult {
+  std::string status;  ///< "finished" or "interrupted", as in the run file
+  std::uint64_t evaluations = 0;
+};
+
+/// Runs a configuration from its start into options.run_file, replacing what is there.
+SessionResult run_session(Configuration configuration, const Catalogue& catalogue,
+                          const SessionOptions& options);
+
+/// Goes on with options.run_file. @param evaluations  the run's new total; none: the configured
+/// budget; 0: until stopped
+/// @throws FileError if the file is no resumable run
+SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint64_t> evaluations,
+                             const SessionOptions& options);
+
+}  // namespace cambrian

@@ -1,0 +1,33 @@
+// What a configuration holds and nobody read: a misspelt key must never pass in silence. Private to
+// the room.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cambrian/experiment/toml_document.hpp"
+
+namespace cambrian {
+
+/// A table that was read, with everything that was read from it.
+struct ReadTable {
+  std::string path;
+  std::optional<std::string> name = {};   ///< the component that it chose; none: nobody asked
+  std::string preset = {};                ///< as the user wrote it
+  std::vector<std::string> presets = {};  ///< those of all structs that read the table
+  std::vector<std::pair<std::string, std::string>> entries = {};  ///< key, value as TOML
+};
+
+struct Unread {
+  std::string where;
+  std::string what;
+};
+
+/// The first key, table or preset, in the order of the text, that no reader knew; overrides come
+/// before the text.
+std::optional<Unread> first_unread(const TomlDocument& document,
+                                   const std::vector<ReadTable>& tables);
+
+}  // namespace cambrian

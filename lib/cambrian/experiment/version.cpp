@@ -1,0 +1,44 @@
+#include "cambrian/experiment/version.hpp"
+
+#include <fmt/format.h>
+#include <oneapi/tbb/version.h>
+
+#include <Eigen/Core>
+#include <boost/version.hpp>
+
+#include "cambrian/storage/run_file.hpp"
+
+namespace cambrian {
+namespace {
+
+std::string compiler() {
+#if defined(__clang__)
+  return fmt::format("clang {}", __clang_version__);
+#elif defined(__GNUC__)
+  return fmt::format("g++ {}", __VERSION__);
+#else
+  return "unknown compiler";
+#endif
+}
+
+std::string libraries() {
+  return fmt::format("Boost {}.{}.{}, Eigen {}.{}.{}, oneTBB {}, {}", BOOST_VERSION / 100000,
+                     BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100, EIGEN_WORLD_VERSION,
+                     EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION, TBB_runtime_version(),
+                     hdf5_version());
+}
+
+}  // namespace
+
+std::string program_version() { return CAMBRIAN_VERSION; }
+
+std::string build_description() {
+  return fmt::format("{}; {}; {}", compiler(), CAMBRIAN_BUILD_FLAGS, libraries());
+}
+
+std::string version_text() {
+  return fmt::format("cambrian {}\ncompiler   {}\nflags      {}\nlibraries  {}", program_version(),
+                     compiler(), CAMBRIAN_BUILD_FLAGS, libraries());
+}
+
+}  // namespace cambrian

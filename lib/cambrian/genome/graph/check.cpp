@@ -1,0 +1,89 @@
+#include "cambrian/genome/graph/check.hpp"
+
+#include <cmath>
+#include <string>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/genome/graph/graph_algorithms.hpp"
+#include "cambrian/genome/graph/marks.hpp"
+
+namespace cambrian {
+namespace {
+
+[[noreturn]] void fault(const char* what, std::size_t row, const char* why) {
+  throw Error(std::string(what) + " " + std::to_string(row) + " " + why);
+}
+
+void check_node(const NodeGene& node, std::size_t row) {
+  if (static_cast<std::uint8_t>(node.kind) > static_cast<std::uint8_t>(NodeKind::output)) {
+    fault("node", row, "has an unknown kind");
+  }
+  if (static_cast<std::size_t>(node.activation) >= kActivations) {
+    fault("node", row, "has an unknown activation");
+  }
+  if (!std::isfinite(node.bias)) fault("node", row, "has a bias that is not finite");
+  const bool fits = node.kind == NodeKind::hidden
+                        ? is_hashed(node.mark)
+                        : node.mark >> 32U == static_cast<std::uint64_t>(node.kind);
+  if (!fits) fault("node", row, "has a mark of another kind of node");
+}
+
+void check_edge(const Graph& graph, const EdgeGene& edge, std::size_t row) {
+  if (edge.source >= graph.nodes.size() || edge.target >= graph.nodes.size()) {
+    fault("edge", row, "joins a node that is not there");
+  }
+  const NodeGene& target = graph.nodes[edge.target];
+  if (target.kind == NodeKind::input || target.kind == NodeKind::bias) {
+    fault("edge", row, "ends in an input or the bias");
+  }
+  if (edge.mark != edge_mark(graph.nodes[edge.source].mark, target.mark)) {
+    fault("edge", row, "has a mark that is not that of its ends");
+  }
+  if (!std::isfinite(edge.weight)) fault("edge", row, "has a weight that is not finite");
+  if (edge.birth > graph.structural_mutations) {
+    fault("edge", row, "was born after the last structural mutation");
+  }
+}
+
+}  // namespace
+
+void check(const Graph& graph) {
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    check_node(graph.nodes[i], i);
+    if (i > 0 && graph.nodes[i - 1].mark >= graph.nodes[i].mark) {
+      fault("node", i, "is not sorted by mark");
+    }
+  }
+  for (std::size_t i = 0; i < graph.edges.size(); ++i) {
+    check_edge(graph, graph.edges[i], i);
+    if (i == 0) continue;
+    const EdgeGene& before = graph.edges[i - 1];
+    const EdgeGene& edge = graph.edges[i];
+    if (before.source > edge.source ||
+        (before.source == edge.source && before.target >= edge.target)) {
+      fault("edge", i, "is not sorted by source and target");
+    }
+  }
+}
+
+void check(const Graph& graph, const GraphSpace::Shape& shape) {
+  check(graph);
+  const std::size_t fixed = shape.inputs + 1 + shape.outputs;
+  if (graph.nodes.size() < fixed) throw Error("has fewer nodes than inputs, bias and outputs");
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    std::uint64_t expected = graph.nodes[i].mark;
+    if (i < shape.inputs) {
+      expected = fixed_mark(NodeKind::input, static_cast<std::uint32_t>(i));
+    } else if (i == shape.inputs) {
+      expected = fixed_mark(NodeKind::bias, 0);
+    } else if (i < fixed) {
+      expected = fixed_mark(NodeKind::output, static_cast<std::uint32_t>(i - shape.inputs - 1));
+    } else if (graph.nodes[i].kind != NodeKind::hidden) {
+      fault("node", i, "is one more than the inputs, the bias and the outputs");
+    }
+    if (graph.nodes[i].mark != expected) fault("node", i, "is not the input, bias or output due");
+  }
+  if (shape.acyclic && !is_acyclic(graph)) throw Error("has a cycle");
+}
+
+}  // namespace cambrian

@@ -1,0 +1,96 @@
+#include "cambrian/genome/graph/graph_space.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/genome/graph/marks.hpp"
+
+namespace cambrian {
+namespace {
+
+void link(Graph& graph, std::size_t source, std::size_t target) {
+  EdgeGene edge;
+  edge.mark = edge_mark(graph.nodes[source].mark, graph.nodes[target].mark);
+  edge.source = static_cast<std::uint32_t>(source);
+  edge.target = static_cast<std::uint32_t>(target);
+  graph.edges.push_back(edge);
+}
+
+/// The first graph, weights 0. Nodes: inputs, bias, outputs, then the hidden one.
+Graph seed_graph(const GraphSpace::Shape& shape) {
+  Graph graph;
+  for (std::size_t i = 0; i < shape.inputs; ++i) {
+    graph.nodes.push_back({fixed_mark(NodeKind::input, static_cast<std::uint32_t>(i)),
+                           NodeKind::input, Activation::identity, 0.0F});
+  }
+  graph.nodes.push_back(
+      {fixed_mark(NodeKind::bias, 0), NodeKind::bias, Activation::identity, 0.0F});
+  for (std::size_t i = 0; i < shape.outputs; ++i) {
+    graph.nodes.push_back({fixed_mark(NodeKind::output, static_cast<std::uint32_t>(i)),
+                           NodeKind::output, shape.output_activation, 0.0F});
+  }
+  const std::size_t first_output = shape.inputs + 1;
+  const std::size_t hidden = first_output + shape.outputs;
+  if (shape.one_hidden) {
+    graph.nodes.push_back({seed_node_mark(), NodeKind::hidden, shape.activations.front(), 0.0F});
+    for (std::size_t i = 0; i < first_output; ++i) link(graph, i, hidden);
+    for (std::size_t i = first_output; i < hidden; ++i) link(graph, hidden, i);
+  } else {
+    for (std::size_t i = 0; i < first_output; ++i) {
+      for (std::size_t j = first_output; j < hidden; ++j) link(graph, i, j);
+    }
+  }
+  return graph;
+}
+
+}  // namespace
+
+void GraphGenomeParameters::visit(ParameterVisitor& visitor) {
+  visitor.real("initial_range", initial_range, {0.0, 1e6},
+               {"first weights are uniform in +- this", "", "NSC (novelty-search-cpp)"});
+  visitor.choice("seed", seed, {"encoding", "full", "one_hidden"},
+                 {"first graphs: full = every input and the bias to every output, one_hidden = by "
+                  "way of one hidden node, encoding = what the encoding asks for",
+                  "", "Stanley & Miikkulainen 2002; NSC (novelty-search-cpp)"});
+  visitor.texts("activations", activations,
+                {"functions that new hidden nodes draw from; empty = the encoding's own set", "",
+                 "Stanley 2007"});
+}
+
+GraphSpace::GraphSpace(const GraphGenomeParameters& parameters, Shape shape)
+    : parameters_(parameters), shape_(std::move(shape)) {
+  assert(shape_.inputs > 0 && shape_.outputs > 0);
+  if (parameters_.seed == "full") shape_.one_hidden = false;
+  if (parameters_.seed == "one_hidden") shape_.one_hidden = true;
+  if (!parameters_.activations.empty()) {
+    shape_.activations.clear();
+    for (const std::string& name : parameters_.activations) {
+      try {
+        shape_.activations.push_back(activation_from_name(name));
+      } catch (const Error& error) {
+        throw ConfigError("genome.activations", error.what());
+      }
+    }
+  }
+  assert(!shape_.activations.empty());
+}
+
+void GraphSpace::initialise(Population& population, StreamKey key, std::uint64_t first_id) const {
+  auto& graphs = dynamic_cast<GraphPopulation&>(population);
+  const Graph seed = seed_graph(shape_);
+  const auto range = static_cast<float>(parameters_.initial_range);
+  for (std::size_t i = 0; i < graphs.size(); ++i) {
+    Stream stream(key, first_id + i);
+    Graph& graph = graphs[i];
+    graph = seed;
+    for (EdgeGene& edge : graph.edges) edge.weight = stream.uniform_float(-range, range);
+    for (NodeGene& node : graph.nodes) {
+      if (node.kind != NodeKind::hidden) continue;
+      node.activation =
+          shape_.activations[stream.below(static_cast<std::uint32_t>(shape_.activations.size()))];
+    }
+  }
+}
+
+}  // namespace cambrian

@@ -1,0 +1,220 @@
+#include "cambrian/genome/graph/neat_mutation.hpp"
+
+#include <algorithm>
+
+#include "cambrian/genome/graph/marks.hpp"
+
+namespace cambrian {
+namespace {
+
+constexpr int kSplitTries = 20;            // NEAT 1.2
+constexpr std::size_t kGenesForAges = 10;  // NEAT 1.2: smaller genomes have no newest fifth
+
+std::uint32_t draw(std::size_t n, Stream& stream) {
+  return stream.below(static_cast<std::uint32_t>(n));
+}
+
+Activation draw_activation(const GraphSpace::Shape& shape, Stream& stream) {
+  return shape.activations[draw(shape.activations.size(), stream)];
+}
+
+auto node_position(const std::vector<NodeGene>& nodes, std::uint64_t mark) {
+  return std::partition_point(nodes.begin(), nodes.end(),
+                              [mark](const NodeGene& node) { return node.mark < mark; });
+}
+
+auto edge_position(const std::vector<EdgeGene>& edges, std::uint32_t source, std::uint32_t target) {
+  return std::partition_point(edges.begin(), edges.end(), [source, target](const EdgeGene& edge) {
+    return edge.source < source || (edge.source == source && edge.target < target);
+  });
+}
+
+bool has_edge(const Graph& graph, std::uint32_t source, std::uint32_t target) {
+  const auto at = edge_position(graph.edges, source, target);
+  return at != graph.edges.end() && at->source == source && at->target == target;
+}
+
+void insert_edge(Graph& graph, std::uint32_t source, std::uint32_t target, float weight) {
+  EdgeGene edge;
+  edge.mark = edge_mark(graph.nodes[source].mark, graph.nodes[target].mark);
+  edge.source = source;
+  edge.target = target;
+  edge.weight = weight;
+  edge.birth = graph.structural_mutations;
+  graph.edges.insert(edge_position(graph.edges, source, target), edge);
+}
+
+/// @return the row of the new node, whose mark the genome does not hold
+std::uint32_t insert_node(Graph& graph, const NodeGene& node) {
+  const auto at = node_position(graph.nodes, node.mark);
+  const auto row = static_cast<std::uint32_t>(at - graph.nodes.begin());
+  graph.nodes.insert(at, node);
+  for (EdgeGene& edge : graph.edges) {
+    edge.source += edge.source >= row ? 1 : 0;
+    edge.target += edge.target >= row ? 1 : 0;
+  }
+  return row;
+}
+
+std::uint64_t unused_node_mark(const Graph& graph, std::uint64_t split_edge) {
+  for (std::uint32_t k = 0;; ++k) {
+    const std::uint64_t mark = node_mark(split_edge, k);
+    const auto at = node_position(graph.nodes, mark);
+    if (at == graph.nodes.end() || at->mark != mark) return mark;
+  }
+}
+
+/// What happens to one weight: moved with probability `moved`, else replaced with `replaced`.
+struct WeightShares {
+  float moved;
+  float replaced;
+};
+constexpr WeightShares kSevere{0.7F, 0.2F};
+constexpr WeightShares kNewest{0.5F, 0.2F};
+constexpr WeightShares kOthers{1.0F, 0.0F};
+constexpr WeightShares kPaper{0.9F, 0.1F};
+
+/// One uniform number says what happens and, within its share, how far.
+float mutated(float weight, float uniform, WeightShares shares, float power) {
+  const bool moved = uniform < shares.moved;
+  const float rest = uniform - shares.moved;
+  const bool replaced = !moved && rest < shares.replaced;
+  const float share = moved ? uniform / shares.moved : rest / shares.replaced;
+  const float change = power * (2.0F * share - 1.0F);
+  return moved ? weight + change : (replaced ? change : weight);
+}
+
+/// (birth, first half of the mark), which orders genes by age. Two genes with the same half of a
+/// hash would count as equally old.
+std::uint64_t age_key(const EdgeGene& edge) {
+  return static_cast<std::uint64_t>(edge.birth) << 32U | edge.mark >> 32U;
+}
+
+/// The least age key of the newest fifth.
+std::uint64_t newest_fifth(const Graph& graph, std::vector<std::uint64_t>& ages) {
+  const std::size_t n = graph.edges.size();
+  if (n < kGenesForAges) return ~std::uint64_t{0};
+  ages.resize(n);
+  for (std::size_t i = 0; i < n; ++i) ages[i] = age_key(graph.edges[i]);
+  const auto first = ages.begin() + static_cast<std::ptrdiff_t>(n - n / 5);
+  std::nth_element(ages.begin(), first, ages.end());
+  return *first;
+}
+
+}  // namespace
+
+void mutate(Graph& graph, const NeatVariationParameters& parameters, const GraphSpace::Shape& shape,
+            Stream& stream, MutationScratch& scratch) {
+  if (stream.chance(parameters.add_node)) {
+    add_node(graph, parameters.split_out_weight, shape, stream);
+  } else if (stream.chance(parameters.add_link)) {
+    const bool recurrent = !shape.acyclic && stream.chance(parameters.recurrent_only);
+    add_link(graph, recurrent, parameters.link_tries, stream, scratch.reachability);
+  } else {
+    if (stream.chance(parameters.mutate_weights)) {
+      mutate_weights(graph, parameters, stream, scratch);
+    }
+    if (stream.chance(parameters.toggle_enabled)) toggle_link(graph, stream);
+    if (stream.chance(parameters.re_enable)) re_enable_link(graph);
+    if (stream.chance(parameters.mutate_activation)) mutate_activation(graph, shape, stream);
+  }
+}
+
+bool add_node(Graph& graph, double out_weight, const GraphSpace::Shape& shape, Stream& stream) {
+  if (graph.edges.empty()) return false;
+  for (int i = 0; i < kSplitTries; ++i) {
+    EdgeGene& split = graph.edges[draw(graph.edges.size(), stream)];
+    if (!split.enabled || graph.nodes[split.source].kind == NodeKind::bias) continue;
+    split.enabled = false;
+    ++graph.structural_mutations;
+    std::uint32_t source = split.source;
+    std::uint32_t target = split.target;
+    const float weight = split.weight;
+    const NodeGene node{unused_node_mark(graph, split.mark), NodeKind::hidden,
+                        draw_activation(shape, stream), 0.0F};
+    const std::uint32_t row = insert_node(graph, node);
+    source += source >= row ? 1 : 0;
+    target += target >= row ? 1 : 0;
+    insert_edge(graph, source, row, 1.0F);
+    insert_edge(graph, row, target, static_cast<float>(out_weight) * weight);
+    return true;
+  }
+  return false;
+}
+
+bool add_link(Graph& graph, bool recurrent, std::int64_t tries, Stream& stream,
+              Reachability& reachability) {
+  // Inputs and the bias come first: targets are the rows after them.
+  const auto nodes = static_cast<std::uint32_t>(graph.nodes.size());
+  const auto first_target = static_cast<std::uint32_t>(
+      node_position(graph.nodes, fixed_mark(NodeKind::bias, 0xffffffffU)) - graph.nodes.begin());
+  if (first_target == nodes) return false;
+  reachability.read(graph);
+  for (std::int64_t i = 0; i < tries; ++i) {
+    const std::uint32_t target = first_target + stream.below(nodes - first_target);
+    const bool to_itself = recurrent && stream.chance(0.5);
+    const std::uint32_t source = to_itself ? target : stream.below(nodes);
+    if (has_edge(graph, source, target)) continue;
+    if (reachability.reaches(target, source) != recurrent) continue;
+    ++graph.structural_mutations;
+    insert_edge(graph, source, target, stream.uniform_float(-1.0F, 1.0F));
+    return true;
+  }
+  return false;
+}
+
+void mutate_weights(Graph& graph, const NeatVariationParameters& parameters, Stream& stream,
+                    MutationScratch& scratch) {
+  const auto power = static_cast<float>(parameters.weight_power);
+  const auto limit = static_cast<float>(parameters.weight_limit);
+  const bool paper = parameters.weight_rule == "paper";
+  const bool severe = !paper && stream.chance(0.5);
+  const WeightShares others = paper ? kPaper : (severe ? kSevere : kOthers);
+  const WeightShares newest = paper || severe ? others : kNewest;
+  const std::uint64_t threshold =
+      paper || severe ? ~std::uint64_t{0} : newest_fifth(graph, scratch.ages);
+  scratch.uniforms.resize(graph.edges.size());
+  stream.fill_uniform(scratch.uniforms);
+  for (std::size_t i = 0; i < graph.edges.size(); ++i) {
+    EdgeGene& edge = graph.edges[i];
+    const WeightShares shares = age_key(edge) >= threshold ? newest : others;
+    edge.weight =
+        std::clamp(mutated(edge.weight, scratch.uniforms[i], shares, power), -limit, limit);
+  }
+}
+
+void toggle_link(Graph& graph, Stream& stream) {
+  if (graph.edges.empty()) return;
+  EdgeGene& edge = graph.edges[draw(graph.edges.size(), stream)];
+  if (!edge.enabled) {
+    edge.enabled = true;
+    return;
+  }
+  edge.enabled = false;
+  const bool another = std::any_of(
+      graph.edges.begin(), graph.edges.end(),
+      [&edge](const EdgeGene& other) { return other.enabled && other.source == edge.source; });
+  edge.enabled = !another;
+}
+
+void re_enable_link(Graph& graph) {
+  EdgeGene* oldest = nullptr;
+  for (EdgeGene& edge : graph.edges) {
+    if (edge.enabled) continue;
+    const bool older = oldest == nullptr || edge.birth < oldest->birth ||
+                       (edge.birth == oldest->birth && edge.mark < oldest->mark);
+    if (older) oldest = &edge;
+  }
+  if (oldest != nullptr) oldest->enabled = true;
+}
+
+void mutate_activation(Graph& graph, const GraphSpace::Shape& shape, Stream& stream) {
+  // Hidden nodes come last: their marks are hashed.
+  const auto first =
+      static_cast<std::size_t>(node_position(graph.nodes, kHashedMark) - graph.nodes.begin());
+  const std::size_t hidden = graph.nodes.size() - first;
+  if (hidden == 0) return;
+  graph.nodes[first + draw(hidden, stream)].activation = draw_activation(shape, stream);
+}
+
+}  // namespace cambrian

@@ -1,0 +1,79 @@
+#include "cambrian/genome/graph/neat_parameters.hpp"
+
+namespace cambrian {
+namespace {
+
+constexpr std::string_view kMaze = "Lehman & Stanley 2011; NSC (novelty-search-cpp)";
+constexpr std::string_view kNeat = "Stanley & Miikkulainen 2002; NEAT 1.2";
+constexpr Range<double> kProbability{0.0, 1.0};
+constexpr Range<double> kSize{0.0, 1e6};
+
+}  // namespace
+
+void NeatVariationParameters::visit(ParameterVisitor& visitor) {
+  visitor.real("mutate_only", mutate_only, kProbability,
+               {"share of children with one parent, always mutated", "", kMaze});
+  visitor.real("mate_only", mate_only, kProbability,
+               {"share of children of two different parents that are not mutated", "", kMaze});
+  visitor.real(
+      "multipoint", multipoint, kProbability,
+      {"share of matings that draw each matching gene; the others average its weights", "", kMaze});
+  visitor.choice("unmatched_genes", unmatched_genes, {"mother", "both"},
+                 {"whose disjoint and excess genes a child gets; the mother is the fitter parent",
+                  "", "NEAT 1.2; both: NSC (novelty-search-cpp)"});
+  visitor.real(
+      "keep_disabled", keep_disabled, kProbability,
+      {"probability that a gene disabled in either parent is disabled in the child", "", kNeat});
+  visitor.real("add_node", add_node, kProbability,
+               {"probability a genome of splitting a link; then nothing else mutates", "", kMaze});
+  visitor.real("add_link", add_link, kProbability,
+               {"probability a genome of a new link where none was split; then nothing else "
+                "mutates",
+                "", kMaze});
+  visitor.real("split_out_weight", split_out_weight, {0.0, 1.0},
+               {"weight out of a new node, as a factor of the split link's; the one into it is 1",
+                "", "NEAT 1.2; 0.3: NSC (novelty-search-cpp)"});
+  visitor.integer(
+      "link_tries", link_tries, {1, 1000000},
+      {"pairs of nodes that are drawn for a new link before it is given up", "", kMaze});
+  visitor.real("recurrent_only", recurrent_only, kProbability,
+               {"probability that a new link must close a cycle; otherwise it must not. CPPNs: "
+                "always not",
+                "", kMaze});
+  visitor.real("mutate_weights", mutate_weights, kProbability,
+               {"probability a genome of changing weights", "", kMaze});
+  visitor.choice(
+      "weight_rule", weight_rule, {"two_modes", "paper"},
+      {"two_modes = half of the time each weight 70% moved, 20% replaced, else all moved "
+       "and the newest fifth 50% moved, 20% replaced; paper = 90% moved, 10% replaced",
+       "", "NEAT 1.2; Stanley & Miikkulainen 2002"});
+  visitor.real("weight_power", weight_power, kSize,
+               {"weights are moved by, or replaced with, a uniform number in +- this", "", kMaze});
+  visitor.real(
+      "weight_limit", weight_limit, kSize,
+      {"changed weights are clipped to +- this", "", "NSC (novelty-search-cpp); NEAT 1.2: 8"});
+  visitor.real("toggle_enabled", toggle_enabled, kProbability,
+               {"probability a genome of switching one link; the last enabled one out of a node "
+                "stays",
+                "", kMaze});
+  visitor.real("re_enable", re_enable, kProbability,
+               {"probability a genome of enabling its oldest disabled link", "", kMaze});
+  visitor.real(
+      "mutate_activation", mutate_activation, kProbability,
+      {"probability a genome that one hidden node draws its activation anew", "", "our choice"});
+  visitor.real(
+      "unmatched_coefficient", unmatched_coefficient, kSize,
+      {"distance a disjoint or excess gene (c1 = c2), not divided by genome size", "", kMaze});
+  visitor.real("weight_coefficient", weight_coefficient, kSize,
+               {"distance a unit of mean weight difference of matching genes (c3)", "", kMaze});
+}
+
+void NeatVariationParameters::apply_preset(std::string_view name) {
+  *this = NeatVariationParameters();
+  if (name == "as_published") {
+    unmatched_genes = "both";
+    split_out_weight = 0.3;
+  }
+}
+
+}  // namespace cambrian

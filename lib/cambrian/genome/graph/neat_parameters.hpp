@@ -1,0 +1,39 @@
+// `[variation] name = "neat"`: the rates of NEAT's operators.
+#pragma once
+
+#include <string>
+
+#include "cambrian/core/parameters.hpp"
+
+namespace cambrian {
+
+/// Defaults (`textbook`): the operators of official NEAT 1.2 with the rates of the maze experiments
+/// of Lehman & Stanley 2011. `as_published`: the operators of the program behind those experiments,
+/// NSC, where they differ.
+struct NeatVariationParameters final : Parameters {
+  double mutate_only = 0.3;
+  double mate_only = 0.2;
+  double multipoint = 0.6;
+  std::string unmatched_genes = "mother";
+  double keep_disabled = 0.75;
+  double add_node = 0.005;
+  double add_link = 0.1;
+  double split_out_weight = 1.0;
+  std::int64_t link_tries = 40;
+  double recurrent_only = 0.2;
+  double mutate_weights = 0.6;
+  std::string weight_rule = "two_modes";
+  double weight_power = 0.8;
+  double weight_limit = 3.0;
+  double toggle_enabled = 0.1;
+  double re_enable = 0.05;
+  double mutate_activation = 0.05;
+  double unmatched_coefficient = 1.0;
+  double weight_coefficient = 3.0;
+
+  void visit(ParameterVisitor& visitor) override;
+  std::vector<std::string_view> presets() const override { return {"textbook", "as_published"}; }
+  void apply_preset(std::string_view name) override;
+};
+
+}  // namespace cambrian

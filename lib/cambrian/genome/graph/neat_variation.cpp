@@ -1,0 +1,116 @@
+#include "cambrian/genome/graph/neat_variation.hpp"
+
+#include <cassert>
+#include <cmath>
+#include <string>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/genome/graph/neat_crossover.hpp"
+#include "cambrian/genome/graph/neat_mutation.hpp"
+
+namespace cambrian {
+namespace {
+
+const GraphSpace::Shape& shape_of(const GenomeSpace& space) {
+  if (const auto* graphs = dynamic_cast<const GraphSpace*>(&space)) return graphs->shape();
+  throw ConfigError("variation.name", "'neat' varies graphs, but the genomes are '" +
+                                          std::string(space.kind()) + "'");
+}
+
+/// Parents of a large population lie outside the caches; their genes are on the way while the child
+/// before is made.
+void prefetch(const Graph& graph) {
+  constexpr std::size_t kLine = 64;
+  const auto touch = [](const void* begin, std::size_t bytes) {
+    const auto* address = static_cast<const char*>(begin);
+    for (std::size_t i = 0; i < bytes; i += kLine) __builtin_prefetch(address + i);
+  };
+  touch(graph.nodes.data(), graph.nodes.size() * sizeof(NodeGene));
+  touch(graph.edges.data(), graph.edges.size() * sizeof(EdgeGene));
+}
+
+void copy(const Graph& from, Graph& to) {
+  to.nodes.assign(from.nodes.begin(), from.nodes.end());
+  to.edges.assign(from.edges.begin(), from.edges.end());
+  to.structural_mutations = from.structural_mutations;
+}
+
+/// Which of two links of different genomes comes first, by the marks of their ends.
+bool comes_before(const Graph& a, const EdgeGene& edge_a, const Graph& b, const EdgeGene& edge_b) {
+  const std::uint64_t source_a = a.nodes[edge_a.source].mark;
+  const std::uint64_t source_b = b.nodes[edge_b.source].mark;
+  if (source_a != source_b) return source_a < source_b;
+  return a.nodes[edge_a.target].mark < b.nodes[edge_b.target].mark;
+}
+
+}  // namespace
+
+NeatVariation::NeatVariation(const NeatVariationParameters& parameters, const GenomeSpace& space)
+    : parameters_(parameters), shape_(shape_of(space)) {}
+
+void NeatVariation::vary(const Population& parents, std::span<const Mating> matings,
+                         Population& children, StreamKey key, std::uint64_t first_id) const {
+  assert(&parents != &children);
+  const auto& from = dynamic_cast<const GraphPopulation&>(parents);
+  auto& to = dynamic_cast<GraphPopulation&>(children);
+  to.resize(matings.size());
+
+  CrossoverScratch crossover;
+  MutationScratch mutation;
+  CrossoverRules rules;
+  rules.keep_all = parameters_.unmatched_genes == "both";
+  rules.acyclic = shape_.acyclic;
+  rules.keep_disabled = parameters_.keep_disabled;
+  for (std::size_t i = 0; i < matings.size(); ++i) {
+    if (i + 1 < matings.size()) {
+      prefetch(from[matings[i + 1].mother]);
+      if (matings[i + 1].father != Mating::kNone) prefetch(from[matings[i + 1].father]);
+    }
+    const Mating mating = matings[i];
+    Stream stream(key, first_id + i);
+    bool spared = false;
+    if (mating.father == Mating::kNone) {
+      copy(from[mating.mother], to[i]);
+    } else {
+      rules.average = !stream.chance(parameters_.multipoint);
+      const bool differ =
+          cross(from[mating.mother], from[mating.father], rules, stream, crossover, to[i]);
+      spared = differ && stream.chance(parameters_.mate_only);
+    }
+    if (!spared) mutate(to[i], parameters_, shape_, stream, mutation);
+  }
+}
+
+double NeatVariation::distance(const Population& a, std::size_t row_a, const Population& b,
+                               std::size_t row_b) const {
+  const Graph& left = dynamic_cast<const GraphPopulation&>(a)[row_a];
+  const Graph& right = dynamic_cast<const GraphPopulation&>(b)[row_b];
+  std::size_t matching = 0;
+  double difference = 0.0;
+  for (std::size_t i = 0, j = 0; i < left.edges.size() && j < right.edges.size();) {
+    const EdgeGene& mine = left.edges[i];
+    const EdgeGene& yours = right.edges[j];
+    if (mine.mark == yours.mark) {
+      difference += std::abs(static_cast<double>(mine.weight) - yours.weight);
+      ++matching;
+      ++i;
+      ++j;
+    } else if (comes_before(left, mine, right, yours)) {
+      ++i;
+    } else {
+      ++j;
+    }
+  }
+  const std::size_t unmatched = left.edges.size() + right.edges.size() - 2 * matching;
+  const double mean = matching == 0 ? 0.0 : difference / static_cast<double>(matching);
+  return parameters_.unmatched_coefficient * static_cast<double>(unmatched) +
+         parameters_.weight_coefficient * mean;
+}
+
+VariationComponent neat_variation_component() {
+  return component<Variation, NeatVariation, NeatVariationParameters, const GenomeSpace&>(
+      "neat", "NEAT: crossover by historical marks, and mutation of weights and structure",
+      "Stanley & Miikkulainen 2002; NEAT 1.2; NSC (novelty-search-cpp)");
+}
+
+}  // namespace cambrian

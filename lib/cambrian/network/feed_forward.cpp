@@ -1,0 +1,132 @@
+#include "cambrian/network/feed_forward.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "cambrian/network/packets.hpp"
+
+namespace cambrian {
+namespace {
+
+using packets::kWidth;
+using packets::Packet;
+
+// N packets of neurons of one lane, kept in registers over all inputs as 4 / N partial sums each,
+// since each addition waits for the one before it.
+template <NodeFunction F, std::size_t N>
+void compute_neurons(const float* weights, std::size_t stride, const float* biases, const float* in,
+                     std::size_t inputs, float* out) {
+  constexpr std::size_t kParts = 4 / N;
+  Packet sums[kParts][N];
+  for (std::size_t k = 0; k < N; ++k) sums[0][k] = packets::load(biases + k * kWidth);
+  for (std::size_t part = 1; part < kParts; ++part) {
+    for (std::size_t k = 0; k < N; ++k) sums[part][k] = packets::all(0.0F);
+  }
+  const auto add = [&](std::size_t part, std::size_t i) {
+    const Packet value = packets::all(in[i]);
+    for (std::size_t k = 0; k < N; ++k) {
+      const Packet weight = packets::load(weights + i * stride + k * kWidth);
+      sums[part][k] = packets::simd::pmadd(weight, value, sums[part][k]);
+    }
+  };
+  std::size_t i = 0;
+  for (; i + kParts <= inputs; i += kParts) {
+    for (std::size_t part = 0; part < kParts; ++part) add(part, i + part);
+  }
+  for (; i < inputs; ++i) add(0, i);
+  for (std::size_t part = 1; part < kParts; ++part) {
+    for (std::size_t k = 0; k < N; ++k) {
+      sums[0][k] = packets::simd::padd(sums[0][k], sums[part][k]);
+    }
+  }
+  for (std::size_t k = 0; k < N; ++k) {
+    packets::store(out + k * kWidth, packets::activate<F>(sums[0][k]));
+  }
+}
+
+template <NodeFunction F>
+void compute_layer(const float* weights, std::size_t stride, const float* biases, const float* in,
+                   std::size_t inputs, float* out) {
+  std::size_t n = 0;
+  for (; n + 4 * kWidth <= stride; n += 4 * kWidth) {
+    compute_neurons<F, 4>(weights + n, stride, biases + n, in, inputs, out + n);
+  }
+  if (n + 2 * kWidth <= stride) {
+    compute_neurons<F, 2>(weights + n, stride, biases + n, in, inputs, out + n);
+    n += 2 * kWidth;
+  }
+  if (n < stride) compute_neurons<F, 1>(weights + n, stride, biases + n, in, inputs, out + n);
+}
+
+std::size_t count_non_zero(std::span<const float> values) {
+  return static_cast<std::size_t>(
+      std::count_if(values.begin(), values.end(), [](float value) { return value != 0.0F; }));
+}
+
+}  // namespace
+
+FeedForwardNetwork::FeedForwardNetwork(std::size_t inputs, const std::vector<LayerShape>& layers,
+                                       SignalRange input_range)
+    : input_range_(input_range) {
+  assert(!layers.empty());
+  for (const LayerShape& shape : layers) {
+    const std::size_t stride = packets::padded(shape.neurons);
+    layers_.push_back({inputs, shape.neurons, stride, shape.function,
+                       AlignedFloats(inputs * stride), AlignedFloats(stride)});
+    stride_ = std::max(stride_, stride);
+    inputs = shape.neurons;
+  }
+}
+
+std::span<float> FeedForwardNetwork::weights_from(std::size_t layer, std::size_t input) {
+  Layer& to = layers_[layer];
+  assert(input < to.inputs);
+  return {&to.weights[input * to.stride], to.neurons};
+}
+
+std::span<float> FeedForwardNetwork::biases(std::size_t layer) {
+  return {layers_[layer].biases.data(), layers_[layer].neurons};
+}
+
+void FeedForwardNetwork::reset(std::size_t lanes) {
+  lanes_ = lanes;
+  values_.resize(2 * lanes * stride_);
+}
+
+void FeedForwardNetwork::activate(std::span<const float> sensors, std::span<float> motors) {
+  assert(sensors.size() == lanes_ * inputs() && motors.size() == lanes_ * outputs());
+  const float* in = sensors.data();
+  std::size_t in_stride = inputs();
+  float* out = values_.data();
+  float* spare = out + lanes_ * stride_;
+  for (const Layer& layer : layers_) {
+    packets::with_function(layer.function, [&]<NodeFunction F>() {
+      for (std::size_t lane = 0; lane < lanes_; ++lane) {
+        compute_layer<F>(layer.weights.data(), layer.stride, layer.biases.data(),
+                         in + lane * in_stride, layer.inputs, out + lane * stride_);
+      }
+    });
+    in = out;
+    in_stride = stride_;
+    std::swap(out, spare);
+  }
+  for (std::size_t lane = 0; lane < lanes_; ++lane) {
+    std::copy_n(in + lane * stride_, outputs(), &motors[lane * outputs()]);
+  }
+}
+
+std::size_t FeedForwardNetwork::nodes() const {
+  std::size_t count = inputs() + 1;
+  for (const Layer& layer : layers_) count += layer.neurons;
+  return count;
+}
+
+std::size_t FeedForwardNetwork::links() const {
+  std::size_t count = 0;
+  for (const Layer& layer : layers_) {
+    count += count_non_zero(layer.weights) + count_non_zero(layer.biases);
+  }
+  return count;
+}
+
+}  // namespace cambrian

@@ -1,0 +1,61 @@
+// A network of dense layers: one full pass an update, any function a layer, a bias a neuron.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "cambrian/network/activation.hpp"
+#include "cambrian/network/aligned.hpp"
+#include "cambrian/network/network.hpp"
+
+namespace cambrian {
+
+class FeedForwardNetwork final : public Network {
+ public:
+  struct LayerShape {
+    std::size_t neurons = 1;
+    NodeFunction function = NodeFunction::tanh;
+  };
+
+  /// All weights and biases start at 0. @param layers  at least one; the last holds the outputs,
+  /// whose range is that of its function
+  FeedForwardNetwork(std::size_t inputs, const std::vector<LayerShape>& layers,
+                     SignalRange input_range);
+
+  std::size_t layers() const { return layers_.size(); }
+  std::size_t layer_inputs(std::size_t layer) const { return layers_[layer].inputs; }
+  std::size_t layer_neurons(std::size_t layer) const { return layers_[layer].neurons; }
+  /// The weights from one input of a layer to each of its neurons, to be read or written.
+  std::span<float> weights_from(std::size_t layer, std::size_t input);
+  std::span<float> biases(std::size_t layer);
+
+  std::size_t inputs() const override { return layers_.front().inputs; }
+  std::size_t outputs() const override { return layers_.back().neurons; }
+  SignalRange input_range() const override { return input_range_; }
+  SignalRange output_range() const override { return signal_range(layers_.back().function); }
+  bool recurrent() const override { return false; }
+  void reset(std::size_t lanes) override;
+  /// A lane's results do not depend on the number of lanes.
+  void activate(std::span<const float> sensors, std::span<float> motors) override;
+  std::size_t nodes() const override;
+  std::size_t links() const override;
+
+ private:
+  struct Layer {
+    std::size_t inputs;
+    std::size_t neurons;
+    std::size_t stride;  // neurons, padded to whole packets
+    NodeFunction function;
+    AlignedFloats weights;  // [inputs, stride]; padding stays 0
+    AlignedFloats biases;   // [stride]
+  };
+
+  SignalRange input_range_;
+  std::vector<Layer> layers_;
+  std::size_t stride_ = 0;  // the widest layer's
+  std::size_t lanes_ = 0;
+  AlignedFloats values_;  // [2, lanes, stride_]: layers write one half and read the other
+};
+
+}  // namespace cambrian

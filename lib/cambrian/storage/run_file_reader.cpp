@@ -1,0 +1,137 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <sstream>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/storage/hdf5_reader.hpp"
+#include "cambrian/storage/run_file.hpp"
+
+namespace cambrian {
+namespace {
+
+constexpr std::int64_t kFormatVersion = 1;
+constexpr std::array<unsigned char, 8> kSignature = {0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+
+/// The file before HDF5 sees it: that it is one, whole by its seal, and begins as HDF5 does.
+struct Checked {
+  dev_t device = 0;
+  ino_t inode = 0;
+};
+
+Checked check_bytes(hdf5::Input& input) {
+  const std::string& path = input.path;
+  struct stat status = {};
+  if (stat(path.c_str(), &status) != 0)
+    throw FileError(path, errno == ENOENT ? "there is no such file"
+                                          : "cannot be read: " + std::string(std::strerror(errno)));
+  if (S_ISDIR(status.st_mode)) throw FileError(path, "is a folder, not a run file");
+  if (!S_ISREG(status.st_mode)) throw FileError(path, "is not a regular file");
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) throw FileError(path, "cannot be read: " + std::string(std::strerror(errno)));
+  fstat(descriptor, &status);
+  input.bytes = static_cast<std::uint64_t>(status.st_size);
+  std::array<unsigned char, 8> head = {};
+  const bool signed_hdf5 =
+      pread(descriptor, head.data(), head.size(), 0) == ssize_t{head.size()} && head == kSignature;
+  const seal::Verdict verdict = seal::check(descriptor, input.bytes, input.extents);
+  close(descriptor);
+  if (input.bytes == 0) throw FileError(path, "is empty, not a run file");
+  if (verdict == seal::Verdict::damaged)
+    throw FileError(path, "is damaged: its checksum does not fit");
+  if (!signed_hdf5) throw FileError(path, "is not an HDF5 file, so not a run file");
+  return {status.st_dev, status.st_ino};
+}
+
+hdf5::Handle open_hdf5(const std::string& path) {
+  const hdf5::Handle access(H5Pcreate(H5P_FILE_ACCESS));
+  H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG);
+#if H5_VERSION_GE(1, 10, 7)
+  H5Pset_file_locking(access.get(), false, true);  // files are replaced, never changed
+#endif
+  hdf5::Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()));
+  if (!file) throw FileError(path, "is damaged or cut short: " + hdf5::cause());
+  return file;
+}
+
+/// Whether HDF5 opened the file that was checked, and not one that replaced it meanwhile.
+bool is_checked(const hdf5::Handle& file, const Checked& checked) {
+  void* descriptor = nullptr;
+  struct stat status = {};
+  return H5Fget_vfd_handle(file.get(), H5P_DEFAULT, &descriptor) >= 0 && descriptor != nullptr &&
+         fstat(*static_cast<int*>(descriptor), &status) == 0 && status.st_dev == checked.device &&
+         status.st_ino == checked.inode;
+}
+
+void check_format(const StateReader& root, const std::string& path) {
+  const auto is = [&](std::string_view name, const Attribute& value) {
+    return root.has_attribute(name) && root.attribute(name) == value;
+  };
+  if (!is("format", std::string("cambrian-run")))
+    throw FileError(path, "is HDF5, but no run of cambrian: it lacks format = \"cambrian-run\"");
+  std::int64_t version = 0;
+  if (root.has_attribute("format_version")) {
+    const Attribute value = root.attribute("format_version");
+    if (const auto* plain = std::get_if<std::int64_t>(&value)) version = *plain;
+    if (const auto* plain = std::get_if<std::uint64_t>(&value))
+      version = static_cast<std::int64_t>(*plain);
+  }
+  if (version < 1) throw FileError(path, "has no whole number as format_version");
+  if (version > kFormatVersion)
+    throw FileError(path, "is of format version " + std::to_string(version) +
+                              "; this program reads version " + std::to_string(kFormatVersion));
+}
+
+}  // namespace
+
+struct RunFileReader::Impl {
+  hdf5::Input input;
+  hdf5::Handle file;
+  std::unique_ptr<hdf5::Reader> root;
+};
+
+RunFileReader::RunFileReader(const std::filesystem::path& path) : impl_(std::make_unique<Impl>()) {
+  const hdf5::Quiet quiet;
+  impl_->input.path = path.string();
+  for (int attempt = 0; attempt < 20 && !impl_->file; ++attempt) {
+    const Checked checked = check_bytes(impl_->input);
+    hdf5::Handle file = open_hdf5(impl_->input.path);
+    if (is_checked(file, checked)) impl_->file = std::move(file);
+  }
+  if (!impl_->file) throw FileError(path.string(), "is replaced faster than it can be read");
+  hdf5::Handle group(H5Gopen2(impl_->file.get(), "/", H5P_DEFAULT));
+  if (!group) throw FileError(path.string(), "is damaged: " + hdf5::cause());
+  impl_->root = std::make_unique<hdf5::Reader>(impl_->input, std::move(group), "/");
+  check_format(*impl_->root, path.string());
+}
+
+RunFileReader::~RunFileReader() = default;
+RunFileReader::RunFileReader(RunFileReader&&) noexcept = default;
+
+const StateReader& RunFileReader::root() const { return *impl_->root; }
+
+std::unique_ptr<StateReader> RunFileReader::group(const std::string& group) const {
+  std::unique_ptr<StateReader> reader;
+  std::istringstream parts(group);
+  for (std::string part; std::getline(parts, part, '/');)
+    if (!part.empty()) reader = (reader ? *reader : root()).group(part);
+  if (!reader) throw FileError(impl_->input.path, "'" + group + "' names no group");
+  return reader;
+}
+
+std::vector<ColumnInfo> RunFileReader::columns(const std::string& group) const {
+  const auto reader = this->group(group);
+  const auto& columns = dynamic_cast<const hdf5::Reader&>(*reader);
+  std::vector<ColumnInfo> infos;
+  for (const std::string& name : columns.columns()) {
+    const hdf5::Reader::Shape shape = columns.shape(name);
+    infos.push_back({name, shape.rows, shape.width, shape.flat});
+  }
+  return infos;
+}
+
+}  // namespace cambrian

@@ -1,0 +1,398 @@
+#include "cambrian/experiment/configuration.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <fstream>
+
+namespace cambrian {
+namespace {
+
+using testing::HasSubstr;
+
+struct GridParameters final : Parameters {
+  bool clip = true;
+  std::int64_t cells = 10;
+  double rate = 0.1;
+  std::string label = "none";
+  std::string mode = "fast";
+  std::vector<std::int64_t> shape = {10, 10};
+  std::vector<double> range = {-1.0, 1.0};
+  std::vector<std::string> names;
+
+  void visit(ParameterVisitor& visitor) override {
+    visitor.boolean("clip", clip, {"whether"});
+    visitor.integer("cells", cells, {1, 100}, {"how many"});
+    visitor.real("rate", rate, {0.0, 1.0}, {"how often"});
+    visitor.text("label", label, {"what it is called"});
+    visitor.choice("mode", mode, {"fast", "thorough"}, {"how"});
+    visitor.integers("shape", shape, {1, 1000}, {"cells a dimension"});
+    visitor.reals("range", range, {}, {"bounds"});
+    visitor.texts("names", names, {"axes"});
+  }
+  std::vector<std::string_view> presets() const override { return {"textbook", "as_published"}; }
+  void apply_preset(std::string_view name) override {
+    if (name == "as_published") {
+      cells = 7;
+      rate = 0.7;
+    }
+  }
+};
+
+struct ScoreOnly final : Parameters {
+  double offset = 0.0;
+  void visit(ParameterVisitor& visitor) override { visitor.real("offset", offset, {}, {"zero"}); }
+};
+
+Configuration text(std::string_view toml) { return Configuration::from_text(toml, "a.toml"); }
+
+/// Everything that a run of a grid does with its configuration.
+void use(Configuration& configuration) {
+  GridParameters grid;
+  ScoreOnly score;
+  configuration.name("archive", "grid");
+  configuration.read("archive", grid);
+  configuration.read("archive", score);
+  configuration.check_all_read();
+}
+
+std::string complaint(const std::function<void()>& act) {
+  try {
+    act();
+  } catch (const ConfigError& error) {
+    return error.what();
+  }
+  return "no complaint";
+}
+
+struct BadInput {
+  const char* toml;
+  const char* message;
+};
+
+class BadInputTest : public testing::TestWithParam<BadInput> {};
+
+TEST_P(BadInputTest, GivesOneLineWithPlaceAndKey) {
+  const std::string message = complaint([] {
+    Configuration configuration = text(GetParam().toml);
+    use(configuration);
+  });
+  EXPECT_EQ(message, GetParam().message);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Configuration, BadInputTest,
+    testing::Values(
+        // Wrong types.
+        BadInput{"[archive]\ncells = 'many'",
+                 "a.toml:2:9: archive.cells: is a string ('many'), but a whole number is wanted"},
+        BadInput{"[archive]\ncells = 2.5",
+                 "a.toml:2:9: archive.cells: is a real number (2.5), but a whole number is wanted"},
+        BadInput{
+            "[archive]\ncells = 2e1",
+            "a.toml:2:9: archive.cells: is a real number (20.0), but a whole number is wanted; "
+            "write 20"},
+        BadInput{"[archive]\ncells = [3]",
+                 "a.toml:2:9: archive.cells: is a list, but a whole number is wanted"},
+        BadInput{"[archive.cells]\nx = 1",
+                 "a.toml:1:1: archive.cells: is a table, but a whole number is wanted"},
+        BadInput{"[archive]\ncells = 1979-05-27",
+                 "a.toml:2:9: archive.cells: is a date or time, but a whole number is wanted"},
+        BadInput{"[archive]\nclip = 1",
+                 "a.toml:2:8: archive.clip: is a whole number (1), but true or false is wanted"},
+        BadInput{"[archive]\nrate = '0.5'",
+                 "a.toml:2:8: archive.rate: is a string ('0.5'), but a number is wanted"},
+        BadInput{"[archive]\nlabel = true",
+                 "a.toml:2:9: archive.label: is true, but a string is wanted"},
+        BadInput{
+            "[archive]\nmode = 3",
+            "a.toml:2:8: archive.mode: is a whole number (3), but one of 'fast', 'thorough' is "
+            "wanted"},
+        BadInput{
+            "[archive]\nshape = 50",
+            "a.toml:2:9: archive.shape: is a whole number (50), but a list of whole numbers is "
+            "wanted, in [brackets]"},
+        BadInput{"[archive]\nshape = [5,\n 'x']",
+                 "a.toml:3:2: archive.shape: entry 2 is a string ('x'), but a whole number is "
+                 "wanted"},
+        BadInput{"[archive]\nnames = ['x', 2]",
+                 "a.toml:2:15: archive.names: entry 2 is a whole number (2), but a string is "
+                 "wanted"},
+        BadInput{"[archive]\nname = 3",
+                 "a.toml:2:8: archive.name: is a whole number (3), but a string is wanted"},
+        BadInput{"[archive]\npreset = []",
+                 "a.toml:2:10: archive.preset: is a list, but a string is wanted"},
+        BadInput{"archive = 3",
+                 "a.toml:1:11: archive: is a whole number (3), but a table is wanted, as "
+                 "[archive]"},
+        BadInput{"[[archive]]\ncells = 3",
+                 "a.toml:1:1: archive: is a list of tables, but a table is wanted, as [archive]"},
+        // Out of range.
+        BadInput{"[archive]\ncells = -3",
+                 "a.toml:2:9: archive.cells: is -3, but at least 1 is wanted"},
+        BadInput{"[archive]\ncells = 101",
+                 "a.toml:2:9: archive.cells: is 101, but at most 100 is wanted"},
+        BadInput{"[archive]\nrate = 1.5",
+                 "a.toml:2:8: archive.rate: is 1.5, but at most 1 is wanted"},
+        BadInput{"[archive]\nrate = nan",
+                 "a.toml:2:8: archive.rate: is nan, but a finite number is wanted"},
+        BadInput{"[archive]\nrange = [0, -inf]",
+                 "a.toml:2:13: archive.range: entry 2 is -inf, but a finite number is wanted"},
+        BadInput{"[archive]\nshape = [5, 0]",
+                 "a.toml:2:13: archive.shape: entry 2 is 0, but at least 1 is wanted"},
+        BadInput{
+            "[archive]\nmode = 'fsat'",
+            "a.toml:2:8: archive.mode: is 'fsat', but one of 'fast', 'thorough' is wanted; did "
+            "you mean 'fast'?"},
+        // What nobody knows.
+        BadInput{"[archive]\nshap = [3]",
+                 "a.toml:2:8: archive.shap: is unknown; did you mean 'shape'?"},
+        BadInput{"[archive]\nzzzzzz = 3",
+                 "a.toml:2:10: archive.zzzzzz: is unknown; known here: 'cells', 'clip', 'label', "
+                 "'mode', 'name', 'names', 'offset', 'preset', 'range', 'rate', 'shape'"},
+        BadInput{"[archive]\ncells = 3\n[archve]\nx = 1",
+                 "a.toml:3:1: archve: is unknown; did you mean 'archive'?"},
+        BadInput{"cells = 3", "a.toml:1:9: cells: is unknown; it belongs under [archive]"},
+        BadInput{"[archive.deep]\nx = 3",
+                 "a.toml:1:1: archive.deep: is unknown; known here: 'cells', 'clip', 'label', "
+                 "'mode', 'name', 'names', 'offset', 'preset', 'range', 'rate', 'shape'"},
+        BadInput{"[[worlds]]\nx = 3", "a.toml:1:1: worlds: is unknown; known here: 'archive'"},
+        BadInput{"[archive]\npreset = 'as_publishd'",
+                 "a.toml:2:10: archive.preset: there is no preset 'as_publishd', only "
+                 "'as_published', 'textbook'; did you mean 'as_published'?"}));
+
+TEST(Configuration, NamesTheFirstUnknownKeyOfTheText) {
+  Configuration configuration = text("[archive]\nzzz = 1\naaa = 2\n");
+  EXPECT_THAT(complaint([&] { use(configuration); }), HasSubstr("a.toml:2:7: archive.zzz"));
+}
+
+TEST(Configuration, MalformedTomlNamesLineAndColumn) {
+  for (const char* toml : {"[archive\nx = 1", "x = ", "x = 1\nx = 2", "[a]\n[a]", "x = 'a\n'",
+                           "\xff\xfe", "x = [1, 2"}) {
+    const std::string message = complaint([&] { text(toml); });
+    EXPECT_THAT(message, testing::MatchesRegex("a\\.toml:[0-9]+:[0-9]+: .+")) << toml;
+    EXPECT_EQ(message.find('\n'), std::string::npos) << message;
+  }
+}
+
+TEST(Configuration, AMissingFileAndAFolderAreFileErrors) {
+  EXPECT_THROW(Configuration::from_file("no/such/file.toml"), FileError);
+  EXPECT_THROW(Configuration::from_file(testing::TempDir()), FileError);
+}
+
+TEST(Configuration, AFileKnowsItsFolder) {
+  const std::filesystem::path path = std::filesystem::path(testing::TempDir()) / "folder.toml";
+  std::ofstream(path) << "[archive]\r\ncells = 'x'\r\n";
+  Configuration configuration = Configuration::from_file(path);
+  EXPECT_EQ(configuration.folder(), path.parent_path());
+  EXPECT_THAT(complaint([&] { use(configuration); }), HasSubstr(path.string() + ":2:9: "));
+  std::remove(path.c_str());
+  EXPECT_TRUE(text("").folder().empty());
+}
+
+TEST(Configuration, ReadsEveryKindOfValue) {
+  Configuration configuration = text(
+      "[archive]\nclip = false\ncells = 3\nrate = 1\nlabel = 'it'\nmode = 'thorough'\n"
+      "shape = [2, 3, 4]\nrange = [0, 2.5]\nnames = ['x', 'y']\n");
+  GridParameters grid;
+  configuration.read("archive", grid);
+  EXPECT_FALSE(grid.clip);
+  EXPECT_EQ(grid.cells, 3);
+  EXPECT_EQ(grid.rate, 1.0);
+  EXPECT_EQ(grid.label, "it");
+  EXPECT_EQ(grid.mode, "thorough");
+  EXPECT_EQ(grid.shape, (std::vector<std::int64_t>{2, 3, 4}));
+  EXPECT_EQ(grid.range, (std::vector<double>{0.0, 2.5}));
+  EXPECT_EQ(grid.names, (std::vector<std::string>{"x", "y"}));
+}
+
+TEST(Configuration, KeysBesideAPresetWin) {
+  Configuration configuration = text("[archive]\npreset = 'as_published'\nrate = 0.25\n");
+  GridParameters grid;
+  configuration.read("archive", grid);
+  EXPECT_EQ(grid.cells, 7);
+  EXPECT_EQ(grid.rate, 0.25);
+}
+
+TEST(Configuration, APresetOfOneStructIsNoErrorForAnotherOfTheSameTable) {
+  Configuration configuration = text("[archive]\npreset = 'as_published'\n");
+  ScoreOnly score;
+  configuration.read("archive", score);
+  EXPECT_NO_THROW(use(configuration));
+}
+
+TEST(Configuration, KeepsWhatTheCallerSetWhereNoKeyStands) {
+  Configuration configuration = text("[archive]\n");
+  ScoreOnly score;
+  score.offset = -300.0;
+  configuration.read("archive", score);
+  EXPECT_EQ(score.offset, -300.0);
+  EXPECT_THAT(configuration.effective(), HasSubstr("offset = -300.0\n"));
+}
+
+TEST(Configuration, ReadsEntriesOfAListOfTables) {
+  Configuration configuration = text(
+      "[[algorithm.emitters]]\nname = 'a'\ncells = 1\n[[algorithm.emitters]]\nname = 'b'\nsells = "
+      "2\n");
+  GridParameters grid;
+  EXPECT_TRUE(configuration.has("algorithm.emitters.1"));
+  EXPECT_FALSE(configuration.has("algorithm.emitters.2"));
+  EXPECT_EQ(configuration.name("algorithm.emitters.0", ""), "a");
+  configuration.read("algorithm.emitters.0", grid);
+  EXPECT_EQ(complaint([&] { configuration.check_all_read(); }),
+            "a.toml:4:1: algorithm.emitters.1: is unknown: nothing in this configuration reads it");
+  configuration.name("algorithm.emitters.1", "");
+  configuration.read("algorithm.emitters.1", grid);
+  EXPECT_EQ(complaint([&] { configuration.check_all_read(); }),
+            "a.toml:6:9: algorithm.emitters.1.sells: is unknown; did you mean 'cells'?");
+}
+
+TEST(Effective, WritesNameAndPresetFirstAndFillsDefaults) {
+  Configuration configuration =
+      text("[archive]\nrate = 0.3\npreset = 'as_published'\nlabel = \"a\\\"b\\\\\\n\\u0001\"\n");
+  use(configuration);
+  EXPECT_EQ(configuration.effective(),
+            "[archive]\nname = \"grid\"\npreset = \"as_published\"\nclip = true\ncells = 7\n"
+            "rate = 0.3\nlabel = \"a\\\"b\\\\\\n\\u0001\"\nmode = \"fast\"\nshape = [10, 10]\n"
+            "range = [-1.0, 1.0]\nnames = []\noffset = 0.0\n");
+}
+
+TEST(Effective, ReadAgainGivesTheSame) {
+  const auto read_all = [](std::string_view toml) {
+    Configuration configuration = text(toml);
+    GridParameters archive;
+    configuration.name("archive", "grid");
+    configuration.read("archive", archive);
+    for (const char* entry : {"algorithm.emitters.0", "algorithm.emitters.1"}) {
+      GridParameters grid;
+      configuration.name(entry, "gaussian");
+      configuration.read(entry, grid);
+    }
+    configuration.check_all_read();
+    return configuration.effective();
+  };
+  const std::string once = read_all(
+      "[archive]\nrate = 0.30000000000000004\nrange = [1e300, 5e-324, -1e20, 12345678901234567]\n"
+      "label = 'tab\t\"quoted\" ünïcode'\n[[algorithm.emitters]]\ncells = 5\n"
+      "[[algorithm.emitters]]\npreset = 'as_published'\n");
+  EXPECT_EQ(read_all(once), once);
+  EXPECT_THAT(once, HasSubstr("rate = 0.30000000000000004\n"));
+  EXPECT_THAT(once, HasSubstr("range = [1e+300, 5e-324, -1e+20, "));
+}
+
+TEST(Effective, HoldsATableThatWasReadTwiceOnce) {
+  Configuration configuration = text("");
+  use(configuration);
+  use(configuration);
+  const std::string effective = configuration.effective();
+  EXPECT_EQ(effective.find("[archive]"), effective.rfind("[archive]"));
+  EXPECT_EQ(effective.find("cells"), effective.rfind("cells"));
+}
+
+TEST(Set, OverridesAndCreates) {
+  Configuration configuration = text("[archive]\ncells = 3\n");
+  configuration.set("archive.cells=4");
+  configuration.set("archive.shape=[50, 50]");
+  configuration.set("archive.label=plain word");
+  configuration.set("archive.clip = false");
+  configuration.set("other.offset=2");
+  GridParameters grid;
+  ScoreOnly score;
+  configuration.read("archive", grid);
+  configuration.read("other", score);
+  configuration.check_all_read();
+  EXPECT_EQ(grid.cells, 4);
+  EXPECT_EQ(grid.shape, (std::vector<std::int64_t>{50, 50}));
+  EXPECT_EQ(grid.label, "plain word");
+  EXPECT_FALSE(grid.clip);
+  EXPECT_EQ(score.offset, 2.0);
+}
+
+TEST(Set, TheLastOfTwoWins) {
+  Configuration configuration = text("");
+  configuration.set("archive.cells=4");
+  configuration.set("archive.cells=5");
+  GridParameters grid;
+  configuration.read("archive", grid);
+  EXPECT_EQ(grid.cells, 5);
+}
+
+TEST(Set, ReachesIntoAListOfTables) {
+  Configuration configuration = text("[[emitters]]\ncells = 1\n[[emitters]]\ncells = 2\n");
+  configuration.set("emitters.1.cells=9");
+  GridParameters grid;
+  configuration.read("emitters.1", grid);
+  EXPECT_EQ(grid.cells, 9);
+  EXPECT_EQ(complaint([&] { configuration.set("emitters.5.cells=9"); }),
+            "--set emitters.5.cells=9: there is no emitters.5 in the configuration");
+  EXPECT_EQ(complaint([&] { configuration.set("emitters.cells=9"); }),
+            "--set emitters.cells=9: emitters is a list; name an entry, as emitters.0");
+}
+
+TEST(Set, ATextThatGoesOnWithAnotherKeyIsAString) {
+  Configuration configuration = text("");
+  configuration.set("archive.label=1\ncells = 2");
+  GridParameters grid;
+  configuration.read("archive", grid);
+  EXPECT_EQ(grid.label, "1\ncells = 2");
+  EXPECT_EQ(grid.cells, 10);
+}
+
+TEST(Set, ErrorsNameTheFlag) {
+  const auto after = [](const char* assignment) {
+    return complaint([&] {
+      Configuration configuration = text("[archive]\ncells = 3\n");
+      configuration.set(assignment);
+      use(configuration);
+    });
+  };
+  EXPECT_EQ(after("archive.cells=x"),
+            "--set archive.cells=x: is a string ('x'), but a whole number is wanted");
+  EXPECT_EQ(after("archive.shape=[1, 0]"),
+            "--set archive.shape=[1, 0]: entry 2 is 0, but at least 1 is wanted");
+  EXPECT_EQ(after("archive.shap=3"), "--set archive.shap=3: is unknown; did you mean 'shape'?");
+  EXPECT_EQ(after("archive.cells.x=3"),
+            "--set archive.cells.x=3: archive.cells is a whole number (3), but a table is wanted");
+  for (const char* malformed :
+       {"cells=3", "archive.cells", "=3", "archive.=3", ".cells=3", "a b.c=3", ""}) {
+    EXPECT_EQ(after(malformed), std::string("--set ") + malformed +
+                                    ": is not of the form table.key=value, as run.seed=3");
+  }
+}
+
+TEST(NearestWord, FindsWhatWasProbablyMeant) {
+  const std::vector<std::string> words = {"grid", "novelty_search", "map_elites", "k"};
+  EXPECT_EQ(nearest_word("gird", words), "grid");
+  EXPECT_EQ(nearest_word("Grid", words), "grid");
+  EXPECT_EQ(nearest_word("novelty", words), "novelty_search");
+  EXPECT_EQ(nearest_word("noveltysearch", words), "novelty_search");
+  EXPECT_EQ(nearest_word("mapelites", words), "map_elites");
+  EXPECT_EQ(nearest_word("tournament", words), "");
+  EXPECT_EQ(nearest_word("n", words), "");
+  EXPECT_EQ(nearest_word("", words), "");
+  EXPECT_EQ(nearest_word("grid", {}), "");
+}
+
+TEST(FindComponent, SuggestsTheNearestName) {
+  struct Named {
+    std::string name;
+  };
+  const std::vector<Named> components = {{"grid"}, {"unstructured"}};
+  EXPECT_EQ(find_component(components, "grid", "archive.name").name, "grid");
+  EXPECT_EQ(complaint([&] { find_component(components, "gird", "archive.name"); }),
+            "archive.name: there is no 'gird'; did you mean 'grid'?");
+  EXPECT_EQ(complaint([&] { find_component(components, "x", "archive.name"); }),
+            "archive.name: there is no 'x'");
+}
+
+TEST(Where, NamesFileFlagOrKey) {
+  Configuration configuration = text("[archive]\ncells = 3\n");
+  EXPECT_EQ(configuration.where("archive.cells"), "a.toml:2:9: archive.cells");
+  EXPECT_EQ(configuration.where("archive.rate"), "archive.rate");
+  configuration.set("archive.cells=4");
+  EXPECT_EQ(configuration.where("archive.cells"), "--set archive.cells=4");
+}
+
+}  // namespace
+}  // namespace cambrian

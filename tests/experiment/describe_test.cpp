@@ -1,0 +1,185 @@
+#include "cambrian/experiment/describe.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cambrian/core/error.hpp"
+
+namespace cambrian {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+struct NeatParameters final : Parameters {
+  double add_node = 0.03;
+  std::int64_t size = 250;
+  std::string mode = "fast";
+  std::vector<std::int64_t> shape = {100, 100};
+  std::string label = "none";
+  void visit(ParameterVisitor& visitor) override {
+    visitor.real("add_node", add_node, {0.0, 1.0},
+                 {"how often a link is split", "per child", "Stanley & Miikkulainen 2002"});
+    visitor.integer("size", size, {1}, {"individuals"});
+    visitor.choice("mode", mode, {"fast", "thorough"}, {"how"});
+    visitor.integers("shape", shape, {1, 1000}, {"cells a dimension"});
+    visitor.text("label", label, {"what it is called"});
+  }
+  std::vector<std::string_view> presets() const override { return {"textbook", "as_published"}; }
+  void apply_preset(std::string_view name) override {
+    if (name == "as_published") add_node = 0.1;
+  }
+};
+
+struct GenomeParameters final : Parameters {
+  double initial_sd = 1.0;
+  void visit(ParameterVisitor& visitor) override {
+    visitor.real("initial_sd", initial_sd, {0.0}, {"spread of the first genomes"});
+  }
+};
+
+class PaintedEncoding final : public Encoding {
+ public:
+  std::string_view genome_kind() const override { return "graph"; }
+  std::unique_ptr<GenomeSpace> genome_space(const Parameters&) const override { return nullptr; }
+  std::unique_ptr<Decoder> make_decoder() const override { return nullptr; }
+};
+
+template <class C>
+C named(std::string name, std::string summary) {
+  C component;
+  component.name = std::move(name);
+  component.summary = std::move(summary);
+  component.source = "Somebody 2001";
+  component.parameters = [] { return std::make_unique<NeatParameters>(); };
+  return component;
+}
+
+Catalogue catalogue() {
+  Catalogue all;
+  all.environments = {named<EnvironmentComponent>("maze", "walls and a goal")};
+  all.encodings = {named<EncodingComponent>("painted", "weights by a graph"),
+                   named<EncodingComponent>("broken", "fits no body")};
+  all.encodings[0].make = [](const Parameters&, const NetworkInterface&) {
+    return std::make_unique<PaintedEncoding>();
+  };
+  all.encodings[1].make = [](const Parameters&,
+                             const NetworkInterface&) -> std::unique_ptr<Encoding> {
+    throw ConfigError("encoding", "does not fit");
+  };
+  all.archives = {named<ArchiveComponent>("grid", "equal cells"),
+                  named<ArchiveComponent>("neat", "a name that two rooms share")};
+  all.archives[0].parameters = [] { return std::make_unique<NoParameters>(); };
+  all.variations = {named<VariationComponent>("neat", "mutation and crossover of graphs")};
+  all.algorithms = {named<AlgorithmComponent>("novelty_search", "rewards what is new")};
+  all.tables = {configuration_table<GenomeParameters>("graph_genome", "genome", "first graphs")};
+  return all;
+}
+
+std::string complaint(const std::function<void()>& act) {
+  try {
+    act();
+  } catch (const ConfigError& error) {
+    return error.what();
+  }
+  return "no complaint";
+}
+
+TEST(List, ShowsEveryRoomAligned) {
+  EXPECT_EQ(list_text(catalogue(), {}),
+            "environments\n  maze            walls and a goal\n\n"
+            "encodings\n  painted         weights by a graph\n  broken          fits no body\n\n"
+            "archives\n  grid            equal cells\n"
+            "  neat            a name that two rooms share\n\n"
+            "emitters\n  neat            mutation and crossover of graphs\n\n"
+            "algorithms\n  novelty_search  rewards what is new\n\n"
+            "tables\n  graph_genome    first graphs\n");
+}
+
+TEST(List, ShowsOneRoom) {
+  EXPECT_EQ(list_text(catalogue(), "environments"),
+            "environments\n  maze            walls and a goal\n");
+}
+
+TEST(List, AnUnknownRoomIsRefusedWithTheNearest) {
+  EXPECT_EQ(complaint([] { list_text(catalogue(), "archive"); }),
+            "list: there is no room 'archive', only environments, encodings, archives, emitters, "
+            "algorithms, tables; did you mean 'archives'?");
+}
+
+TEST(Describe, SaysEverythingOfAParameter) {
+  EXPECT_EQ(describe_text(catalogue(), "novelty_search"),
+            "novelty_search: rewards what is new\n"
+            "source: Somebody 2001\n"
+            "presets: textbook, as_published\n"
+            "\n"
+            "[algorithm]\n"
+            "name = \"novelty_search\"\n"
+            "  add_node  how often a link is split [per child]\n"
+            "            real number, 0.0 to 1.0; default 0.03; as_published: 0.1; "
+            "source: Stanley & Miikkulainen 2002\n"
+            "  size      individuals\n"
+            "            whole number, at least 1; default 250\n"
+            "  mode      how\n"
+            "            one of fast, thorough; default \"fast\"\n"
+            "  shape     cells a dimension\n"
+            "            list of whole numbers, each 1 to 1000; default [100, 100]\n"
+            "  label     what it is called\n"
+            "            string; default \"none\"\n");
+}
+
+TEST(Describe, SaysSoWhereThereAreNoParameters) {
+  EXPECT_THAT(describe_text(catalogue(), "grid"), HasSubstr("no parameters"));
+}
+
+TEST(Describe, AnEncodingShowsItsGenomesParameters) {
+  EXPECT_THAT(describe_text(catalogue(), "painted"),
+              HasSubstr("\n[genome]: first graphs\n  initial_sd  spread of the first genomes\n"
+                        "              real number, at least 0.0; default 1.0\n"));
+  EXPECT_THAT(describe_text(catalogue(), "broken"), Not(HasSubstr("[genome]")));
+  const auto json = nlohmann::json::parse(describe_json(catalogue(), "painted"));
+  EXPECT_EQ(json["genome_parameters"][0]["name"], "initial_sd");
+}
+
+TEST(Describe, ATableHasNoName) {
+  EXPECT_EQ(describe_text(catalogue(), "graph_genome").find("name ="), std::string::npos);
+}
+
+TEST(Describe, JsonHoldsValuesAsValues) {
+  const auto json = nlohmann::json::parse(describe_json(catalogue(), "novelty_search"));
+  EXPECT_EQ(json["table"], "algorithm");
+  EXPECT_EQ(json["room"], "algorithms");
+  EXPECT_EQ(json["source"], "Somebody 2001");
+  EXPECT_EQ(json["presets"], (std::vector<std::string>{"textbook", "as_published"}));
+  const auto& add_node = json["parameters"][0];
+  EXPECT_EQ(add_node["default"], 0.03);
+  EXPECT_EQ(add_node["preset_defaults"]["as_published"], 0.1);
+  EXPECT_EQ(add_node["max"], 1.0);
+  EXPECT_EQ(add_node["unit"], "per child");
+  const auto& size = json["parameters"][1];
+  EXPECT_EQ(size["default"], 250);
+  EXPECT_EQ(size["min"], 1);
+  EXPECT_FALSE(size.contains("max"));
+  EXPECT_EQ(json["parameters"][2]["choices"], (std::vector<std::string>{"fast", "thorough"}));
+  EXPECT_EQ(json["parameters"][3]["default"], (std::vector<int>{100, 100}));
+}
+
+TEST(Describe, AnUnknownNameIsRefusedWithTheNearest) {
+  EXPECT_EQ(complaint([] { describe_text(catalogue(), "noveltysearch"); }),
+            "describe: there is no 'noveltysearch'; did you mean 'novelty_search'?");
+  EXPECT_EQ(complaint([] { describe_json(catalogue(), "archives.gird"); }),
+            "describe: there is no 'archives.gird'; did you mean 'grid'?");
+  EXPECT_EQ(complaint([] { describe_text(catalogue(), "zzz"); }),
+            "describe: there is no 'zzz'; `cambrian list` shows what there is");
+}
+
+TEST(Describe, ANameOfTwoRoomsIsAskedBack) {
+  EXPECT_EQ(complaint([] { describe_text(catalogue(), "neat"); }),
+            "describe: there are several 'neat'; say 'archives.neat' or 'emitters.neat'");
+  EXPECT_THAT(describe_text(catalogue(), "emitters.neat"), HasSubstr("[variation]"));
+}
+
+}  // namespace
+}  // namespace cambrian

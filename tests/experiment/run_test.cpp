@@ -1,0 +1,157 @@
+// A run's archive is bitwise the same with any number of threads, with and without checkpoints,
+// stopped and resumed.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "cambrian/experiment/experiment.hpp"
+#include "cambrian/experiment/inputs_record.hpp"
+#include "cambrian/experiment/session.hpp"
+#include "cambrian/storage/run_file.hpp"
+#include "environments/worlds.hpp"
+
+namespace cambrian {
+namespace {
+
+const std::string kData = std::string(CAMBRIAN_SOURCE_DIR) + "/data";
+
+std::unique_ptr<Assembly> assembled(const std::string& file, const std::vector<std::string>& sets,
+                                    const Inputs& inputs) {
+  Configuration configuration = Configuration::from_file(kData + "/experiments/" + file);
+  for (const std::string& assignment : sets) configuration.set(assignment);
+  return assemble(configuration, make_catalogue(worlds()), inputs);
+}
+
+/// The state of a run after its budget, without the one column that may differ.
+StateTree state_after(const std::string& file, std::vector<std::string> sets, int saves = 0) {
+  sets.push_back("run.log_interval=300");
+  const RecordedInputs inputs({kData});
+  Experiment experiment(assembled(file, sets, inputs));
+  int steps = 0;
+  while (!experiment.done()) {
+    experiment.step(0.0);
+    if (saves > 0 && ++steps % saves == 0) {
+      StateTree ignored;
+      experiment.save(*ignored.writer());
+    }
+  }
+  experiment.add_closing_row(0.0);
+  StateTree tree;
+  experiment.save(*tree.writer());
+  return tree;
+}
+
+class EveryExperiment : public testing::TestWithParam<std::string> {
+ protected:
+  static std::vector<std::string> sets(int threads, int evaluations = 900) {
+    return {"run.threads=" + std::to_string(threads),
+            "run.evaluations=" + std::to_string(evaluations)};
+  }
+};
+
+TEST_P(EveryExperiment, IsTheSameWithOneTwoAndSevenThreads) {
+  const StateTree one = state_after(GetParam(), sets(1));
+  EXPECT_TRUE(one == state_after(GetParam(), sets(2)));
+  EXPECT_TRUE(one == state_after(GetParam(), sets(7)));
+}
+
+TEST_P(EveryExperiment, IsTheSameWithAndWithoutCheckpoints) {
+  EXPECT_TRUE(state_after(GetParam(), sets(2)) == state_after(GetParam(), sets(2), 2));
+}
+
+TEST_P(EveryExperiment, DiffersWithAnotherSeed) {
+  auto other = sets(2);
+  other.emplace_back("run.seed=2");
+  EXPECT_FALSE(state_after(GetParam(), sets(2)) == state_after(GetParam(), other));
+}
+
+TEST_P(EveryExperiment, ResumedRunEqualsUninterruptedRun) {
+  const RecordedInputs inputs({kData});
+  auto short_sets = sets(2, 433);
+  short_sets.emplace_back("run.log_interval=300");
+  StateTree half;
+  {
+    Experiment experiment(assembled(GetParam(), short_sets, inputs));
+    while (!experiment.done()) experiment.step(0.0);
+    experiment.add_closing_row(0.0);
+    experiment.save(*half.writer());
+  }
+  Experiment resumed(assembled(GetParam(), short_sets, inputs));
+  resumed.load(*half.reader());
+  resumed.set_budget(900);
+  while (!resumed.done()) resumed.step(0.0);
+  resumed.add_closing_row(0.0);
+  StateTree whole;
+  resumed.save(*whole.writer());
+  EXPECT_TRUE(whole == state_after(GetParam(), sets(2)));
+}
+
+TEST_P(EveryExperiment, KeepsItsInvariants) {
+  const RecordedInputs inputs({kData});
+  Experiment experiment(assembled(GetParam(), sets(2), inputs));
+  while (!experiment.done()) {
+    experiment.step(0.0);
+    ASSERT_NO_THROW(experiment.check());
+  }
+}
+
+std::vector<std::string> experiment_files() {
+  std::vector<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(kData + "/experiments")) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path().filename().string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, EveryExperiment, testing::ValuesIn(experiment_files()),
+                         [](const auto& info) {
+                           return info.param.substr(0, info.param.find('.'));
+                         });
+
+TEST(Session, WritesARunFileThatResumeGoesOnWith) {
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / "cambrian_session_test";
+  std::filesystem::create_directories(folder);
+  const auto run = [&](const std::string& name, const std::string& budget) {
+    Configuration configuration =
+        Configuration::from_file(kData + "/experiments/hard_maze_novelty.toml");
+    configuration.set("run.evaluations=" + budget);
+    run_session(std::move(configuration), make_catalogue(worlds()),
+                {.run_file = folder / name, .quiet = true});
+  };
+  run("whole.h5", "800");
+  run("parts.h5", "400");
+  resume_session(make_catalogue(worlds()), 800, {.run_file = folder / "parts.h5", .quiet = true});
+
+  const RunFileReader whole(folder / "whole.h5");
+  const RunFileReader parts(folder / "parts.h5");
+  const auto archive = whole.root().group("archive");
+  const auto other = parts.root().group("archive");
+  EXPECT_EQ(archive->column<std::uint64_t>("id"), other->column<std::uint64_t>("id"));
+  EXPECT_EQ(archive->column<double>("objective"), other->column<double>("objective"));
+  EXPECT_EQ(archive->column<double>("descriptor"), other->column<double>("descriptor"));
+  EXPECT_EQ(whole.root().attribute_as<std::string>("config"),
+            parts.root().attribute_as<std::string>("config"));
+  EXPECT_EQ(parts.root().attribute_as<std::string>("status"), "finished");
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Lineage, HoldsTheElitesAndAllTheirAncestors) {
+  const RecordedInputs inputs({kData});
+  Experiment experiment(assembled("hard_maze_map_elites.toml", {"run.evaluations=3000"}, inputs));
+  while (!experiment.done()) experiment.step(0.0);
+  StateTree tree;
+  experiment.save(*tree.writer());
+  const auto ids = experiment.lineage().ids();
+  const std::set<std::uint64_t> known(ids.begin(), ids.end());
+  for (const std::uint64_t id : experiment.result().ids()) EXPECT_TRUE(known.contains(id));
+  for (const ParentIds& parents : experiment.lineage().parents()) {
+    for (const std::uint64_t parent : parents)
+      EXPECT_TRUE(parent == kNoParent || known.contains(parent));
+  }
+}
+
+}  // namespace
+}  // namespace cambrian

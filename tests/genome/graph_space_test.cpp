@@ -1,0 +1,90 @@
+#include "cambrian/genome/graph/graph_space.hpp"
+
+#include <gtest/gtest.h>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/genome/graph/check.hpp"
+#include "tests/genome/graph_fixtures.hpp"
+
+namespace cambrian {
+namespace {
+
+using namespace graph_fixtures;
+
+GraphPopulation first(const GraphSpace& space, std::size_t rows, std::uint64_t first_id = 0) {
+  GraphPopulation population;
+  population.resize(rows);
+  space.initialise(population, stream_key(1, "first"), first_id);
+  return population;
+}
+
+TEST(GraphSpace, FullSeedLinksInputsAndBiasToEveryOutput) {
+  const GraphSpace shape = space(true);
+  const GraphPopulation population = first(shape, 1);
+  const Graph& graph = population[0];
+  check(graph, shape.shape());
+  EXPECT_EQ(graph.nodes.size(), 7U);
+  EXPECT_EQ(graph.edges.size(), 10U);
+  EXPECT_EQ(graph.nodes[4].kind, NodeKind::bias);
+  EXPECT_EQ(graph.nodes[6].activation, Activation::bipolar_sigmoid);
+}
+
+// The seed of the maze runs: 10 inputs and the bias, one hidden node, two outputs, 13 links.
+TEST(GraphSpace, OneHiddenSeedIsThatOfTheMazeRuns) {
+  GraphSpace::Shape shape;
+  shape.inputs = 10;
+  shape.outputs = 2;
+  shape.one_hidden = true;
+  const GraphPopulation population = first(GraphSpace(GraphGenomeParameters(), shape), 1);
+  const Graph& graph = population[0];
+  check(graph, shape);
+  EXPECT_EQ(graph.nodes.size(), 14U);
+  EXPECT_EQ(graph.edges.size(), 13U);
+  for (const EdgeGene& edge : graph.edges) {
+    EXPECT_TRUE(edge.source == 13 || edge.target == 13) << "no direct link";
+  }
+}
+
+TEST(GraphSpace, DrawsWeightsFromItsRange) {
+  GraphGenomeParameters parameters;
+  parameters.initial_range = 0.5;
+  const GraphPopulation population = first(GraphSpace(parameters, space(true).shape()), 2000);
+  double sum = 0.0;
+  double least = 0.0;
+  double most = 0.0;
+  for (std::size_t i = 0; i < population.size(); ++i) {
+    for (const EdgeGene& edge : population[i].edges) {
+      sum += edge.weight;
+      least = std::min<double>(least, edge.weight);
+      most = std::max<double>(most, edge.weight);
+    }
+  }
+  EXPECT_NEAR(sum / 20000.0, 0.0, 0.01);
+  EXPECT_NEAR(least, -0.5, 0.001);
+  EXPECT_NEAR(most, 0.5, 0.001);
+  EXPECT_GE(least, -0.5);
+  EXPECT_LE(most, 0.5);
+}
+
+TEST(GraphSpace, GivesARowTheSameGenomeWhateverTheBatch) {
+  const GraphSpace shape = space(true, true);
+  const GraphPopulation whole = first(shape, 10);
+  const GraphPopulation part = first(shape, 4, 6);
+  for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(part[i], whole[i + 6]);
+}
+
+TEST(GraphSpace, TakesTheConfiguredSeedAndActivations) {
+  GraphGenomeParameters parameters;
+  parameters.seed = "one_hidden";
+  parameters.activations = {"cosine"};
+  const GraphSpace shape(parameters, space(true).shape());
+  EXPECT_TRUE(shape.shape().one_hidden);
+  EXPECT_EQ(first(shape, 1)[0].nodes.back().activation, Activation::cosine);
+  parameters.seed = "full";
+  EXPECT_FALSE(GraphSpace(parameters, space(true, true).shape()).shape().one_hidden);
+  parameters.activations = {"cosinus"};
+  EXPECT_THROW(GraphSpace(parameters, space(true).shape()), ConfigError);
+}
+
+}  // namespace
+}  // namespace cambrian

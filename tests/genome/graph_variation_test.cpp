@@ -1,0 +1,195 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/genome/graph/check.hpp"
+#include "cambrian/genome/graph/neat_variation.hpp"
+#include "tests/genome/graph_fixtures.hpp"
+
+namespace cambrian {
+namespace {
+
+using namespace graph_fixtures;
+
+std::vector<Mating> matings(std::size_t count, std::size_t parents) {
+  std::vector<Mating> result(count);
+  Stream stream(stream_key(11, "matings"), 0);
+  for (Mating& mating : result) {
+    mating.mother = stream.below(static_cast<std::uint32_t>(parents));
+    if (stream.chance(0.7)) mating.father = stream.below(static_cast<std::uint32_t>(parents));
+  }
+  return result;
+}
+
+NeatVariationParameters preset(std::string_view name) {
+  NeatVariationParameters parameters;
+  parameters.apply_preset(name);
+  return parameters;
+}
+
+TEST(NeatVariation, ChildrenKeepEveryInvariantOverGenerations) {
+  for (const bool acyclic : {true, false}) {
+    for (const std::string_view name : {"textbook", "as_published"}) {
+      const GraphSpace shape = space(acyclic);
+      NeatVariationParameters parameters = preset(name);
+      parameters.add_node = 0.1;
+      parameters.add_link = 0.2;
+      const NeatVariation variation(parameters, shape);
+      GraphPopulation parents = grown(shape, 60, 3);
+      GraphPopulation children;
+      for (std::uint64_t generation = 0; generation < 15; ++generation) {
+        variation.vary(parents, matings(60, 60), children, stream_key(1, "vary"), generation * 60);
+        for (std::size_t i = 0; i < children.size(); ++i) {
+          ASSERT_NO_THROW(check(children[i], shape.shape()));
+        }
+        std::swap(parents, children);
+      }
+    }
+  }
+}
+
+TEST(NeatVariation, AChildDependsOnItsOrdinalAloneNotOnItsBatch) {
+  for (const std::string_view name : {"textbook", "as_published"}) {
+    const GraphSpace shape = space(true);
+    const NeatVariation variation(preset(name), shape);
+    const GraphPopulation parents = grown(shape, 20, 10);
+    const std::vector<Mating> all = matings(40, 20);
+    GraphPopulation whole;
+    variation.vary(parents, all, whole, stream_key(1, "vary"), 100);
+    GraphPopulation used = grown(shape, 50, 20, 99);  // memory of others must not show
+    for (std::size_t i = 0; i < all.size(); i += 4) {
+      variation.vary(parents, std::span(all).subspan(i, 4), used, stream_key(1, "vary"), 100 + i);
+      ASSERT_EQ(used.size(), 4U);
+      for (std::size_t j = 0; j < 4; ++j) EXPECT_EQ(used[j], whole[i + j]);
+    }
+  }
+}
+
+/// Shares of children by what changed, without structure: the rates of the parameters.
+TEST(NeatVariation, MutatesAtItsRates) {
+  const GraphSpace shape = space(true, true);
+  NeatVariationParameters parameters;
+  parameters.add_node = 0.05;
+  parameters.mutate_activation = 0.3;
+  const NeatVariation variation(parameters, shape);
+  const GraphPopulation parents = grown(shape, 1, 0);
+  constexpr std::size_t kChildren = 40000;
+  GraphPopulation children;
+  variation.vary(parents, std::vector<Mating>(kChildren), children, stream_key(1, "rates"), 0);
+  double nodes = 0.0;
+  double links = 0.0;
+  double weights = 0.0;
+  double activations = 0.0;
+  for (std::size_t i = 0; i < kChildren; ++i) {
+    const Graph& child = children[i];
+    if (child.nodes.size() > 8) {
+      nodes += 1.0 / kChildren;
+    } else if (child.edges.size() > 7) {
+      links += 1.0 / kChildren;
+    } else {
+      bool moved = false;
+      for (std::size_t e = 0; e < child.edges.size(); ++e) {
+        moved = moved || child.edges[e].weight != parents[0].edges[e].weight;
+      }
+      weights += moved ? 1.0 / kChildren : 0.0;
+      activations += child.nodes.back() == parents[0].nodes.back() ? 0.0 : 1.0 / kChildren;
+    }
+  }
+  EXPECT_NEAR(nodes, 0.05, 0.005);
+  EXPECT_NEAR(links, 0.95 * 0.1, 0.006);
+  EXPECT_NEAR(weights, 0.95 * 0.9 * 0.6, 0.01);
+  EXPECT_NEAR(activations, 0.95 * 0.9 * 0.3 * 2.0 / 3.0, 0.01);  // one of 3 is the old one
+}
+
+TEST(NeatVariation, SparesOnlyChildrenOfDifferentParentsFromMutation) {
+  const GraphSpace shape = space(true);
+  NeatVariationParameters parameters;
+  parameters.mate_only = 1.0;
+  parameters.multipoint = 0.0;
+  parameters.mutate_weights = 1.0;
+  const NeatVariation variation(parameters, shape);
+  const GraphPopulation parents = grown(shape, 2, 0);
+  GraphPopulation children;
+  variation.vary(parents, std::vector<Mating>{{0, 1}, {0, 0}, {0, Mating::kNone}}, children,
+                 stream_key(1, "spare"), 3);
+  for (std::size_t e = 0; e < children[0].edges.size(); ++e) {
+    EXPECT_EQ(children[0].edges[e].weight,
+              0.5F * (parents[0].edges[e].weight + parents[1].edges[e].weight));
+  }
+  EXPECT_NE(children[1], parents[0]);
+  EXPECT_NE(children[2], parents[0]);
+}
+
+TEST(NeatVariation, AsPublishedKeepsTheGenesOfBoth) {
+  const GraphSpace shape = space(true);
+  const NeatVariation variation(preset("as_published"), shape);
+  const GraphPopulation parents = grown(shape, 10, 12);
+  GraphPopulation children;
+  const std::vector<Mating> pairs = {{0, 1}, {2, 3}, {4, 5}, {6, 7}, {8, 9}};
+  variation.vary(parents, pairs, children, stream_key(1, "both"), 0);
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    for (const EdgeGene& edge : parents[pairs[i].mother].edges) {
+      EXPECT_NE(find_edge(children[i], edge.mark), nullptr);
+    }
+    EXPECT_GT(children[i].edges.size(), parents[pairs[i].mother].edges.size());
+  }
+}
+
+double slow_distance(const Graph& a, const Graph& b) {
+  double unmatched = 0.0;
+  double matching = 0.0;
+  double difference = 0.0;
+  for (const EdgeGene& edge : a.edges) {
+    const EdgeGene* other = find_edge(b, edge.mark);
+    if (other == nullptr) {
+      unmatched += 1.0;
+    } else {
+      matching += 1.0;
+      difference += std::abs(static_cast<double>(edge.weight) - other->weight);
+    }
+  }
+  for (const EdgeGene& edge : b.edges) {
+    if (find_edge(a, edge.mark) == nullptr) unmatched += 1.0;
+  }
+  return unmatched + 3.0 * (matching == 0.0 ? 0.0 : difference / matching);
+}
+
+TEST(NeatVariation, DistanceAgreesWithASlowModel) {
+  const GraphSpace shape = space(false);
+  const NeatVariation variation(NeatVariationParameters(), shape);
+  const GraphPopulation population = grown(shape, 40, 15);
+  for (std::size_t i = 0; i < population.size(); ++i) {
+    for (std::size_t j = 0; j < population.size(); ++j) {
+      const double distance = variation.distance(population, i, population, j);
+      EXPECT_NEAR(distance, slow_distance(population[i], population[j]), 1e-5);
+      EXPECT_EQ(distance, variation.distance(population, j, population, i));
+    }
+    EXPECT_EQ(variation.distance(population, i, population, i), 0.0);
+  }
+}
+
+TEST(NeatVariation, DistanceOfGenomesWithoutAMatchCountsGenes) {
+  const GraphSpace shape = space(true);
+  const NeatVariation variation(NeatVariationParameters(), shape);
+  GraphPopulation population = grown(shape, 2, 0);
+  population[1].edges.clear();
+  EXPECT_EQ(variation.distance(population, 0, population, 1), 10.0);
+}
+
+class OtherSpace final : public GenomeSpace {
+ public:
+  std::string_view kind() const override { return "real"; }
+  std::unique_ptr<Population> make_population() const override { return nullptr; }
+  void initialise(Population&, StreamKey, std::uint64_t) const override {}
+};
+
+TEST(NeatVariation, RefusesOtherGenomes) {
+  const VariationComponent line = neat_variation_component();
+  EXPECT_EQ(line.name, "neat");
+  EXPECT_THROW(line.make(*line.parameters(), OtherSpace()), ConfigError);
+  EXPECT_DOUBLE_EQ(line.make(*line.parameters(), space(true))->mating_share(), 0.7);
+}
+
+}  // namespace
+}  // namespace cambrian

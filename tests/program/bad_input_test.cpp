@@ -1,0 +1,192 @@
+// Bad input gives one clear line on standard error, the right exit status, and loses nothing.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace {
+
+using testing::HasSubstr;
+
+struct Result {
+  int status = -1;
+  std::string output;  // both streams
+};
+
+Result call(const std::string& arguments) {
+  const std::string command = std::string(CAMBRIAN_PROGRAM) + " " + arguments + " 2>&1";
+  Result result;
+  FILE* pipe = popen(command.c_str(), "r");
+  std::array<char, 4096> buffer;
+  while (const std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe))
+    result.output.append(buffer.data(), n);
+  const int status = pclose(pipe);
+  result.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return result;
+}
+
+class BadInput : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::temp_directory_path() /
+              ("cambrian_bad_input_" +
+               std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+    std::filesystem::create_directories(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  std::string file(const std::string& name, const std::string& text) const {
+    std::ofstream(folder_ / name) << text;
+    return (folder_ / name).string();
+  }
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+  static std::string bytes(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  static void expect_one_line(const Result& result, int status, const std::string& part) {
+    EXPECT_EQ(result.status, status) << result.output;
+    EXPECT_THAT(result.output, HasSubstr(part));
+    EXPECT_EQ(std::count(result.output.begin(), result.output.end(), '\n'), 1) << result.output;
+  }
+
+  const std::string good_ =
+      "[run]\nevaluations = 500\nlog_interval = 1000\n[environment]\nname = \"sphere\"\n"
+      "[algorithm]\nname = \"map_elites\"\n[archive]\nshape = [10, 10]\n";
+  std::filesystem::path folder_;
+};
+
+TEST_F(BadInput, MissingConfiguration) {
+  expect_one_line(call("run " + path("none.toml")), 2, "none.toml");
+}
+
+TEST_F(BadInput, MalformedToml) {
+  expect_one_line(call("run " + file("a.toml", "[run\nseed = 1\n") + " -o " + path("a.h5")), 2,
+                  "a.toml:1");
+  EXPECT_FALSE(std::filesystem::exists(path("a.h5")));
+}
+
+TEST_F(BadInput, UnknownKey) {
+  expect_one_line(call("run " + file("a.toml", good_ + "shap = 3\n") + " -o " + path("a.h5")), 2,
+                  "did you mean 'shape'");
+  EXPECT_FALSE(std::filesystem::exists(path("a.h5")));
+}
+
+TEST_F(BadInput, UnknownTable) {
+  expect_one_line(
+      call("run " + file("a.toml", good_ + "[archiv]\nx = 3\n") + " -o " + path("a.h5")), 2,
+      "archiv");
+}
+
+TEST_F(BadInput, WrongType) {
+  expect_one_line(call("run " + file("a.toml", good_) + " --set run.evaluations=\\\"many\\\" -o " +
+                       path("a.h5")),
+                  2, "run.evaluations");
+}
+
+TEST_F(BadInput, OutOfRange) {
+  expect_one_line(call("run " + file("a.toml", good_) + " --set run.threads=-3 -o " + path("a.h5")),
+                  2, "run.threads");
+}
+
+TEST_F(BadInput, UnknownComponent) {
+  expect_one_line(
+      call("run " + file("a.toml", good_) + " --set algorithm.name=map_elite -o " + path("a.h5")),
+      2, "did you mean 'map_elites'");
+}
+
+TEST_F(BadInput, NetworksOnABareVectorEnvironment) {
+  expect_one_line(call("run " + file("a.toml", good_ + "[encoding]\nname = \"hyperneat\"\n") +
+                       " -o " + path("a.h5")),
+                  2, "bare vectors");
+}
+
+TEST_F(BadInput, VectorVariationOfGraphs) {
+  const std::string maze =
+      "[environment]\nname = \"maze\"\nmaze = \"mazes/hard_maze.maze\"\n[encoding]\nname = "
+      "\"hyperneat\"\n"
+      "[variation]\nname = \"iso_line\"\n[algorithm]\nname = \"map_elites\"\n";
+  expect_one_line(call("run " + file("a.toml", maze) + " -o " + path("a.h5")), 2, "variation");
+}
+
+TEST_F(BadInput, ShapeOfAnotherDimension) {
+  expect_one_line(
+      call("run " + file("a.toml", good_) + " --set archive.shape=[3,3,3] -o " + path("a.h5")), 2,
+      "archive.shape");
+}
+
+TEST_F(BadInput, MissingMaze) {
+  const std::string maze =
+      "[environment]\nname = \"maze\"\nmaze = \"mazes/none.maze\"\n[encoding]\nname = "
+      "\"hyperneat\"\n"
+      "[algorithm]\nname = \"map_elites\"\n";
+  const Result result = call("run " + file("a.toml", maze) + " -o " + path("a.h5"));
+  expect_one_line(result, result.status == 2 ? 2 : 1, "none.maze");
+}
+
+TEST_F(BadInput, ExistingOutputIsLeftAlone) {
+  const std::string output = file("a.h5", "precious");
+  expect_one_line(call("run " + file("a.toml", good_) + " -o " + output), 2, "--force");
+  EXPECT_EQ(bytes(output), "precious");
+}
+
+TEST_F(BadInput, OutputFolderThatIsNotThere) {
+  const Result result = call("run " + file("a.toml", good_) + " -o " + path("none/a.h5"));
+  expect_one_line(result, 1, "none");
+}
+
+TEST_F(BadInput, ForeignAndTruncatedRunFiles) {
+  const std::string foreign = file("a.h5", "this is no HDF5 file");
+  for (const std::string verb : {"info ", "query ", "resume ", "evaluate "}) {
+    expect_one_line(call(verb + foreign), 1, "a.h5");
+    expect_one_line(call(verb + path("none.h5")), 1, "none.h5");
+  }
+  EXPECT_EQ(bytes(foreign), "this is no HDF5 file");
+
+  const std::string run_file = path("b.h5");
+  ASSERT_EQ(call("run " + file("b.toml", good_) + " -o " + run_file).status, 0);
+  const std::string whole = bytes(run_file);
+  const std::string half = file("c.h5", whole.substr(0, whole.size() / 2));
+  for (const std::string verb : {"info ", "query ", "resume ", "evaluate "}) {
+    expect_one_line(call(verb + half), 1, "c.h5");
+  }
+  EXPECT_EQ(bytes(half), whole.substr(0, whole.size() / 2));
+}
+
+TEST_F(BadInput, UnknownVerbAndFlag) {
+  EXPECT_EQ(call("rum").status, 2);
+  EXPECT_EQ(call("run --sed 3").status, 2);
+}
+
+TEST_F(BadInput, UnknownColumnInQuery) {
+  const std::string run_file = path("b.h5");
+  ASSERT_EQ(call("run " + file("b.toml", good_) + " -o " + run_file).status, 0);
+  const Result result = call("query " + run_file + " --where 'objektive > 3'");
+  EXPECT_NE(result.status, 0);
+  EXPECT_THAT(result.output, HasSubstr("objektive"));
+}
+
+TEST_F(BadInput, AFullDiskLeavesTheOldFile) {
+  const std::string run_file = path("b.h5");
+  const std::string configuration = file("b.toml", good_);
+  ASSERT_EQ(call("run " + configuration + " -o " + run_file).status, 0);
+  const std::string before = bytes(run_file);
+  // A file size limit makes writing fail as a full disk does.
+  const std::string command = "sh -c 'trap \"\" XFSZ; ulimit -f 8; exec " +
+                              std::string(CAMBRIAN_PROGRAM) + " run " + configuration + " -o " +
+                              run_file + " --force' 2>&1";
+  FILE* pipe = popen(command.c_str(), "r");
+  std::string output;
+  std::array<char, 4096> buffer;
+  while (const std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe))
+    output.append(buffer.data(), n);
+  EXPECT_NE(WEXITSTATUS(pclose(pipe)), 0) << output;
+  EXPECT_EQ(bytes(run_file), before);
+}
+
+}  // namespace

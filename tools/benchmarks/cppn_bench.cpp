@@ -1,0 +1,86 @@
+// CPPN queries by compiled programs: the graph of 26 nodes and 65 links that TensorNEAT and
+// MultiNEAT are measured on, one sixth each of identity, sine, Gaussian, tanh, sigmoid, absolute.
+#include <benchmark/benchmark.h>
+
+#include <array>
+#include <vector>
+
+#include "cambrian/core/stream.hpp"
+#include "cambrian/network/cppn_program.hpp"
+
+namespace cambrian {
+namespace {
+
+constexpr std::size_t kInputs = 4;
+
+// 26 nodes: 4 coordinates, 20 hidden, 2 outputs; every hidden node reaches an output.
+CppnProgram typical_program() {
+  constexpr std::array<NodeFunction, 6> functions = {
+      NodeFunction::identity, NodeFunction::sine,    NodeFunction::gaussian,
+      NodeFunction::tanh,     NodeFunction::sigmoid, NodeFunction::absolute};
+  constexpr std::uint32_t nodes = 22;
+  Stream stream(stream_key(1, "bench"), 0);
+  std::vector<std::vector<CppnLink>> into(nodes);
+  const auto weight = [&] { return stream.uniform_float(-1.0F, 1.0F); };
+  for (std::uint32_t i = 0; i < nodes; ++i) into[i].push_back({stream.below(4 + i), weight()});
+  for (std::uint32_t i = 0; i + 2 < nodes; ++i) {
+    const std::uint32_t later = i + 1 + stream.below(nodes - 1 - i);
+    into[later].push_back({4 + i, weight()});
+  }
+  for (int k = 0; k < 65 - 22 - 20; ++k) {
+    const std::uint32_t target = stream.below(nodes);
+    into[target].push_back({stream.below(4 + target), weight()});
+  }
+  std::vector<CppnNode> list;
+  std::vector<CppnLink> links;
+  for (std::uint32_t i = 0; i < nodes; ++i) {
+    list.push_back({functions[i % 6], 0.0F, static_cast<std::uint32_t>(into[i].size())});
+    links.insert(links.end(), into[i].begin(), into[i].end());
+  }
+  const std::array<std::uint32_t, 2> outputs = {24, 25};
+  CppnProgram program;
+  program.compile(kInputs, list, links, outputs);
+  return program;
+}
+
+void CppnQueries(benchmark::State& state) {
+  CppnProgram program = typical_program();
+  const auto points = static_cast<std::size_t>(state.range(0));
+  Stream stream(stream_key(2, "bench"), 0);
+  std::vector<float> coordinates(kInputs * points);
+  for (float& x : coordinates) x = stream.uniform_float(-1.0F, 1.0F);
+  std::vector<float> results(2 * points);
+  std::array<const float*, kInputs> in{};
+  for (std::size_t i = 0; i < kInputs; ++i) in[i] = &coordinates[i * points];
+  const std::array<float*, 2> out = {results.data(), &results[points]};
+  for (auto _ : state) {
+    program.evaluate(in, points, out);
+    benchmark::DoNotOptimize(results.data());
+    benchmark::ClobberMemory();
+  }
+  state.counters["queries"] = benchmark::Counter(static_cast<double>(points),
+                                                 benchmark::Counter::kIsIterationInvariantRate);
+  state.counters["instructions"] = static_cast<double>(program.instructions());
+  state.counters["links"] = static_cast<double>(program.links());
+}
+BENCHMARK(CppnQueries)->Arg(1)->Arg(32)->Arg(120)->Arg(128)->Arg(1024)->Arg(65536);
+
+void NodeFunctions(benchmark::State& state) {
+  const auto function = static_cast<NodeFunction>(state.range(0));
+  std::vector<float> values(1024);
+  Stream stream(stream_key(3, "bench"), 0);
+  for (float& x : values) x = stream.uniform_float(-1.0F, 1.0F);
+  std::vector<float> work(values.size());
+  for (auto _ : state) {
+    work = values;
+    apply_function(function, work);
+    benchmark::DoNotOptimize(work.data());
+    benchmark::ClobberMemory();
+  }
+  state.counters["values"] = benchmark::Counter(static_cast<double>(values.size()),
+                                                benchmark::Counter::kIsIterationInvariantRate);
+}
+BENCHMARK(NodeFunctions)->DenseRange(0, static_cast<int>(kNodeFunctions) - 1);
+
+}  // namespace
+}  // namespace cambrian

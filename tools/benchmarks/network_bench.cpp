@@ -1,0 +1,98 @@
+// Updates of the networks that live in an episode: NEAT networks of 13 to 40 links, layers.
+#include <benchmark/benchmark.h>
+
+#include <vector>
+
+#include "cambrian/core/stream.hpp"
+#include "cambrian/network/feed_forward.hpp"
+#include "cambrian/network/recurrent.hpp"
+
+namespace cambrian {
+namespace {
+
+// The hard maze's seed network (10 sensors and bias -> 1 hidden -> 2 outputs, 13 links), grown to
+// the wanted number of links by nodes that split links, then by links at random.
+struct MazeNetwork {
+  std::vector<RecurrentNetwork::Node> nodes = std::vector<RecurrentNetwork::Node>(3);
+  std::vector<RecurrentNetwork::Link> links;
+
+  explicit MazeNetwork(std::size_t wanted) {
+    Stream stream(stream_key(1, "bench"), wanted);
+    const auto weight = [&] { return stream.uniform_float(-3.0F, 3.0F); };
+    for (std::uint32_t i = 0; i < 11; ++i) links.push_back({i, 13, weight()});
+    links.push_back({13, 11, weight()});
+    links.push_back({13, 12, weight()});
+    while (links.size() < wanted) {
+      const auto ends = static_cast<std::uint32_t>(11 + nodes.size());
+      if (links.size() % 3 == 0) {
+        nodes.emplace_back();
+        links.push_back({stream.below(10), ends, weight()});
+        links.push_back({ends, 11 + stream.below(3), weight()});
+      } else {
+        links.push_back({stream.below(ends), 11 + stream.below(ends - 11), weight()});
+      }
+    }
+  }
+};
+
+void RecurrentUpdate(benchmark::State& state) {
+  const MazeNetwork maze(static_cast<std::size_t>(state.range(0)));
+  RecurrentNetwork network({0.0F, 1.0F}, {0.0F, 1.0F});
+  network.build(10, 2, maze.nodes, maze.links);
+  network.reset(1);
+  std::vector<float> sensors(10, 0.4F);
+  std::vector<float> motors(2);
+  for (auto _ : state) {
+    network.activate(sensors, motors);
+    sensors[0] = motors[0];  // as in a world, the next update waits for this one
+    benchmark::ClobberMemory();
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(RecurrentUpdate)->Arg(13)->Arg(20)->Arg(40)->Arg(100);
+
+void RecurrentBuild(benchmark::State& state) {
+  const MazeNetwork maze(static_cast<std::size_t>(state.range(0)));
+  RecurrentNetwork network({0.0F, 1.0F}, {0.0F, 1.0F});
+  for (auto _ : state) {
+    network.build(10, 2, maze.nodes, maze.links);
+    network.reset(1);
+    benchmark::ClobberMemory();
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(RecurrentBuild)->Arg(13)->Arg(40)->Arg(100);
+
+void FeedForwardPass(benchmark::State& state) {
+  const auto inputs = static_cast<std::size_t>(state.range(0));
+  const auto hidden = static_cast<std::size_t>(state.range(1));
+  const auto outputs = static_cast<std::size_t>(state.range(2));
+  const auto lanes = static_cast<std::size_t>(state.range(3));
+  FeedForwardNetwork network(inputs, {{hidden, NodeFunction::tanh}, {outputs, NodeFunction::tanh}},
+                             {-1.0F, 1.0F});
+  Stream stream(stream_key(2, "bench"), 0);
+  for (std::size_t layer = 0; layer < network.layers(); ++layer) {
+    for (std::size_t i = 0; i < network.layer_inputs(layer); ++i) {
+      for (float& w : network.weights_from(layer, i)) w = stream.uniform_float(-0.5F, 0.5F);
+    }
+  }
+  network.reset(lanes);
+  std::vector<float> sensors(lanes * inputs, 0.4F);
+  std::vector<float> motors(lanes * outputs);
+  for (auto _ : state) {
+    network.activate(sensors, motors);
+    sensors[0] = motors[0];
+    benchmark::ClobberMemory();
+  }
+  state.counters["passes"] =
+      benchmark::Counter(static_cast<double>(lanes), benchmark::Counter::kIsIterationInvariantRate);
+}
+BENCHMARK(FeedForwardPass)
+    ->Args({10, 8, 2, 1})
+    ->Args({10, 10, 2, 1})
+    ->Args({64, 64, 8, 1})
+    ->Args({256, 256, 4, 1})
+    ->Args({8, 16, 2, 256});
+
+}  // namespace
+}  // namespace cambrian

@@ -1,0 +1,1 @@
+"""Pictures of a Cambrian run, from the run file alone."""

@@ -1,0 +1,13 @@
+"""What a user can cause: one line each, with the exit status that goes with it."""
+
+
+class PlotError(Exception):
+    """The file or its contents cannot be drawn (exit status 1)."""
+
+    status = 1
+
+
+class CallError(PlotError):
+    """The call is wrong: a file that is not there, a picture that this run does not have (exit status 2)."""
+
+    status = 2

@@ -1,0 +1,186 @@
+"""Reads what the pictures need of a run file (format "cambrian-run", version 1)."""
+
+import os
+from dataclasses import dataclass, field
+
+import h5py
+import numpy as np
+
+from .errors import CallError, PlotError
+from .maze_file import Maze, parse_maze
+
+FORMAT = "cambrian-run"
+VERSION = 1
+
+
+@dataclass
+class Archive:
+    """The columns of one archive; row i of each belongs to elite i."""
+
+    name: str
+    kind: str
+    objective: np.ndarray  # [N]
+    descriptor: np.ndarray  # [N, D]
+    cell: np.ndarray  # [N], -1 where there are no cells
+    evaluation: np.ndarray  # [N], from 1
+    solved: np.ndarray  # [N]
+    descriptor_names: list
+    descriptor_units: list
+    low: np.ndarray  # [D]
+    high: np.ndarray  # [D]
+    shape: tuple  # empty unless a grid
+    objective_name: str = "objective"
+    objective_unit: str = ""
+    qd_offset: float = 0.0
+    capacity: int = 0
+
+    @property
+    def size(self):
+        return len(self.objective)
+
+    @property
+    def cells(self):
+        """How many elites fit; 0: unbounded."""
+        return int(np.prod(self.shape)) if self.shape else self.capacity
+
+    @property
+    def coverage(self):
+        return self.size / self.cells if self.cells else None
+
+    @property
+    def qd_score(self):
+        return float(np.sum(self.objective - self.qd_offset))
+
+    def axis_label(self, axis):
+        return with_unit(self.descriptor_names[axis], self.descriptor_units[axis])
+
+    def objective_label(self):
+        return with_unit(self.objective_name, self.objective_unit)
+
+
+@dataclass
+class Run:
+    path: str
+    attributes: dict
+    archive: Archive
+    driver: Archive = None  # what the algorithm drove with, where that is another archive
+    history: dict = field(default_factory=dict)  # name -> [rows]
+    units: dict = field(default_factory=dict)  # of the history's columns
+    maze: Maze = None
+
+    @property
+    def stem(self):
+        return os.path.splitext(os.path.basename(self.path))[0]
+
+
+def with_unit(name, unit):
+    words = name.replace("_", " ")
+    return f"{words} ({unit})" if unit else words
+
+
+def read_run(path):
+    """Opens, checks and reads a run file. Raises PlotError in one line."""
+    if not os.path.exists(path):
+        raise CallError(f"{path}: no such file")
+    if os.path.isdir(path):
+        raise CallError(f"{path}: is a folder, not a run file")
+    try:
+        with h5py.File(path, "r") as file:
+            return _read(path, file)
+    except PlotError:
+        raise
+    except PermissionError:
+        raise PlotError(f"{path}: may not be read (permission denied)") from None
+    except (OSError, RuntimeError) as error:
+        what = "is truncated or damaged" if "truncated" in str(error) else "is no readable HDF5 file"
+        raise PlotError(f"{path}: {what}") from None
+    except KeyError as error:
+        raise PlotError(f"{path}: is incomplete: {str(error).strip(chr(34))}") from None
+    except (ValueError, IndexError, TypeError) as error:
+        raise PlotError(f"{path}: is damaged: {' '.join(str(error).split())}") from None
+
+
+def _read(path, file):
+    attributes = {name: _plain(value) for name, value in file.attrs.items()}
+    if attributes.get("format") != FORMAT:
+        raise PlotError(f"{path}: is an HDF5 file, but not a Cambrian run (its attribute 'format' is not '{FORMAT}')")
+    version = attributes.get("format_version")
+    if version is None or int(version) > VERSION:
+        raise PlotError(f"{path}: has format_version {version}; this program reads version {VERSION}")
+    if "archive" not in file:
+        raise PlotError(f"{path}: holds no /archive")
+    run = Run(path, attributes, _read_archive(path, file["archive"], "archive"))
+    if "archives/driver" in file:
+        run.driver = _read_archive(path, file["archives/driver"], "driver")
+    for name, column in file.get("history", {}).items():
+        if isinstance(column, h5py.Dataset) and column.ndim == 1:
+            run.history[name] = column[:]
+            run.units[name] = _plain(column.attrs.get("unit", ""))
+    run.maze = _find_maze(path, file)
+    return run
+
+
+def _read_archive(path, group, name):
+    descriptor = np.asarray(group["descriptor"][:], dtype=float)
+    size = len(group["objective"])
+    if descriptor.ndim != 2 or len(descriptor) != size:
+        raise PlotError(f"{path}: /{group.name.strip('/')}: descriptor is {list(descriptor.shape)}, wanted [{size}, D]")
+    axes = descriptor.shape[1]
+    names = [_plain(n) for n in group.attrs.get("descriptor_names", [])]
+    names += [f"descriptor {i}" for i in range(len(names), axes)]
+    low, high = (_bounds(group, key, descriptor, reduce) for key, reduce in
+                 (("descriptor_min", np.min), ("descriptor_max", np.max)))
+    objective_names = [_plain(n) for n in group.attrs.get("objective_names", [])]
+    kind = str(_plain(group.attrs.get("kind", "")))
+    shape = tuple(int(n) for n in np.atleast_1d(group.attrs["shape"])) if "shape" in group.attrs else ()
+    cell = _column(group, "cell", size, -1)
+    if shape and size and (cell.max() >= np.prod(shape) or cell.min() < 0):
+        raise PlotError(f"{path}: /{group.name.strip('/')}: a cell lies outside the grid {list(shape)}")
+    return Archive(
+        name=name, kind=kind, objective=np.asarray(group["objective"][:], dtype=float), descriptor=descriptor,
+        cell=cell, evaluation=_column(group, "evaluation", size, 0), solved=_column(group, "solved", size, 0),
+        descriptor_names=names, descriptor_units=_units(group, axes), low=low, high=high, shape=shape,
+        objective_name=objective_names[0] if objective_names else "objective",
+        objective_unit=_plain(group["objective"].attrs.get("unit", "")),
+        qd_offset=float(group.attrs.get("qd_offset", 0.0)), capacity=int(group.attrs.get("capacity", 0)))
+
+
+def _column(group, name, size, absent):
+    column = np.asarray(group[name][:]) if name in group else np.full(size, absent)
+    if len(column) != size:
+        raise ValueError(f"{group.name}/{name} has {len(column)} rows, wanted {size}")
+    return column
+
+
+def _bounds(group, key, descriptor, reduce):
+    if key in group.attrs:
+        bounds = np.atleast_1d(np.asarray(group.attrs[key], dtype=float))
+        if len(bounds) == descriptor.shape[1] and np.all(np.isfinite(bounds)):
+            return bounds
+    return reduce(descriptor, axis=0) if len(descriptor) else np.zeros(descriptor.shape[1])
+
+
+def _units(group, axes):
+    """One unit an axis: the attribute `descriptor_units`, or the dataset's one `unit`."""
+    units = [_plain(u) for u in group.attrs.get("descriptor_units", [])]
+    if len(units) == axes:
+        return units
+    unit = _plain(group["descriptor"].attrs.get("unit", ""))
+    return [unit if isinstance(unit, str) else ""] * axes
+
+
+def _find_maze(path, file):
+    for name, entry in file.get("inputs", {}).items():
+        if not isinstance(entry, h5py.Group) or "bytes" not in entry or not name.endswith(".maze"):
+            continue
+        text = np.asarray(entry["bytes"][:], dtype=np.uint8).tobytes().decode("utf-8", "replace")
+        return parse_maze(text, f"{path}: /inputs/{name}")
+    return None
+
+
+def _plain(value):
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, np.ndarray) and value.shape in ((), (1,)):
+        return _plain(value.reshape(-1)[0])
+    return value.item() if isinstance(value, np.generic) else value

@@ -1,0 +1,1 @@
+"""Cambrian's figures beside published ones, measured by the program itself."""

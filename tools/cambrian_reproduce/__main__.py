@@ -1,0 +1,88 @@
+"""tools/reproduce maze: the published maze experiments, measured anew and set beside the published figures."""
+
+import argparse
+import os
+import sys
+
+from .experiments import GROUPS, chosen
+from .runs import Plan, RunError, run_experiment
+from .table import figures, report
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def parse(arguments):
+    names = sorted({e.name for group in GROUPS.values() for e in group})
+    parser = argparse.ArgumentParser(
+        prog="tools/reproduce", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="experiments:\n  " + "\n  ".join(names) +
+        "\n\nexample:\n  tools/reproduce maze --seeds 3 --only medium_maze_neat_novelty")
+    parser.add_argument("what", choices=("maze",))
+    parser.add_argument("--seeds", type=_positive, default=20, metavar="N")
+    parser.add_argument("--evaluations", type=_positive, default=250_000, metavar="N", help="budget of a run")
+    parser.add_argument("--only", action="append", default=[], metavar="EXPERIMENT", help="may be repeated")
+    parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N",
+                        help="runs at once (default: one a core)")
+    parser.add_argument("-o", "--output", metavar="FOLDER", default=os.path.join(TOP, "build/reproduce/maze"),
+                        help="finished runs in it are kept, so that a second call goes on (default: build/reproduce/maze)")
+    parser.add_argument("--program", default=os.path.join(TOP, "build/release/bin/cambrian"))
+    parser.add_argument("--configurations", metavar="FOLDER", default=os.path.join(TOP, "data/experiments"))
+    return parser.parse_args(arguments)
+
+
+def _positive(text):
+    if not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"'{text}' is no positive whole number")
+    return int(text)
+
+
+def reproduce(options, groups):
+    plan = Plan(options.program, options.output, options.configurations, options.seeds, options.evaluations, options.jobs)
+    done = {}
+    for experiment in (e for group in groups.values() for e in group):
+        if experiment.name in done:
+            continue
+        print(f"{experiment.name}", file=sys.stderr)
+
+        def progress(outcome, was_run, count):
+            ended = f"solved at {outcome.solved_evaluation:,}" if outcome.solved_evaluation else "not solved"
+            how = f"{outcome.wall_seconds:.1f} s" if was_run else "kept"
+            print(f"  {count:3} of {plan.seeds}: seed {outcome.seed} {ended} ({how})", file=sys.stderr)
+
+        done[experiment.name] = run_experiment(plan, experiment, progress)
+        print("  solved {}, mean {}, sd {}, median {}".format(*figures(done[experiment.name])), file=sys.stderr)
+    text = report({title: [(e, done[e.name]) for e in group] for title, group in groups.items()}, plan)
+    print(text)
+    path = os.path.join(options.output, "maze.md")
+    with open(path, "w") as file:
+        file.write(text)
+    print(f"written: {path}", file=sys.stderr)
+
+
+def main(arguments=None):
+    options = parse(arguments)
+    try:
+        groups = chosen(options.only)
+        if not os.access(options.program, os.X_OK):
+            print(f"tools/reproduce: {options.program}: is not built; run tools/demo, or give --program", file=sys.stderr)
+            return 2
+        for experiment in (e for group in groups.values() for e in group):
+            path = os.path.join(options.configurations, experiment.configuration + ".toml")
+            if not os.path.isfile(path):
+                print(f"tools/reproduce: {path}: no such file", file=sys.stderr)
+                return 2
+        reproduce(options, groups)
+    except KeyError as error:
+        print(f"tools/reproduce: --only: there is no experiment {error} (see tools/reproduce --help)", file=sys.stderr)
+        return 2
+    except (RunError, OSError) as error:
+        print(f"tools/reproduce: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("tools/reproduce: stopped; the same call goes on, finished runs are kept", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
