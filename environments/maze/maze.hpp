@@ -21,7 +21,7 @@
 namespace cambrian {
 
 struct MazeParameters final : Parameters {
-  std::string maze = "hard_maze.maze";
+  std::string maze = "mazes/hard_maze.maze";
   std::int64_t steps = 400;
   std::string precision = "double";
   void visit(ParameterVisitor& visitor) override;

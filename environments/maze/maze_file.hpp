@@ -1,7 +1,7 @@
 // The maze file: lines of a keyword and numbers, '#' starts a comment.
 //
 //   start X Y            where the robot starts
-//   heading DEGREES      counter-clockwise from the x axis, 0..360 (0 where it is not given)
+//   heading DEGREES      from the x axis towards the y axis, 0..360 (0 where it is not given)
 //   goal X Y
 //   wall X1 Y1  X2 Y2    one line a wall, in any order
 #pragma once

@@ -53,27 +53,27 @@ class PlanarArm final : public Environment {
  private:
   /// Writes the angle of each link against the x axis, within +-pi. @return the objective
   double bend(std::span<const float> genes) {
-    constexpr double turn = 2 * std::numbers::pi;
+    // In turns; a joint adds up to half a turn.
     double total = 0;
-    double mean = 0;
-    for (std::size_t j = 0; j < joints_; ++j) mean += theta(genes[j]);
-    mean /= static_cast<double>(joints_);
+    for (std::size_t j = 0; j < joints_; ++j) {
+      total += joint(genes[j]);
+      const double within = total - std::floor(total + 0.5);
+      angles_[static_cast<Eigen::Index>(j)] =
+          static_cast<float>(within) * (2 * std::numbers::pi_v<float>);
+    }
+    const double mean = total / static_cast<double>(joints_);
     double squares = 0;
     for (std::size_t j = 0; j < joints_; ++j) {
-      const double angle = theta(genes[j]);
-      squares += (angle - mean) * (angle - mean);
-      total += angle;
-      if (total > std::numbers::pi) total -= turn;
-      if (total < -std::numbers::pi) total += turn;
-      angles_[static_cast<Eigen::Index>(j)] = static_cast<float>(total);
+      const double deviation = joint(genes[j]) - mean;
+      squares += deviation * deviation;
     }
-    return -squares;
+    return -squares * (4 * std::numbers::pi * std::numbers::pi);
   }
 
-  static double theta(float gene) {
-    // Not std::clamp's order: a gene that is not a number must stay one, to be noticed.
-    const double g = gene < 0.0F ? 0.0 : gene > 1.0F ? 1.0 : static_cast<double>(gene);
-    return (2 * g - 1) * std::numbers::pi;
+  static double joint(float gene) {
+    // A gene that is not a number must stay one, to be noticed.
+    const float g = gene < 0.0F ? 0.0F : gene > 1.0F ? 1.0F : gene;
+    return static_cast<double>(g) - 0.5;
   }
 
   std::size_t joints_;

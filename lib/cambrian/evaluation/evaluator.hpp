@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "cambrian/core/batch.hpp"
@@ -30,9 +31,10 @@ class Evaluator {
   const EnvironmentDescription& description() const;
 
   /// Fills batch.evaluations. A candidate whose environment throws, or gives a number that is not
-  /// finite, is invalid.
+  /// finite, is invalid. @throws ConfigError if the environment takes bare vectors of another
+  /// length
   void evaluate(const Population& candidates, Batch& batch);
-  /// One job again, with its trace (networks only; otherwise without).
+  /// The jobs again, one after another, with their trace (networks only; otherwise without).
   void evaluate(const Population& candidates, Batch& batch, const TraceSink& trace);
 
   /// Invalid evaluations so far, and what the first of them said.
@@ -41,11 +43,13 @@ class Evaluator {
 
  private:
   struct Worker;
+  void evaluate_vectors(const Population& candidates, Batch& batch);
+  void count_failures(const Batch& batch);
+
   Executor& executor_;
   const Encoding* encoding_;
   StreamKey noise_;
   std::vector<std::unique_ptr<Worker>> workers_;
-  std::vector<std::string> failures_;  // [n] what a job threw; reused
   std::uint64_t invalid_ = 0;
   std::string first_failure_;
 };

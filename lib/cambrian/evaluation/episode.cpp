@@ -1,0 +1,64 @@
+#include "cambrian/evaluation/episode.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "cambrian/core/error.hpp"
+
+namespace cambrian {
+
+Episode::Episode(Environment& environment)
+    : environment_(environment),
+      description_(environment.description()),
+      sensor_map_(description_.body.sensors, SignalMap::Direction::sensors_to_network),
+      motor_map_(description_.body.motors, SignalMap::Direction::network_to_motors),
+      sensors_(description_.lanes * description_.body.sensors.size()),
+      motors_(description_.lanes * description_.body.motors.size()),
+      row_(description_.trace.size()) {}
+
+void Episode::run(Network& network, Stream& stream, const EvaluationRow& result,
+                  const std::function<void(std::span<const double>)>* sink) {
+  const NetworkInterface& body = description_.body;
+  if (network.inputs() != body.sensors.size() || network.outputs() != body.motors.size()) {
+    throw Error("the network has " + std::to_string(network.inputs()) + " inputs and " +
+                std::to_string(network.outputs()) + " outputs, but the body has " +
+                std::to_string(body.sensors.size()) + " sensors and " +
+                std::to_string(body.motors.size()) + " motors");
+  }
+  sensor_map_.fit(network.input_range());
+  motor_map_.fit(network.output_range());
+  network.reset(description_.lanes);
+  std::fill(motors_.begin(), motors_.end(), 0.0F);
+
+  environment_.reset(stream);
+  trace(sink);
+  observe();
+  if (network.recurrent()) activate(network, description_.warm_up);
+  const int updates = network.recurrent() ? std::max(description_.updates_per_step, 1) : 1;
+  for (;;) {
+    activate(network, updates);
+    motor_map_.apply(motors_);
+    const bool goes_on = environment_.act(motors_);
+    trace(sink);
+    if (!goes_on) break;
+    observe();
+  }
+  environment_.finish(result);
+}
+
+void Episode::observe() {
+  environment_.observe(sensors_);
+  sensor_map_.apply(sensors_);
+}
+
+void Episode::activate(Network& network, int times) {
+  for (int i = 0; i < times; ++i) network.activate(sensors_, motors_);
+}
+
+void Episode::trace(const std::function<void(std::span<const double>)>* sink) {
+  if (sink == nullptr) return;
+  environment_.trace(row_);
+  (*sink)(row_);
+}
+
+}  // namespace cambrian

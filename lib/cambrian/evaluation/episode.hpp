@@ -1,0 +1,39 @@
+// One network's episode in one environment: the loop that all environments share.
+//
+//   reset, observe, [recurrent: warm up]  then each step: network -> act -> observe  ...  finish
+#pragma once
+
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "cambrian/environment/environment.hpp"
+#include "cambrian/evaluation/signal_map.hpp"
+
+namespace cambrian {
+
+/// A worker's place for episodes: the environment and its buffers.
+class Episode {
+ public:
+  explicit Episode(Environment& environment);
+
+  /// @param sink  gets a trace row before the first step and after each; may be null
+  /// @throws Error if the network does not fit the body, and what the environment throws
+  void run(Network& network, Stream& stream, const EvaluationRow& result,
+           const std::function<void(std::span<const double>)>* sink);
+
+ private:
+  void observe();
+  void activate(Network& network, int times);
+  void trace(const std::function<void(std::span<const double>)>* sink);
+
+  Environment& environment_;
+  const EnvironmentDescription& description_;
+  SignalMap sensor_map_;
+  SignalMap motor_map_;
+  std::vector<float> sensors_;  // [lanes, sensors]
+  std::vector<float> motors_;   // [lanes, motors]
+  std::vector<double> row_;     // [trace]
+};
+
+}  // namespace cambrian

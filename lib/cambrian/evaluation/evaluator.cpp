@@ -1,0 +1,219 @@
+#include "cambrian/evaluation/evaluator.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/evaluation/episode.hpp"
+#include "cambrian/evaluation/failure.hpp"
+#include "cambrian/genome/real/real_population.hpp"
+
+namespace cambrian {
+namespace {
+
+// Bare vectors an item of the executor: a few microseconds of work even for the cheapest worlds.
+constexpr std::size_t kChunk = 128;
+
+std::span<double> objectives_of(Evaluations& rows, std::size_t first, std::size_t count) {
+  return std::span(rows.objectives)
+      .subspan(first * rows.objectives_per_row, count * rows.objectives_per_row);
+}
+
+std::span<double> measures_of(Evaluations& rows, std::size_t first, std::size_t count) {
+  return std::span(rows.measures)
+      .subspan(first * rows.measures_per_row, count * rows.measures_per_row);
+}
+
+/// Its numbers mean nothing; zeros are the same nothing every time.
+void make_invalid(Evaluations& rows, std::size_t row) {
+  std::ranges::fill(objectives_of(rows, row, 1), 0.0);
+  std::ranges::fill(measures_of(rows, row, 1), 0.0);
+  rows.valid[row] = 0;
+  rows.solved[row] = 0;
+}
+
+/// Calls body(); what it throws goes to failed(text).
+template <class Body, class Failed>
+void guarded(const Body& body, const Failed& failed) {
+  try {
+    body();
+  } catch (const std::exception& error) {
+    failed(error.what());
+  } catch (...) {
+    failed("something that is no exception was thrown");
+  }
+}
+
+}  // namespace
+
+struct Evaluator::Worker {
+  std::unique_ptr<Environment> environment;
+  std::unique_ptr<Decoder> decoder;  // null: bare vectors
+  std::optional<Episode> episode;
+  std::vector<float> gathered;  // [chunk, length] vectors that do not lie in job order
+  Failure failure;
+
+  /// Marks a row as valid if its numbers are finite, otherwise notes what is not.
+  void settle(Evaluations& rows, std::size_t row) {
+    const auto objectives = objectives_of(rows, row, 1);
+    const auto measures = measures_of(rows, row, 1);
+    if (all_finite(objectives) && all_finite(measures)) {
+      rows.valid[row] = 1;
+      return;
+    }
+    failure.note(row, find_not_finite(environment->description(), objectives, measures));
+    make_invalid(rows, row);
+  }
+
+  void run_network(const Population& candidates, Batch& batch, std::size_t job, StreamKey noise,
+                   const TraceSink* trace) {
+    Evaluations& rows = batch.evaluations;
+    const Job& what = batch.jobs[job];
+    guarded(
+        [&] {
+          Network& network = decoder->decode(candidates, what.candidate);
+          Stream stream(noise, what.id, what.sample);
+          episode->run(network, stream,
+                       {objectives_of(rows, job, 1), measures_of(rows, job, 1), &rows.solved[job]},
+                       trace);
+          settle(rows, job);
+        },
+        [&](std::string_view text) {
+          failure.note(job, text);
+          make_invalid(rows, job);
+        });
+  }
+
+  /// The candidates of jobs first..first+count-1 as one block, copied only if they do not lie so.
+  VectorBlock block(const RealPopulation& candidates, const Batch& batch, std::size_t first,
+                    std::size_t count) {
+    const std::size_t length = candidates.length();
+    const std::uint32_t start = batch.jobs[first].candidate;
+    bool in_order = true;
+    for (std::size_t i = 1; i < count; ++i) {
+      in_order &= batch.jobs[first + i].candidate == start + i;
+    }
+    if (in_order) return {candidates.row(start).data(), count, length};
+    gathered.resize(kChunk * length);
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto genes = candidates.row(batch.jobs[first + i].candidate);
+      std::copy(genes.begin(), genes.end(), gathered.data() + i * length);
+    }
+    return {gathered.data(), count, length};
+  }
+
+  void run_block(const VectorBlock& vectors, Evaluations& rows, std::size_t first) {
+    environment->evaluate(vectors, objectives_of(rows, first, vectors.rows),
+                          measures_of(rows, first, vectors.rows),
+                          std::span(rows.solved).subspan(first, vectors.rows));
+    if (all_finite(objectives_of(rows, first, vectors.rows)) &&
+        all_finite(measures_of(rows, first, vectors.rows))) {
+      std::fill_n(rows.valid.data() + first, vectors.rows, std::uint8_t{1});
+      return;
+    }
+    for (std::size_t i = 0; i < vectors.rows; ++i) settle(rows, first + i);
+  }
+
+  void run_vectors(const RealPopulation& candidates, Batch& batch, std::size_t first,
+                   std::size_t count) {
+    Evaluations& rows = batch.evaluations;
+    const VectorBlock vectors = block(candidates, batch, first, count);
+    bool failed = false;
+    guarded([&] { run_block(vectors, rows, first); }, [&](std::string_view) { failed = true; });
+    if (!failed) return;
+    // One of them threw: each alone, so that the others keep their results.
+    for (std::size_t i = 0; i < count; ++i) {
+      const VectorBlock one{vectors.row(i).data(), 1, vectors.length};
+      guarded([&] { run_block(one, rows, first + i); },
+              [&](std::string_view text) {
+                failure.note(first + i, text);
+                make_invalid(rows, first + i);
+              });
+    }
+  }
+};
+
+Evaluator::Evaluator(Executor& executor, MakeEnvironment make_environment, const Encoding* encoding,
+                     StreamKey noise)
+    : executor_(executor), encoding_(encoding), noise_(noise) {
+  for (std::size_t i = 0; i < executor.workers(); ++i) {
+    auto worker = std::make_unique<Worker>();
+    worker->environment = make_environment();
+    const EnvironmentDescription& world = worker->environment->description();
+    if (encoding == nullptr && !world.takes_vectors) {
+      throw ConfigError("encoding", "is 'none', but the environment takes networks");
+    }
+    if (encoding != nullptr && !world.takes_networks) {
+      throw ConfigError("encoding",
+                        "makes networks, but the environment takes bare vectors; use 'none'");
+    }
+    if (encoding != nullptr) {
+      worker->decoder = encoding->make_decoder();
+      worker->episode.emplace(*worker->environment);
+    }
+    workers_.push_back(std::move(worker));
+  }
+}
+
+Evaluator::~Evaluator() = default;
+
+const EnvironmentDescription& Evaluator::description() const {
+  return workers_.front()->environment->description();
+}
+
+void Evaluator::evaluate(const Population& candidates, Batch& batch) {
+  batch.evaluations.resize(batch.jobs.size(), description().objectives.size(),
+                           description().measures.size());
+  if (encoding_ == nullptr) {
+    evaluate_vectors(candidates, batch);
+  } else {
+    executor_.for_each(batch.jobs.size(), [&](std::size_t job, std::size_t worker) {
+      workers_[worker]->run_network(candidates, batch, job, noise_, nullptr);
+    });
+  }
+  count_failures(batch);
+}
+
+void Evaluator::evaluate(const Population& candidates, Batch& batch, const TraceSink& trace) {
+  if (encoding_ == nullptr) return evaluate(candidates, batch);
+  batch.evaluations.resize(batch.jobs.size(), description().objectives.size(),
+                           description().measures.size());
+  for (std::size_t job = 0; job < batch.jobs.size(); ++job) {
+    workers_.front()->run_network(candidates, batch, job, noise_, &trace);
+  }
+  count_failures(batch);
+}
+
+void Evaluator::evaluate_vectors(const Population& candidates, Batch& batch) {
+  const auto* vectors = dynamic_cast<const RealPopulation*>(&candidates);
+  if (vectors == nullptr) {
+    throw ConfigError("encoding", "is 'none', which takes real vectors, but the genomes are '" +
+                                      std::string(candidates.kind()) + "'");
+  }
+  if (vectors->length() != description().vector_length) {
+    throw ConfigError("genome.length", "is " + std::to_string(vectors->length()) +
+                                           ", but the environment takes vectors of " +
+                                           std::to_string(description().vector_length));
+  }
+  const std::size_t jobs = batch.jobs.size();
+  executor_.for_each((jobs + kChunk - 1) / kChunk, [&](std::size_t chunk, std::size_t worker) {
+    const std::size_t first = chunk * kChunk;
+    workers_[worker]->run_vectors(*vectors, batch, first, std::min(kChunk, jobs - first));
+  });
+}
+
+void Evaluator::count_failures(const Batch& batch) {
+  const auto& valid = batch.evaluations.valid;
+  const auto failed = std::count(valid.begin(), valid.end(), std::uint8_t{0});
+  if (failed == 0) return;
+  if (invalid_ == 0) {
+    const auto first = std::min_element(
+        workers_.begin(), workers_.end(),
+        [](const auto& a, const auto& b) { return a->failure.job < b->failure.job; });
+    first_failure_ = (*first)->failure.text;
+  }
+  for (const auto& worker : workers_) worker->failure.clear();
+  invalid_ += static_cast<std::uint64_t>(failed);
+}
+
+}  // namespace cambrian
