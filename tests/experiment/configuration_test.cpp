@@ -121,6 +121,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "wanted"},
         BadInput{"[archive]\nname = 3",
                  "a.toml:2:8: archive.name: is a whole number (3), but a string is wanted"},
+        BadInput{"[archive]\nname = ''",
+                 "a.toml:2:8: archive.name: is empty, but a name is wanted"},
         BadInput{"[archive]\npreset = []",
                  "a.toml:2:10: archive.preset: is a list, but a string is wanted"},
         BadInput{"archive = 3",

@@ -106,7 +106,11 @@ std::string Configuration::where(std::string_view key) const {
 }
 
 std::string Configuration::name(std::string_view table, std::string_view fallback) {
-  std::string chosen = impl_->word(table, "name").value_or(std::string(fallback));
+  const std::optional<std::string> written = impl_->word(table, "name");
+  if (written && written->empty()) {
+    throw ConfigError(where(join_path(table, "name")), "is empty, but a name is wanted");
+  }
+  std::string chosen = written.value_or(std::string(fallback));
   impl_->note(table).name = chosen;
   return chosen;
 }
