@@ -6,10 +6,11 @@
 #include <cmath>
 #include <numbers>
 
-#include "cambrian/network/activation.hpp"
-
 namespace cambrian {
 namespace {
+
+/// Whole packets only: what is left over would go another way and differ in the last bit.
+constexpr std::size_t padded(std::size_t n) { return (n + 15) / 16 * 16; }
 
 double worst_objective(std::size_t joints) {
   const double n = static_cast<double>(joints);
