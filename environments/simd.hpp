@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstring>
 
-namespace cambrian::simd {
+namespace cambrian::simd_vector {
 
 #ifdef __AVX__
 inline constexpr std::size_t kBytes = 32;
@@ -59,4 +59,4 @@ Vector<T> exchange(Vector<T> v, std::size_t distance) {
   }
 }
 
-}  // namespace cambrian::simd
+}  // namespace cambrian::simd_vector

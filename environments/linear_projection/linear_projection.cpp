@@ -14,8 +14,8 @@ namespace {
 constexpr double kOptimum = 2.048;
 constexpr double kBound = 5.12;
 
-using V = simd::Vector<float>;
-constexpr std::size_t kWide = simd::kLanes<float>;
+using V = simd_vector::Vector<float>;
+constexpr std::size_t kWide = simd_vector::kLanes<float>;
 
 /// One number's part of f.
 struct Sphere {
@@ -37,7 +37,8 @@ struct Rastrigin {
 };
 
 float sum(V v) {
-  for (std::size_t half = kWide / 2; half > 0; half /= 2) v += simd::exchange<float>(v, half);
+  for (std::size_t half = kWide / 2; half > 0; half /= 2)
+    v += simd_vector::exchange<float>(v, half);
   return v[0];
 }
 
@@ -89,7 +90,7 @@ class LinearProjection final : public Environment {
       }
       V f{}, first{}, second{};
       for (const Part& part : parts_) {
-        const V x = simd::load<float>(row + part.offset);
+        const V x = simd_vector::load<float>(row + part.offset);
         const V d = x - static_cast<float>(kOptimum);
         constexpr float bound = static_cast<float>(kBound);
         const V clipped = (x <= bound) & (x >= -bound) ? x : bound / x;

@@ -13,7 +13,7 @@ struct SineCosine {
   T cosine;
 };
 
-/// @param degrees  0..360. Error below 1e-15 in double, 1e-7 in single precision.
+/// @param degrees  0..360. Error of the polynomials below one unit in the last place of 1.
 template <class T>
 SineCosine<T> sine_cosine(T degrees) {
   const int quarter = (degrees >= 45) + (degrees >= 135) + (degrees >= 225) + (degrees >= 315);

@@ -31,7 +31,7 @@ class WallField {
   /// @param range  of the rangefinders  @param radius  of the robot
   WallField(const std::vector<Wall>& walls, double range, double radius)
       : range_(static_cast<T>(range)), radius2_(static_cast<T>(radius * radius)) {
-    constexpr std::size_t lanes = simd::kLanes<T>;
+    constexpr std::size_t lanes = simd_vector::kLanes<T>;
     groups_.resize((walls.size() + lanes - 1) / lanes);
     for (std::size_t i = 0; i < groups_.size() * lanes; ++i) {
       // The rest of the last group is a point too far away to be met.
@@ -77,12 +77,12 @@ class WallField {
 
   /// True if a wall, ends included, is closer than the radius to (x, y).
   bool blocks(T x, T y) const {
-    V nearest = simd::fill<T>(radius2_);
+    V nearest = simd_vector::fill<T>(radius2_);
     for (const Group& wall : groups_) {
       const V px = x - wall.ax, py = y - wall.ay;
       V along = (px * wall.ex + py * wall.ey) * wall.inverse_length2;
       along = along > T{0} ? along : V{};
-      along = along < T{1} ? along : simd::fill<T>(1);
+      along = along < T{1} ? along : simd_vector::fill<T>(1);
       const V dx = px - along * wall.ex, dy = py - along * wall.ey;
       const V distance2 = dx * dx + dy * dy;
       nearest = distance2 < nearest ? distance2 : nearest;
@@ -91,7 +91,7 @@ class WallField {
   }
 
  private:
-  using V = simd::Vector<T>;
+  using V = simd_vector::Vector<T>;
   struct Group {
     V ax, ay, bx, by;   // the ends
     V ex, ey;           // b - a
@@ -108,15 +108,15 @@ class WallField {
     least = inverse < least ? inverse : least;
   }
   static T highest(V v) {
-    for (std::size_t half = simd::kLanes<T> / 2; half > 0; half /= 2) {
-      const V other = simd::exchange<T>(v, half);
+    for (std::size_t half = simd_vector::kLanes<T> / 2; half > 0; half /= 2) {
+      const V other = simd_vector::exchange<T>(v, half);
       v = other > v ? other : v;
     }
     return v[0];
   }
   static T lowest(V v) {
-    for (std::size_t half = simd::kLanes<T> / 2; half > 0; half /= 2) {
-      const V other = simd::exchange<T>(v, half);
+    for (std::size_t half = simd_vector::kLanes<T> / 2; half > 0; half /= 2) {
+      const V other = simd_vector::exchange<T>(v, half);
       v = other < v ? other : v;
     }
     return v[0];

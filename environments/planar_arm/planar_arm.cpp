@@ -18,11 +18,14 @@ double worst_objective(std::size_t joints) {
   return -spread * std::numbers::pi * std::numbers::pi;
 }
 
+// Angles are computed in blocks of this many (a multiple of any SIMD width): each goes through the
+// same vectorised sine and cosine, wherever it stands.
+constexpr std::size_t kBlock = 16;
+
 class PlanarArm final : public Environment {
  public:
   explicit PlanarArm(std::size_t joints) : joints_(joints) {
-    // Whole blocks, so that each angle goes through the same vectorised sine and cosine.
-    angles_.setZero(static_cast<Eigen::Index>(padded(joints)));
+    angles_.setZero(static_cast<Eigen::Index>((joints + kBlock - 1) / kBlock * kBlock));
     description_.objectives = {{.name = "evenness",
                                 .meaning = "- sum of squared deviations of the joint angles",
                                 .unit = "rad^2",
@@ -78,7 +81,7 @@ class PlanarArm final : public Environment {
   }
 
   std::size_t joints_;
-  Eigen::ArrayXf angles_, cosines_, sines_;  // [padded(joints)]
+  Eigen::ArrayXf angles_, cosines_, sines_;  // [joints, padded to blocks]
   EnvironmentDescription description_;
 };
 

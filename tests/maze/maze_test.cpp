@@ -1,0 +1,166 @@
+#include "environments/maze/maze.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <functional>
+
+#include "mazes.hpp"
+
+namespace cambrian {
+namespace {
+
+struct Result {
+  double objective = 0;
+  double x = 0;
+  double y = 0;
+  bool solved = false;
+  int steps = 0;
+};
+
+using Controller = std::function<std::array<float, 2>(std::span<const float>, int)>;
+
+Result run(Environment& world, const Controller& controller) {
+  Stream stream({}, 1);
+  world.reset(stream);
+  std::array<float, 10> sensors{};
+  Result result;
+  for (bool goes_on = true; goes_on;) {
+    world.observe(sensors);
+    const auto motors = controller(sensors, result.steps);
+    ++result.steps;
+    goes_on = world.act(motors);
+  }
+  std::array<double, 1> objective{};
+  std::array<double, 2> measures{};
+  std::uint8_t solved = 2;
+  world.finish({objective, measures, &solved});
+  result.objective = objective[0];
+  result.x = measures[0];
+  result.y = measures[1];
+  result.solved = solved == 1;
+  return result;
+}
+
+const Controller kIdle = [](std::span<const float>, int) { return std::array{0.5F, 0.5F}; };
+
+class EachPrecision : public testing::TestWithParam<std::string> {};
+INSTANTIATE_TEST_SUITE_P(Maze, EachPrecision, testing::Values("double", "single"),
+                         [](const auto& info) { return info.param; });
+
+TEST_P(EachPrecision, AControllerThatDoesNothingScoresThePublishedGeometry) {
+  const Result hard = run(*make_maze("mazes/hard_maze.maze", GetParam()), kIdle);
+  EXPECT_NEAR(hard.objective, 135.924, 1e-3);
+  EXPECT_EQ(hard.x, 36);
+  EXPECT_EQ(hard.y, 184);
+  EXPECT_EQ(hard.steps, 400);
+  EXPECT_FALSE(hard.solved);
+  const Result medium = run(*make_maze("mazes/medium_maze.maze", GetParam()), kIdle);
+  EXPECT_NEAR(medium.objective, 47.643, 1e-3);
+}
+
+struct OneMaze final : Inputs {
+  explicit OneMaze(std::string t) : text(std::move(t)) {}
+  std::string read(const std::string&) const override { return text; }
+  std::string text;
+};
+
+std::unique_ptr<Environment> make_from(const std::string& text, const std::string& precision) {
+  MazeParameters parameters;
+  parameters.precision = precision;
+  return maze_world().make(parameters, OneMaze(text));
+}
+
+TEST_P(EachPrecision, ReachingTheGoalSolvesAndEndsTheEpisodeWhereTheRobotIs) {
+  const auto world =
+      make_from("start 0 0\ngoal 40 0\nwall -20 -20 -20 20\nwall 60 -20 60 20\n", GetParam());
+  const Result result = run(*world, [](std::span<const float>, int) {
+    return std::array{0.5F, 1.0F};
+  });
+  // Speed 0.5, 1, ..., 3, 3, ...: 10.5 after 6 steps, then 3 a step; 35 is not passed (strictly
+  // closer than 5) before step 15.
+  EXPECT_TRUE(result.solved);
+  EXPECT_EQ(result.steps, 15);
+  EXPECT_NEAR(result.x, 37.5, 1e-5);
+  EXPECT_NEAR(result.objective, 297.5, 1e-4);
+}
+
+TEST_P(EachPrecision, TheObjectiveHasAFloor) {
+  const auto world = make_from("start 0 0\ngoal 1000 0\nwall -20 -20 -20 20\n", GetParam());
+  EXPECT_EQ(run(*world, kIdle).objective, 0.1);
+  EXPECT_EQ(world->description().objectives[0].worst, 0.1);
+}
+
+TEST_P(EachPrecision, MotorsThatAreNotNumbersGiveAResultThatIsNotOne) {
+  const auto world = make_maze("mazes/hard_maze.maze", GetParam());
+  const Result result = run(*world, [](std::span<const float>, int) {
+    return std::array{NAN, NAN};
+  });
+  EXPECT_FALSE(std::isfinite(result.objective));
+  EXPECT_FALSE(result.solved);
+  EXPECT_NEAR(run(*world, kIdle).objective, 135.924, 1e-3);  // and the next episode is sound
+}
+
+TEST(Maze, EpisodesAreRepeatedBitForBit) {
+  const auto world = make_maze("mazes/hard_maze.maze");
+  const Controller roam = [](std::span<const float> s, int) {
+    return std::array{0.5F + 0.3F * (s[3] - s[1]), 0.4F + 0.3F * s[2]};
+  };
+  const Result first = run(*world, roam);
+  run(*world, kIdle);
+  const Result second = run(*world, roam);
+  EXPECT_EQ(first.x, second.x);
+  EXPECT_EQ(first.y, second.y);
+  EXPECT_NE(first.x, 36);
+}
+
+TEST(Maze, PrecisionsAgreeOnAShortDrive) {
+  const Controller drive = [](std::span<const float>, int step) {
+    return std::array{step < 20 ? 0.55F : 0.5F, step < 4 ? 0.9F : 0.5F};
+  };
+  const Result a = run(*make_maze("mazes/hard_maze.maze", "double", 30), drive);
+  const Result b = run(*make_maze("mazes/hard_maze.maze", "single", 30), drive);
+  EXPECT_NEAR(a.x, b.x, 1e-3);
+  EXPECT_NEAR(a.y, b.y, 1e-3);
+  EXPECT_NE(a.x, b.x);
+}
+
+TEST(Maze, DescribesItsBody) {
+  const auto world = make_maze("mazes/hard_maze.maze");
+  const EnvironmentDescription& d = world->description();
+  ASSERT_EQ(d.body.sensors.size(), 10U);
+  EXPECT_EQ(d.body.sensors[1].position, (std::vector<double>{-0.6, -1}));
+  EXPECT_EQ(d.body.sensors[6].position, (std::vector<double>{-1, -1.2}));
+  EXPECT_EQ(d.body.sensors[9].position, (std::vector<double>{1, -1.2}));
+  ASSERT_EQ(d.body.motors.size(), 2U);
+  EXPECT_EQ(d.body.motors[1].position, (std::vector<double>{1, 1}));
+  EXPECT_EQ(d.measures[0].min, 3);
+  EXPECT_EQ(d.measures[1].max, 202);
+  EXPECT_EQ(d.warm_up, 10);
+  EXPECT_TRUE(d.takes_networks);
+  EXPECT_FALSE(d.takes_vectors);
+}
+
+TEST(Maze, TracesStepPositionAndMotion) {
+  const auto world = make_maze("mazes/hard_maze.maze");
+  Stream stream({}, 1);
+  world->reset(stream);
+  std::vector<double> row(world->description().trace.size());
+  world->trace(row);
+  EXPECT_EQ(row, (std::vector<double>{0, 36, 184, 0, 0, 0}));
+  world->act(std::array{1.0F, 1.0F});
+  world->trace(row);
+  EXPECT_EQ(row, (std::vector<double>{1, 36.5, 184, 0.5, 0.5, 0.5}));
+}
+
+TEST(Maze, RefusesAStartInsideAWall) {
+  EXPECT_THROW(make_from("start 0 0\ngoal 40 0\nwall 7 -20 7 20\n", "double"), FileError);
+}
+
+TEST(Maze, TakesNoBareVectors) {
+  const auto world = make_maze("mazes/hard_maze.maze");
+  EXPECT_THROW(world->evaluate({}, {}, {}, {}), Error);
+}
+
+}  // namespace
+}  // namespace cambrian

@@ -1,0 +1,202 @@
+// The fast robot against the slow, obvious one.
+#include "environments/maze/robot.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "mazes.hpp"
+#include "slow_robot.hpp"
+
+namespace cambrian {
+namespace {
+
+template <class T>
+Maze posed(Maze maze, double x, double y, double heading) {
+  maze.start = {static_cast<double>(static_cast<T>(x)), static_cast<double>(static_cast<T>(y))};
+  maze.heading = static_cast<double>(static_cast<T>(heading));
+  return maze;
+}
+
+/// A controller without memory that roams: follows the free side, and swings with time.
+std::array<double, 2> roam(const std::array<double, 10>& sensors, int step, double a, double b) {
+  return {std::clamp(0.5 + a * (sensors[3] - sensors[1]) + 0.3 * std::sin(b * step), 0.0, 1.0),
+          std::clamp(0.3 + sensors[2] * a, 0.0, 1.0)};
+}
+
+template <class T>
+class RobotOf : public testing::Test {
+ protected:
+  static constexpr bool kDouble = sizeof(T) == 8;
+  static constexpr double kTolerance = kDouble ? 1e-11 : 1e-4;
+};
+using Precisions = testing::Types<float, double>;
+TYPED_TEST_SUITE(RobotOf, Precisions);
+
+TYPED_TEST(RobotOf, SensesAsTheObviousModelAtRandomPoses) {
+  std::mt19937 random(1);
+  std::uniform_real_distribution<double> u(0, 1);
+  for (const char* file : {"mazes/hard_maze.maze", "mazes/medium_maze.maze"}) {
+    const Maze shipped = shipped_maze(file);
+    int edges = 0;
+    for (int i = 0; i < 3000; ++i) {
+      const Maze maze =
+          posed<TypeParam>(shipped, 300 * u(random), 210 * u(random), 360 * u(random));
+      const Robot<TypeParam> robot(maze);
+      const auto expected = SlowRobot(maze).sense();
+      const auto ranges = robot.rangefinders();
+      const auto radars = robot.radars();
+      for (std::size_t k = 0; k < 6; ++k) {
+        // In single precision a ray may pass the end of a wall on the other side.
+        const bool close =
+            std::abs(static_cast<double>(ranges[k]) - expected[k]) <= this->kTolerance;
+        if (this->kDouble) {
+          ASSERT_TRUE(close) << ranges[k] << " instead of " << expected[k];
+        }
+        edges += close ? 0 : 1;
+      }
+      for (std::size_t k = 0; k < 4; ++k) {
+        ASSERT_EQ(static_cast<double>(radars[k]), expected[6 + k]);
+      }
+    }
+    EXPECT_LE(edges, 3);
+  }
+}
+
+TYPED_TEST(RobotOf, RefusesMovesExactlyWhereAWallIsCloserThanTheRadius) {
+  std::mt19937 random(2);
+  std::uniform_real_distribution<double> u(0, 1);
+  const Maze maze = shipped_maze("mazes/hard_maze.maze");
+  const WallField<TypeParam> walls(maze.walls, 100, 8);
+  const SlowRobot slow(maze);
+  int blocked = 0;
+  for (int i = 0; i < 20000; ++i) {
+    const double x = 200 * u(random);
+    const double y = 210 * u(random);
+    const double clearance = slow.clearance(x, y);
+    if (std::abs(clearance - 8) < (this->kDouble ? 1e-12 : 1e-4)) continue;
+    const bool blocks = walls.blocks(static_cast<TypeParam>(x), static_cast<TypeParam>(y));
+    ASSERT_EQ(blocks, clearance < 8) << x << " " << y;
+    blocked += blocks ? 1 : 0;
+  }
+  EXPECT_GT(blocked, 1000);
+  EXPECT_LT(blocked, 19000);
+}
+
+TYPED_TEST(RobotOf, AMoveToADistanceOfExactlyTheRadiusIsAllowed) {
+  const WallField<TypeParam> walls({{{0, 0}, {64, 0}}}, 100, 8);
+  EXPECT_FALSE(walls.blocks(32, 8));
+  EXPECT_TRUE(walls.blocks(32, TypeParam{7.999}));
+  EXPECT_FALSE(walls.blocks(-8, 0));  // the wall's end
+  EXPECT_TRUE(walls.blocks(TypeParam{-7.999}, 0));
+}
+
+TYPED_TEST(RobotOf, RaysSeeNeitherAWallsEndNorAParallelWallNorBeyondTheirRange) {
+  const auto ahead = [](Wall wall) {
+    return WallField<TypeParam>({wall}, 100, 8).ranges(0, 0, 1, 0)[2];
+  };
+  EXPECT_FLOAT_EQ(static_cast<float>(ahead({{50, -1}, {50, 1}})), 0.5F);
+  EXPECT_EQ(ahead({{50, 0}, {50, 10}}), 1);    // its end lies on the ray
+  EXPECT_EQ(ahead({{50, 0}, {80, 0}}), 1);     // along the ray
+  EXPECT_EQ(ahead({{50, 2}, {80, 2}}), 1);     // beside it
+  EXPECT_EQ(ahead({{101, -1}, {101, 1}}), 1);  // too far
+  EXPECT_EQ(ahead({{-50, -1}, {-50, 1}}), 1);  // behind
+  EXPECT_EQ(ahead({{0, -1}, {0, 1}}), 1);      // on top of it: distance 0 is no crossing
+}
+
+TYPED_TEST(RobotOf, EachRayPointsWhereItsNameSays) {
+  // Walls across each direction of a robot that heads along +y, at a distance of its own.
+  const auto across = [](double angle, double distance) {
+    const double a = angle * std::numbers::pi / 180;
+    const Point c = {distance * std::cos(a), distance * std::sin(a)};
+    const Point t = {-std::sin(a), std::cos(a)};
+    return Wall{{c.x - t.x, c.y - t.y}, {c.x + t.x, c.y + t.y}};
+  };
+  std::vector<Wall> walls;
+  const std::array<double, 6> angles = {-90, -45, 0, 45, 90, -180};
+  for (std::size_t i = 0; i < 6; ++i) {
+    walls.push_back(across(90 + angles[i], 10 + 10 * static_cast<double>(i)));
+  }
+  const auto ranges = WallField<TypeParam>(walls, 100, 8).ranges(0, 0, 0, 1);
+  for (std::size_t i = 0; i < 6; ++i) {
+    EXPECT_NEAR(static_cast<double>(ranges[i]), 0.1 + 0.1 * static_cast<double>(i), 1e-6);
+  }
+}
+
+TYPED_TEST(RobotOf, SineAndCosineAreThoseOfTheLibraryAndExactAtQuarters) {
+  for (int i = 0; i <= 36000; ++i) {
+    const auto degrees = static_cast<TypeParam>(i) / 100;
+    const auto [sine, cosine] = sine_cosine(degrees);
+    const double angle = static_cast<double>(degrees) * std::numbers::pi / 180;
+    const double tolerance = this->kDouble ? 2e-15 : 2e-7;
+    ASSERT_NEAR(static_cast<double>(sine), std::sin(angle), tolerance) << degrees;
+    ASSERT_NEAR(static_cast<double>(cosine), std::cos(angle), tolerance) << degrees;
+  }
+  EXPECT_EQ(sine_cosine<TypeParam>(180).sine, 0);
+  EXPECT_EQ(sine_cosine<TypeParam>(90).sine, 1);
+  EXPECT_EQ(sine_cosine<TypeParam>(270).cosine, 0);
+  EXPECT_EQ(sine_cosine<TypeParam>(360).cosine, 1);
+}
+
+TEST(Robot, WholeTrajectoriesAreThoseOfTheObviousModel) {
+  std::mt19937 random(3);
+  std::uniform_real_distribution<double> u(0, 1);
+  double farthest = 0;
+  int refused = 0;
+  for (const char* file : {"mazes/hard_maze.maze", "mazes/medium_maze.maze"}) {
+    const Maze maze = shipped_maze(file);
+    for (int run = 0; run < 100; ++run) {
+      Robot<double> robot(maze);
+      SlowRobot slow(maze);
+      const double a = u(random);
+      const double b = 0.2 * u(random);
+      for (int step = 0; step < 400; ++step) {
+        const auto motors = roam(slow.sense(), step, a, b);
+        const double x = slow.x;
+        robot.step(motors[0], motors[1]);
+        slow.step(motors[0], motors[1]);
+        refused += x == slow.x ? 1 : 0;
+        ASSERT_NEAR(robot.x(), slow.x, 1e-9);
+        ASSERT_NEAR(robot.y(), slow.y, 1e-9);
+        ASSERT_NEAR(robot.heading(), slow.heading, 1e-9);
+        ASSERT_NEAR(std::sqrt(robot.goal_distance2()), slow.goal_distance(), 1e-9);
+      }
+      farthest = std::max(farthest, std::hypot(slow.x - maze.start.x, slow.y - maze.start.y));
+    }
+  }
+  EXPECT_GT(farthest, 100);  // they did move, and they did meet walls
+  EXPECT_GT(refused, 100);
+}
+
+TEST(Robot, ARefusedMoveKeepsVelocitiesAndStillTurns) {
+  Maze maze;
+  maze.walls = {{{10, -50}, {10, 50}}};
+  Robot<double> robot(maze);  // 10 from the wall: the first 2 units are free
+  robot.step(0.75, 1.0);      // speed 0.5
+  robot.step(0.5, 1.0);       // 1.0
+  const double x = robot.x();
+  for (int i = 0; i < 4; ++i) robot.step(0.5, 1.0);
+  EXPECT_LT(robot.x(), 2.0);
+  EXPECT_GT(x, 1.4);
+  EXPECT_EQ(robot.speed(), 3.0);
+  EXPECT_EQ(robot.turn(), 0.25);
+  EXPECT_EQ(robot.heading(), 1.5);
+}
+
+TEST(Robot, TheHeadingWrapsOnlyBeyondAFullTurn) {
+  Maze maze;
+  maze.heading = 359.5;
+  maze.walls = {{{500, 0}, {500, 1}}};
+  Robot<double> robot(maze);
+  robot.step(1.0, 0.5);
+  EXPECT_EQ(robot.heading(), 360.0);
+  robot.step(0.5, 0.5);
+  EXPECT_EQ(robot.heading(), 0.5);
+  for (int i = 0; i < 2; ++i) robot.step(0.0, 0.5);  // turn 0, then -0.5
+  EXPECT_EQ(robot.heading(), 0.0);
+  robot.step(0.5, 0.5);
+  EXPECT_EQ(robot.heading(), 359.5);
+}
+
+}  // namespace
+}  // namespace cambrian
