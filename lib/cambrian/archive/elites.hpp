@@ -38,13 +38,6 @@ class Elites {
   const Placement& add(const Offers& offers, const CandidateColumns& columns,
                        const Population& candidates);
 
-  /// For a search that places one candidate at a time by its archive's own means (an
-  /// UnstructuredArchive's enter): makes the columns beside follow the edits of `placement`, whose
-  /// candidates are rows of `columns` and `candidates`. Until then only the archive has changed.
-  void apply(const Placement& placement, const CandidateColumns& columns,
-             const Population& candidates);
-
-  Archive& archive() { return *archive_; }
   const Archive& archive() const { return *archive_; }
   std::size_t size() const { return ids_.size(); }
   const Population& population() const { return *population_; }
@@ -52,6 +45,14 @@ class Elites {
   std::span<const ParentIds> parents() const { return parents_; }
   std::span<const std::uint64_t> evaluations() const { return evaluations_; }
   std::span<const std::uint8_t> solved() const { return solved_; }
+
+  /// For a search that places one candidate at a time by its archive's own means (an
+  /// UnstructuredArchive's enter): makes the columns beside follow the edits of `placement`, whose
+  /// candidates are rows of `columns` and `candidates`. Until then only the archive has changed.
+  void apply(const Placement& placement, const CandidateColumns& columns,
+             const Population& candidates);
+
+  Archive& archive() { return *archive_; }
 
   /// The run file's columns (`id`, `objective`, `descriptor`, `cell`, `evaluation`, `solved`,
   /// `parents`, group `genome`), its attributes (`kind`, `descriptor_names`, `descriptor_min`,
