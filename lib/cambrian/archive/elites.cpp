@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <functional>
 
 #include "cambrian/core/error.hpp"
 
@@ -20,7 +21,7 @@ std::string_view common_unit(const DescriptorSpace& space) {
 void check_length(std::string_view name, std::size_t length, std::size_t expected) {
   if (length == expected) return;
   throw Error("archive/" + std::string(name) + ": has " + std::to_string(length) +
-              " entries, but archive/id has rows for " + std::to_string(expected));
+              " entries, but the archive's rows need " + std::to_string(expected));
 }
 
 }  // namespace

@@ -40,13 +40,6 @@ class Elites {
 
   /// The answer to the last batch.
   const Placement& placement() const { return placement_; }
-  /// For a search that places one candidate at a time by its archive's own means (an
-  /// UnstructuredArchive's enter): makes the columns beside follow the edits of `placement`, whose
-  /// candidates are rows of `columns` and `candidates`. Until then only the archive has changed.
-  void apply(const Placement& placement, const CandidateColumns& columns,
-             const Population& candidates);
-
-  Archive& archive() { return *archive_; }
   const Archive& archive() const { return *archive_; }
   std::size_t size() const { return ids_.size(); }
   const Population& population() const { return *population_; }
@@ -54,6 +47,14 @@ class Elites {
   std::span<const ParentIds> parents() const { return parents_; }
   std::span<const std::uint64_t> evaluations() const { return evaluations_; }
   std::span<const std::uint8_t> solved() const { return solved_; }
+
+  /// For a search that places one candidate at a time by its archive's own means (an
+  /// UnstructuredArchive's enter): makes the columns beside follow the edits of `placement`, whose
+  /// candidates are rows of `columns` and `candidates`. Until then only the archive has changed.
+  void apply(const Placement& placement, const CandidateColumns& columns,
+             const Population& candidates);
+
+  Archive& archive() { return *archive_; }
 
   /// The run file's columns (`id`, `objective`, `descriptor`, `cell`, `evaluation`, `solved`,
   /// `parents`, group `genome`), its attributes (`kind`, `descriptor_names`, `descriptor_min`,

@@ -1,0 +1,234 @@
+#include "cambrian/archive/elites.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "cambrian/archive/grid_archive.hpp"
+#include "cambrian/archive/unstructured_archive.hpp"
+#include "cambrian/core/error.hpp"
+#include "tests/archive/random_offers.hpp"
+#include "tests/archive/tag_population.hpp"
+
+namespace cambrian {
+namespace {
+
+std::unique_ptr<Archive> make_archive(const std::string& name) {
+  if (name == "unstructured, capped") {
+    UnstructuredParameters parameters;
+    parameters.threshold = 0.05;
+    parameters.floor = 0.01;
+    parameters.capacity = 30;
+    return std::make_unique<UnstructuredArchive>(parameters, test_space(2));
+  }
+  for (const ArchiveComponent& component : archives()) {
+    if (component.name != name) continue;
+    auto parameters = component.parameters();
+    if (auto* grid = dynamic_cast<GridParameters*>(parameters.get())) grid->shape = {12, 6};
+    return component.make(*parameters, test_space(2));
+  }
+  return nullptr;
+}
+
+Elites make_elites(const std::string& name) {
+  return Elites(make_archive(name), std::make_unique<TagPopulation>());
+}
+
+/// A batch whose columns can all be told from the candidate's id.
+struct Batches {
+  Stream stream{stream_key(9, "elites"), 0};
+  std::uint64_t next_id = 100;
+  std::vector<double> objective_of_id = std::vector<double>(100);
+
+  void offer(Elites& elites) {
+    const RandomOffers batch(stream, 1 + stream.below(100), test_space(2));
+    std::vector<std::uint64_t> ids, evaluations;
+    std::vector<ParentIds> parents;
+    std::vector<std::uint8_t> solved;
+    TagPopulation genomes;
+    for (const double objective : batch.objectives) {
+      ids.push_back(next_id);
+      parents.push_back({next_id + 1, next_id + 2});
+      evaluations.push_back(next_id + 3);
+      solved.push_back(static_cast<std::uint8_t>(next_id % 2));
+      genomes.tags.push_back(next_id + 5);
+      objective_of_id.push_back(objective);
+      ++next_id;
+    }
+    elites.add(batch.offers(), {ids, parents, evaluations, solved}, genomes);
+  }
+};
+
+class ElitesOfEachArchive : public testing::TestWithParam<std::string> {};
+
+TEST_P(ElitesOfEachArchive, KeepEveryColumnBesideItsElite) {
+  Elites elites = make_elites(GetParam());
+  Batches batches;
+  for (int i = 0; i < 100; ++i) batches.offer(elites);
+  ASSERT_GT(elites.size(), 20U);
+  ASSERT_EQ(elites.archive().size(), elites.size());
+  const auto& genomes = dynamic_cast<const TagPopulation&>(elites.population());
+  for (std::size_t row = 0; row < elites.size(); ++row) {
+    const std::uint64_t id = elites.ids()[row];
+    EXPECT_EQ(elites.archive().objectives()[row], batches.objective_of_id[id]);
+    EXPECT_EQ(elites.parents()[row], (ParentIds{id + 1, id + 2}));
+    EXPECT_EQ(elites.evaluations()[row], id + 3);
+    EXPECT_EQ(elites.solved()[row], id % 2);
+    EXPECT_EQ(genomes.tags[row], id + 5);
+  }
+}
+
+TEST_P(ElitesOfEachArchive, LoadedEqualSavedAndGoOnTheSame) {
+  Elites elites = make_elites(GetParam());
+  Batches batches;
+  for (int i = 0; i < 50; ++i) batches.offer(elites);
+  StateTree saved;
+  elites.save(*saved.writer());
+
+  Elites loaded = make_elites(GetParam());
+  loaded.load(*saved.reader());
+  StateTree again;
+  loaded.save(*again.writer());
+  EXPECT_EQ(saved, again);
+
+  Batches same = batches;
+  for (int i = 0; i < 50; ++i) {
+    batches.offer(elites);
+    same.offer(loaded);
+  }
+  StateTree first, second;
+  elites.save(*first.writer());
+  loaded.save(*second.writer());
+  EXPECT_EQ(first, second);
+  EXPECT_NE(first, saved);
+}
+
+INSTANTIATE_TEST_SUITE_P(Archives, ElitesOfEachArchive,
+                         testing::Values("grid", "unstructured", "unstructured, capped"),
+                         [](const auto& info) {
+                           return info.param.ends_with("capped") ? "capped" : info.param;
+                         });
+
+TEST(Elites, SaveTheColumnsAndAttributesOfTheRunFile) {
+  Elites elites = make_elites("grid");
+  Batches batches;
+  batches.offer(elites);
+  StateTree tree;
+  elites.save(*tree.writer());
+  const auto reader = tree.reader();
+  EXPECT_THAT(reader->columns(), testing::ElementsAre("cell", "descriptor", "evaluation", "id",
+                                                      "objective", "parents", "solved"));
+  EXPECT_THAT(reader->groups(), testing::ElementsAre("genome", "state"));
+  EXPECT_EQ(reader->width("descriptor"), 2U);
+  EXPECT_EQ(reader->width("parents"), 2U);
+  EXPECT_EQ(reader->attribute_as<std::string>("kind"), "grid");
+  EXPECT_EQ(reader->attribute_as<std::uint64_t>("capacity"), 72U);
+  EXPECT_THAT(reader->attribute_as<std::vector<std::int64_t>>("shape"),
+              testing::ElementsAre(12, 6));
+  EXPECT_THAT(reader->attribute_as<std::vector<std::string>>("descriptor_names"),
+              testing::ElementsAre("m0", "m1"));
+  EXPECT_THAT(reader->attribute_as<std::vector<double>>("descriptor_min"),
+              testing::ElementsAre(-1, -2));
+}
+
+/// Saves elites of a grid, damages the tree, and loads it.
+std::string error_after(const std::function<void(StateWriter&)>& damage) {
+  Elites elites = make_elites("grid");
+  Batches batches;
+  batches.offer(elites);
+  StateTree tree;
+  elites.save(*tree.writer());
+  damage(*tree.writer());
+  Elites loaded = make_elites("grid");
+  try {
+    loaded.load(*tree.reader());
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "none";
+}
+
+TEST(Elites, RefuseADamagedFile) {
+  using testing::HasSubstr;
+  const std::vector<std::uint64_t> one_id = {1};
+  const std::vector<std::int64_t> two_cells = {1, 1};
+  EXPECT_EQ(error_after([](StateWriter&) {}), "none");
+  EXPECT_THAT(error_after([&](StateWriter& w) { w.column<std::uint64_t>("evaluation", one_id); }),
+              HasSubstr("archive/evaluation: has 1 entries"));
+  EXPECT_THAT(
+      error_after([&](StateWriter& w) { w.group("genome")->column<std::uint64_t>("tag", one_id); }),
+      HasSubstr("archive/genome"));
+  EXPECT_THAT(error_after([&](StateWriter& w) { w.column<std::int64_t>("cell", two_cells); }),
+              HasSubstr("archive/cell"));
+  EXPECT_THAT(error_after([](StateWriter& w) { w.attribute("kind", std::string("cvt")); }),
+              HasSubstr("kind 'cvt'"));
+  EXPECT_THAT(error_after([](StateWriter& w) {
+                w.attribute("shape", std::vector<std::int64_t>{6, 12});
+              }),
+              HasSubstr("another shape"));
+}
+
+TEST(Elites, RefuseCellsThatAreNotInTheGridOrComeTwice) {
+  GridParameters parameters;
+  parameters.shape = {2, 2};
+  const std::vector<double> objectives = {1, 2};
+  const std::vector<double> descriptors = {0, 0, 0, 0};
+  for (const std::vector<std::int64_t>& cells :
+       {std::vector<std::int64_t>{1, 1}, {0, 4}, {-1, 0}}) {
+    GridArchive grid(parameters, test_space(2));
+    StateTree tree;
+    grid.save(*tree.writer());
+    EXPECT_THROW(grid.load(*tree.reader(), objectives, descriptors, cells), Error);
+  }
+}
+
+TEST(Elites, FollowPlacementsThatWereMadeOneByOne) {
+  Elites elites(make_archive("unstructured"), std::make_unique<TagPopulation>());
+  auto& archive = dynamic_cast<UnstructuredArchive&>(elites.archive());
+  Placement placement;
+  placement.reset(3);
+  archive.enter(2, 1.0, std::vector<double>{0, 0}, 99, placement);
+  archive.enter(0, 2.0, std::vector<double>{1, 0}, 99, placement);
+  const std::vector<std::uint64_t> ids = {10, 11, 12}, evaluations = {1, 2, 3};
+  const std::vector<ParentIds> parents(3, {kNoParent, kNoParent});
+  const std::vector<std::uint8_t> solved(3, 0);
+  elites.apply(placement, {ids, parents, evaluations, solved}, TagPopulation({7, 8, 9}));
+  EXPECT_THAT(elites.ids(), testing::ElementsAre(12, 10));
+  EXPECT_THAT(dynamic_cast<const TagPopulation&>(elites.population()).tags,
+              testing::ElementsAre(9, 7));
+}
+
+TEST(Statistics, AreDefinedAsInPyribs) {
+  GridParameters parameters;
+  parameters.shape = {2, 5};
+  GridArchive grid(parameters, test_space(2));
+  Placement placement;
+  const std::vector<double> descriptors = {-1, -2, 2, 3, -1, 3};
+  grid.add({std::vector<double>{1, -4, 6}, descriptors, std::vector<std::uint8_t>(3, 1)},
+           placement);
+  const ArchiveStatistics result = statistics(grid, -5);
+  EXPECT_EQ(result.size, 3U);
+  EXPECT_DOUBLE_EQ(result.coverage, 0.3);
+  EXPECT_DOUBLE_EQ(result.qd_score, 6 + 1 + 11);
+  EXPECT_DOUBLE_EQ(result.normalised_qd_score, 1.8);
+  EXPECT_EQ(result.objective_max, 6);
+  EXPECT_EQ(result.objective_mean, 1);
+}
+
+TEST(Statistics, OfAnEmptyArchiveHaveNoMaximumAndAnUnboundedOneNoCoverage) {
+  const auto archive = make_archive("unstructured");
+  EXPECT_TRUE(std::isnan(statistics(*archive, 0).objective_max));
+  EXPECT_TRUE(std::isnan(statistics(*archive, 0).objective_mean));
+  Placement placement;
+  archive->add({std::vector<double>{3}, std::vector<double>{0, 0}, std::vector<std::uint8_t>{1}},
+               placement);
+  EXPECT_EQ(statistics(*archive, 1).coverage, 0);
+  EXPECT_EQ(statistics(*archive, 1).qd_score, 2);
+  EXPECT_EQ(statistics(*archive, 1).normalised_qd_score, 0);
+}
+
+}  // namespace
+}  // namespace cambrian

@@ -1,0 +1,247 @@
+#include "cambrian/archive/unstructured_archive.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+
+#include "tests/archive/random_offers.hpp"
+
+namespace cambrian {
+namespace {
+
+/// The slow, obvious model: members in order of entry, the oldest in front.
+struct ListOfMembers {
+  UnstructuredParameters parameters;
+  std::deque<std::vector<double>> members;
+  double threshold = parameters.threshold;
+  std::int64_t evaluations = 0, recent = 0, idle = 0;
+
+  double distance(std::span<const double> a, std::span<const double> b) const {
+    double sum = 0;
+    for (std::size_t d = 0; d < a.size(); ++d) {
+      sum += parameters.distance == "mean_absolute"
+                 ? std::abs(a[d] - b[d]) / static_cast<double>(a.size())
+                 : (a[d] - b[d]) * (a[d] - b[d]);
+    }
+    return sum;
+  }
+  double score(std::span<const double> descriptor) const {
+    if (members.empty()) return std::numeric_limits<double>::infinity();
+    std::vector<double> distances;
+    for (const auto& member : members) distances.push_back(distance(descriptor, member));
+    std::ranges::sort(distances);
+    const std::size_t k =
+        parameters.entry == "nearest" ? 1 : static_cast<std::size_t>(parameters.k);
+    distances.resize(std::min(k, distances.size()));
+    double sum = 0;
+    for (const double distance : distances) sum += distance;
+    return sum / static_cast<double>(distances.size());
+  }
+  void enter(std::span<const double> descriptor) {
+    if (parameters.capacity > 0 && std::ssize(members) == parameters.capacity) members.pop_front();
+    members.emplace_back(descriptor.begin(), descriptor.end());
+    ++recent;
+  }
+  void end_batch(std::int64_t n) {
+    const std::int64_t before = evaluations / parameters.period;
+    evaluations += n;
+    if (evaluations / parameters.period == before) return;
+    idle = recent == 0 ? idle + 1 : 0;
+    if (idle == parameters.lower_after) {
+      threshold = std::max(parameters.floor, threshold * parameters.lower);
+      idle = 0;
+    }
+    if (recent > parameters.raise_above) threshold *= parameters.raise;
+    recent = 0;
+  }
+};
+
+struct Case {
+  std::string preset;
+  std::int64_t capacity;
+  std::size_t dimensions;
+};
+
+class UnstructuredArchiveAgainstModel : public testing::TestWithParam<Case> {};
+
+TEST_P(UnstructuredArchiveAgainstModel, AnswersAndHoldsTheSameAfterEachBatch) {
+  ListOfMembers model;
+  model.parameters.apply_preset(GetParam().preset);
+  model.parameters.capacity = GetParam().capacity;
+  model.parameters.threshold = model.threshold = 0.05;
+  model.parameters.floor = 0.01;
+  model.parameters.period = 100;
+  model.parameters.lower_after = 2;
+  const DescriptorSpace space = test_space(GetParam().dimensions);
+  UnstructuredArchive archive(model.parameters, space);
+  Stream stream(stream_key(4, GetParam().preset), GetParam().dimensions);
+  Placement placement;
+  std::vector<double> shadow;
+  std::size_t entered = 0;
+  for (std::size_t step = 0; step < 300; ++step) {
+    const RandomOffers batch(stream, 1 + stream.below(40), space);
+    archive.add(batch.offers(), placement);
+    std::vector<double> first_measures;
+    for (std::size_t i = 0; i < batch.objectives.size(); ++i) {
+      first_measures.push_back(batch.descriptor(i)[0]);
+      if (!batch.usable(i)) {
+        ASSERT_EQ(placement.status[i], Status::invalid);
+        ASSERT_EQ(placement.value[i], 0);
+        continue;
+      }
+      const double score = model.score(batch.descriptor(i));
+      if (std::isfinite(score)) {
+        ASSERT_NEAR(placement.value[i], score, 1e-12 * score);
+      } else {
+        ASSERT_EQ(placement.value[i], score);
+      }
+      ASSERT_EQ(placement.status[i], score > model.threshold ? Status::added : Status::rejected);
+      if (score > model.threshold) {
+        model.enter(batch.descriptor(i));
+        ++entered;
+      }
+    }
+    model.end_batch(static_cast<std::int64_t>(batch.objectives.size()));
+    ASSERT_EQ(archive.threshold(), model.threshold) << "batch " << step;
+    ASSERT_EQ(archive.size(), model.members.size());
+    apply_edits<double>(shadow, first_measures, placement.edits);
+    std::vector<double> held;
+    for (std::size_t row = 0; row < archive.size(); ++row) {
+      held.push_back(archive.descriptors()[row * space.dimensions()]);
+      ASSERT_TRUE(std::ranges::equal(
+          archive.index().point(row),
+          archive.descriptors().subspan(row * space.dimensions(), space.dimensions())));
+    }
+    ASSERT_EQ(shadow, held);
+    std::vector<double> expected;
+    for (const auto& member : model.members) expected.push_back(member[0]);
+    std::ranges::sort(held);
+    std::ranges::sort(expected);
+    ASSERT_EQ(held, expected);
+  }
+  EXPECT_GT(entered, 50U);
+  EXPECT_TRUE(std::ranges::all_of(archive.cells(), [](auto cell) { return cell == -1; }));
+}
+
+INSTANTIATE_TEST_SUITE_P(Presets, UnstructuredArchiveAgainstModel,
+                         testing::Values(Case{"textbook", 0, 2}, Case{"as_published", 0, 2},
+                                         Case{"textbook", 20, 2}, Case{"as_published", 20, 3},
+                                         Case{"as_published", 1, 1}, Case{"textbook", 30, 12}));
+
+UnstructuredArchive make(const UnstructuredParameters& parameters) {
+  return UnstructuredArchive(parameters, {{"x", "y"}, {"", ""}, {0, 0}, {100, 100}});
+}
+
+/// Tries (x, 0) by a score from outside.
+bool enter(UnstructuredArchive& archive, double x, double score) {
+  Placement placement;
+  placement.reset(1);
+  return archive.enter(0, 1.0, std::vector<double>{x, 0}, score, placement);
+}
+
+TEST(UnstructuredArchive, AScoreMustExceedTheThreshold) {
+  UnstructuredArchive archive = make({});
+  EXPECT_FALSE(enter(archive, 1, 6.0));
+  EXPECT_TRUE(enter(archive, 1, 6.0000001));
+  EXPECT_EQ(archive.size(), 1U);
+}
+
+TEST(UnstructuredArchive, ANumberThatIsNotFiniteNeverEnters) {
+  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+  UnstructuredArchive archive = make({});
+  Placement placement;
+  placement.reset(3);
+  EXPECT_FALSE(archive.enter(0, kNan, std::vector<double>{1, 1}, 9, placement));
+  EXPECT_FALSE(archive.enter_if_far(1, 1, std::vector<double>{kNan, 1}, placement));
+  EXPECT_FALSE(archive.enter(2, 1, std::vector<double>{1, 1}, kNan, placement));
+  EXPECT_EQ(placement.status, std::vector<Status>(3, Status::invalid));
+  EXPECT_EQ(archive.size(), 0U);
+}
+
+TEST(UnstructuredArchive, AsPublishedTheFirstEntersAndThenWhatIsFarFromTheNearestMember) {
+  UnstructuredParameters parameters;
+  parameters.apply_preset("as_published");
+  UnstructuredArchive archive = make(parameters);
+  Placement placement;
+  placement.reset(4);
+  EXPECT_TRUE(archive.enter_if_far(0, 0, std::vector<double>{50, 50}, placement));
+  EXPECT_FALSE(archive.enter_if_far(1, 0, std::vector<double>{56, 56}, placement));
+  EXPECT_TRUE(archive.enter_if_far(2, 0, std::vector<double>{56, 56.1}, placement));
+  EXPECT_FALSE(archive.enter_if_far(3, 0, std::vector<double>{60, 60}, placement));
+  EXPECT_EQ(placement.edits,
+            (std::vector<RowEdit>{{RowEdit::Kind::put, 0, 0}, {RowEdit::Kind::put, 1, 2}}));
+}
+
+TEST(UnstructuredArchive, MoreThanFourEntriesRaiseTheThreshold) {
+  UnstructuredArchive archive = make({});
+  for (int i = 0; i < 4; ++i) enter(archive, i, 99);
+  archive.adapt();
+  EXPECT_EQ(archive.threshold(), 6.0);
+  for (int i = 0; i < 5; ++i) enter(archive, i, 99);
+  archive.adapt();
+  EXPECT_EQ(archive.threshold(), 6.0 * 1.2);
+  archive.adapt();
+  EXPECT_EQ(archive.threshold(), 6.0 * 1.2);
+}
+
+TEST(UnstructuredArchive, TenIdlePeriodsLowerTheThresholdDownToTheFloor) {
+  UnstructuredArchive archive = make({});
+  for (int i = 0; i < 9; ++i) archive.adapt();
+  EXPECT_EQ(archive.threshold(), 6.0);
+  archive.adapt();
+  EXPECT_EQ(archive.threshold(), 6.0 * 0.95);
+  for (int i = 0; i < 9; ++i) archive.adapt();
+  enter(archive, 1, 99);
+  archive.adapt();  // an entry begins the count anew
+  EXPECT_EQ(archive.threshold(), 6.0 * 0.95);
+  for (int i = 0; i < 10'000; ++i) archive.adapt();
+  EXPECT_EQ(archive.threshold(), 0.25);
+}
+
+TEST(UnstructuredArchive, LoweringNeverLiftsAThresholdThatBeganBelowTheFloor) {
+  UnstructuredParameters parameters;
+  parameters.threshold = 0.1;
+  UnstructuredArchive archive = make(parameters);
+  for (int i = 0; i < 10; ++i) archive.adapt();
+  EXPECT_EQ(archive.threshold(), 0.1);
+}
+
+TEST(UnstructuredArchive, APeriodEndsAtTheFirstCallAtOrAfterEachMultiple) {
+  UnstructuredArchive archive = make({});
+  EXPECT_FALSE(archive.note_evaluations(249));
+  EXPECT_TRUE(archive.note_evaluations(1));
+  EXPECT_FALSE(archive.note_evaluations(240));
+  EXPECT_TRUE(archive.note_evaluations(40));
+  EXPECT_FALSE(archive.note_evaluations(200));
+  EXPECT_TRUE(archive.note_evaluations(1'000));
+}
+
+TEST(UnstructuredArchive, AtCapacityTheOldestLeavesAlsoAfterLoading) {
+  UnstructuredParameters parameters;
+  parameters.capacity = 3;
+  UnstructuredArchive archive = make(parameters);
+  for (int i = 0; i < 5; ++i) enter(archive, i, 99);  // 3 4 2: 2 is the oldest
+  EXPECT_EQ(archive.descriptors()[0], 3);
+  EXPECT_EQ(archive.descriptors()[4], 2);
+
+  StateTree tree;
+  archive.save(*tree.writer());
+  UnstructuredArchive loaded = make(parameters);
+  const auto copy = [](auto span) { return std::vector(span.begin(), span.end()); };
+  loaded.load(*tree.reader(), copy(archive.objectives()), copy(archive.descriptors()),
+              copy(archive.cells()));
+  for (UnstructuredArchive* each : {&archive, &loaded}) {
+    enter(*each, 5, 99);
+    EXPECT_EQ(each->descriptors()[0], 3);
+    EXPECT_EQ(each->descriptors()[2], 4);
+    EXPECT_EQ(each->descriptors()[4], 5);
+    Neighbour nearest;
+    each->index().nearest(std::vector<double>{2, 0}, {&nearest, 1});
+    EXPECT_EQ(nearest, (Neighbour{0, 1}));
+  }
+}
+
+}  // namespace
+}  // namespace cambrian
