@@ -1,0 +1,161 @@
+#include "cambrian/genome/real/real_population.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "cambrian/core/error.hpp"
+
+namespace cambrian {
+namespace {
+
+using testing::HasSubstr;
+
+RealPopulation random_population(std::size_t rows, std::size_t length, std::uint64_t seed) {
+  RealPopulation population(length);
+  population.resize(rows);
+  RealSpace({}, length).initialise(population, stream_key(seed, "genome"), 0);
+  return population;
+}
+
+std::vector<std::vector<float>> rows_of(const RealPopulation& population) {
+  std::vector<std::vector<float>> rows;
+  for (std::size_t i = 0; i < population.size(); ++i) {
+    rows.emplace_back(population.row(i).begin(), population.row(i).end());
+  }
+  return rows;
+}
+
+TEST(RealPopulation, FollowsEditsAsAColumnDoes) {
+  Stream stream(stream_key(1, "edits"), 0);
+  RealPopulation population(3);
+  std::vector<std::vector<float>> column;
+  for (std::uint64_t round = 0; round < 200; ++round) {
+    const RealPopulation offered = random_population(5, 3, round);
+    std::vector<RowEdit> edits;
+    auto size = static_cast<std::uint32_t>(population.size());
+    for (int i = 0; i < 6; ++i) {
+      const std::uint32_t kind = stream.below(4);
+      if (kind <= 1 || size == 0) {
+        const std::uint32_t row = stream.below(size + 1);
+        edits.push_back({RowEdit::Kind::put, row, stream.below(5)});
+        size = std::max(size, row + 1);
+      } else if (kind == 2) {
+        edits.push_back({RowEdit::Kind::move, stream.below(size), stream.below(size)});
+      } else {
+        size -= stream.below(2);
+        edits.push_back({RowEdit::Kind::shrink, size, 0});
+      }
+    }
+    population.apply(edits, offered);
+    apply_edits<std::vector<float>>(column, rows_of(offered), edits);
+    ASSERT_EQ(rows_of(population), column) << round;
+    ASSERT_EQ(population.matrix().size(), 3 * population.size());
+  }
+}
+
+TEST(RealPopulation, ComesBackFromItsColumns) {
+  const RealPopulation population = random_population(7, 4, 1);
+  StateTree tree;
+  population.save(*tree.writer());
+  RealPopulation loaded(4);
+  loaded.load(*tree.reader());
+  EXPECT_EQ(rows_of(loaded), rows_of(population));
+}
+
+TEST(RealPopulation, EmptyOneComesBackEmpty) {
+  StateTree tree;
+  RealPopulation(4).save(*tree.writer());
+  RealPopulation loaded = random_population(2, 4, 1);
+  loaded.load(*tree.reader());
+  EXPECT_EQ(loaded.size(), 0U);
+}
+
+TEST(RealPopulation, RefusesGenomesOfAnotherLength) {
+  StateTree tree;
+  random_population(7, 4, 1).save(*tree.writer());
+  RealPopulation loaded(5);
+  try {
+    loaded.load(*tree.reader());
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("rows of 4 genes, but the configuration's genomes have 5"));
+  }
+}
+
+TEST(RealSpace, RowDependsOnItsOrdinalAlone) {
+  const RealSpace space({}, 6);
+  RealPopulation all(6);
+  all.resize(10);
+  space.initialise(all, stream_key(1, "genome"), 100);
+  RealPopulation some(6);
+  some.resize(3);
+  space.initialise(some, stream_key(1, "genome"), 104);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(rows_of(some)[i], rows_of(all)[4 + i]);
+}
+
+TEST(RealSpace, FirstGenesHaveTheMeanAndDeviationThatWereAsked) {
+  RealGenomeParameters parameters;
+  parameters.initial_mean = 3.0;
+  parameters.initial_sd = 0.5;
+  constexpr std::size_t kRows = 20'000;
+  RealPopulation population(10);
+  population.resize(kRows);
+  RealSpace(parameters, 10, 4.0).initialise(population, stream_key(1, "genome"), 0);
+  double sum = 0;
+  double squares = 0;
+  for (const float gene : population.matrix()) {
+    sum += gene;
+    squares += (gene - 3.0) * (gene - 3.0);
+  }
+  const double n = kRows * 10;
+  EXPECT_NEAR(sum / n, 3.0, 5 * 2.0 / std::sqrt(n));
+  EXPECT_NEAR(squares / n, 4.0, 5 * 4.0 * std::sqrt(2 / n));
+}
+
+TEST(RealSpace, UniformGenesFillTheirRange) {
+  RealGenomeParameters parameters;
+  parameters.initial = "uniform";
+  parameters.initial_range = {-3.0, 1.0};
+  RealPopulation population(10);
+  population.resize(10'000);
+  RealSpace(parameters, 10).initialise(population, stream_key(1, "genome"), 0);
+  double sum = 0;
+  for (const float gene : population.matrix()) {
+    ASSERT_GE(gene, -3.0F);
+    ASSERT_LE(gene, 1.0F);
+    sum += gene;
+  }
+  EXPECT_NEAR(sum / 1e5, -1.0, 5 * 4 / std::sqrt(12e5));
+}
+
+TEST(RealSpace, ClipsFirstGenes) {
+  RealGenomeParameters parameters;
+  parameters.bounds = "clip";
+  parameters.range = {-0.5, 0.25};
+  RealPopulation population(10);
+  population.resize(100);
+  RealSpace(parameters, 10).initialise(population, stream_key(1, "genome"), 0);
+  EXPECT_EQ(*std::ranges::min_element(population.matrix()), -0.5F);
+  EXPECT_EQ(*std::ranges::max_element(population.matrix()), 0.25F);
+}
+
+TEST(RealSpace, RefusesEmptyAndMisshapenRanges) {
+  RealGenomeParameters reversed;
+  reversed.range = {1.0, -1.0};
+  EXPECT_THROW(RealSpace(reversed, 3), ConfigError);
+  RealGenomeParameters short_one;
+  short_one.initial_range = {1.0};
+  try {
+    RealSpace space(short_one, 3);
+    FAIL();
+  } catch (const ConfigError& error) {
+    EXPECT_STREQ(error.what(), "genome.initial_range: has 1 numbers, but must have 2: [min, max]");
+  }
+}
+
+}  // namespace
+}  // namespace cambrian

@@ -1,0 +1,175 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/genome/real/gaussian.hpp"
+#include "cambrian/genome/real/iso_line.hpp"
+
+namespace cambrian {
+namespace {
+
+/// A space of something else.
+class OtherSpace final : public GenomeSpace {
+ public:
+  explicit OtherSpace(std::string_view kind) : kind_(kind) {}
+  std::string_view kind() const override { return kind_; }
+  std::unique_ptr<Population> make_population() const override { return nullptr; }
+  void initialise(Population&, StreamKey, std::uint64_t) const override {}
+
+ private:
+  std::string_view kind_;
+};
+
+RealPopulation parents(const RealSpace& space, std::size_t rows) {
+  RealPopulation population(space.length());
+  population.resize(rows);
+  space.initialise(population, stream_key(1, "parents"), 0);
+  return population;
+}
+
+RealPopulation children(const Variation& variation, const RealPopulation& from,
+                        const std::vector<Mating>& matings, std::uint64_t first_id = 0) {
+  RealPopulation result(from.length());
+  variation.vary(from, matings, result, stream_key(1, "vary"), first_id);
+  return result;
+}
+
+IsoLineParameters iso_line(double iso, double line) {
+  IsoLineParameters parameters;
+  parameters.iso = iso;
+  parameters.line = line;
+  return parameters;
+}
+
+TEST(IsoLine, EqualsItsFormulaOnOneRowOfNormals) {
+  // Lengths around the pieces in which normals are drawn.
+  for (const std::size_t length : {1U, 20U, 31U, 32U, 255U, 256U, 257U, 511U, 512U, 600U}) {
+    const RealSpace space({}, length);
+    const RealPopulation from = parents(space, 4);
+    const std::vector<Mating> matings = {{0, 1}, {2, 2}, {3, Mating::kNone}, {1, 0}};
+    const IsoLine variation(iso_line(0.5, 0.2), space);
+    const RealPopulation to = children(variation, from, matings, 40);
+    ASSERT_EQ(to.size(), matings.size());
+    for (std::size_t i = 0; i < matings.size(); ++i) {
+      std::vector<float> z(length + 1);
+      Stream(stream_key(1, "vary"), 40 + i).fill_normal(z);
+      const std::span<const float> x = from.row(matings[i].mother);
+      for (std::size_t g = 0; g < length; ++g) {
+        double expected = x[g] + 0.5 * z[g + 1];
+        if (matings[i].father != Mating::kNone) {
+          expected += 0.2 * z[0] * (from.row(matings[i].father)[g] - x[g]);
+        }
+        ASSERT_NEAR(to.row(i)[g], expected, 1e-5) << length << " " << i << " " << g;
+      }
+    }
+  }
+}
+
+TEST(IsoLine, WithoutNoiseStaysOnTheLineThroughTheParents) {
+  const RealSpace space({}, 8);
+  const RealPopulation from = parents(space, 2);
+  const std::vector<Mating> matings(2000, Mating{0, 1});
+  const RealPopulation to = children(IsoLine(iso_line(0.0, 0.2), space), from, matings);
+  double squares = 0;
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    const float step = (to.row(i)[0] - from.row(0)[0]) / (from.row(1)[0] - from.row(0)[0]);
+    for (std::size_t g = 0; g < 8; ++g) {
+      ASSERT_NEAR(to.row(i)[g], from.row(0)[g] + step * (from.row(1)[g] - from.row(0)[g]), 1e-5);
+    }
+    squares += step * step / 2000;
+  }
+  EXPECT_NEAR(squares, 0.04, 5 * 0.04 * std::sqrt(2.0 / 2000));
+}
+
+TEST(IsoLine, ChildDependsOnItsOrdinalAlone) {
+  const RealSpace space({}, 20);
+  const RealPopulation from = parents(space, 50);
+  std::vector<Mating> matings;
+  for (std::uint32_t i = 0; i < 40; ++i) matings.push_back({i, 49 - i});
+  const IsoLine variation({}, space);
+  const RealPopulation whole = children(variation, from, matings, 7);
+  const RealPopulation part = children(variation, from, {matings.begin() + 13, matings.end()}, 20);
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    EXPECT_TRUE(std::ranges::equal(part.row(i), whole.row(13 + i)));
+  }
+}
+
+TEST(Gaussian, AddsNoiseOfItsSigmaToTheMother) {
+  const RealSpace space({}, 10);
+  const RealPopulation from = parents(space, 3);
+  GaussianParameters parameters;
+  parameters.sigma = 0.5;
+  const std::vector<Mating> matings(20'000, Mating{1, 2});
+  const RealPopulation to = children(Gaussian(parameters, space), from, matings);
+  double sum = 0;
+  double squares = 0;
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    for (std::size_t g = 0; g < 10; ++g) {
+      const double noise = static_cast<double>(to.row(i)[g]) - from.row(1)[g];
+      sum += noise;
+      squares += noise * noise;
+    }
+  }
+  EXPECT_NEAR(sum / 2e5, 0.0, 5 * 0.5 / std::sqrt(2e5));
+  EXPECT_NEAR(squares / 2e5, 0.25, 5 * 0.25 * std::sqrt(2 / 2e5));
+}
+
+TEST(RealVariation, ClipsWhereTheSpaceClips) {
+  RealGenomeParameters parameters;
+  parameters.bounds = "clip";
+  const RealSpace space(parameters, 20);
+  const RealPopulation from = parents(space, 10);
+  const std::vector<Mating> matings(100, Mating{3, 5});
+  GaussianParameters wide;
+  wide.sigma = 5.0;
+  for (const RealPopulation& to : {children(Gaussian(wide, space), from, matings),
+                                   children(IsoLine(iso_line(5.0, 5.0), space), from, matings)}) {
+    EXPECT_EQ(*std::ranges::min_element(to.matrix()), -1.0F);
+    EXPECT_EQ(*std::ranges::max_element(to.matrix()), 1.0F);
+  }
+}
+
+TEST(RealVariation, IsOfOneSpecies) {
+  const RealSpace space({}, 3);
+  const RealPopulation from = parents(space, 2);
+  EXPECT_EQ(IsoLine({}, space).distance(from, 0, from, 1), 0.0);
+  EXPECT_EQ(Gaussian({}, space).mating_share(), 0.0);
+  EXPECT_EQ(IsoLine({}, space).mating_share(), 1.0);
+}
+
+TEST(Variations, AreListedByName) {
+  std::vector<std::string> names;
+  for (const VariationComponent& line : variations()) names.push_back(line.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"gaussian", "iso_line", "neat"}));
+}
+
+TEST(Variations, OfVectorsRefuseGraphs) {
+  const OtherSpace graphs("graph");
+  const OtherSpace ragged("ragged");
+  for (const VariationComponent& line : variations()) {
+    if (line.name == "neat") continue;
+    try {
+      line.make(*line.parameters(), graphs);
+      FAIL() << line.name;
+    } catch (const ConfigError& error) {
+      EXPECT_EQ(error.what(), "variation.name: '" + line.name +
+                                  "' varies real vectors, but the encoding evolves graphs; use "
+                                  "'neat'");
+    }
+    EXPECT_THROW(line.make(*line.parameters(), ragged), ConfigError);
+  }
+}
+
+TEST(Variations, AreMadeForRealVectors) {
+  const RealSpace space({}, 3);
+  for (const VariationComponent& line : variations()) {
+    if (line.name == "neat") continue;
+    EXPECT_NE(line.make(*line.parameters(), space), nullptr);
+  }
+}
+
+}  // namespace
+}  // namespace cambrian
