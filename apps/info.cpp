@@ -14,6 +14,17 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// fmt::join makes g++ 12 warn of an overflow that is none.
+template <class T>
+std::string joined(const std::vector<T>& items, std::string_view separator) {
+  std::string text;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) text.append(separator);
+    text.append(fmt::format("{}", items[i]));
+  }
+  return text;
+}
+
 template <class T>
 Json value_or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json();
@@ -46,6 +57,7 @@ Json to_json(const RunSummary& run) {
                {"wall_seconds", value_or_null(run.wall_seconds)},
                {"solved_evaluation", value_or_null(run.solved_evaluation)},
                {"objective_best", value_or_null(run.objective_best)},
+               {"archive", Json()},
                {"archives", Json::object()},
                {"population", value_or_null(run.population)},
                {"species", value_or_null(run.species)},
@@ -90,9 +102,9 @@ std::string duration(double seconds) {
 
 std::string size_text(const ArchiveSummary& archive) {
   std::string text = archive.kind;
-  if (!archive.shape.empty()) text += fmt::format(" {}", fmt::join(archive.shape, "x"));
+  if (!archive.shape.empty()) text += fmt::format(" {}", joined(archive.shape, "x"));
   if (!archive.descriptor_names.empty())
-    text += fmt::format(" over {}", fmt::join(archive.descriptor_names, ", "));
+    text += fmt::format(" over {}", joined(archive.descriptor_names, ", "));
   text += fmt::format("{}{} elites", text.empty() ? "" : ": ", archive.size);
   if (archive.coverage)
     text +=
@@ -165,7 +177,7 @@ void print(const RunSummary& run, const std::string& path) {
                                 : std::to_string(*run.population));
   lines.put("history", fmt::format("{} rows", run.history_rows));
   if (run.lineage_rows > 0) lines.put("lineage", fmt::format("{} rows", run.lineage_rows));
-  lines.put("inputs", fmt::format("{}", fmt::join(run.inputs, ", ")));
+  lines.put("inputs", joined(run.inputs, ", "));
   lines.put("program", run.program_version + (run.build.empty() ? "" : ", " + run.build));
   if (run.status != "finished") lines.put("to go on", "cambrian resume " + quoted(path));
 }
