@@ -1,5 +1,9 @@
 #include "tests/storage/fixture.hpp"
 
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
 #include <limits>
 
 namespace cambrian::storage_tests {
@@ -80,5 +84,28 @@ void write_small_run(const std::filesystem::path& path) {
   root.group("checkpoint")->column("stream", view(stream), {"the program's own"});
   file.commit();
 }
+
+Outcome run_command(const std::string& command) {
+  Outcome outcome;
+  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
+  if (pipe == nullptr) return {-1, {}};
+  std::array<char, 4096> block = {};
+  for (std::size_t got = 0; (got = fread(block.data(), 1, block.size(), pipe)) > 0;)
+    outcome.output.append(block.data(), got);
+  const int status = pclose(pipe);
+  outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return outcome;
+}
+
+Outcome run_python(const std::string& program, const std::vector<std::string>& arguments) {
+  const Folder folder;
+  write_bytes(folder / "program.py",
+              "import sys, h5py, numpy as np\nargs = sys.argv[1:]\n" + program);
+  std::string command = "/usr/bin/python3 '" + (folder / "program.py").string() + "'";
+  for (const std::string& argument : arguments) command += " '" + argument + "'";
+  return run_command(command);
+}
+
+bool has_h5py() { return run_command("/usr/bin/python3 -c 'import h5py'").status == 0; }
 
 }  // namespace cambrian::storage_tests

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "cambrian/core/batch.hpp"
 #include "cambrian/core/error.hpp"
@@ -53,7 +54,20 @@ std::string error_of(Body&& body) {
   return {};
 }
 
+/// Runs a Python program that finds h5py as h5py, numpy as np, and its arguments as args.
+struct Outcome {
+  int status = 0;
+  std::string output;  ///< both streams
+};
+Outcome run_python(const std::string& program, const std::vector<std::string>& arguments);
+/// The standard output and error of a shell command.
+Outcome run_command(const std::string& command);
+bool has_h5py();
+
 /// A run of 5 elites in a 4x4 grid over (x, y), 3 rows of history, a driver and a population.
 void write_small_run(const std::filesystem::path& path);
 
 }  // namespace cambrian::storage_tests
+
+#define SKIP_WITHOUT_H5PY() \
+  if (!cambrian::storage_tests::has_h5py()) GTEST_SKIP() << "python3-h5py is not installed"

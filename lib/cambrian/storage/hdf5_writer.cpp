@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cassert>
+#include <cstring>
 
 #include "cambrian/core/error.hpp"
 
@@ -64,15 +65,16 @@ Handle object_properties(hid_t kind) {
 
 }  // namespace
 
-void Writer::fail(std::string_view name) const {
-  const std::string why = cause();
+void Writer::check(bool done, std::string_view name) const {
+  if (done && output_.sink.error == 0) return;
+  const std::string why = output_.sink.error != 0 ? std::strerror(output_.sink.error) : cause();
   throw FileError(output_.path, "cannot write " + path_ + std::string(name) + ": " + why);
 }
 
 void Writer::attribute(std::string_view name, const Attribute& value) {
   const Quiet quiet;
   const std::string key(name);
-  if (!std::visit(PutAttribute{group_.get(), key}, value)) fail(name);
+  check(std::visit(PutAttribute{group_.get(), key}, value), name);
 }
 
 std::unique_ptr<StateWriter> Writer::group(std::string_view name) {
@@ -87,7 +89,7 @@ std::unique_ptr<StateWriter> Writer::group(std::string_view name) {
     child =
         Handle(H5Gcreate2(group_.get(), key.c_str(), H5P_DEFAULT, properties.get(), H5P_DEFAULT));
   }
-  if (!child) fail(name);
+  check(static_cast<bool>(child), name);
   return std::make_unique<Writer>(output_, std::move(child), path_ + key + "/");
 }
 
@@ -107,17 +109,18 @@ void Writer::write(std::string_view name, const ColumnView& values, std::size_t 
         H5Pset_fill_time(properties.get(), H5D_FILL_TIME_NEVER);
         const Handle data(H5Dcreate2(group_.get(), key.c_str(), file_type<T>(), space.get(),
                                      H5P_DEFAULT, properties.get(), H5P_DEFAULT));
-        if (!data) fail(name);
-        if (!span.empty() &&
-            H5Dwrite(data.get(), native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, span.data()) < 0)
-          fail(name);
+        check(static_cast<bool>(data), name);
+        check(span.empty() || H5Dwrite(data.get(), native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                                       span.data()) >= 0,
+              name);
         if (span.size_bytes() >= seal::kLargeColumn)
           output_.extents.push_back(
               {H5Dget_offset(data.get()), span.size_bytes(), seal::hash(std::as_bytes(span))});
-        if (!doc.description.empty() &&
-            !put_text(data.get(), "description", std::string(doc.description)))
-          fail(name);
-        if (!doc.unit.empty() && !put_text(data.get(), "unit", std::string(doc.unit))) fail(name);
+        const auto note = [&](const char* attribute, std::string_view text) {
+          check(text.empty() || put_text(data.get(), attribute, std::string(text)), name);
+        };
+        note("description", doc.description);
+        note("unit", doc.unit);
       },
       values);
 }

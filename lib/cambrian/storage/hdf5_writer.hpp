@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cambrian/core/state.hpp"
+#include "cambrian/storage/file_sink.hpp"
 #include "cambrian/storage/hdf5_handle.hpp"
 #include "cambrian/storage/seal.hpp"
 
@@ -12,7 +13,8 @@ namespace cambrian::hdf5 {
 
 /// What all groups of one file that is being written share.
 struct Output {
-  std::string path;                   ///< the run file, for messages
+  std::string path;  ///< the run file, for messages
+  Sink sink;
   std::vector<seal::Extent> extents;  ///< the large columns written so far
 };
 
@@ -30,7 +32,8 @@ class Writer final : public StateWriter {
              const ColumnDoc& doc) override;
 
  private:
-  [[noreturn]] void fail(std::string_view name) const;
+  /// @throws FileError if HDF5 failed, or the file did under it (a full disk)
+  void check(bool done, std::string_view name) const;
 
   Output& output_;
   Handle group_;

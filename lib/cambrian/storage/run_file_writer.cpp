@@ -72,19 +72,6 @@ Descriptor open_temporary(const fs::path& temporary, const std::string& path) {
   throw FileError(path, "cannot be written: others keep replacing " + temporary.string());
 }
 
-hdf5::Handle create(const fs::path& temporary) {
-  const hdf5::Handle access(H5Pcreate(H5P_FILE_ACCESS));
-  H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG);
-  // The format of 1.8 has checksums of its metadata, and is read by everything in use.
-  H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V18);
-#if H5_VERSION_GE(1, 10, 7)
-  H5Pset_file_locking(access.get(), false, true);  // the lock is ours
-#endif
-  const hdf5::Handle creation(H5Pcreate(H5P_FILE_CREATE));
-  H5Pset_obj_track_times(creation.get(), false);
-  return hdf5::Handle(H5Fcreate(temporary.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()));
-}
-
 }  // namespace
 
 struct RunFileWriter::Impl {
@@ -100,15 +87,19 @@ struct RunFileWriter::Impl {
     throw FileError(output.path, "cannot be written: " + why);
   }
 
-  /// Closes the HDF5 file. @return false: HDF5's error stack says why
-  bool close_file() {
+  /// Closes the HDF5 file. @throws FileError if it is not whole
+  void close_file() {
     root.reset();
-    return H5Fclose(file.release()) >= 0;
+    const bool closed = H5Fclose(file.release()) >= 0;
+    if (output.sink.error != 0) fail(std::strerror(output.sink.error));
+    if (!closed) fail(hdf5::cause());
   }
 
   ~Impl() {
     const hdf5::Quiet quiet;
-    if (file) close_file();
+    root.reset();
+    if (output.sink.error == 0) output.sink.error = ECANCELED;  // nothing more is written
+    file = hdf5::Handle();
     if (!committed && descriptor.get() >= 0) unlink(temporary.c_str());
   }
 };
@@ -122,7 +113,8 @@ RunFileWriter::RunFileWriter(fs::path path) : impl_(std::make_unique<Impl>()) {
   name += ".tmp";
   impl_->temporary = folder_of(impl_->target) / name;
   impl_->descriptor = open_temporary(impl_->temporary, impl_->output.path);
-  impl_->file = create(impl_->temporary);
+  impl_->output.sink.descriptor = impl_->descriptor.get();
+  impl_->file = hdf5::create_file(impl_->temporary.c_str(), impl_->output.sink);
   if (!impl_->file) impl_->fail(hdf5::cause());
   hdf5::Handle group(H5Gopen2(impl_->file.get(), "/", H5P_DEFAULT));
   if (!group) impl_->fail(hdf5::cause());
@@ -138,9 +130,7 @@ StateWriter& RunFileWriter::root() { return *impl_->root; }
 void RunFileWriter::commit() {
   const hdf5::Quiet quiet;
   Impl& impl = *impl_;
-  // Flushed before it is closed: a close that fails leaves HDF5 with a file it cannot let go of.
-  if (H5Fflush(impl.file.get(), H5F_SCOPE_LOCAL) < 0) impl.fail(hdf5::cause());
-  if (!impl.close_file()) impl.fail(hdf5::cause());
+  impl.close_file();
   struct stat old = {};
   if (stat(impl.target.c_str(), &old) == 0) fchmod(impl.descriptor.get(), old.st_mode & 07777);
   if (!seal::append(impl.descriptor.get(), std::move(impl.output.extents)) ||

@@ -1,0 +1,196 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "apps/verbs.hpp"
+#include "cambrian/core/error.hpp"
+#include "cambrian/storage/run_summary.hpp"
+
+namespace cambrian::apps {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// fmt::join makes g++ 12 warn of an overflow that is none.
+template <class T>
+std::string joined(const std::vector<T>& items, std::string_view separator) {
+  std::string text;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) text.append(separator);
+    text.append(fmt::format("{}", items[i]));
+  }
+  return text;
+}
+
+template <class T>
+Json value_or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json();
+}
+
+Json to_json(const ArchiveSummary& archive) {
+  return {{"kind", archive.kind},
+          {"shape", archive.shape},
+          {"descriptor_names", archive.descriptor_names},
+          {"size", archive.size},
+          {"capacity", archive.capacity},
+          {"coverage", value_or_null(archive.coverage)},
+          {"qd_score", value_or_null(archive.qd_score)},
+          {"qd_offset", archive.qd_offset},
+          {"normalised_qd_score", value_or_null(archive.normalised_qd_score)},
+          {"objective_max", value_or_null(archive.objective_max)},
+          {"objective_mean", value_or_null(archive.objective_mean)},
+          {"best_id", value_or_null(archive.best_id)},
+          {"solved", archive.solved}};
+}
+
+Json to_json(const RunSummary& run) {
+  Json json = {{"environment", run.environment},
+               {"encoding", run.encoding},
+               {"algorithm", run.algorithm},
+               {"seed", value_or_null(run.seed)},
+               {"status", run.status},
+               {"evaluations", value_or_null(run.evaluations)},
+               {"generations", value_or_null(run.generations)},
+               {"wall_seconds", value_or_null(run.wall_seconds)},
+               {"solved_evaluation", value_or_null(run.solved_evaluation)},
+               {"objective_best", value_or_null(run.objective_best)},
+               {"archive", Json()},
+               {"archives", Json::object()},
+               {"population", value_or_null(run.population)},
+               {"species", value_or_null(run.species)},
+               {"history_rows", run.history_rows},
+               {"lineage_rows", run.lineage_rows},
+               {"inputs", run.inputs},
+               {"program_version", run.program_version},
+               {"build", run.build}};
+  for (const ArchiveSummary& archive : run.archives) {
+    if (archive.name == "archive")
+      json["archive"] = to_json(archive);
+    else
+      json["archives"][archive.name.substr(archive.name.find('/') + 1)] = to_json(archive);
+  }
+  return json;
+}
+
+/// One aligned line a fact. Colours only on a terminal, and never with NO_COLOR (no-color.org).
+class Lines {
+ public:
+  Lines() {
+    const char* no_color = std::getenv("NO_COLOR");
+    colored_ = isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
+  }
+  void put(std::string_view name, const std::string& value) const {
+    constexpr std::string_view kDim = "\033[2m";
+    constexpr std::string_view kReset = "\033[0m";
+    if (value.empty()) return;
+    fmt::print("{}{:<13}{} {}\n", colored_ ? kDim : "", name, colored_ ? kReset : "", value);
+  }
+
+ private:
+  bool colored_ = false;
+};
+
+std::string duration(double seconds) {
+  if (!(seconds >= 60)) return fmt::format("{:.1f} s", seconds);
+  const auto whole = static_cast<std::uint64_t>(seconds);
+  if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
+  return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
+}
+
+std::string size_text(const ArchiveSummary& archive) {
+  std::string text = archive.kind;
+  if (!archive.shape.empty()) text += fmt::format(" {}", joined(archive.shape, "x"));
+  if (!archive.descriptor_names.empty())
+    text += fmt::format(" over {}", joined(archive.descriptor_names, ", "));
+  text += fmt::format("{}{} elites", text.empty() ? "" : ": ", archive.size);
+  if (archive.coverage)
+    text +=
+        fmt::format(" in {} cells, coverage {:.2f} %", archive.capacity, 100 * *archive.coverage);
+  else if (archive.capacity > 0)
+    text += fmt::format(" of at most {}", archive.capacity);
+  return text;
+}
+
+std::string qd_text(const ArchiveSummary& archive) {
+  if (!archive.qd_score || archive.size == 0) return {};
+  std::string text = fmt::format("{:.6g}", *archive.qd_score);
+  if (archive.normalised_qd_score)
+    text += fmt::format(", normalised {:.6g}", *archive.normalised_qd_score);
+  if (archive.qd_offset != 0) text += fmt::format(" (qd_offset {:.6g})", archive.qd_offset);
+  return text;
+}
+
+std::string best_text(const ArchiveSummary& archive) {
+  if (!archive.objective_max) return {};
+  std::string text = fmt::format("{:.6g}", *archive.objective_max);
+  if (archive.best_id) text += fmt::format(" (id {})", *archive.best_id);
+  if (archive.objective_mean) text += fmt::format(", mean {:.6g}", *archive.objective_mean);
+  return text;
+}
+
+std::string status_text(const RunSummary& run) {
+  std::string text = run.status;
+  if (run.status == "running") text += " at its last checkpoint";
+  if (run.evaluations) text += fmt::format(", {} evaluations", *run.evaluations);
+  if (run.generations) text += fmt::format(" in {} batches", *run.generations);
+  if (run.wall_seconds) text += fmt::format(", {}", duration(*run.wall_seconds));
+  return text;
+}
+
+/// A path as a shell takes it.
+std::string quoted(const std::string& path) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/+:@%";
+  if (!path.empty() && path.find_first_not_of(kPlain) == std::string::npos) return path;
+  std::string text = "'";
+  for (const char c : path) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+void print(const RunSummary& run, const std::string& path) {
+  const Lines lines;
+  lines.put("run", path);
+  lines.put("environment", run.environment);
+  lines.put("encoding", run.encoding);
+  lines.put("algorithm", run.algorithm);
+  lines.put("seed", run.seed ? std::to_string(*run.seed) : "");
+  lines.put("status", status_text(run));
+  lines.put("solved", run.solved_evaluation
+                          ? fmt::format("at evaluation {}", *run.solved_evaluation)
+                          : std::string("not yet"));
+  if (run.objective_best) lines.put("best ever", fmt::format("{:.6g}", *run.objective_best));
+  for (const ArchiveSummary& archive : run.archives) {
+    const bool main = archive.name == "archive";
+    lines.put(main ? "archive" : archive.name.substr(archive.name.find('/') + 1),
+              size_text(archive));
+    if (!main) continue;
+    lines.put("  QD score", qd_text(archive));
+    lines.put("  objective", best_text(archive));
+    if (archive.solved > 0) lines.put("  solved", fmt::format("{} elites", archive.solved));
+  }
+  if (run.population)
+    lines.put("population", run.species
+                                ? fmt::format("{} in {} species", *run.population, *run.species)
+                                : std::to_string(*run.population));
+  lines.put("history", fmt::format("{} rows", run.history_rows));
+  if (run.lineage_rows > 0) lines.put("lineage", fmt::format("{} rows", run.lineage_rows));
+  lines.put("inputs", joined(run.inputs, ", "));
+  lines.put("program", run.program_version + (run.build.empty() ? "" : ", " + run.build));
+  if (run.status != "finished") lines.put("to go on", "cambrian resume " + quoted(path));
+}
+
+}  // namespace
+
+void info(const InfoOptions& options) {
+  const RunSummary run = summarise(RunFileReader(options.run_file));
+  if (options.json)
+    fmt::print("{}\n", to_json(run).dump(2, ' ', false, Json::error_handler_t::replace));
+  else
+    print(run, options.run_file);
+  if (std::fflush(stdout) != 0) throw Error("standard output: cannot be written");
+}
+
+}  // namespace cambrian::apps
