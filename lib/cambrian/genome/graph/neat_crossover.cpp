@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <span>
 
 namespace cambrian {
@@ -30,7 +31,7 @@ void inherit_nodes(const Graph& father, Stream& stream, CrossoverScratch& scratc
   for (std::size_t i = 0; i < hidden; ++i) {
     if (i % 32 == 0) word = stream();
     const std::uint32_t row = scratch.fathers_row[i];
-    const bool match = row != MarkIndex<NodeGene>::kNone;
+    const bool match = row != kNoRow;
     const NodeGene* const either[2] = {&nodes[i], &his[match ? row : 0]};
     const NodeGene& drawn = *either[heads(word, i) & static_cast<std::uint32_t>(match)];
     nodes[i].activation = drawn.activation;
@@ -60,7 +61,7 @@ bool inherit_edges(const Graph& father, double keep_disabled, Stream& stream,
   std::uint32_t word = 0;
   for (std::size_t i = 0; i < genes.size(); ++i) {
     if (!kAverage && i % 32 == 0) word = stream();
-    const std::uint32_t found = rows[i] == MarkIndex<EdgeGene>::kNone ? 0U : 1U;
+    const std::uint32_t found = rows[i] == kNoRow ? 0U : 1U;
     EdgeGene& gene = genes[i];
     const EdgeGene& his = his_genes[rows[i] & (0U - found)];
     matching += found;
@@ -79,9 +80,12 @@ bool inherit_edges(const Graph& father, double keep_disabled, Stream& stream,
       gene.enabled = drawn.enabled;
     }
   }
+  // Half a word a gene: 16 bits are enough for a probability.
+  const auto threshold = static_cast<std::uint32_t>(std::lround(keep_disabled * 0x1p16));
   for (std::size_t i = 0; i < disabled_count; ++i) {
+    word = i % 2 == 0 ? stream() : word >> 16U;
     EdgeGene& gene = genes[disabled[i]];
-    gene.enabled = (on(gene) & (stream.chance(keep_disabled) ? 0U : 1U)) != 0;
+    gene.enabled = (on(gene) & ((word & 0xffffU) < threshold ? 0U : 1U)) != 0;
   }
   return weights_differ != 0 || matching != genes.size() || matching != his_genes.size();
 }
@@ -120,7 +124,7 @@ void add_fathers_nodes(const Graph& mother, const Graph& father, CrossoverScratc
 void add_fathers_edges(const Graph& father, CrossoverScratch& scratch, Graph& child) {
   scratch.matched.assign(father.edges.size(), 0);
   for (const std::uint32_t row : scratch.fathers_row) {
-    if (row != MarkIndex<EdgeGene>::kNone) scratch.matched[row] = 1;
+    if (row != kNoRow) scratch.matched[row] = 1;
   }
   scratch.fathers_own.clear();
   for (std::size_t i = 0; i < father.edges.size(); ++i) {

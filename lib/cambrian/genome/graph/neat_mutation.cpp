@@ -1,6 +1,7 @@
 #include "cambrian/genome/graph/neat_mutation.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "cambrian/genome/graph/marks.hpp"
 
@@ -74,7 +75,8 @@ constexpr WeightShares kNewest{0.5F, 0.2F};
 constexpr WeightShares kPaper{0.9F, 0.1F};
 
 /// weight = weight x kept + change. One uniform number says what happens and, within its share, how
-/// far. Selects over columns, which compile to vectors: branches would be mispredicted.
+/// far. Sums of products with 0 or 1, because compilers make vectors of those and branches of
+/// choices.
 void draw_changes(WeightShares shares, float power, MutationScratch& scratch) {
   const std::size_t n = scratch.uniforms.size();
   scratch.kept.resize(n);
@@ -87,12 +89,12 @@ void draw_changes(WeightShares shares, float power, MutationScratch& scratch) {
   const float replace = 2.0F / shares.replaced;
   for (std::size_t i = 0; i < n; ++i) {
     const float u = uniform[i];
-    const float moved = power * (u * move - 1.0F);
-    const float replaced = power * ((u - shares.moved) * replace - 1.0F);
-    const float changed = u < shares.moved ? moved : replaced;
-    const float untouched = u < end ? 0.0F : 1.0F;
-    change[i] = u < end ? changed : 0.0F;
-    kept[i] = u < shares.moved ? 1.0F : untouched;
+    const float is_moved = u < shares.moved ? 1.0F : 0.0F;
+    const float is_changed = u < end ? 1.0F : 0.0F;
+    const float moved = u * move - 1.0F;
+    const float replaced = (u - shares.moved) * replace - 1.0F;
+    change[i] = power * (is_moved * moved + (is_changed - is_moved) * replaced);
+    kept[i] = 1.0F - is_changed + is_moved;
   }
 }
 
@@ -185,14 +187,18 @@ void mutate_weights(Graph& graph, const NeatVariationParameters& parameters, Str
   scratch.uniforms.resize(graph.edges.size());
   stream.fill_uniform(scratch.uniforms);
   draw_changes(gentle ? kNewest : (paper ? kPaper : kSevere), power, scratch);
-  for (std::size_t i = 0; i < graph.edges.size(); ++i) {
-    EdgeGene& edge = graph.edges[i];
-    const float mixed = edge.weight * scratch.kept[i] + scratch.change[i];
-    const float moved = edge.weight + power * (2.0F * scratch.uniforms[i] - 1.0F);
+  const std::span<EdgeGene> edges = graph.edges;
+  const float* const kept = scratch.kept.data();
+  const float* const change = scratch.change.data();
+  const float* const uniform = scratch.uniforms.data();
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    const float weight = edges[i].weight;
+    const float mixed = weight * kept[i] + change[i];
+    const float moved = weight + power * (2.0F * uniform[i] - 1.0F);
     // Without a gentle mode `newest` is 0, and all genes are mixed.
-    const std::uint32_t is_newest = age_key(edge) >= newest ? 1 : 0;
-    const float either[2] = {moved, mixed};
-    edge.weight = std::clamp(either[is_newest], -limit, limit);
+    const float is_newest = age_key(edges[i]) >= newest ? 1.0F : 0.0F;
+    const float changed = is_newest * mixed + (1.0F - is_newest) * moved;
+    edges[i].weight = std::clamp(changed, -limit, limit);
   }
 }
 
