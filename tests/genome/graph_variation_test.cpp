@@ -169,6 +169,20 @@ TEST(NeatVariation, DistanceAgreesWithASlowModel) {
   }
 }
 
+TEST(NeatVariation, DistanceOfLargeGenomesAgreesWithASlowModel) {
+  const GraphSpace shape = space(false);
+  const NeatVariation variation(NeatVariationParameters(), shape);
+  const GraphPopulation population = grown(shape, 4, 250);
+  ASSERT_GT(population[0].edges.size(), 140U) << "above what the small table takes";
+  for (std::size_t i = 0; i < population.size(); ++i) {
+    for (std::size_t j = 0; j < population.size(); ++j) {
+      const double distance = variation.distance(population, i, population, j);
+      EXPECT_NEAR(distance, slow_distance(population[i], population[j]), 1e-5);
+      EXPECT_EQ(distance, variation.distance(population, j, population, i));
+    }
+  }
+}
+
 TEST(NeatVariation, DistanceOfGenomesWithoutAMatchCountsGenes) {
   const GraphSpace shape = space(true);
   const NeatVariation variation(NeatVariationParameters(), shape);

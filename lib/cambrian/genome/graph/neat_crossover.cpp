@@ -2,26 +2,23 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <span>
 
 namespace cambrian {
 namespace {
 
+/// The hidden nodes are the last. Looked for from the front, because every genome of a space has
+/// the same number of other nodes, and a loop that always ends at the same place is well predicted.
 std::span<const NodeGene> hidden_nodes(const Graph& graph) {
-  const auto first =
-      std::partition_point(graph.nodes.begin(), graph.nodes.end(),
-                           [](const NodeGene& node) { return node.kind != NodeKind::hidden; });
+  const auto first = std::find_if(graph.nodes.begin(), graph.nodes.end(), [](const NodeGene& node) {
+    return node.kind == NodeKind::hidden;
+  });
   return {first, graph.nodes.end()};
 }
 
-/// All ones where the i-th of a word's 32 fair coins shows heads, else 0.
-std::uint32_t heads(std::uint32_t word, std::size_t i) { return 0U - (word >> (i % 32) & 1U); }
-
-float select(std::uint32_t mask, float if_set, float if_clear) {
-  const auto a = std::bit_cast<std::uint32_t>(if_set);
-  const auto b = std::bit_cast<std::uint32_t>(if_clear);
-  return std::bit_cast<float>((a & mask) | (b & ~mask));
-}
+/// Whether the i-th of a word's 32 fair coins shows heads.
+std::uint32_t heads(std::uint32_t word, std::size_t i) { return word >> (i % 32) & 1U; }
 
 /// Lets matching hidden nodes, now the mother's, be drawn from either.
 void inherit_nodes(const Graph& father, Stream& stream, CrossoverScratch& scratch, Graph& child) {
@@ -34,16 +31,19 @@ void inherit_nodes(const Graph& father, Stream& stream, CrossoverScratch& scratc
   for (std::size_t i = 0; i < hidden; ++i) {
     if (i % 32 == 0) word = stream();
     const std::uint32_t row = scratch.fathers_row[i];
-    const bool match = row != MarkIndex<NodeGene>::kNone;
+    const bool match = row != kNoRow;
     const NodeGene* const either[2] = {&nodes[i], &his[match ? row : 0]};
-    const NodeGene& drawn = *either[(heads(word, i) & 1U) & static_cast<unsigned>(match)];
+    const NodeGene& drawn = *either[heads(word, i) & static_cast<std::uint32_t>(match)];
     nodes[i].activation = drawn.activation;
     nodes[i].bias = drawn.bias;
   }
 }
 
+std::uint32_t on(const EdgeGene& gene) { return gene.enabled ? 1U : 0U; }
+std::uint32_t bits(float x) { return std::bit_cast<std::uint32_t>(x); }
+
 /// Makes the child's links, now the mother's, those of the child where the father has them too.
-/// Choices are masks: a branch on a coin would be mispredicted half of the time.
+/// Choices index or mask: a branch on a coin would be mispredicted half of the time.
 /// @return whether the parents differ
 template <bool kAverage>
 bool inherit_edges(const Graph& father, double keep_disabled, Stream& stream,
@@ -61,29 +61,31 @@ bool inherit_edges(const Graph& father, double keep_disabled, Stream& stream,
   std::uint32_t word = 0;
   for (std::size_t i = 0; i < genes.size(); ++i) {
     if (!kAverage && i % 32 == 0) word = stream();
-    const std::uint32_t found = rows[i] == MarkIndex<EdgeGene>::kNone ? 0U : 1U;
+    const std::uint32_t found = rows[i] == kNoRow ? 0U : 1U;
     EdgeGene& gene = genes[i];
     const EdgeGene& his = his_genes[rows[i] & (0U - found)];
-    const std::uint32_t hers_on = gene.enabled ? 1 : 0;
-    const std::uint32_t his_on = his.enabled ? 1 : 0;
     matching += found;
-    weights_differ |= found & static_cast<std::uint32_t>(gene.weight != his.weight);
+    weights_differ |= (bits(gene.weight) ^ bits(his.weight)) & (0U - found);
     disabled[disabled_count] = static_cast<std::uint32_t>(i);
-    disabled_count += found & ~(hers_on & his_on);
-    const std::uint32_t take = (0U - found) & (kAverage ? ~0U : heads(word, i));
+    disabled_count += found & ~(on(gene) & on(his));
     if (kAverage) {
-      gene.weight = select(take, 0.5F * (gene.weight + his.weight), gene.weight);
-      gene.enabled = (hers_on | found) != 0;
+      const float either[2] = {gene.weight, 0.5F * (gene.weight + his.weight)};
+      gene.weight = either[found];
+      gene.enabled = (on(gene) | found) != 0;
     } else {
-      gene.weight = select(take, his.weight, gene.weight);
-      gene.birth = (his.birth & take) | (gene.birth & ~take);
-      gene.enabled = ((his_on & take) | (hers_on & ~take)) != 0;
+      const EdgeGene* const either[2] = {&gene, &his};
+      const EdgeGene& drawn = *either[found & heads(word, i)];
+      gene.weight = drawn.weight;
+      gene.birth = drawn.birth;
+      gene.enabled = drawn.enabled;
     }
   }
+  // Half a word a gene: 16 bits are enough for a probability.
+  const auto threshold = static_cast<std::uint32_t>(std::lround(keep_disabled * 0x1p16));
   for (std::size_t i = 0; i < disabled_count; ++i) {
-    const std::uint32_t on = stream.chance(keep_disabled) ? 0 : 1;
+    word = i % 2 == 0 ? stream() : word >> 16U;
     EdgeGene& gene = genes[disabled[i]];
-    gene.enabled = (static_cast<std::uint32_t>(gene.enabled) & on) != 0;
+    gene.enabled = (on(gene) & ((word & 0xffffU) < threshold ? 0U : 1U)) != 0;
   }
   return weights_differ != 0 || matching != genes.size() || matching != his_genes.size();
 }
@@ -122,7 +124,7 @@ void add_fathers_nodes(const Graph& mother, const Graph& father, CrossoverScratc
 void add_fathers_edges(const Graph& father, CrossoverScratch& scratch, Graph& child) {
   scratch.matched.assign(father.edges.size(), 0);
   for (const std::uint32_t row : scratch.fathers_row) {
-    if (row != MarkIndex<EdgeGene>::kNone) scratch.matched[row] = 1;
+    if (row != kNoRow) scratch.matched[row] = 1;
   }
   scratch.fathers_own.clear();
   for (std::size_t i = 0; i < father.edges.size(); ++i) {

@@ -1,6 +1,7 @@
 #include "cambrian/genome/graph/neat_mutation.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "cambrian/genome/graph/marks.hpp"
 
@@ -73,16 +74,28 @@ constexpr WeightShares kSevere{0.7F, 0.2F};
 constexpr WeightShares kNewest{0.5F, 0.2F};
 constexpr WeightShares kPaper{0.9F, 0.1F};
 
-/// One uniform number says what happens and, within its share, how far. Selects only, so that a
-/// loop over genes has no branch to mispredict.
-float mutated(float weight, float uniform, WeightShares shares, float power) {
-  const bool moved = uniform < shares.moved;
-  const bool changed = uniform < shares.moved + shares.replaced;
-  const float begin = moved ? 0.0F : shares.moved;
-  const float scale = moved ? 2.0F / shares.moved : 2.0F / shares.replaced;
-  const float change = power * ((uniform - begin) * scale - 1.0F);
-  const float kept = moved | !changed ? 1.0F : 0.0F;
-  return weight * kept + (changed ? change : 0.0F);
+/// weight = weight x kept + change. One uniform number says what happens and, within its share, how
+/// far. Sums of products with 0 or 1, because compilers make vectors of those and branches of
+/// choices.
+void draw_changes(WeightShares shares, float power, MutationScratch& scratch) {
+  const std::size_t n = scratch.uniforms.size();
+  scratch.kept.resize(n);
+  scratch.change.resize(n);
+  const float* const uniform = scratch.uniforms.data();
+  float* const kept = scratch.kept.data();
+  float* const change = scratch.change.data();
+  const float end = shares.moved + shares.replaced;
+  const float move = 2.0F / shares.moved;
+  const float replace = 2.0F / shares.replaced;
+  for (std::size_t i = 0; i < n; ++i) {
+    const float u = uniform[i];
+    const float is_moved = u < shares.moved ? 1.0F : 0.0F;
+    const float is_changed = u < end ? 1.0F : 0.0F;
+    const float moved = u * move - 1.0F;
+    const float replaced = (u - shares.moved) * replace - 1.0F;
+    change[i] = power * (is_moved * moved + (is_changed - is_moved) * replaced);
+    kept[i] = 1.0F - is_changed + is_moved;
+  }
 }
 
 /// (birth, first half of the mark), which orders genes by age. Two genes with the same half of a
@@ -173,18 +186,19 @@ void mutate_weights(Graph& graph, const NeatVariationParameters& parameters, Str
   const std::uint64_t newest = gentle ? newest_fifth(graph, scratch.ages) : 0;
   scratch.uniforms.resize(graph.edges.size());
   stream.fill_uniform(scratch.uniforms);
-  const float* uniform = scratch.uniforms.data();
-  if (gentle) {
-    for (EdgeGene& edge : graph.edges) {
-      const float moved = edge.weight + power * (2.0F * *uniform - 1.0F);
-      const float mixed = mutated(edge.weight, *uniform++, kNewest, power);
-      edge.weight = std::clamp(age_key(edge) >= newest ? mixed : moved, -limit, limit);
-    }
-  } else {
-    const WeightShares shares = paper ? kPaper : kSevere;
-    for (EdgeGene& edge : graph.edges) {
-      edge.weight = std::clamp(mutated(edge.weight, *uniform++, shares, power), -limit, limit);
-    }
+  draw_changes(gentle ? kNewest : (paper ? kPaper : kSevere), power, scratch);
+  const std::span<EdgeGene> edges = graph.edges;
+  const float* const kept = scratch.kept.data();
+  const float* const change = scratch.change.data();
+  const float* const uniform = scratch.uniforms.data();
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    const float weight = edges[i].weight;
+    const float mixed = weight * kept[i] + change[i];
+    const float moved = weight + power * (2.0F * uniform[i] - 1.0F);
+    // Without a gentle mode `newest` is 0, and all genes are mixed.
+    const float is_newest = age_key(edges[i]) >= newest ? 1.0F : 0.0F;
+    const float changed = is_newest * mixed + (1.0F - is_newest) * moved;
+    edges[i].weight = std::clamp(changed, -limit, limit);
   }
 }
 

@@ -13,7 +13,7 @@ namespace cambrian {
 
 /// Memory of mutation, one a caller.
 struct MutationScratch {
-  std::vector<float> uniforms;
+  std::vector<float> uniforms, kept, change;  // [links]
   std::vector<std::uint64_t> ages;
   Reachability reachability;
 };

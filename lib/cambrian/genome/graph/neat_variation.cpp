@@ -1,11 +1,11 @@
 #include "cambrian/genome/graph/neat_variation.hpp"
 
 #include <cassert>
-#include <cmath>
 #include <string>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/genome/graph/neat_crossover.hpp"
+#include "cambrian/genome/graph/neat_distance.hpp"
 #include "cambrian/genome/graph/neat_mutation.hpp"
 
 namespace cambrian {
@@ -33,14 +33,6 @@ void copy(const Graph& from, Graph& to) {
   to.nodes.assign(from.nodes.begin(), from.nodes.end());
   to.edges.assign(from.edges.begin(), from.edges.end());
   to.structural_mutations = from.structural_mutations;
-}
-
-/// Which of two links of different genomes comes first, by the marks of their ends.
-bool comes_before(const Graph& a, const EdgeGene& edge_a, const Graph& b, const EdgeGene& edge_b) {
-  const std::uint64_t source_a = a.nodes[edge_a.source].mark;
-  const std::uint64_t source_b = b.nodes[edge_b.source].mark;
-  if (source_a != source_b) return source_a < source_b;
-  return a.nodes[edge_a.target].mark < b.nodes[edge_b.target].mark;
 }
 
 }  // namespace
@@ -85,26 +77,9 @@ double NeatVariation::distance(const Population& a, std::size_t row_a, const Pop
                                std::size_t row_b) const {
   const Graph& left = dynamic_cast<const GraphPopulation&>(a)[row_a];
   const Graph& right = dynamic_cast<const GraphPopulation&>(b)[row_b];
-  std::size_t matching = 0;
-  double difference = 0.0;
-  for (std::size_t i = 0, j = 0; i < left.edges.size() && j < right.edges.size();) {
-    const EdgeGene& mine = left.edges[i];
-    const EdgeGene& yours = right.edges[j];
-    if (mine.mark == yours.mark) {
-      difference += std::abs(static_cast<double>(mine.weight) - yours.weight);
-      ++matching;
-      ++i;
-      ++j;
-    } else if (comes_before(left, mine, right, yours)) {
-      ++i;
-    } else {
-      ++j;
-    }
-  }
-  const std::size_t unmatched = left.edges.size() + right.edges.size() - 2 * matching;
-  const double mean = matching == 0 ? 0.0 : difference / static_cast<double>(matching);
-  return parameters_.unmatched_coefficient * static_cast<double>(unmatched) +
-         parameters_.weight_coefficient * mean;
+  const LinkDifference difference = link_difference(left, right);
+  return parameters_.unmatched_coefficient * static_cast<double>(difference.unmatched) +
+         parameters_.weight_coefficient * difference.mean_weight;
 }
 
 VariationComponent neat_variation_component() {
