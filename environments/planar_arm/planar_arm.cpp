@@ -9,6 +9,9 @@
 namespace cambrian {
 namespace {
 
+/// Whole packets only: what is left over would go another way and differ in the last bit.
+constexpr std::size_t padded(std::size_t n) { return (n + 15) / 16 * 16; }
+
 double worst_objective(std::size_t joints) {
   const double n = static_cast<double>(joints);
   const double spread = joints % 2 == 0 ? n : n - 1 / n;

@@ -6,15 +6,19 @@
 #include <vector>
 
 #include "cambrian/core/stream.hpp"
+#include "cambrian/encoding/hyperneat.hpp"
+#include "cambrian/encoding/substrate.hpp"
+#include "cambrian/genome/graph/graph_space.hpp"
 #include "cambrian/network/cppn_program.hpp"
 
 namespace cambrian {
 namespace {
 
 constexpr std::size_t kInputs = 4;
+constexpr std::array<std::uint32_t, 2> kBoth = {24, 25};
 
 // 26 nodes: 4 coordinates, 20 hidden, 2 outputs; every hidden node reaches an output.
-CppnProgram typical_program() {
+CppnProgram typical_program(std::span<const std::uint32_t> outputs) {
   constexpr std::array<NodeFunction, 6> functions = {
       NodeFunction::identity, NodeFunction::sine,    NodeFunction::gaussian,
       NodeFunction::tanh,     NodeFunction::sigmoid, NodeFunction::absolute};
@@ -37,14 +41,13 @@ CppnProgram typical_program() {
     list.push_back({functions[i % 6], 0.0F, static_cast<std::uint32_t>(into[i].size())});
     links.insert(links.end(), into[i].begin(), into[i].end());
   }
-  const std::array<std::uint32_t, 2> outputs = {24, 25};
   CppnProgram program;
   program.compile(kInputs, list, links, outputs);
   return program;
 }
 
 void CppnQueries(benchmark::State& state) {
-  CppnProgram program = typical_program();
+  CppnProgram program = typical_program(kBoth);
   const auto points = static_cast<std::size_t>(state.range(0));
   Stream stream(stream_key(2, "bench"), 0);
   std::vector<float> coordinates(kInputs * points);
@@ -64,6 +67,46 @@ void CppnQueries(benchmark::State& state) {
   state.counters["links"] = static_cast<double>(program.links());
 }
 BENCHMARK(CppnQueries)->Arg(1)->Arg(32)->Arg(120)->Arg(128)->Arg(1024)->Arg(65536);
+
+// A square sheet to a square sheet, all to all, with biases, from the CPPN above.
+void SubstrateBuild(benchmark::State& state) {
+  const auto side = static_cast<std::size_t>(state.range(0));
+  CppnProgram weights = typical_program(std::span(kBoth).first(1));
+  CppnProgram biases = typical_program(std::span(kBoth).last(1));
+  Substrate substrate({make_grid(side, side), make_grid(side, side)});
+  FeedForwardNetwork network(side * side, {{side * side, NodeFunction::steep_sigmoid}},
+                             {0.0F, 1.0F});
+  for (auto _ : state) {
+    substrate.paint_weights(weights, {}, network);
+    substrate.paint_biases(biases, 3.0F, network);
+    benchmark::ClobberMemory();
+  }
+  state.counters["queries"] =
+      benchmark::Counter(static_cast<double>(substrate.links() + side * side),
+                         benchmark::Counter::kIsIterationInvariantRate);
+  state.counters["instructions"] = static_cast<double>(weights.instructions());
+  state.counters["links"] = static_cast<double>(weights.links());
+}
+BENCHMARK(SubstrateBuild)->Arg(4)->Arg(16)->Arg(32)->Unit(benchmark::kMillisecond);
+
+// The maze's substrate (10, 10, 2) from a seed CPPN: what one evaluation pays before its episode.
+void HyperneatDecode(benchmark::State& state) {
+  NetworkInterface body;
+  for (int i = 0; i < 10; ++i) body.sensors.push_back({"s", {0.0F, 1.0F}, {0.2 * i - 0.9, -1.0}});
+  for (int i = 0; i < 2; ++i) body.motors.push_back({"m", {0.0F, 1.0F}, {2.0 * i - 1.0, 1.0}});
+  const Hyperneat encoding({}, body);
+  const auto space = encoding.genome_space(GraphGenomeParameters{});
+  const auto population = space->make_population();
+  population->resize(64);
+  space->initialise(*population, stream_key(1, "bench"), 0);
+  const auto decoder = encoding.make_decoder();
+  std::size_t row = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(&decoder->decode(*population, row++ % 64));
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(HyperneatDecode);
 
 void NodeFunctions(benchmark::State& state) {
   const auto function = static_cast<NodeFunction>(state.range(0));

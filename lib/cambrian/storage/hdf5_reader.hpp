@@ -39,6 +39,8 @@ class Reader final : public StateReader {
     bool flat = true;
   };
   Shape shape(std::string_view name) const;
+  /// A column of whatever type it is.
+  ColumnData any_column(std::string_view name) const { return read(name); }
 
  protected:
   ColumnData read(std::string_view name) const override;

@@ -54,6 +54,8 @@ class RunFileReader {
   /// The columns of a group, sorted by name, without reading them.
   /// @param group  "archive" or "archives/driver"; @throws FileError if there is none
   std::vector<ColumnInfo> columns(const std::string& group) const;
+  /// A column of whatever type it is; a matrix row-major. @throws FileError
+  ColumnData column(const std::string& group, const std::string& name) const;
   /// The group itself. @param group  as above; @throws FileError if there is none
   std::unique_ptr<StateReader> group(const std::string& group) const;
 

@@ -123,6 +123,11 @@ std::unique_ptr<StateReader> RunFileReader::group(const std::string& group) cons
   return reader;
 }
 
+ColumnData RunFileReader::column(const std::string& group, const std::string& name) const {
+  const auto reader = this->group(group);
+  return dynamic_cast<const hdf5::Reader&>(*reader).any_column(name);
+}
+
 std::vector<ColumnInfo> RunFileReader::columns(const std::string& group) const {
   const auto reader = this->group(group);
   const auto& columns = dynamic_cast<const hdf5::Reader&>(*reader);

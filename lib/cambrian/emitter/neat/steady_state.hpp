@@ -6,6 +6,18 @@
 // many offspring the compatibility threshold moves toward the wanted number of species and all are
 // assigned anew. Knows neither archives nor jobs. Fitness is whatever the algorithm says: novelty,
 // objective, chance.
+//
+// Where the published loop leaves things to the order of its lists, we say:
+//   - Members are ranked by fitness at all times (of equals, who joined earlier first). A species
+//     stands for its champion: a child joins the first species, in order of founding, whose
+//     champion is nearer than the threshold. (There, members are sorted when their species breeds.)
+//   - Of equally low fitness / species size, who joined earliest leaves; a child is the youngest.
+//   - Fitness may be negative: it is then counted from the lowest of all. Where nobody has any,
+//     species are drawn uniformly.
+//   - A father from elsewhere is the champion of another species, drawn uniformly. The fitter
+//     parent is the mother, of whom crossover takes the genes that do not match.
+// Source: Lehman & Stanley 2011; NSC (novelty-search-cpp); Stanley, Bryant & Miikkulainen 2005
+// (rtNEAT).
 #pragma once
 
 #include <memory>

@@ -1,162 +1,157 @@
 #include "cambrian/genome/graph/neat_crossover.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <bit>
+#include <span>
 
 namespace cambrian {
 namespace {
 
-/// Fair coins, 32 a word.
-class Coins {
- public:
-  explicit Coins(Stream& stream) : stream_(stream) {}
-  bool toss() {
-    if (left_ == 0) {
-      word_ = stream_();
-      left_ = 32;
-    }
-    const bool head = (word_ & 1U) != 0;
-    word_ >>= 1U;
-    --left_;
-    return head;
-  }
-
- private:
-  Stream& stream_;
-  std::uint32_t word_ = 0;
-  int left_ = 0;
-};
-
-/// Turns `gene`, the mother's copy of a matching gene, into the child's; its ends stay.
-void inherit(EdgeGene& gene, const EdgeGene& father, const CrossoverRules& rules, Stream& stream,
-             Coins& coins) {
-  const bool both_enabled = gene.enabled && father.enabled;
-  if (rules.average) {
-    gene.weight = 0.5F * (gene.weight + father.weight);
-    gene.enabled = true;
-  } else {
-    // Every bit of choice as a select: a branch on a coin is mispredicted half of the time.
-    const bool his = coins.toss();
-    gene.weight = his ? father.weight : gene.weight;
-    gene.birth = his ? father.birth : gene.birth;
-    gene.enabled = his ? father.enabled : gene.enabled;
-  }
-  if (!both_enabled && stream.chance(rules.keep_disabled)) gene.enabled = false;
+std::span<const NodeGene> hidden_nodes(const Graph& graph) {
+  const auto first =
+      std::partition_point(graph.nodes.begin(), graph.nodes.end(),
+                           [](const NodeGene& node) { return node.kind != NodeKind::hidden; });
+  return {first, graph.nodes.end()};
 }
 
-/// The order of links of two genomes: by the marks of their ends. Equal marks were met before.
-bool comes_before(const Graph& a, const EdgeGene& edge_a, const Graph& b, const EdgeGene& edge_b) {
-  const std::uint64_t source_a = a.nodes[edge_a.source].mark;
-  const std::uint64_t source_b = b.nodes[edge_b.source].mark;
-  if (source_a != source_b) return source_a < source_b;
-  return a.nodes[edge_a.target].mark < b.nodes[edge_b.target].mark;
+/// All ones where the i-th of a word's 32 fair coins shows heads, else 0.
+std::uint32_t heads(std::uint32_t word, std::size_t i) { return 0U - (word >> (i % 32) & 1U); }
+
+float select(std::uint32_t mask, float if_set, float if_clear) {
+  const auto a = std::bit_cast<std::uint32_t>(if_set);
+  const auto b = std::bit_cast<std::uint32_t>(if_clear);
+  return std::bit_cast<float>((a & mask) | (b & ~mask));
 }
 
-/// The child has the mother's structure: a copy, then one merge.
-bool cross_keeping_mother(const Graph& mother, const Graph& father, const CrossoverRules& rules,
-                          Stream& stream, Graph& child) {
-  Coins coins(stream);
-  child.nodes.assign(mother.nodes.begin(), mother.nodes.end());
-  child.edges.assign(mother.edges.begin(), mother.edges.end());
-  for (std::size_t i = 0, j = 0; i < child.nodes.size() && j < father.nodes.size();) {
-    NodeGene& node = child.nodes[i];
-    const NodeGene& his = father.nodes[j];
-    if (node.mark == his.mark) {
-      if (node.kind == NodeKind::hidden && coins.toss()) node = his;
-      ++i;
-      ++j;
-    } else if (node.mark < his.mark) {
-      ++i;
-    } else {
-      ++j;
-    }
+/// Lets matching hidden nodes, now the mother's, be drawn from either.
+void inherit_nodes(const Graph& father, Stream& stream, CrossoverScratch& scratch, Graph& child) {
+  const std::span<const NodeGene> his = hidden_nodes(father);
+  const std::size_t hidden = hidden_nodes(child).size();
+  if (his.empty() || hidden == 0) return;
+  const std::span<NodeGene> nodes(child.nodes.data() + child.nodes.size() - hidden, hidden);
+  scratch.nodes.find(his, nodes, scratch.fathers_row);
+  std::uint32_t word = 0;
+  for (std::size_t i = 0; i < hidden; ++i) {
+    if (i % 32 == 0) word = stream();
+    const std::uint32_t row = scratch.fathers_row[i];
+    const bool match = row != MarkIndex<NodeGene>::kNone;
+    const NodeGene* const either[2] = {&nodes[i], &his[match ? row : 0]};
+    const NodeGene& drawn = *either[(heads(word, i) & 1U) & static_cast<unsigned>(match)];
+    nodes[i].activation = drawn.activation;
+    nodes[i].bias = drawn.bias;
   }
+}
+
+/// Makes the child's links, now the mother's, those of the child where the father has them too.
+/// Choices are masks: a branch on a coin would be mispredicted half of the time.
+/// @return whether the parents differ
+template <bool kAverage>
+bool inherit_edges(const Graph& father, double keep_disabled, Stream& stream,
+                   CrossoverScratch& scratch, Graph& child) {
+  const std::span<EdgeGene> genes = child.edges;
+  const std::span<const EdgeGene> his_genes = father.edges;
+  scratch.edges.find(his_genes, genes, scratch.fathers_row);
+  if (his_genes.empty()) return !genes.empty();
+  scratch.disabled.resize(genes.size());
+  const std::uint32_t* const rows = scratch.fathers_row.data();
+  std::uint32_t* const disabled = scratch.disabled.data();
+  std::size_t disabled_count = 0;
   std::size_t matching = 0;
-  bool weights_differ = false;
-  for (std::size_t i = 0, j = 0; i < child.edges.size() && j < father.edges.size();) {
-    EdgeGene& gene = child.edges[i];
-    const EdgeGene& his = father.edges[j];
-    if (gene.mark == his.mark) {
-      weights_differ |= gene.weight != his.weight;
-      inherit(gene, his, rules, stream, coins);
-      ++matching;
-      ++i;
-      ++j;
-    } else if (comes_before(child, gene, father, his)) {
-      ++i;
+  std::uint32_t weights_differ = 0;
+  std::uint32_t word = 0;
+  for (std::size_t i = 0; i < genes.size(); ++i) {
+    if (!kAverage && i % 32 == 0) word = stream();
+    const std::uint32_t found = rows[i] == MarkIndex<EdgeGene>::kNone ? 0U : 1U;
+    EdgeGene& gene = genes[i];
+    const EdgeGene& his = his_genes[rows[i] & (0U - found)];
+    const std::uint32_t hers_on = gene.enabled ? 1 : 0;
+    const std::uint32_t his_on = his.enabled ? 1 : 0;
+    matching += found;
+    weights_differ |= found & static_cast<std::uint32_t>(gene.weight != his.weight);
+    disabled[disabled_count] = static_cast<std::uint32_t>(i);
+    disabled_count += found & ~(hers_on & his_on);
+    const std::uint32_t take = (0U - found) & (kAverage ? ~0U : heads(word, i));
+    if (kAverage) {
+      gene.weight = select(take, 0.5F * (gene.weight + his.weight), gene.weight);
+      gene.enabled = (hers_on | found) != 0;
     } else {
-      ++j;
+      gene.weight = select(take, his.weight, gene.weight);
+      gene.birth = (his.birth & take) | (gene.birth & ~take);
+      gene.enabled = ((his_on & take) | (hers_on & ~take)) != 0;
     }
   }
-  return weights_differ || matching != mother.edges.size() || matching != father.edges.size();
+  for (std::size_t i = 0; i < disabled_count; ++i) {
+    const std::uint32_t on = stream.chance(keep_disabled) ? 0 : 1;
+    EdgeGene& gene = genes[disabled[i]];
+    gene.enabled = (static_cast<std::uint32_t>(gene.enabled) & on) != 0;
+  }
+  return weights_differ != 0 || matching != genes.size() || matching != his_genes.size();
 }
 
-/// The nodes of both, and where each parent's went.
-void unite_nodes(const Graph& mother, const Graph& father, Coins& coins, CrossoverScratch& scratch,
-                 Graph& child) {
-  child.nodes.resize(mother.nodes.size() + father.nodes.size());
-  scratch.mother_row.resize(mother.nodes.size());
+/// Adds to the child, now of the mother's structure, the nodes that only the father has; says where
+/// the nodes of either went.
+void add_fathers_nodes(const Graph& mother, const Graph& father, CrossoverScratch& scratch,
+                       Graph& child) {
+  const std::size_t hers = mother.nodes.size();
+  scratch.mother_row.resize(hers);
   scratch.father_row.resize(father.nodes.size());
   std::size_t i = 0;
-  std::size_t j = 0;
   std::uint32_t row = 0;
-  while (i < mother.nodes.size() || j < father.nodes.size()) {
-    const bool hers = j == father.nodes.size() ||
-                      (i < mother.nodes.size() && mother.nodes[i].mark <= father.nodes[j].mark);
-    const bool his = i == mother.nodes.size() ||
-                     (j < father.nodes.size() && father.nodes[j].mark <= mother.nodes[i].mark);
-    NodeGene& node = child.nodes[row];
-    if (hers) node = mother.nodes[i];
-    if (his && (!hers || (node.kind == NodeKind::hidden && coins.toss()))) node = father.nodes[j];
-    if (hers) scratch.mother_row[i++] = row;
-    if (his) scratch.father_row[j++] = row;
+  for (std::size_t j = 0; j < father.nodes.size(); ++j) {
+    while (i < hers && mother.nodes[i].mark < father.nodes[j].mark) scratch.mother_row[i++] = row++;
+    scratch.father_row[j] = row;
+    if (i < hers && mother.nodes[i].mark == father.nodes[j].mark) scratch.mother_row[i++] = row;
     ++row;
   }
+  while (i < hers) scratch.mother_row[i++] = row++;
   child.nodes.resize(row);
+  // From the back: rows only rise, so no node is overwritten before it has moved.
+  std::uint32_t end = row;
+  std::size_t j = father.nodes.size();
+  for (i = hers; end > 0;) {
+    --end;
+    const bool from_her = i > 0 && scratch.mother_row[i - 1] == end;
+    const bool from_him = j > 0 && scratch.father_row[j - 1] == end;
+    child.nodes[end] = from_her ? child.nodes[i - 1] : father.nodes[j - 1];
+    if (from_her) --i;
+    if (from_him) --j;
+  }
 }
 
-/// The links of both; notes in scratch.from_father those that only he has.
-bool unite_edges(const Graph& mother, const Graph& father, const CrossoverRules& rules,
-                 Stream& stream, Coins& coins, CrossoverScratch& scratch, Graph& child) {
-  constexpr std::uint64_t kEnd = ~std::uint64_t{0};
-  const auto key = [](const Graph& parent, const std::vector<std::uint32_t>& row, std::size_t i) {
-    if (i == parent.edges.size()) return kEnd;
-    const EdgeGene& edge = parent.edges[i];
-    return static_cast<std::uint64_t>(row[edge.source]) << 32U | row[edge.target];
-  };
-  child.edges.resize(mother.edges.size() + father.edges.size());
-  scratch.from_father.clear();
-  std::size_t i = 0;
-  std::size_t j = 0;
-  std::uint32_t count = 0;
-  bool differ = false;
-  std::uint64_t key_i = key(mother, scratch.mother_row, 0);
-  std::uint64_t key_j = key(father, scratch.father_row, 0);
-  while (key_i != kEnd || key_j != kEnd) {
-    const std::uint64_t ends = std::min(key_i, key_j);
-    EdgeGene& gene = child.edges[count];
-    if (key_i == key_j) {
-      gene = mother.edges[i];
-      differ |= gene.weight != father.edges[j].weight;
-      inherit(gene, father.edges[j], rules, stream, coins);
-      key_i = key(mother, scratch.mother_row, ++i);
-      key_j = key(father, scratch.father_row, ++j);
-    } else if (key_i < key_j) {
-      gene = mother.edges[i];
-      differ = true;
-      key_i = key(mother, scratch.mother_row, ++i);
-    } else {
-      gene = father.edges[j];
-      differ = true;
-      scratch.from_father.push_back(count);
-      key_j = key(father, scratch.father_row, ++j);
-    }
-    gene.source = static_cast<std::uint32_t>(ends >> 32U);
-    gene.target = static_cast<std::uint32_t>(ends);
-    ++count;
+/// Adds the links that only the father has; scratch.fathers_row says which.
+void add_fathers_edges(const Graph& father, CrossoverScratch& scratch, Graph& child) {
+  scratch.matched.assign(father.edges.size(), 0);
+  for (const std::uint32_t row : scratch.fathers_row) {
+    if (row != MarkIndex<EdgeGene>::kNone) scratch.matched[row] = 1;
   }
-  child.edges.resize(count);
-  return differ;
+  scratch.fathers_own.clear();
+  for (std::size_t i = 0; i < father.edges.size(); ++i) {
+    if (scratch.matched[i] != 0) continue;
+    EdgeGene edge = father.edges[i];
+    edge.source = scratch.father_row[edge.source];
+    edge.target = scratch.father_row[edge.target];
+    scratch.fathers_own.push_back(edge);
+  }
+  for (EdgeGene& edge : child.edges) {
+    edge.source = scratch.mother_row[edge.source];
+    edge.target = scratch.mother_row[edge.target];
+  }
+  const auto key = [](const EdgeGene& edge) {
+    return static_cast<std::uint64_t>(edge.source) << 32U | edge.target;
+  };
+  scratch.joined.clear();
+  std::size_t hers = child.edges.size();
+  std::size_t his = scratch.fathers_own.size();
+  child.edges.resize(hers + his);
+  while (his > 0) {
+    const std::size_t row = hers + his - 1;
+    if (hers > 0 && key(child.edges[hers - 1]) > key(scratch.fathers_own[his - 1])) {
+      child.edges[row] = child.edges[--hers];
+    } else {
+      child.edges[row] = scratch.fathers_own[--his];
+      scratch.joined.push_back(static_cast<std::uint32_t>(row));
+    }
+  }
 }
 
 /// Hidden nodes that have lost all their links go, and rows close up.
@@ -180,12 +175,12 @@ void drop_lonely_nodes(CrossoverScratch& scratch, Graph& child) {
 /// Lets the father's own links join one after another, by mark, without a cycle.
 void drop_cycles(CrossoverScratch& scratch, Graph& child) {
   scratch.kept.assign(child.edges.size(), 1);
-  for (const std::uint32_t edge : scratch.from_father) scratch.kept[edge] = 0;
-  std::sort(scratch.from_father.begin(), scratch.from_father.end(),
+  for (const std::uint32_t edge : scratch.joined) scratch.kept[edge] = 0;
+  std::sort(scratch.joined.begin(), scratch.joined.end(),
             [&child](std::uint32_t a, std::uint32_t b) {
               return child.edges[a].mark < child.edges[b].mark;
             });
-  for (const std::uint32_t row : scratch.from_father) {
+  for (const std::uint32_t row : scratch.joined) {
     const EdgeGene& edge = child.edges[row];
     const bool closes = scratch.reachability.reaches(edge.target, edge.source, scratch.kept);
     scratch.kept[row] = closes ? 0 : 1;
@@ -202,13 +197,17 @@ void drop_cycles(CrossoverScratch& scratch, Graph& child) {
 
 bool cross(const Graph& mother, const Graph& father, const CrossoverRules& rules, Stream& stream,
            CrossoverScratch& scratch, Graph& child) {
+  child.nodes.assign(mother.nodes.begin(), mother.nodes.end());
+  child.edges.assign(mother.edges.begin(), mother.edges.end());
   // Inherited births must not lie after the child's next mutation.
   child.structural_mutations = std::max(mother.structural_mutations, father.structural_mutations);
-  if (!rules.keep_all) return cross_keeping_mother(mother, father, rules, stream, child);
-  Coins coins(stream);
-  unite_nodes(mother, father, coins, scratch, child);
-  const bool differ = unite_edges(mother, father, rules, stream, coins, scratch, child);
-  if (rules.acyclic && !scratch.from_father.empty()) {
+  inherit_nodes(father, stream, scratch, child);
+  const auto inherit = rules.average ? inherit_edges<true> : inherit_edges<false>;
+  const bool differ = inherit(father, rules.keep_disabled, stream, scratch, child);
+  if (!rules.keep_all || !differ) return differ;
+  add_fathers_nodes(mother, father, scratch, child);
+  add_fathers_edges(father, scratch, child);
+  if (rules.acyclic && !scratch.joined.empty()) {
     scratch.reachability.read(child);
     if (!scratch.reachability.acyclic()) drop_cycles(scratch, child);
   }

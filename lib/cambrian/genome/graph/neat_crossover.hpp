@@ -6,6 +6,7 @@
 
 #include "cambrian/core/stream.hpp"
 #include "cambrian/genome/graph/graph.hpp"
+#include "cambrian/genome/graph/mark_index.hpp"
 #include "cambrian/genome/graph/reachability.hpp"
 
 namespace cambrian {
@@ -19,9 +20,15 @@ struct CrossoverRules {
 
 /// Memory of crossover, one a caller.
 struct CrossoverScratch {
+  MarkIndex<NodeGene> nodes;
+  MarkIndex<EdgeGene> edges;
+  std::vector<std::uint32_t> fathers_row;             // [mother's genes] of the matching gene
+  std::vector<std::uint32_t> disabled;                // matching links disabled in either
   std::vector<std::uint32_t> mother_row, father_row;  // [nodes of the parent] in the child
-  std::vector<std::uint32_t> from_father;             // links of the child that only he has
-  std::vector<std::uint8_t> kept;
+  std::vector<std::uint8_t> matched;                  // [father's links] the mother has it too
+  std::vector<EdgeGene> fathers_own;                  // his links that she has not
+  std::vector<std::uint32_t> joined;                  // where those are in the child
+  std::vector<std::uint8_t> kept;                     // [child's links]
   Reachability reachability;
 };
 

@@ -1,0 +1,17 @@
+// Room-private: the expression of --where, on muparser.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cambrian/storage/table.hpp"
+
+namespace cambrian {
+
+/// The rows of `table` for which the expression is true (not 0 and not NaN), ascending. Reads only
+/// the columns that it names. A missing value is NaN, which compares as false with everything.
+/// @throws ConfigError "--where: ..." for what is no expression, a lone '=', an unknown column
+std::vector<std::size_t> matching_rows(Table& table, const std::string& expression);
+
+}  // namespace cambrian

@@ -1,0 +1,97 @@
+#include "cambrian/storage/query.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <sstream>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/storage/filter.hpp"
+#include "cambrian/storage/suggestion.hpp"
+
+namespace cambrian {
+namespace {
+
+std::string trimmed(const std::string& text) {
+  const auto begin = text.find_first_not_of(" \t");
+  if (begin == std::string::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+/// "id,descriptor" -> id, descriptor_0, descriptor_1.
+std::vector<std::string> selected(const Table& table, const std::optional<std::string>& select) {
+  if (!select) return table.names();
+  std::vector<std::string> names;
+  std::istringstream parts(*select);
+  for (std::string part; std::getline(parts, part, ',');) {
+    part = trimmed(part);
+    if (part.empty()) throw ConfigError("--select", "an empty name in '" + *select + "'");
+    bool is_matrix = false;
+    for (std::size_t i = 0; !table.has(part); ++i) {
+      const std::string component = std::string(part).append("_").append(std::to_string(i));
+      if (!table.has(component)) break;
+      is_matrix = true;
+      names.push_back(component);
+    }
+    if (is_matrix) continue;
+    table.require(part, "--select");
+    names.push_back(part);
+  }
+  if (names.empty()) throw ConfigError("--select", "names no column");
+  return names;
+}
+
+template <class Before>
+void sort_rows(const TableColumn& column, std::vector<std::size_t>& rows, Before before) {
+  std::visit(
+      [&](const auto& values) {
+        std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
+          const bool a_missing = column.missing(a);
+          const bool b_missing = column.missing(b);
+          if (a_missing || b_missing) return !a_missing && b_missing;
+          return before(values[a], values[b]);
+        });
+      },
+      column.values);
+}
+
+void sort_by(Table& table, const std::string& sort, std::vector<std::size_t>& rows) {
+  const auto colon = sort.find(':');
+  const std::string name = trimmed(sort.substr(0, colon));
+  const std::string order = colon == std::string::npos ? "asc" : trimmed(sort.substr(colon + 1));
+  if (order != "asc" && order != "desc")
+    throw ConfigError("--sort", "the order '" + order + "' is neither asc nor desc");
+  table.require(name, "--sort");
+  const TableColumn column = table.read(name);
+  if (order == "asc")
+    sort_rows(column, rows, std::less<>());
+  else
+    sort_rows(column, rows, std::greater<>());
+}
+
+}  // namespace
+
+QueryResult run_query(const RunFileReader& file, const Query& query) {
+  Table table(file, query.table);
+  const std::vector<std::string> names = selected(table, query.select);
+  QueryResult result;
+  if (query.where) {
+    result.rows = matching_rows(table, *query.where);
+  } else {
+    result.rows.resize(table.rows());
+    std::iota(result.rows.begin(), result.rows.end(), std::size_t{0});
+  }
+  if (query.sort) sort_by(table, *query.sort, result.rows);
+  if (query.limit && *query.limit < result.rows.size()) result.rows.resize(*query.limit);
+  for (const std::string& name : names) result.columns.push_back(table.read(name));
+  return result;
+}
+
+TableFormat table_format(const std::string& name) {
+  if (name == "table") return TableFormat::table;
+  if (name == "csv") return TableFormat::csv;
+  if (name == "json") return TableFormat::json;
+  if (name == "jsonl") return TableFormat::jsonl;
+  throw ConfigError("--format", unknown_name("format", name, {"table", "csv", "json", "jsonl"}));
+}
+
+}  // namespace cambrian

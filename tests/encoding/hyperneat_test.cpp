@@ -1,0 +1,155 @@
+#include "cambrian/encoding/hyperneat.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/encoding/cppn_compile.hpp"
+#include "cambrian/genome/graph/graph_space.hpp"
+#include "tests/encoding/bodies.hpp"
+#include "tests/encoding/slow_cppn.hpp"
+#include "tests/network/allocations.hpp"
+
+namespace cambrian {
+namespace {
+
+double expressed(double answer) {
+  if (std::abs(answer) <= 0.2) return 0.0;
+  return std::copysign((std::abs(answer) - 0.2) / 0.8 * 3.0, answer);
+}
+
+double slow_weight(const Graph& cppn, Point source, Point target) {
+  return expressed(slow_output(cppn, 0, {source.x, source.y, target.x, target.y}, 1.0));
+}
+
+double slow_bias(const Graph& cppn, Point target) {
+  return 3.0 * slow_output(cppn, 1, {0.0, 0.0, target.x, target.y}, 1.0);
+}
+
+TEST(Hyperneat, TheMazeSubstrateHasTenSensorsTenHiddenNeuronsAndTwoMotors) {
+  const Hyperneat encoding({}, maze_body());
+  const auto& sheets = encoding.sheets();
+  ASSERT_EQ(sheets.size(), 3U);
+  ASSERT_EQ(sheets[0].size(), 10U);
+  ASSERT_EQ(sheets[1].size(), 10U);
+  ASSERT_EQ(sheets[2].size(), 2U);
+  EXPECT_EQ(sheets[0][6].y, -1.2F);
+  for (std::size_t i = 0; i < 10; ++i) {
+    EXPECT_FLOAT_EQ(sheets[1][i].x, -1.0F + 2.0F * static_cast<float>(i) / 9.0F);
+    EXPECT_EQ(sheets[1][i].y, 0.0F);
+  }
+  EXPECT_EQ(sheets[2][1].x, 1.0F);
+}
+
+TEST(Hyperneat, ComputesWhatItsRulesSayForRandomCppns) {
+  const Hyperneat encoding({}, maze_body());
+  const auto decoder = encoding.make_decoder();
+  GraphPopulation population;
+  population.resize(1);
+  const std::vector<float> sensors = {0.0F, 0.1F, 0.2F, 0.3F, 0.4F, 0.5F, 1.0F, 0.0F, 1.0F, 0.0F};
+  int silent = 0;
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    population[0] = random_cppn(seed, 4, 2);
+    Network& network = decoder->decode(population, 0);
+    EXPECT_FALSE(network.recurrent());
+    network.reset(1);
+    std::vector<float> motors(2);
+    network.activate(sensors, motors);
+    std::vector<double> values(sensors.begin(), sensors.end());
+    std::size_t links = 0;
+    for (std::size_t layer = 1; layer < 3; ++layer) {
+      std::vector<double> next;
+      for (const Point target : encoding.sheets()[layer]) {
+        double sum = slow_bias(population[0], target);
+        links += sum != 0.0 ? 1 : 0;
+        for (std::size_t i = 0; i < values.size(); ++i) {
+          const double weight = slow_weight(population[0], encoding.sheets()[layer - 1][i], target);
+          links += weight != 0.0 ? 1 : 0;
+          sum += weight * values[i];
+        }
+        next.push_back(formula(NodeFunction::steep_sigmoid, sum));
+      }
+      values = next;
+    }
+    for (std::size_t o = 0; o < 2; ++o) ASSERT_NEAR(motors[o], values[o], 2e-3) << seed;
+    ASSERT_NEAR(static_cast<double>(network.links()), static_cast<double>(links), 1.0) << seed;
+    silent += network.links() == 0 ? 1 : 0;
+  }
+  EXPECT_LT(silent, 30);
+}
+
+TEST(Hyperneat, ExpressesAnswersBeyondTheThresholdLinearly) {
+  std::vector<float> weights = {0.0F, 0.2F, -0.2F, 0.6F, -0.6F, 1.0F, -1.0F, 0.1F};
+  express({}, weights);
+  const float expected[] = {0.0F, 0.0F, 0.0F, 1.5F, -1.5F, 3.0F, -3.0F, 0.0F};
+  for (std::size_t i = 0; i < weights.size(); ++i) EXPECT_NEAR(weights[i], expected[i], 1e-6);
+  std::vector<float> poison = {std::numeric_limits<float>::quiet_NaN()};
+  express({}, poison);
+  EXPECT_TRUE(std::isnan(poison[0]));
+}
+
+TEST(Hyperneat, PaintsGridsAsTheFormulaDoes) {
+  const Sheet grid = make_grid(5, 4);
+  ASSERT_EQ(grid.size(), 20U);
+  EXPECT_EQ(grid[0].x, -1.0F);
+  EXPECT_EQ(grid[19].y, 1.0F);
+  Substrate substrate({grid, make_grid(3, 3)});
+  EXPECT_EQ(substrate.links(), 180U);
+  const Graph cppn = random_cppn(5, 4, 2);
+  CppnCompiler compiler;
+  CppnProgram program;
+  FeedForwardNetwork network(20, {{9, NodeFunction::steep_sigmoid}}, {0.0F, 1.0F});
+  const std::vector<std::uint32_t> weight_output = {0};
+  const std::vector<std::uint32_t> bias_output = {1};
+  compiler.compile(cppn, weight_output, 1.0F, program);
+  substrate.paint_weights(program, {}, network);
+  compiler.compile(cppn, bias_output, 1.0F, program);
+  substrate.paint_biases(program, 3.0F, network);
+  for (std::size_t t = 0; t < 9; ++t) {
+    const Point target = substrate.sheets()[1][t];
+    EXPECT_NEAR(network.biases(0)[t], slow_bias(cppn, target), 1e-4);
+    for (std::size_t s = 0; s < 20; ++s) {
+      EXPECT_NEAR(network.weights_from(0, s)[t], slow_weight(cppn, grid[s], target), 1e-4);
+    }
+  }
+}
+
+TEST(Hyperneat, SeedCppnsLinkEveryInputToBothOutputs) {
+  const auto space = Hyperneat({}, maze_body()).genome_space(GraphGenomeParameters{});
+  const auto population = space->make_population();
+  population->resize(1);
+  space->initialise(*population, stream_key(1, "seed"), 0);
+  const Graph& seed = dynamic_cast<const GraphPopulation&>(*population)[0];
+  EXPECT_EQ(seed.nodes.size(), 7U);
+  EXPECT_EQ(seed.edges.size(), 10U);
+  for (const NodeGene& gene : seed.nodes) {
+    if (gene.kind == NodeKind::output) {
+      EXPECT_EQ(gene.activation, Activation::bipolar_sigmoid);
+    }
+  }
+}
+
+TEST(Hyperneat, RefusesBodiesThatDoNotLieInThePlane) {
+  NetworkInterface body = maze_body();
+  body.motors[1].position = {0.5};
+  EXPECT_THROW(Hyperneat({}, body), ConfigError);
+}
+
+TEST(Hyperneat, ADecoderReusesItsMemory) {
+  const auto decoder = Hyperneat({}, maze_body()).make_decoder();
+  GraphPopulation population;
+  population.resize(20);
+  for (std::size_t i = 0; i < 20; ++i) population[i] = random_cppn(i, 4, 2);
+  std::size_t before = 0;
+  for (int round = 0; round < 2; ++round) {
+    before = allocations();
+    for (std::size_t i = 0; i < 20; ++i) decoder->decode(population, i).reset(1);
+  }
+  EXPECT_EQ(allocations(), before);
+}
+
+}  // namespace
+}  // namespace cambrian

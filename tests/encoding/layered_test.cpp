@@ -1,0 +1,149 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/encoding/cosine_transform.hpp"
+#include "cambrian/encoding/dct.hpp"
+#include "cambrian/encoding/direct_vector.hpp"
+#include "cambrian/genome/real/real_population.hpp"
+#include "tests/encoding/bodies.hpp"
+#include "tests/network/formulas.hpp"
+
+namespace cambrian {
+namespace {
+
+std::vector<float> respond(Network& network, const std::vector<float>& sensors) {
+  network.reset(1);
+  std::vector<float> motors(network.outputs());
+  network.activate(sensors, motors);
+  return motors;
+}
+
+// The network of 10 sensors, 8 hidden neurons and 2 motors from its 106 weights.
+std::vector<double> by_formula(std::span<const float> weights, const std::vector<float>& sensors) {
+  std::vector<double> values(sensors.begin(), sensors.end());
+  for (const std::size_t neurons : {8U, 2U}) {
+    std::vector<double> next;
+    for (std::size_t n = 0; n < neurons; ++n) {
+      double sum = weights[values.size()];
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        sum += static_cast<double>(weights[i]) * values[i];
+      }
+      weights = weights.subspan(values.size() + 1);
+      next.push_back(std::tanh(sum));
+    }
+    values = next;
+  }
+  return values;
+}
+
+std::vector<float> some_sensors() {
+  return {0.1F, -0.2F, 0.3F, 0.4F, -0.5F, 0.6F, 0.7F, -0.8F, 0.9F, 1.0F};
+}
+
+TEST(DirectVector, EqualsTheFormulaOfItsLayers) {
+  const DirectVector encoding({}, maze_body());
+  const auto space = encoding.genome_space(RealGenomeParameters{});
+  EXPECT_EQ(dynamic_cast<const RealSpace&>(*space).length(), 8U * 11U + 2U * 9U);
+  const auto population = space->make_population();
+  population->resize(3);
+  space->initialise(*population, stream_key(1, "vectors"), 0);
+  const auto decoder = encoding.make_decoder();
+  for (std::size_t row = 0; row < 3; ++row) {
+    const auto motors = respond(decoder->decode(*population, row), some_sensors());
+    const auto expected =
+        by_formula(dynamic_cast<RealPopulation&>(*population).row(row), some_sensors());
+    for (std::size_t o = 0; o < 2; ++o) EXPECT_NEAR(motors[o], expected[o], 1e-5);
+  }
+}
+
+TEST(DirectVector, TakesAnyNumberOfHiddenLayers) {
+  DirectVectorParameters parameters;
+  parameters.hidden = {};
+  const auto none = DirectVector(parameters, maze_body()).genome_space(RealGenomeParameters{});
+  EXPECT_EQ(dynamic_cast<const RealSpace&>(*none).length(), 2U * 11U);
+  parameters.hidden = {5, 3};
+  const auto two = DirectVector(parameters, maze_body()).genome_space(RealGenomeParameters{});
+  EXPECT_EQ(dynamic_cast<const RealSpace&>(*two).length(), 5U * 11U + 3U * 6U + 2U * 4U);
+}
+
+TEST(DirectVector, RefusesAnotherLength) {
+  RealGenomeParameters genome;
+  genome.length = 5;
+  EXPECT_THROW(DirectVector({}, maze_body()).genome_space(genome), ConfigError);
+  genome.length = 106;
+  EXPECT_NO_THROW(DirectVector({}, maze_body()).genome_space(genome));
+}
+
+TEST(Dct, SharesCoefficientsByWeightsAndGivesEachLayerOne) {
+  DctParameters parameters;
+  parameters.coefficients = 12;
+  EXPECT_EQ(Dct(parameters, maze_body()).shares(), (std::vector<std::size_t>{10, 2}));
+  parameters.coefficients = 2;
+  EXPECT_EQ(Dct(parameters, maze_body()).shares(), (std::vector<std::size_t>{1, 1}));
+  parameters.coefficients = 106;
+  EXPECT_EQ(Dct(parameters, maze_body()).shares(), (std::vector<std::size_t>{88, 18}));
+}
+
+TEST(Dct, RefusesFewerCoefficientsThanLayersAndMoreThanWeights) {
+  DctParameters parameters;
+  parameters.coefficients = 1;
+  EXPECT_THROW(Dct(parameters, maze_body()), ConfigError);
+  parameters.coefficients = 107;
+  EXPECT_THROW(Dct(parameters, maze_body()), ConfigError);
+}
+
+TEST(Dct, PaintsTheLayersThatItsCoefficientsDescribe) {
+  DctParameters parameters;
+  parameters.coefficients = 24;
+  const Dct encoding(parameters, maze_body());
+  const auto space = encoding.genome_space(RealGenomeParameters{});
+  const auto population = space->make_population();
+  population->resize(1);
+  space->initialise(*population, stream_key(1, "vectors"), 0);
+  const std::span<const float> genes = dynamic_cast<RealPopulation&>(*population).row(0);
+  std::vector<float> weights;
+  std::size_t used = 0;
+  for (const std::size_t layer : {0U, 1U}) {
+    const std::size_t rows = layer == 0 ? 8 : 2;
+    const std::size_t columns = layer == 0 ? 11 : 9;
+    const std::size_t count = encoding.shares()[layer];
+    const std::vector<double> own(genes.begin() + static_cast<std::ptrdiff_t>(used),
+                                  genes.begin() + static_cast<std::ptrdiff_t>(used + count));
+    used += count;
+    std::vector<double> matrix(rows * columns);
+    CosineTransform(rows, columns, count).inverse(own, matrix);
+    for (const double weight : matrix) weights.push_back(static_cast<float>(weight));
+  }
+  const auto decoder = encoding.make_decoder();
+  const auto motors = respond(decoder->decode(*population, 0), some_sensors());
+  const auto expected = by_formula(weights, some_sensors());
+  for (std::size_t o = 0; o < 2; ++o) EXPECT_NEAR(motors[o], expected[o], 1e-5);
+}
+
+TEST(Dct, FirstGenesGiveWeightsTheWantedSize) {
+  DctParameters parameters;
+  parameters.hidden = {40};
+  parameters.coefficients = 30;
+  const Dct encoding(parameters, maze_body());
+  RealGenomeParameters genome;
+  genome.initial_sd = 0.5;
+  const auto space = encoding.genome_space(genome);
+  const auto population = space->make_population();
+  population->resize(400);
+  space->initialise(*population, stream_key(1, "vectors"), 0);
+  // The transform keeps the energy: mean square weight = squares of genes / weights.
+  double squares = 0.0;
+  for (const float gene : dynamic_cast<RealPopulation&>(*population).matrix().first(400 * 30)) {
+    squares += static_cast<double>(gene) * static_cast<double>(gene);
+  }
+  const double weights = 400.0 * (40.0 * 11.0 + 2.0 * 41.0);
+  EXPECT_NEAR(std::sqrt(squares / weights), 0.5, 0.02);
+}
+
+}  // namespace
+}  // namespace cambrian

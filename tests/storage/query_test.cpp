@@ -1,0 +1,209 @@
+#include "cambrian/storage/query.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "tests/storage/fixture.hpp"
+
+namespace cambrian {
+namespace {
+
+using storage_tests::error_of;
+
+class QueryTest : public testing::Test {
+ protected:
+  QueryTest() { storage_tests::write_small_run(folder_ / "run.h5"); }
+
+  std::string ask(const Query& query, TableFormat format = TableFormat::csv) const {
+    const RunFileReader file(folder_ / "run.h5");
+    std::ostringstream out;
+    print(run_query(file, query), format, out);
+    return out.str();
+  }
+  Query query(const std::string& select) const {
+    Query query;
+    query.select = select;
+    return query;
+  }
+  Query where(const std::string& expression) const {
+    Query result = query("id");
+    result.where = expression;
+    return result;
+  }
+  std::string refusal(const Query& query) const {
+    return error_of([&] { ask(query); });
+  }
+
+  storage_tests::Folder folder_;
+};
+
+TEST_F(QueryTest, ShowsAllColumnsInAFixedOrder) {
+  EXPECT_EQ(ask({}),
+            "id,objective,descriptor_0,descriptor_1,cell,evaluation,parents_0,parents_1,solved\n"
+            "3,0.5,10,20,0,4,,,0\n"
+            "7,-1.25,30,40,5,8,3,,0\n"
+            "9007199254740993,0.1,50,60,10,11,3,7,1\n"
+            "12,nan,70,80,13,13,7,7,0\n"
+            "20,2,90,100,-1,21,,,1\n");
+}
+
+TEST_F(QueryTest, TakesDescriptorsAndObjectivesByName) {
+  Query query = this->query("x, y ,descriptor_1,descriptor");
+  query.limit = 1;
+  EXPECT_EQ(ask(query), "x,y,descriptor_1,descriptor_0,descriptor_1\n10,20,20,10,20\n");
+}
+
+TEST_F(QueryTest, PrintsJsonWithExactIntegersAndNulls) {
+  Query query = this->query("id,objective,parents");
+  query.where = "solved || evaluation == 13";
+  EXPECT_EQ(ask(query, TableFormat::json),
+            "[\n"
+            " {\"id\": 9007199254740993, \"objective\": 0.1, \"parents_0\": 3, \"parents_1\": 7},\n"
+            " {\"id\": 12, \"objective\": null, \"parents_0\": 7, \"parents_1\": 7},\n"
+            " {\"id\": 20, \"objective\": 2, \"parents_0\": null, \"parents_1\": null}\n"
+            "]\n");
+}
+
+TEST_F(QueryTest, PrintsAnObjectALine) {
+  Query query = where("cell < 0");
+  EXPECT_EQ(ask(query, TableFormat::jsonl), "{\"id\": 20}\n");
+  query.where = "cell > 99";
+  EXPECT_EQ(ask(query, TableFormat::jsonl), "");
+  EXPECT_EQ(ask(query, TableFormat::json), "[]\n");
+}
+
+TEST_F(QueryTest, AlignsATable) {
+  Query query = this->query("id,objective,parents_1");
+  query.limit = 3;
+  EXPECT_EQ(ask(query, TableFormat::table),
+            "              id  objective  parents_1\n"
+            "               3        0.5           \n"
+            "               7      -1.25           \n"
+            "9007199254740993        0.1          7\n");
+}
+
+TEST_F(QueryTest, UnderstandsConditions) {
+  EXPECT_EQ(ask(where("objective > 0 && x < 50")), "id\n3\n");
+  EXPECT_EQ(ask(where("objective > 1 || descriptor_0 <= 10")), "id\n3\n20\n");
+  EXPECT_EQ(ask(where("!(cell >= 0)")), "id\n20\n");
+  EXPECT_EQ(ask(where("id != 3 && x + y < 100")), "id\n7\n");
+  EXPECT_EQ(ask(where("max(x, y) == 80")), "id\n12\n");
+}
+
+TEST_F(QueryTest, ComparesMissingValuesAsFalse) {
+  EXPECT_EQ(ask(where("objective > -99999")), "id\n3\n7\n9007199254740993\n20\n");
+  EXPECT_EQ(ask(where("parents_0 >= 0")), "id\n7\n9007199254740993\n12\n");
+  EXPECT_EQ(ask(where("objective")), "id\n3\n7\n9007199254740993\n20\n");
+}
+
+TEST_F(QueryTest, RefusesWhatIsNoCondition) {
+  EXPECT_EQ(refusal(where("cell = 5")),
+            "--where: a lone '=' at position 6; to compare, write '=='");
+  EXPECT_THAT(refusal(where("cell === 5")), testing::StartsWith("--where: "));
+  EXPECT_THAT(refusal(where("cell >")), testing::StartsWith("--where: "));
+  EXPECT_THAT(refusal(where("cell > 5 and x > 2")), testing::StartsWith("--where: "));
+  EXPECT_THAT(refusal(where("")), testing::StartsWith("--where: "));
+  EXPECT_THAT(refusal(where("cell, x")), testing::StartsWith("--where: "));
+  EXPECT_THAT(refusal(where("objectiv > 5")),
+              testing::StartsWith("--where: there is no column 'objectiv'; did you mean "
+                                  "'objective'? There are: id, objective,"));
+  for (const char* wrong : {"cell >", "", "cell > 5 and x > 2", "(((", "\"a\"", "x x"})
+    EXPECT_EQ(refusal(where(wrong)).find('\n'), std::string::npos) << wrong;
+}
+
+TEST_F(QueryTest, SortsWithMissingValuesLast) {
+  Query query = this->query("objective");
+  query.sort = "objective";
+  EXPECT_EQ(ask(query), "objective\n-1.25\n0.1\n0.5\n2\nnan\n");
+  query.sort = "objective:desc";
+  EXPECT_EQ(ask(query), "objective\n2\n0.5\n0.1\n-1.25\nnan\n");
+  query.limit = 2;
+  EXPECT_EQ(ask(query), "objective\n2\n0.5\n");
+  query.limit = 0;
+  EXPECT_EQ(ask(query), "objective\n");
+}
+
+TEST_F(QueryTest, SortsLargeIdsExactlyAndTiesStably) {
+  Query query = this->query("id");
+  query.sort = "solved:desc";
+  EXPECT_EQ(ask(query), "id\n9007199254740993\n20\n3\n7\n12\n");
+  query.sort = "id:desc";
+  query.limit = 1;
+  EXPECT_EQ(ask(query), "id\n9007199254740993\n");
+}
+
+TEST_F(QueryTest, NamesWhatThereIsForAWrongName) {
+  Query query = this->query("idd");
+  EXPECT_THAT(refusal(query), testing::StartsWith("--select: there is no column 'idd'; did you "
+                                                  "mean 'id'?"));
+  query = this->query("id");
+  query.sort = "obj:up";
+  EXPECT_EQ(refusal(query), "--sort: the order 'up' is neither asc nor desc");
+  query.sort = "zzzz";
+  EXPECT_THAT(refusal(query), testing::StartsWith("--sort: there is no column 'zzzz'. There are"));
+  query = {};
+  query.table = "histroy";
+  EXPECT_EQ(refusal(query),
+            "--table: there is no table 'histroy'; did you mean 'history'? There are: archive, "
+            "archive/genome, archives/driver, archives/driver/genome, history, inputs/hard.maze, "
+            "population");
+  EXPECT_EQ(refusal(this->query(",")), "--select: an empty name in ','");
+  EXPECT_THAT(error_of([] { table_format("jsn"); }), testing::HasSubstr("did you mean 'json'"));
+}
+
+TEST_F(QueryTest, ReadsEveryTable) {
+  Query query;
+  query.table = "history";
+  EXPECT_EQ(ask(query),
+            "evaluations,wall_seconds,coverage\n250,20,0.125\n500,40,0.25\n1000,75.5,0.3125\n");
+  query.table = "archives/driver";
+  query.select = "y";
+  query.limit = 1;
+  EXPECT_EQ(ask(query), "y\n20\n");
+  query.table = "archive/genome";
+  query.select = "vector";
+  query.limit = 3;
+  EXPECT_EQ(ask(query), "vector_0,vector_1\n0.5,1.5\n2.5,-1\n0.1,3\n");
+}
+
+TEST_F(QueryTest, LeavesOutColumnsOfAnotherLength) {
+  const auto path = folder_ / "cvt.h5";
+  {
+    RunFileWriter file(path);
+    const auto archive = file.root().group("archive");
+    const std::vector<std::uint64_t> ids = {1};
+    const std::vector<double> centroids = {1, 2, 3, 4};
+    archive->column("id", std::span<const std::uint64_t>(ids));
+    archive->matrix("centroids", std::span<const double>(centroids), 2);
+    file.commit();
+  }
+  const RunFileReader file(path);
+  std::ostringstream out;
+  print(run_query(file, {}), TableFormat::csv, out);
+  EXPECT_EQ(out.str(), "id\n1\n");
+}
+
+TEST_F(QueryTest, AnswersForAnEmptyTable) {
+  const auto path = folder_ / "empty.h5";
+  {
+    RunFileWriter file(path);
+    const auto archive = file.root().group("archive");
+    archive->column("id", std::span<const std::uint64_t>());
+    archive->matrix("descriptor", std::span<const double>(), 2);
+    file.commit();
+  }
+  const RunFileReader file(path);
+  Query query;
+  query.where = "descriptor_0 > 1";
+  query.sort = "id";
+  std::ostringstream out;
+  print(run_query(file, query), TableFormat::csv, out);
+  EXPECT_EQ(out.str(), "id,descriptor_0,descriptor_1\n");
+  query.where = "id >";
+  EXPECT_THROW(run_query(file, query), ConfigError);
+}
+
+}  // namespace
+}  // namespace cambrian
