@@ -9,8 +9,9 @@
 //
 // The declared worst is 0, the offset of the published QD scores, though objectives may be lower.
 // f(0, ..., 0) gives 91.8367 (sphere) and 91.7707 (Rastrigin) for every n.
-// Source: Fontaine, Togelius, Nikolaidis, Hoover 2020 (CMA-ME); the unclamped scale as in Fontaine
-// & Nikolaidis 2022 (CMA-MAE) and pyribs.
+// Terms are computed and summed in single precision, as the genes are: objectives are within 2e-4
+// for n up to 1000. Source: Fontaine, Togelius, Nikolaidis, Hoover 2020 (CMA-ME); the unclamped
+// scale as in Fontaine & Nikolaidis 2022 (CMA-MAE) and pyribs.
 #pragma once
 
 #include "cambrian/core/parameters.hpp"

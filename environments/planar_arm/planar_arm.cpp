@@ -9,9 +9,6 @@
 namespace cambrian {
 namespace {
 
-/// Whole packets only: what is left over would go another way and differ in the last bit.
-constexpr std::size_t padded(std::size_t n) { return (n + 15) / 16 * 16; }
-
 double worst_objective(std::size_t joints) {
   const double n = static_cast<double>(joints);
   const double spread = joints % 2 == 0 ? n : n - 1 / n;
@@ -76,7 +73,8 @@ class PlanarArm final : public Environment {
 
   static double joint(float gene) {
     // A gene that is not a number must stay one, to be noticed.
-    const float g = gene < 0.0F ? 0.0F : gene > 1.0F ? 1.0F : gene;
+    float g = 0.0F > gene ? 0.0F : gene;
+    g = 1.0F < g ? 1.0F : g;
     return static_cast<double>(g) - 0.5;
   }
 

@@ -1,0 +1,180 @@
+// Worlds, networks and encodings that do just what a test of the evaluator needs.
+#pragma once
+
+#include <atomic>
+#include <cmath>
+#include <memory>
+#include <vector>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/evaluation/evaluator.hpp"
+#include "cambrian/genome/real/real_population.hpp"
+
+namespace cambrian {
+
+/// Bare vectors of 3: objective = sum, measures = first and product. The first gene commands:
+/// 1000 throws an exception, 1001 an int, 1002 gives NaN, 1003 an infinite measure.
+class VectorWorld final : public Environment {
+ public:
+  VectorWorld() {
+    description_.objectives = {{"sum", "", "", 0}};
+    description_.measures = {{"first", "", 0, 1, ""}, {"product", "", 0, 1, ""}};
+    description_.descriptor = {"first", "product"};
+    description_.takes_vectors = true;
+    description_.vector_length = 3;
+  }
+  const EnvironmentDescription& description() const override { return description_; }
+  void evaluate(const VectorBlock& vectors, std::span<double> objectives,
+                std::span<double> measures, std::span<std::uint8_t> solved) override {
+    for (std::size_t i = 0; i < vectors.rows; ++i) {
+      const auto x = vectors.row(i);
+      if (x[0] == 1000) throw Error("gene " + std::to_string(static_cast<int>(x[1])));
+      if (x[0] == 1001) throw 42;
+      objectives[i] = x[0] == 1002 ? NAN : static_cast<double>(x[0] + x[1] + x[2]);
+      measures[2 * i] = static_cast<double>(x[0]);
+      measures[2 * i + 1] = x[0] == 1003 ? INFINITY : static_cast<double>(x[0] * x[1] * x[2]);
+      solved[i] = x[2] == 7 ? 1 : 0;
+    }
+  }
+
+ private:
+  EnvironmentDescription description_;
+};
+
+/// What a world and its network saw of an episode, in order.
+using Log = std::vector<std::string>;
+
+/// A world that counts: its sensors give 10 + step and 20 + step, motors are added up; ends after
+/// `steps`. Objective: sum of motor 0 plus noise from the stream; measure: steps done.
+class CountingWorld final : public Environment {
+ public:
+  explicit CountingWorld(int steps = 5, Log* log = nullptr, std::size_t lanes = 1,
+                         bool noisy = false)
+      : steps_(steps), log_(log), noisy_(noisy) {
+    description_.objectives = {{"sum", "", "", 0}};
+    description_.measures = {{"steps", "", 0, 10, ""}};
+    description_.descriptor = {"steps"};
+    description_.takes_networks = true;
+    description_.body.sensors = {{"a", {10, 20}, {}}, {"b", {20, 40}, {}}};
+    description_.body.motors = {{"m", {-1, 3}, {}}};
+    description_.lanes = lanes;
+    description_.warm_up = 4;
+    description_.updates_per_step = 2;
+    description_.trace = {"step", "sum"};
+  }
+  const EnvironmentDescription& description() const override { return description_; }
+  void reset(Stream& stream) override {
+    note("reset");
+    step_ = 0;
+    sum_ = noisy_ ? stream.uniform() : 0;
+  }
+  void observe(std::span<float> sensors) override {
+    note("observe");
+    for (std::size_t lane = 0; lane < description_.lanes; ++lane) {
+      sensors[2 * lane] = 10 + static_cast<float>(step_);
+      sensors[2 * lane + 1] = 20 + static_cast<float>(step_);
+    }
+  }
+  bool act(std::span<const float> motors) override {
+    note("act");
+    if (motors[0] == 3) throw Error("motor at its end in step " + std::to_string(step_));
+    for (const float motor : motors) sum_ += static_cast<double>(motor);
+    return ++step_ < steps_;
+  }
+  void finish(const EvaluationRow& row) override {
+    note("finish");
+    row.objectives[0] = sum_;
+    row.measures[0] = step_;
+    *row.solved = sum_ > 100 ? 1 : 0;
+  }
+  void trace(std::span<double> row) const override {
+    row[0] = step_;
+    row[1] = sum_;
+  }
+
+ private:
+  void note(const char* what) {
+    if (log_ != nullptr) log_->push_back(what);
+  }
+  EnvironmentDescription description_;
+  int steps_;
+  Log* log_;
+  bool noisy_;
+  int step_ = 0;
+  double sum_ = 0;
+};
+
+/// output = gene + the mean of the inputs of its lane, both in [0, 1]; a recurrent one adds its
+/// updates so far. A gene of 99 makes decoding fail, NaN an output that is not a number.
+class GeneNetwork final : public Network {
+ public:
+  GeneNetwork(bool recurrent, Log* log) : recurrent_(recurrent), log_(log) {}
+  std::size_t inputs() const override { return inputs_; }
+  std::size_t outputs() const override { return 1; }
+  SignalRange input_range() const override { return {0, 1}; }
+  SignalRange output_range() const override { return {0, 1}; }
+  bool recurrent() const override { return recurrent_; }
+  void reset(std::size_t lanes) override {
+    if (log_ != nullptr) log_->push_back("network reset");
+    lanes_ = lanes;
+    updates_ = 0;
+  }
+  void activate(std::span<const float> sensors, std::span<float> motors) override {
+    if (log_ != nullptr) log_->push_back("activate");
+    last_.assign(sensors.begin(), sensors.end());
+    for (std::size_t lane = 0; lane < lanes_; ++lane) {
+      motors[lane] = gene_ + (sensors[2 * lane] + sensors[2 * lane + 1]) / 2;
+      if (recurrent_) motors[lane] += static_cast<float>(updates_);
+    }
+    ++updates_;
+  }
+  std::size_t nodes() const override { return 3; }
+  std::size_t links() const override { return 2; }
+
+  float gene_ = 0;
+  std::size_t inputs_ = 2;
+  std::vector<float> last_;
+
+ private:
+  bool recurrent_;
+  Log* log_;
+  std::size_t lanes_ = 0;
+  int updates_ = 0;
+};
+
+class GeneEncoding final : public Encoding {
+ public:
+  explicit GeneEncoding(bool recurrent = false, Log* log = nullptr, std::size_t inputs = 2)
+      : recurrent_(recurrent), log_(log), inputs_(inputs) {}
+  std::string_view genome_kind() const override { return "real"; }
+  std::unique_ptr<GenomeSpace> genome_space(const Parameters&) const override { return nullptr; }
+  std::unique_ptr<Decoder> make_decoder() const override {
+    struct GeneDecoder final : Decoder {
+      GeneDecoder(bool recurrent, Log* log) : network(recurrent, log) {}
+      Network& decode(const Population& population, std::size_t row) override {
+        const float gene = dynamic_cast<const RealPopulation&>(population).row(row)[0];
+        if (gene == 99) throw Error("a gene of 99 cannot be decoded");
+        network.gene_ = gene;
+        return network;
+      }
+      GeneNetwork network;
+    };
+    auto decoder = std::make_unique<GeneDecoder>(recurrent_, log_);
+    decoder->network.inputs_ = inputs_;
+    return decoder;
+  }
+
+ private:
+  bool recurrent_;
+  Log* log_;
+  std::size_t inputs_;
+};
+
+inline RealPopulation population(std::size_t length, const std::vector<float>& genes) {
+  RealPopulation made(length);
+  made.resize(genes.size() / length);
+  std::copy(genes.begin(), genes.end(), made.matrix().begin());
+  return made;
+}
+
+}  // namespace cambrian

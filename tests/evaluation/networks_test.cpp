@@ -1,0 +1,142 @@
+// Networks through the evaluator: the episode, the ranges, failures, threads.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "doubles.hpp"
+
+namespace cambrian {
+namespace {
+
+using testing::ElementsAre;
+
+struct Fixture {
+  explicit Fixture(bool recurrent = false, std::size_t threads = 1, std::size_t lanes = 1,
+                   bool noisy = false, std::size_t inputs = 2, int steps = 2)
+      : encoding(recurrent, threads == 1 ? &log : nullptr, inputs),
+        executor(make_executor(threads)),
+        evaluator(
+            *executor,
+            [=, this] {
+              return std::make_unique<CountingWorld>(steps, threads == 1 ? &log : nullptr, lanes,
+                                                     noisy);
+            },
+            &encoding, stream_key(1, "evaluation")) {}
+  Batch run(const std::vector<float>& genes) {
+    const RealPopulation candidates = population(1, genes);
+    Batch batch;
+    batch.fill(candidates.size(), 0, 1);
+    evaluator.evaluate(candidates, batch);
+    return batch;
+  }
+  Log log;
+  GeneEncoding encoding;
+  std::unique_ptr<Executor> executor;
+  Evaluator evaluator;
+};
+
+TEST(EvaluateNetworks, AFeedForwardNetworkIsUpdatedOnceAStepWithoutWarmUp) {
+  Fixture f(false);
+  f.run({0});
+  EXPECT_THAT(f.log, ElementsAre("network reset", "reset", "observe", "activate", "act", "observe",
+                                 "activate", "act", "finish"));
+}
+
+TEST(EvaluateNetworks, ARecurrentNetworkWarmsUpOnTheFirstObservation) {
+  Fixture f(true);
+  f.run({0});
+  EXPECT_THAT(f.log, ElementsAre("network reset", "reset", "observe", "activate", "activate",
+                                 "activate", "activate",         // warm-up
+                                 "activate", "activate", "act",  // first step
+                                 "observe", "activate", "activate", "act", "finish"));
+}
+
+TEST(EvaluateNetworks, RangesAreMappedLinearly) {
+  // Sensors 10 + step of [10, 20] and 20 + step of [20, 40] onto [0, 1]: means 0 and 0.075; the
+  // output of [0, 1] onto [-1, 3].
+  Fixture f;
+  const Batch batch = f.run({0.25F});
+  EXPECT_NEAR(batch.evaluations.objectives[0], (4 * 0.25 - 1) + (4 * 0.325 - 1), 1e-6);
+  EXPECT_EQ(batch.evaluations.measures[0], 2);
+  EXPECT_EQ(batch.evaluations.valid[0], 1);
+  EXPECT_EQ(batch.evaluations.solved[0], 0);
+}
+
+TEST(EvaluateNetworks, LanesAreMappedAlike) {
+  Fixture one(false, 1, 1);
+  Fixture three(false, 1, 3);
+  EXPECT_NEAR(three.run({0.25F}).evaluations.objectives[0],
+              3 * one.run({0.25F}).evaluations.objectives[0], 1e-6);
+}
+
+TEST(EvaluateNetworks, AFailingCandidateIsInvalidAndPoisonsNoOther) {
+  Fixture f;
+  const Batch batch = f.run({0.25F, 1.0F, 0.25F, 99.0F, NAN, 0.25F});
+  EXPECT_THAT(batch.evaluations.valid, ElementsAre(1, 0, 1, 0, 0, 1));
+  EXPECT_EQ(batch.evaluations.objectives[0], batch.evaluations.objectives[2]);
+  EXPECT_EQ(batch.evaluations.objectives[0], batch.evaluations.objectives[5]);
+  EXPECT_EQ(batch.evaluations.objectives[4], 0);
+  EXPECT_EQ(f.evaluator.invalid(), 3U);
+  EXPECT_EQ(f.evaluator.first_failure(), "motor at its end in step 0");
+}
+
+TEST(EvaluateNetworks, ANetworkThatDoesNotFitTheBodyIsInvalidAndSaysWhy) {
+  Fixture f(false, 1, 1, false, 3);
+  EXPECT_EQ(f.run({0}).evaluations.valid[0], 0);
+  EXPECT_EQ(f.evaluator.first_failure(),
+            "the network has 3 inputs and 1 outputs, but the body has 2 sensors and 1 motors");
+}
+
+TEST(EvaluateNetworks, NoiseIsNamedByIdAndSample) {
+  Fixture f(false, 1, 1, true);
+  const RealPopulation candidates = population(1, {0.25F, 0.25F});
+  Batch batch;
+  batch.candidates = 2;
+  batch.jobs = {{.id = 7, .candidate = 0},
+                {.id = 7, .candidate = 1},
+                {.id = 8, .candidate = 0},
+                {.id = 7, .candidate = 0, .sample = 1}};
+  f.evaluator.evaluate(candidates, batch);
+  const auto& objectives = batch.evaluations.objectives;
+  EXPECT_EQ(objectives[0], objectives[1]);
+  EXPECT_NE(objectives[0], objectives[2]);
+  EXPECT_NE(objectives[0], objectives[3]);
+  EXPECT_NE(objectives[2], objectives[3]);
+}
+
+TEST(EvaluateNetworks, AreTheSameBitsOnAnyNumberOfThreads) {
+  std::vector<float> genes;
+  for (int i = 0; i < 1000; ++i) {
+    genes.push_back(i % 50 == 13 ? 99.0F : static_cast<float>(i) * 0.001F);
+  }
+  Fixture serial(true, 1, 2, true);
+  const Batch one = serial.run(genes);
+  for (const std::size_t threads : {2U, 7U}) {
+    Fixture parallel(true, threads, 2, true);
+    const Batch many = parallel.run(genes);
+    EXPECT_EQ(one.evaluations.objectives, many.evaluations.objectives);
+    EXPECT_EQ(one.evaluations.measures, many.evaluations.measures);
+    EXPECT_EQ(one.evaluations.valid, many.evaluations.valid);
+    EXPECT_EQ(serial.evaluator.first_failure(), parallel.evaluator.first_failure());
+    EXPECT_EQ(serial.evaluator.invalid(), parallel.evaluator.invalid());
+  }
+}
+
+TEST(EvaluateNetworks, TheTraceHasARowBeforeTheFirstStepAndOneAfterEach) {
+  Fixture f;
+  const RealPopulation candidates = population(1, {0.25F});
+  Batch batch;
+  batch.fill(1, 0, 1);
+  std::vector<std::vector<double>> rows;
+  f.evaluator.evaluate(candidates, batch, [&](std::span<const double> row) {
+    rows.emplace_back(row.begin(), row.end());
+  });
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[0], (std::vector<double>{0, 0}));
+  EXPECT_EQ(rows[1][0], 1);
+  EXPECT_EQ(rows[2][0], 2);
+  EXPECT_EQ(rows[2][1], batch.evaluations.objectives[0]);
+  EXPECT_EQ(batch.evaluations.objectives, f.run({0.25F}).evaluations.objectives);
+}
+
+}  // namespace
+}  // namespace cambrian

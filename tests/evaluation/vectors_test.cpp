@@ -1,0 +1,147 @@
+// Bare vectors through the evaluator.
+#include <gtest/gtest.h>
+
+#include "doubles.hpp"
+
+namespace cambrian {
+namespace {
+
+struct Fixture {
+  explicit Fixture(std::size_t threads = 1)
+      : executor(make_executor(threads)),
+        evaluator(
+            *executor, [] { return std::make_unique<VectorWorld>(); }, nullptr,
+            stream_key(1, "evaluation")) {}
+  Batch run(const RealPopulation& candidates) {
+    Batch batch;
+    batch.fill(candidates.size(), 0, 1);
+    evaluator.evaluate(candidates, batch);
+    return batch;
+  }
+  std::unique_ptr<Executor> executor;
+  Evaluator evaluator;
+};
+
+RealPopulation counted(std::size_t rows) {
+  std::vector<float> genes;
+  for (std::size_t i = 0; i < 3 * rows; ++i) genes.push_back(static_cast<float>(i % 97) * 0.25F);
+  return population(3, genes);
+}
+
+TEST(EvaluateVectors, ResultsStandInTheRowOfTheirJob) {
+  Fixture f;
+  const RealPopulation candidates = counted(300);
+  const Batch batch = f.run(candidates);
+  ASSERT_EQ(batch.evaluations.size(), 300U);
+  EXPECT_EQ(batch.evaluations.measures_per_row, 2U);
+  for (std::size_t i = 0; i < 300; ++i) {
+    const auto x = candidates.row(i);
+    EXPECT_EQ(batch.evaluations.objectives[i], x[0] + x[1] + x[2]);
+    EXPECT_EQ(batch.evaluations.measures[2 * i], x[0]);
+    EXPECT_EQ(batch.evaluations.measures[2 * i + 1], x[0] * x[1] * x[2]);
+    EXPECT_EQ(batch.evaluations.valid[i], 1);
+    EXPECT_EQ(batch.evaluations.solved[i], x[2] == 7 ? 1 : 0);
+  }
+  EXPECT_EQ(f.evaluator.invalid(), 0U);
+}
+
+TEST(EvaluateVectors, JobsMayNameCandidatesInAnyOrderAndSeveralTimes) {
+  Fixture f;
+  const RealPopulation candidates = counted(10);
+  Batch batch;
+  batch.candidates = 10;
+  for (std::uint32_t i = 0; i < 400; ++i) {
+    batch.jobs.push_back({.id = i, .candidate = (i * 7) % 10, .sample = i});
+  }
+  f.evaluator.evaluate(candidates, batch);
+  for (std::size_t i = 0; i < 400; ++i) {
+    EXPECT_EQ(batch.evaluations.measures[2 * i], candidates.row((i * 7) % 10)[0]);
+  }
+}
+
+TEST(EvaluateVectors, AFailingCandidateIsInvalidAndPoisonsNoOther) {
+  for (const float command : {1000.0F, 1001.0F, 1002.0F, 1003.0F}) {
+    Fixture f;
+    RealPopulation candidates = counted(300);
+    const Batch sound = f.run(candidates);
+    for (const std::size_t bad : {5U, 130U, 131U}) candidates.row(bad)[0] = command;
+    const Batch batch = f.run(candidates);
+    for (std::size_t i = 0; i < 300; ++i) {
+      const bool bad = i == 5 || i == 130 || i == 131;
+      ASSERT_EQ(batch.evaluations.valid[i], bad ? 0 : 1) << command << " " << i;
+      ASSERT_EQ(batch.evaluations.objectives[i], bad ? 0 : sound.evaluations.objectives[i]);
+      ASSERT_EQ(batch.evaluations.measures[2 * i + 1],
+                bad ? 0 : sound.evaluations.measures[2 * i + 1]);
+    }
+    EXPECT_EQ(f.evaluator.invalid(), 3U);
+  }
+}
+
+TEST(EvaluateVectors, SaysWhatTheFirstFailureWas) {
+  for (const std::size_t threads : {1U, 2U, 7U}) {
+    Fixture f(threads);
+    RealPopulation candidates = counted(2000);
+    for (std::size_t i = 200; i < 2000; i += 3) {
+      candidates.row(i)[0] = 1000;
+      candidates.row(i)[1] = static_cast<float>(i);
+    }
+    f.run(candidates);
+    EXPECT_EQ(f.evaluator.first_failure(), "gene 200");
+    EXPECT_EQ(f.evaluator.invalid(), 600U);
+    candidates.row(0)[0] = 1001;
+    f.run(candidates);
+    EXPECT_EQ(f.evaluator.first_failure(), "gene 200");  // of the run, not of the last batch
+    EXPECT_EQ(f.evaluator.invalid(), 1201U);
+  }
+}
+
+TEST(EvaluateVectors, NamesTheNumberThatIsNotFinite) {
+  Fixture objective;
+  objective.run(population(3, {1002, 0, 0}));
+  EXPECT_EQ(objective.evaluator.first_failure(), "objective 'sum' is not finite");
+  Fixture measure;
+  measure.run(population(3, {1003, 0, 0}));
+  EXPECT_EQ(measure.evaluator.first_failure(), "measure 'product' is not finite");
+}
+
+TEST(EvaluateVectors, AreTheSameBitsOnAnyNumberOfThreads) {
+  const RealPopulation candidates = counted(5000);
+  const Batch one = Fixture(1).run(candidates);
+  for (const std::size_t threads : {2U, 7U}) {
+    const Batch many = Fixture(threads).run(candidates);
+    EXPECT_EQ(one.evaluations.objectives, many.evaluations.objectives);
+    EXPECT_EQ(one.evaluations.measures, many.evaluations.measures);
+    EXPECT_EQ(one.evaluations.valid, many.evaluations.valid);
+    EXPECT_EQ(one.evaluations.solved, many.evaluations.solved);
+  }
+}
+
+TEST(EvaluateVectors, AnEmptyBatchGivesNoRows) {
+  Fixture f;
+  EXPECT_EQ(f.run(counted(0)).evaluations.size(), 0U);
+}
+
+TEST(EvaluateVectors, AnotherLengthIsAnErrorOfTheConfiguration) {
+  Fixture f;
+  const RealPopulation wrong = population(2, {1, 2});
+  Batch batch;
+  batch.fill(1, 0, 1);
+  try {
+    f.evaluator.evaluate(wrong, batch);
+    FAIL();
+  } catch (const ConfigError& error) {
+    EXPECT_STREQ(error.what(), "genome.length: is 2, but the environment takes vectors of 3");
+  }
+}
+
+TEST(EvaluateVectors, EncodingsThatDoNotFitAreErrorsOfTheConfiguration) {
+  const auto executor = make_executor(1);
+  const GeneEncoding encoding;
+  EXPECT_THROW(Evaluator(*executor, [] { return std::make_unique<VectorWorld>(); }, &encoding, {}),
+               ConfigError);
+  EXPECT_THROW(Evaluator(*executor, [] { return std::make_unique<CountingWorld>(); }, nullptr, {}),
+               ConfigError);
+}
+
+}  // namespace
+}  // namespace cambrian
