@@ -144,7 +144,7 @@ TEST_F(BadInput, ForeignAndTruncatedRunFiles) {
   const std::string foreign = file("a.h5", "this is no HDF5 file");
   for (const std::string verb : {"info ", "query ", "resume ", "evaluate "}) {
     expect_one_line(call(verb + foreign), 1, "a.h5");
-    expect_one_line(call(verb + path("none.h5")), 1, "none.h5");
+    expect_one_line(call(verb + path("none.h5")), 2, "none.h5");
   }
   EXPECT_EQ(bytes(foreign), "this is no HDF5 file");
 
