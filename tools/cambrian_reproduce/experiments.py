@@ -18,7 +18,6 @@ class Experiment:
     name: str
     configuration: str  # stem of a file in data/experiments
     title: str
-    sets: list = field(default_factory=list)  # key.path=value
     published: list = field(default_factory=list)
     by_default: bool = True
 

@@ -49,10 +49,10 @@ def read_outcome(path, budget):
         return None
 
 
-def claim(folder, configuration, sets):
+def claim(folder, configuration):
     """Makes the folder, and notes in it what its runs are of, so that others are never mistaken for them."""
     with open(configuration, "rb") as file:
-        note = {"configuration_sha256": hashlib.sha256(file.read()).hexdigest(), "set": sets}
+        note = {"configuration_sha256": hashlib.sha256(file.read()).hexdigest()}
     path = os.path.join(folder, "experiment.json")
     os.makedirs(folder, exist_ok=True)
     if os.path.exists(path):
@@ -72,8 +72,6 @@ def run_seed(plan, experiment, seed):
         return kept, False
     command = [plan.program, "run", os.path.join(plan.configurations, experiment.configuration + ".toml"), "-o", path, "--seed",
                str(seed), "--threads", "1", "--evaluations", str(plan.evaluations), "--force", "--set", "run.stop=solved"]
-    for assignment in experiment.sets:
-        command += ["--set", assignment]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     outcome = read_outcome(path, plan.evaluations) if done.returncode == 0 else None
     if outcome is None:
@@ -85,7 +83,7 @@ def run_seed(plan, experiment, seed):
 def run_experiment(plan, experiment, report):
     """All seeds of one experiment, in the order of the seeds. report(outcome, was_run, done) after each."""
     claim(os.path.join(plan.folder, experiment.name),
-          os.path.join(plan.configurations, experiment.configuration + ".toml"), experiment.sets)
+          os.path.join(plan.configurations, experiment.configuration + ".toml"))
     seeds = range(plan.first_seed, plan.first_seed + plan.seeds)
     outcomes = {}
     with concurrent.futures.ThreadPoolExecutor(plan.jobs) as pool:

@@ -7,6 +7,8 @@ import sys
 import tempfile
 import unittest
 
+from cambrian_reproduce import experiments
+
 import h5py
 
 from cambrian_reproduce.__main__ import main
@@ -109,9 +111,12 @@ class Harness(unittest.TestCase):
         self.assertIn("--threads 1", self.calls()[0])
         self.assertIn("--set run.stop=solved", self.calls()[0])
 
-    def test_the_objective_variant_sets_the_algorithm(self):
-        self.call("--seeds", "1", experiment="hard_maze_vector_objective")
-        self.assertIn("--set algorithm.name=objective_search", self.calls()[0])
+    def test_every_experiment_has_its_configuration(self):
+        folder = os.path.join(os.path.dirname(__file__), "..", "..", "..", "data", "experiments")
+        for group in experiments.GROUPS.values():
+            for experiment in group:
+                path = os.path.join(folder, experiment.configuration + ".toml")
+                self.assertTrue(os.path.exists(path), path)
 
     def test_runs_of_another_configuration_are_not_mistaken_for_ours(self):
         self.call("--seeds", "1")
