@@ -6,14 +6,14 @@
 namespace cambrian {
 namespace {
 
-/// Registry line of an algorithm that a function makes.
-template <class P>
+/// Registry line of a steady-state search: they differ in their fitness rule alone.
 AlgorithmComponent made_by(std::string name, std::string summary, std::string source,
-                           std::unique_ptr<Algorithm> (*make)(const P&, const AlgorithmContext&)) {
+                           std::unique_ptr<Algorithm> (*make)(const SteadyStateSearchParameters&,
+                                                              const AlgorithmContext&)) {
   return {std::move(name), std::move(summary), std::move(source),
-          [] { return std::make_unique<P>(); },
+          [] { return std::make_unique<SteadyStateSearchParameters>(); },
           [make](const Parameters& parameters, const AlgorithmContext& context) {
-            return make(dynamic_cast<const P&>(parameters), context);
+            return make(dynamic_cast<const SteadyStateSearchParameters&>(parameters), context);
           }};
 }
 
@@ -24,13 +24,11 @@ std::vector<AlgorithmComponent> algorithms() {
       component<Algorithm, MapElites, MapElitesParameters, const AlgorithmContext&>(
           "map_elites", "children of an archive's elites; the better one of a cell stays",
           "Mouret & Clune 2015"),
-      made_by<NoveltySearchParameters>("novelty_search",
-                                       "selects what behaves unlike anything seen before",
-                                       "Lehman & Stanley 2011", make_novelty_search),
-      made_by<BaselineParameters>("objective_search", "selects by the objective alone",
-                                  "Lehman & Stanley 2011", make_objective_search),
-      made_by<BaselineParameters>("random_search", "selects by chance", "Lehman & Stanley 2011",
-                                  make_random_search),
+      made_by("novelty_search", "selects what behaves unlike anything seen before",
+              "Lehman & Stanley 2011", make_novelty_search),
+      made_by("objective_search", "selects by the objective alone", "Lehman & Stanley 2011",
+              make_objective_search),
+      made_by("random_search", "selects by chance", "Lehman & Stanley 2011", make_random_search),
   };
 }
 

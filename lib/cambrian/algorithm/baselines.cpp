@@ -32,21 +32,16 @@ class RandomFitness final : public FitnessRule {
 
 }  // namespace
 
-void BaselineParameters::apply_preset(std::string_view name) {
-  if (name == "as_published") search.batch = 1;
-}
-
-std::unique_ptr<Algorithm> make_objective_search(const BaselineParameters& parameters,
+std::unique_ptr<Algorithm> make_objective_search(const SteadyStateSearchParameters& parameters,
                                                  const AlgorithmContext& context) {
-  return std::make_unique<SteadyStateSearch>(parameters.search, context,
+  return std::make_unique<SteadyStateSearch>(parameters, context,
                                              std::make_unique<ObjectiveFitness>());
 }
 
-std::unique_ptr<Algorithm> make_random_search(const BaselineParameters& parameters,
+std::unique_ptr<Algorithm> make_random_search(const SteadyStateSearchParameters& parameters,
                                               const AlgorithmContext& context) {
   return std::make_unique<SteadyStateSearch>(
-      parameters.search, context,
-      std::make_unique<RandomFitness>(context.key("algorithm.fitness")));
+      parameters, context, std::make_unique<RandomFitness>(context.key("algorithm.fitness")));
 }
 
 }  // namespace cambrian

@@ -7,18 +7,11 @@
 
 namespace cambrian {
 
-struct BaselineParameters final : Parameters {
-  SteadyStateSearchParameters search;
-  void visit(ParameterVisitor& visitor) override { search.visit(visitor); }
-  std::vector<std::string_view> presets() const override { return {"textbook", "as_published"}; }
-  void apply_preset(std::string_view name) override;
-};
-
 /// Fitness is the objective.
-std::unique_ptr<Algorithm> make_objective_search(const BaselineParameters& parameters,
+std::unique_ptr<Algorithm> make_objective_search(const SteadyStateSearchParameters& parameters,
                                                  const AlgorithmContext& context);
 /// Fitness is drawn uniformly in [0, 1) once for each individual.
-std::unique_ptr<Algorithm> make_random_search(const BaselineParameters& parameters,
+std::unique_ptr<Algorithm> make_random_search(const SteadyStateSearchParameters& parameters,
                                               const AlgorithmContext& context);
 
 }  // namespace cambrian

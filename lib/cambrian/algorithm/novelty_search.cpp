@@ -200,13 +200,9 @@ void NoveltyFitness::load(const StateReader& reader, const StateReader* driver,
 
 }  // namespace
 
-void NoveltySearchParameters::apply_preset(std::string_view name) {
-  if (name == "as_published") search.batch = 1;
-}
-
-std::unique_ptr<Algorithm> make_novelty_search(const NoveltySearchParameters& parameters,
+std::unique_ptr<Algorithm> make_novelty_search(const SteadyStateSearchParameters& parameters,
                                                const AlgorithmContext& context) {
-  return std::make_unique<SteadyStateSearch>(parameters.search, context,
+  return std::make_unique<SteadyStateSearch>(parameters, context,
                                              std::make_unique<NoveltyFitness>(context));
 }
 

@@ -16,17 +16,10 @@
 
 namespace cambrian {
 
-struct NoveltySearchParameters final : Parameters {
-  SteadyStateSearchParameters search;
-  void visit(ParameterVisitor& visitor) override { search.visit(visitor); }
-  std::vector<std::string_view> presets() const override { return {"textbook", "as_published"}; }
-  void apply_preset(std::string_view name) override;
-};
-
 /// The archive (`[archive]`, kind unstructured) says k, distance, threshold and which rule of
 /// entry.
 /// @throws ConfigError if `[archive]` names another kind
-std::unique_ptr<Algorithm> make_novelty_search(const NoveltySearchParameters& parameters,
+std::unique_ptr<Algorithm> make_novelty_search(const SteadyStateSearchParameters& parameters,
                                                const AlgorithmContext& context);
 
 }  // namespace cambrian

@@ -16,6 +16,10 @@ void SteadyStateSearchParameters::visit(ParameterVisitor& visitor) {
   population.visit(visitor);
 }
 
+void SteadyStateSearchParameters::apply_preset(std::string_view name) {
+  if (name == "as_published") batch = 1;
+}
+
 SteadyStateSearch::SteadyStateSearch(const SteadyStateSearchParameters& parameters,
                                      const AlgorithmContext& context,
                                      std::unique_ptr<FitnessRule> rule)
