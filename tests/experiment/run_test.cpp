@@ -10,11 +10,12 @@
 #include "cambrian/experiment/session.hpp"
 #include "cambrian/storage/run_file.hpp"
 #include "environments/worlds.hpp"
+#include "tests/paths.hpp"
 
 namespace cambrian {
 namespace {
 
-const std::string kData = std::string(CAMBRIAN_SOURCE_DIR) + "/data";
+const std::string kData = cambrian::source_folder() + "/data";
 
 std::unique_ptr<Assembly> assembled(const std::string& file, const std::vector<std::string>& sets,
                                     const Inputs& inputs) {

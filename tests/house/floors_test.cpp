@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/paths.hpp"
+
 namespace cambrian {
 namespace {
 
@@ -58,7 +60,7 @@ std::string room_of(const std::string& path) {
 }
 
 std::vector<Include> all_includes() {
-  const fs::path top = CAMBRIAN_SOURCE_DIR;
+  const fs::path top = cambrian::source_folder();
   std::vector<Include> includes;
   for (const char* folder : {"lib/cambrian", "environments", "apps"}) {
     for (const auto& entry : fs::recursive_directory_iterator(top / folder)) {
@@ -130,7 +132,8 @@ std::string circle(const std::vector<Include>& includes) {
 }
 
 TEST(Floors, EveryFolderOfTheLibraryIsARoomOfTheTable) {
-  for (const auto& entry : fs::directory_iterator(fs::path(CAMBRIAN_SOURCE_DIR) / "lib/cambrian")) {
+  for (const auto& entry :
+       fs::directory_iterator(fs::path(cambrian::source_folder()) / "lib/cambrian")) {
     if (!entry.is_directory()) continue;
     EXPECT_EQ(floors().count(entry.path().filename().string()), 1u) << entry.path();
   }

@@ -9,11 +9,12 @@
 #include "cambrian/core/error.hpp"
 #include "environments/maze/maze.hpp"
 #include "environments/maze/maze_file.hpp"
+#include "tests/paths.hpp"
 
 namespace cambrian {
 
 inline std::string maze_text(const std::string& name) {
-  std::ifstream file(std::string(CAMBRIAN_SOURCE_DIR) + "/data/" + name);
+  std::ifstream file(cambrian::source_folder() + "/data/" + name);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 

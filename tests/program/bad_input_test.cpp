@@ -9,6 +9,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "tests/paths.hpp"
+
 namespace {
 
 using testing::HasSubstr;
@@ -19,7 +21,7 @@ struct Result {
 };
 
 Result call(const std::string& arguments) {
-  const std::string command = std::string(CAMBRIAN_PROGRAM) + " " + arguments + " 2>&1";
+  const std::string command = cambrian::program_path() + " " + arguments + " 2>&1";
   Result result;
   FILE* pipe = popen(command.c_str(), "r");
   std::array<char, 4096> buffer;
@@ -178,7 +180,7 @@ TEST_F(BadInput, AFullDiskLeavesTheOldFile) {
   const std::string before = bytes(run_file);
   // A file size limit makes writing fail as a full disk does.
   const std::string command = "sh -c 'trap \"\" XFSZ; ulimit -f 8; exec " +
-                              std::string(CAMBRIAN_PROGRAM) + " run " + configuration + " -o " +
+                              cambrian::program_path() + " run " + configuration + " -o " +
                               run_file + " --force' 2>&1";
   FILE* pipe = popen(command.c_str(), "r");
   std::string output;

@@ -17,8 +17,8 @@ namespace cambrian {
 struct SessionOptions {
   std::filesystem::path run_file = {};
   std::optional<double> wall_seconds = {};  ///< of this sitting
-  std::int64_t threads = -1;           ///< negative: as configured
-  bool check = false;                  ///< verify invariants after each logged row
+  std::int64_t threads = -1;                ///< negative: as configured
+  bool check = false;                       ///< verify invariants after each logged row
   bool quiet = false;
 };
 

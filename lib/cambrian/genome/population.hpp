@@ -33,9 +33,9 @@ class Population {
   virtual void load(const StateReader& reader) = 0;
 };
 
-/// Whose genes a child gets. Rows of the population that is varied. Operators that prefer the fitter
-/// parent take the mother for it: whoever mates two puts the fitter first (equally fit: the smaller
-/// genome).
+/// Whose genes a child gets. Rows of the population that is varied. Operators that prefer the
+/// fitter parent take the mother for it: whoever mates two puts the fitter first (equally fit: the
+/// smaller genome).
 struct Mating {
   static constexpr std::uint32_t kNone = 0xffffffffU;
   std::uint32_t mother = 0;

@@ -1,0 +1,8 @@
+#include "tests/paths.hpp"
+
+namespace cambrian {
+
+std::string source_folder() { return CAMBRIAN_SOURCE_DIR; }
+std::string program_path() { return CAMBRIAN_PROGRAM; }
+
+}  // namespace cambrian
