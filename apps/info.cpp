@@ -57,6 +57,8 @@ Json to_json(const RunSummary& run) {
                {"wall_seconds", value_or_null(run.wall_seconds)},
                {"solved_evaluation", value_or_null(run.solved_evaluation)},
                {"objective_best", value_or_null(run.objective_best)},
+               {"invalid", value_or_null(run.invalid)},
+               {"clipped", value_or_null(run.clipped)},
                {"archive", Json()},
                {"archives", Json::object()},
                {"population", value_or_null(run.population)},
@@ -137,7 +139,20 @@ std::string status_text(const RunSummary& run) {
   if (run.evaluations) text += fmt::format(", {} evaluations", *run.evaluations);
   if (run.generations) text += fmt::format(" in {} batches", *run.generations);
   if (run.wall_seconds) text += fmt::format(", {}", duration(*run.wall_seconds));
+  if (run.evaluations && run.wall_seconds && *run.wall_seconds > 0)
+    text += fmt::format(" ({:.0f}/s)", static_cast<double>(*run.evaluations) / *run.wall_seconds);
   return text;
+}
+
+std::string solved_text(const RunSummary& run) {
+  if (!run.can_be_solved) return {};
+  return run.solved_evaluation ? fmt::format("at evaluation {}", *run.solved_evaluation)
+                               : "not yet";
+}
+
+/// Nothing where there are none: a line that is always there is not read.
+std::string troubled(const std::optional<std::uint64_t>& count, std::string_view what) {
+  return count.value_or(0) == 0 ? "" : fmt::format("{} evaluations {}", *count, what);
 }
 
 /// A path as a shell takes it.
@@ -158,9 +173,8 @@ void print(const RunSummary& run, const std::string& path) {
   lines.put("algorithm", run.algorithm);
   lines.put("seed", run.seed ? std::to_string(*run.seed) : "");
   lines.put("status", status_text(run));
-  lines.put("solved", run.solved_evaluation
-                          ? fmt::format("at evaluation {}", *run.solved_evaluation)
-                          : std::string("not yet"));
+  lines.put("solved", solved_text(run));
+  lines.put("invalid", troubled(run.invalid, "threw or gave a number that is not finite"));
   if (run.objective_best) lines.put("best ever", fmt::format("{:.6g}", *run.objective_best));
   for (const ArchiveSummary& archive : run.archives) {
     const bool main = archive.name == "archive";
@@ -169,6 +183,7 @@ void print(const RunSummary& run, const std::string& path) {
     if (!main) continue;
     lines.put("  QD score", qd_text(archive));
     lines.put("  objective", best_text(archive));
+    lines.put("  clipped", troubled(run.clipped, "lay outside its bounds"));
     if (archive.solved > 0) lines.put("  solved", fmt::format("{} elites", archive.solved));
   }
   if (run.population)

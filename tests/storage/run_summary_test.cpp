@@ -62,6 +62,23 @@ TEST(RunSummary, TakesTheQdScoreFromTheOffset) {
   EXPECT_FALSE(run.archives[0].best_id);
 }
 
+TEST(RunSummary, CountsWhatWentWrongFromTheLastRowOfTheHistory) {
+  const storage_tests::Folder folder;
+  {
+    RunFileWriter file(folder / "run.h5");
+    const auto history = file.root().group("history");
+    const std::vector<double> invalid = {0, 3}, clipped = {10, 25}, solved = {0, 0};
+    history->column("invalid", std::span<const double>(invalid));
+    history->column("clipped", std::span<const double>(clipped));
+    history->column("solved", std::span<const double>(solved));
+    file.commit();
+  }
+  const RunSummary run = summarise(RunFileReader(folder / "run.h5"));
+  EXPECT_EQ(run.invalid, 3U);
+  EXPECT_EQ(run.clipped, 25U);
+  EXPECT_TRUE(run.can_be_solved);
+}
+
 TEST(RunSummary, LeavesEmptyWhatTheFileDoesNotSay) {
   const storage_tests::Folder folder;
   {
@@ -72,6 +89,9 @@ TEST(RunSummary, LeavesEmptyWhatTheFileDoesNotSay) {
   const RunSummary run = summarise(RunFileReader(folder / "run.h5"));
   EXPECT_FALSE(run.seed);
   EXPECT_FALSE(run.solved_evaluation);
+  EXPECT_FALSE(run.invalid);
+  EXPECT_FALSE(run.clipped);
+  EXPECT_FALSE(run.can_be_solved);
   ASSERT_EQ(run.archives.size(), 1U);
   EXPECT_EQ(run.archives[0].size, 0U);
   EXPECT_FALSE(run.archives[0].objective_max);

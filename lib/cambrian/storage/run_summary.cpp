@@ -96,11 +96,26 @@ std::uint64_t rows_of(const RunFileReader& file, const std::vector<std::string>&
   return Table(file, name).rows();
 }
 
-std::optional<double> best_ever(const RunFileReader& file) {
+/// What the last row of /history says.
+std::optional<double> latest(Table& history, const std::string& column) {
+  if (history.rows() == 0 || !history.has(column)) return std::nullopt;
+  const double value = history.read(column).number(history.rows() - 1);
+  return std::isnan(value) ? std::nullopt : std::optional(value);
+}
+
+std::optional<std::uint64_t> latest_count(Table& history, const std::string& column) {
+  const std::optional<double> value = latest(history, column);
+  if (!value || !(*value >= 0 && *value < 0x1p53)) return std::nullopt;
+  return static_cast<std::uint64_t>(*value);
+}
+
+void add_history(const RunFileReader& file, RunSummary& run) {
   Table history(file, "history");
-  if (history.rows() == 0 || !history.has("objective_max")) return std::nullopt;
-  const double best = history.read("objective_max").number(history.rows() - 1);
-  return std::isnan(best) ? std::nullopt : std::optional(best);
+  run.history_rows = history.rows();
+  run.objective_best = latest(history, "objective_max");
+  run.invalid = latest_count(history, "invalid");
+  run.clipped = latest_count(history, "clipped");
+  run.can_be_solved = run.solved_evaluation || history.has("solved");
 }
 
 std::optional<std::uint64_t> count_species(const RunFileReader& file) {
@@ -141,9 +156,8 @@ RunSummary summarise(const RunFileReader& file) {
     run.population = rows_of(file, tables, "population");
     run.species = count_species(file);
   }
-  run.history_rows = rows_of(file, tables, "history");
   run.lineage_rows = rows_of(file, tables, "lineage");
-  if (run.history_rows > 0) run.objective_best = best_ever(file);
+  if (has("history")) add_history(file, run);
   if (root.has("inputs")) {
     const auto inputs = file.group("inputs");
     run.inputs = inputs->groups();
