@@ -14,7 +14,7 @@ std::unique_ptr<Product> make(Configuration& configuration, const std::string& t
                               const std::vector<Component<Product, Context...>>& components,
                               const std::string& fallback, Context... context) {
   const std::string name = configuration.name(table, fallback);
-  const auto& component = find_component(components, name, table + ".name");
+  const auto component = find_component(components, name, table + ".name");
   const std::unique_ptr<Parameters> parameters = component.parameters();
   configuration.read(table, *parameters);
   return component.make(*parameters, context...);
@@ -63,7 +63,7 @@ void make_environment(Assembly& parts, Configuration& configuration, const Catal
     throw ConfigError("environment.name",
                       "is missing: name the world, as `cambrian list environments` shows them");
   }
-  const EnvironmentComponent& component =
+  const EnvironmentComponent component =
       find_component(catalogue.environments, parts.environment_name, "environment.name");
   const std::shared_ptr<Parameters> parameters = component.parameters();
   configuration.read("environment", *parameters);
@@ -99,7 +99,7 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
     parts.space = std::make_unique<RealSpace>(genome, length);
     return;
   }
-  const EncodingComponent& component =
+  const EncodingComponent component =
       find_component(catalogue.encodings, parts.encoding_name, "encoding.name");
   if (!parts.description.takes_networks) {
     throw ConfigError("encoding.name",

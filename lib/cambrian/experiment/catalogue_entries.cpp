@@ -66,7 +66,7 @@ CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name) {
 }
 
 const ConfigurationTable* genome_table(const Catalogue& catalogue, const std::string& encoding) {
-  const EncodingComponent& component =
+  const EncodingComponent component =
       find_component(catalogue.encodings, encoding, "encoding.name");
   std::string kind;
   try {

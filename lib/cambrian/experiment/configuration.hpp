@@ -61,7 +61,7 @@ std::string nearest_word(std::string_view word, const std::vector<std::string>& 
 /// The component of that name. @throws ConfigError "archive.name: there is no 'gird'; did you mean
 /// 'grid'?"
 template <class C>
-const C& find_component(const std::vector<C>& components, std::string_view name,
+C find_component(const std::vector<C>& components, std::string_view name,
                         const std::string& key) {
   std::vector<std::string> names;
   for (const C& component : components) {
