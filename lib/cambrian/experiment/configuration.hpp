@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/nearest_word.hpp"
 #include "cambrian/core/parameters.hpp"
 
 namespace cambrian {
@@ -55,14 +56,10 @@ class Configuration {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The nearest of `words` to `word` by edit distance, empty if none is near.
-std::string nearest_word(std::string_view word, const std::vector<std::string>& words);
-
 /// The component of that name. @throws ConfigError "archive.name: there is no 'gird'; did you mean
 /// 'grid'?"
 template <class C>
-C find_component(const std::vector<C>& components, std::string_view name,
-                        const std::string& key) {
+C find_component(const std::vector<C>& components, std::string_view name, const std::string& key) {
   std::vector<std::string> names;
   for (const C& component : components) {
     if (component.name == name) return component;

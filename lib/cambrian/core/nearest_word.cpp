@@ -1,7 +1,7 @@
+#include "cambrian/core/nearest_word.hpp"
+
 #include <algorithm>
 #include <numeric>
-
-#include "cambrian/experiment/configuration.hpp"
 
 namespace cambrian {
 namespace {
