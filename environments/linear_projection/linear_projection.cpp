@@ -1,6 +1,7 @@
 #include "environments/linear_projection/linear_projection.hpp"
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <cstring>

@@ -1,6 +1,7 @@
 // Worlds, networks and encodings that do just what a test of the evaluator needs.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <memory>

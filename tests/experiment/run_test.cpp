@@ -2,6 +2,7 @@
 // stopped and resumed.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 

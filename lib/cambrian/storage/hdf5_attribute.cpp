@@ -1,5 +1,7 @@
 #include "cambrian/storage/hdf5_attribute.hpp"
 
+#include <algorithm>
+
 namespace cambrian::hdf5 {
 namespace {
 

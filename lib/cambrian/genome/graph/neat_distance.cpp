@@ -1,5 +1,6 @@
 #include "cambrian/genome/graph/neat_distance.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <span>
