@@ -37,7 +37,7 @@ def layout(genome):
     first = np.concatenate([genome.nodes_of(INPUT), genome.nodes_of(BIAS)])
     source, target = genome.source.astype(int), genome.target.astype(int)
     depth = graph_layout.layers(len(genome.kind), source, target, first, genome.nodes_of(OUTPUT))
-    x = graph_layout.ordered(depth, source, target, first)
+    x = graph_layout.ordered(depth, source, target, np.concatenate([first, genome.nodes_of(OUTPUT)]))
     y = depth / max(depth.max(), 1)
     # Nodes of a layer by turns a little higher and lower, so that links along a straight line are seen.
     for layer in range(1, depth.max()):
@@ -55,12 +55,15 @@ def draw(run, archive, path, wanted=None):
     figure, axes = style.new_figure(9.2, 8.2)
     limit = wires.limit_of(genome.weight)
     wires.draw_links(axes, places, genome.source, genome.target, genome.weight, genome.enabled, limit=limit)
+    hidden = genome.nodes_of(HIDDEN)
     many = len(genome.kind) > 60
-    for row, (place, text) in enumerate(zip(places, names_of(run, genome))):
+    alike = len(hidden) > 1 and len(np.unique(genome.activation[hidden])) == 1
+    texts = names_of(run, genome)
+    for row, (place, text) in enumerate(zip(places, texts)):
         kind = genome.kind[row]
         axes.plot(*place, marker="s" if kind in (INPUT, BIAS) else "o", markersize=9 if many else 16, color=FILLS[kind],
                   markeredgecolor=style.INK, markeredgewidth=1.2, zorder=3)
-        if many and kind == HIDDEN:
+        if (many or alike) and kind == HIDDEN:
             continue
         below = kind in (INPUT, BIAS)
         lift = {INPUT: -14, BIAS: -14, OUTPUT: 14}.get(kind, 0)
@@ -71,8 +74,8 @@ def draw(run, archive, path, wanted=None):
     axes.set_ylim(-0.1, 1.12)
     axes.axis("off")
     wires.weight_bar(figure, axes, limit)
-    hidden, off = len(genome.nodes_of(HIDDEN)), int(np.count_nonzero(genome.enabled == 0))
-    note = f"{style.how_many(hidden, 'hidden node')}, {style.how_many(len(genome.weight), 'link')}"
+    off = int(np.count_nonzero(genome.enabled == 0))
+    note = f"{style.how_many(len(hidden), 'hidden node')}{f' ({texts[hidden[0]]})' if alike else ''}, {style.how_many(len(genome.weight), 'link')}"
     note += f", {off} of them disabled (dashed)" if off else ""
     put_elite_title(figure, run, genome, archive, note)
     style.save(figure, path)

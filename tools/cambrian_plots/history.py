@@ -22,12 +22,13 @@ def moves(runs, column):
     """Whether a column says anything: it is there, and not the same number throughout."""
     values = [run.history[column].astype(float) for run in runs if column in run.history]
     values = np.concatenate([v[np.isfinite(v)] for v in values]) if values else np.zeros(0)
-    alone = all(len(run.history.get("evaluations", ())) <= 1 for run in runs) and column not in ("invalid", "clipped", "solved")
-    return len(values) > 0 and (alone or values.min() != values.max())
+    return len(values) > 0 and values.min() != values.max()
 
 
 def panels(runs):
-    """[(title, [(column, legend)])] of the columns in which something happens."""
+    """[(title, [(column, legend)])] of the columns in which something happens; none where no run has two rows."""
+    if all(len(run.history.get("evaluations", ())) < 2 for run in runs):
+        return []
     known = {column for run in runs for column, values in run.history.items()
              if column not in NO_CURVE and np.issubdtype(values.dtype, np.number)}
     named = {column for _, columns in PANELS for column, _ in columns}
@@ -63,8 +64,7 @@ def quartiles(values):
 def draw_curve(axes, runs, column, colour, label, dashes="-"):
     evaluations, values = on_common_axis(runs, column)
     values = 100 * values if column == "coverage" else values
-    look = {"color": colour, "linewidth": 2.4, "label": label, "linestyle": dashes,
-            "marker": "o" if len(evaluations) == 1 else None}
+    look = {"color": colour, "linewidth": 2.4, "label": label, "linestyle": dashes}
     if len(values) == 1:
         axes.plot(evaluations, values[0], **look)
         return
@@ -82,8 +82,7 @@ def draw_solved(axes, runs, colour, label):
     axes.set_ylim(-3, 103)
 
 
-def draw(groups, path, title=None):
-    """@param title  puts the title onto the figure; None: of the one run"""
+def draw(groups, path):
     runs = [run for group in groups for run in group.runs]
     chosen = panels(runs)
     across = 1 if len(chosen) == 1 else 2
@@ -95,13 +94,11 @@ def draw(groups, path, title=None):
         draw_panel(axes, panel, columns, groups, runs)
     mark_solved(grid.flat[0], runs)
     finish_axes(grid, len(chosen))
-    if len(groups) > 1:
-        handles, labels = legend_of(groups)
-        figure.legend(handles, labels, loc="outside lower center", ncol=1, fontsize=13)
     if len(runs) == 1:
         style.put_title(figure, runs[0], runs[0].archive)
     else:
-        style.put_lines(figure, title or style.group_title(groups), style.group_subtitle(groups))
+        legend = legend_of(groups) if len(groups) > 1 else None
+        style.put_lines(figure, style.group_title(groups), style.group_subtitle(groups), legend)
     style.save(figure, path)
 
 

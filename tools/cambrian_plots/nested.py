@@ -53,16 +53,17 @@ def draw(run, archive, path, colour="objective"):
     across, up = list(range(0, grid.ndim, 2)), list(range(1, grid.ndim, 2))
     x = nested_edges([grid.shape[i] for i in across])
     y = nested_edges([grid.shape[i] for i in up])
-    side = 7.4
-    tall = float(np.clip(side * y[2] / x[2], 3.2, 9.5))
-    figure, axes = style.new_figure(side + 1.6, tall + 1.2 + 0.3 * len(across))
+    ratio = float(np.clip(y[2] / x[2], 0.18, 1.4))
+    side = float(np.clip(6.4 / np.sqrt(ratio), 6.4, 12.0))
+    figure, axes = style.new_figure(side + 2.0 + 0.9 * len(up), side * ratio + 1.2 + 0.7 * len(across))
+    axes.set_box_aspect(ratio)
     mapped = draw_cells(axes, x, y, unfold(grid))
     axes.set_xlim(-0.02, x[2] + 0.02)
     axes.set_ylim(-0.02, y[2] + 0.02)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    label_levels(axes.xaxis, archive, across, x[3], grid.shape, tall)
-    label_levels(axes.yaxis, archive, up, y[3], grid.shape, side)
+    label_levels(axes.xaxis, archive, across, x[3], grid.shape)
+    label_levels(axes.yaxis, archive, up, y[3], grid.shape)
     if archive.size:
         style.colour_bar(figure, mapped, axes, archive.objective_label())
     style.put_title(figure, run, archive, note)
@@ -80,9 +81,9 @@ def draw_cells(axes, x, y, values):
     return axes.pcolormesh(xs, ys, np.ma.masked_invalid(cell), cmap=style.OBJECTIVE_COLOURS, antialiased=False, rasterized=True)
 
 
-def label_levels(axis, archive, dimensions, levels, shape, inches):
+def label_levels(axis, archive, dimensions, levels, shape):
     """An axis a level, the inner one next to the picture: its bounds at the first block; the outer ones with the middle
-    of each slice at its blocks. @param inches  how long the axis is drawn, to set the outer ones apart"""
+    of each slice at its blocks."""
     low, high = archive.low, archive.high
     vertical = axis.axis_name == "y"
     axis.set_ticks([0.0, 1.0], [style.number(low[dimensions[0]]), style.number(high[dimensions[0]])])
@@ -90,8 +91,8 @@ def label_levels(axis, archive, dimensions, levels, shape, inches):
     for level, (dimension, (offsets, width)) in enumerate(zip(dimensions[1:], levels), 1):
         middles = low[dimension] + (np.arange(shape[dimension]) + 0.5) * (high[dimension] - low[dimension]) / shape[dimension]
         every = max(1, -(-len(offsets) // 8))
-        place = -level * (0.85 if vertical else 0.68) / inches
-        outer = axis.axes.secondary_yaxis(place) if vertical else axis.axes.secondary_xaxis(place)
+        outer = axis.axes.secondary_yaxis("left") if vertical else axis.axes.secondary_xaxis("bottom")
+        outer.spines["left" if vertical else "bottom"].set_position(("outward", level * (76 if vertical else 50)))
         side = outer.yaxis if vertical else outer.xaxis
         side.set_ticks(list(offsets[::every] + width / 2), [style.number(m) for m in middles[::every]])
         side.set_tick_params(length=0)

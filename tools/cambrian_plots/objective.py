@@ -38,20 +38,20 @@ def draw(groups, path):
         right.step(np.concatenate([up_to[:1], up_to]), np.concatenate([[0.0][:len(up_to)], share]), where="post",
                    color=colour, linewidth=2.4)
     archive = groups[0].runs[0].archive
-    left.set_ylabel("elites" if one else "elites of the group (%)")
+    left.set_ylabel("elites" if one else "share of elites (%)")
     style.counts(left.yaxis)
-    right.set_ylabel("elites up to this value (%)")
+    right.set_ylabel("share up to here (%)")
     right.set_ylim(-2, 102)
     right.grid(color=style.EMPTY, linewidth=0.8)
     for axes in (left, right):
         axes.set_xlabel(archive.objective_label())
         axes.set_axisbelow(True)
-        axes.set_xlim(edges[0], edges[-1])
+        air = 0.02 * (edges[-1] - edges[0])
+        axes.set_xlim(edges[0] - air, edges[-1] + air)
     if one and len(groups[0].runs) == 1:
         note = f"median {style.compact(float(np.median(each[0])))}" if len(each[0]) else ""
         style.put_title(figure, groups[0].runs[0], archive, note)
     else:
         from .history import legend_of
-        figure.legend(*legend_of(groups), loc="outside lower center", ncol=1, fontsize=13)
-        style.put_lines(figure, style.group_title(groups), style.group_subtitle(groups))
+        style.put_lines(figure, style.group_title(groups), [style.group_subtitle(groups)[0]], legend_of(groups))
     style.save(figure, path)

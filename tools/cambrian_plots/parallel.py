@@ -27,7 +27,7 @@ def draw(run, archive, path, colour="objective"):
         rows = np.random.default_rng(0).choice(rows, MOST, replace=False)
     shade = archive.objective if by_objective else archive.evaluation.astype(float)
     rows = rows[np.argsort(shade[rows], kind="stable")]  # the best on top
-    scaled = (values[rows] - low) / (high - low)
+    scaled = np.clip((values[rows] - low) / (high - low), -0.05, 1.05)  # what lies outside the bounds: just outside
     places = np.arange(len(labels))
     segments = np.stack([np.broadcast_to(places, scaled.shape), scaled], axis=2)
     figure, axes = style.new_figure(max(8.0, 1.9 * len(labels) + 2), 6.6)
@@ -37,7 +37,7 @@ def draw(run, archive, path, colour="objective"):
     for place, bottom, top in zip(places, low, high):
         axes.axvline(place, color=style.INK, linewidth=1.2, zorder=3)
         for share, align in ((0, "top"), (0.5, "center"), (1, "bottom")):
-            axes.annotate(f"{bottom + share * (top - bottom):.4g}", (place, share), xytext=(6, {0: -4, 0.5: 0, 1: 4}[share]),
+            axes.annotate(style.number(bottom + share * (top - bottom)), (place, share), xytext=(6, {0: -4, 0.5: 0, 1: 4}[share]),
                           textcoords="offset points", va=align, ha="left", fontsize=12, color=style.INK, zorder=4,
                           bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.8})
     axes.set_xlim(-0.15, len(labels) - 1 + 0.35)

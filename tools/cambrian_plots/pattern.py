@@ -70,12 +70,10 @@ def draw_links(run, genome, bias):
                       clip_on=False, zorder=5)
     if paints_bias:
         x, y = plane()
-        paint(grid[1, 3], evaluate(genome, [0.0, 0.0, x, y], bias)[1], "bias of a neuron")
+        paint(grid[2, 3], evaluate(genome, [0.0, 0.0, x, y], bias)[1], "bias of a neuron")
         grid[0, 3].set_visible(False)
-        grid[2, 3].set_visible(False)
-        grid[1, 3].tick_params(labelbottom=True)
-        grid[1, 3].set_xlabel("x₂")
-    for axes in grid[2, :3]:
+        grid[1, 3].set_visible(False)
+    for axes in grid[2]:
         axes.set_xlabel("x₂")
     for axes in grid[:, 0]:
         axes.set_ylabel("y₂")
@@ -91,6 +89,7 @@ def paint(axes, value, title, threshold=None):
         if levels:
             axes.contour(value, levels=levels, extent=(-1, 1, -1, 1), colors="white", linewidths=1.3, linestyles="-")
     axes.set_title(title, fontsize=14, color=style.INK)
+    axes.tick_params(pad=8)
     axes.set_xticks([-1, 0, 1])
     axes.set_yticks([-1, 0, 1])
     return mapped

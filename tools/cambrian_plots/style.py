@@ -60,7 +60,7 @@ def compact(value):
 
 def counts(axis):
     """Ticks of a count: few, and 250 k instead of 250000."""
-    axis.set_major_locator(MaxNLocator(5))
+    axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(FuncFormatter(lambda value, _: compact(value).replace(" ", "\u2009")))
 
 
@@ -113,13 +113,18 @@ def put_title(figure, run, archive, note=""):
     put_lines(figure, run_title(run), lines + ([note] if note else []))
 
 
-def put_lines(figure, heading, lines):
+def put_lines(figure, heading, lines, legend=None):
+    """@param legend  (handles, labels) for the foot of the figure, a line each; matplotlib before 3.7 cannot make room"""
     width, height = figure.get_size_inches()
     line = 0.26 / height  # inches
     figure.text(0.5, 1 - 0.14 / height, heading, ha="center", va="top", fontsize=16, fontweight="bold", color=INK)
     figure.text(0.5, 1 - 0.46 / height, "\n".join(lines), ha="center", va="top", fontsize=13, color=QUIET)
     top = 1 - 0.55 / height - line * len(lines)
-    figure.get_layout_engine().set(rect=(0.01, 0.01, 0.98, top - 0.01))
+    foot = 0.01
+    if legend:
+        figure.legend(*legend, loc="lower center", ncol=1, fontsize=13)
+        foot += 0.1 / height + 0.27 / height * len(legend[1])
+    figure.get_layout_engine().set(rect=(0.01, foot, 0.98, top - foot))
 
 
 def how_many(count, word):
@@ -170,6 +175,7 @@ def colour_bar(figure, mapped, axes, label, integer=False):
 
 
 def save(figure, path):
+    figure.draw_without_rendering()  # axes set outward are in their place only from the second layout on
     figure.savefig(path, dpi=DPI)
     plt.close(figure)
 
@@ -180,5 +186,5 @@ def plain(colour):
 
 
 def number(value):
-    return f"{value:.3g}".replace("-", "\u2212")
+    return f"{value:.4g}".replace("-", "\u2212")
 
