@@ -25,7 +25,7 @@ def pictures(run, wanted=None):
     if maze.positions(run, archive) is not None:
         chosen["maze"] = partial(maze.draw, run, archive)
     chosen |= comparisons([Group("", [run])])
-    if run.has_graphs:
+    if run.genomes == "graph":
         chosen["graph"] = partial(graph.draw, run, archive, wanted=wanted)
     if pattern.suits(run):
         chosen["pattern"] = partial(pattern.draw, run, archive, wanted=wanted)

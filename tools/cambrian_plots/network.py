@@ -10,7 +10,8 @@ from .program import find_program, query
 def suits(run):
     """Whether the run has networks other than its graphs, and the program is there to decode them."""
     encoding = str(run.attributes.get("encoding", "none"))
-    return encoding not in ("", "none", "direct_graph") and run.archive.size > 0 and find_program() is not None
+    decodes = encoding not in ("", "none", "direct_graph") and "config" in run.attributes and run.genomes
+    return bool(decodes) and find_program() is not None
 
 
 def places_of(nodes):

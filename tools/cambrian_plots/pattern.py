@@ -15,7 +15,7 @@ SOURCES = (-1.0, 0.0, 1.0)
 
 
 def suits(run):
-    return is_cppn(run) and run.has_graphs
+    return is_cppn(run) and run.genomes == "graph"
 
 
 def setting(run, key, default):

@@ -11,6 +11,7 @@ from .maze_file import Maze, parse_maze
 
 FORMAT = "cambrian-run"
 VERSION = 1
+GENOMES = (("edge", "graph"), ("vector", "vector"))
 
 
 @dataclass
@@ -71,7 +72,7 @@ class Run:
     history: dict = field(default_factory=dict)  # name -> [rows]
     units: dict = field(default_factory=dict)  # of the history's columns
     maze: Maze = None
-    has_graphs: bool = False  # whether the genomes of /archive are graphs
+    genomes: str = ""  # of /archive: graph, vector, or none that pictures know
 
     @property
     def stem(self):
@@ -122,7 +123,8 @@ def _read(path, file):
             run.history[name] = column[:]
             run.units[name] = _plain(column.attrs.get("unit", ""))
     run.maze = _find_maze(path, file)
-    run.has_graphs = run.archive.size > 0 and "archive/genome/edge" in file
+    if run.archive.size and "archive/genome" in file:
+        run.genomes = next((kind for part, kind in GENOMES if part in file["archive/genome"]), "")
     return run
 
 
