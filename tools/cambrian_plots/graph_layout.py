@@ -32,7 +32,7 @@ def forward_links(nodes, source, target):
 
 def layers(nodes, source, target, first, last):
     """[nodes]: 0 for the rows `first`, the highest for the rows `last`, between them the longest path."""
-    forward = forward_links(nodes, source, target)
+    forward = forward_links(nodes, source, target) & ~np.isin(source, last)  # what outputs feed back lifts nothing
     depth = np.ones(nodes, dtype=int)
     depth[first] = 0
     for _ in range(nodes):

@@ -1,6 +1,7 @@
 #include "cambrian/storage/query.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <sstream>
 
@@ -127,7 +128,9 @@ std::size_t elite_row(const RunFileReader& file, const std::string& archive,
   if (elite.best) {
     const auto objective = file.group(archive)->column<double>("objective");
     if (objective.empty()) throw ConfigError("--best", archive + " is empty");
-    return static_cast<std::size_t>(std::max_element(objective.begin(), objective.end()) -
+    // What is not a number never is the best.
+    const auto worse = [](double a, double b) { return std::isnan(a) ? !std::isnan(b) : a < b; };
+    return static_cast<std::size_t>(std::max_element(objective.begin(), objective.end(), worse) -
                                     objective.begin());
   }
   const auto ids = file.group(archive)->column<std::uint64_t>("id");
