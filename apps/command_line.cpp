@@ -124,7 +124,9 @@ void add_query(CLI::App& app, QueryOptions& options) {
                "cambrian query maze.h5 --where 'objective > 280 && x < 100' --sort objective:desc "
                "--limit 10");
   verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
-  verb->add_option("--table", options.table, "archive, history, lineage, ...")
+  verb->add_option("--table", options.table,
+                   "archive, history, lineage, archive/genome/edge, ...; network/node and "
+                   "network/edge: an elite's decoded network")
       ->type_name("TABLE")
       ->capture_default_str();
   verb->add_option("--select", options.select, "columns, separated by commas")->type_name("A,B");
@@ -134,6 +136,11 @@ void add_query(CLI::App& app, QueryOptions& options) {
   verb->add_option("--limit", options.limit, "at most so many rows")
       ->type_name("N")
       ->check(whole(0));
+  CLI::Option* id = verb->add_option("--id", options.id, "only the rows of this elite")
+                        ->type_name("ID")
+                        ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
+  verb->add_flag("--best", options.best, "only those of the elite of highest objective")
+      ->excludes(id);
   add_formats(verb, options.format);
 }
 

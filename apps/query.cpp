@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "apps/network_table.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
 
@@ -10,8 +11,15 @@ namespace cambrian::apps {
 void query(const QueryOptions& options) {
   const TableFormat format = table_format(options.format);
   const RunFileReader file(options.run_file);
-  const QueryResult result =
-      run_query(file, {options.table, options.select, options.where, options.sort, options.limit});
+  const Query question = {options.table, options.select, options.where,
+                          options.sort,  options.limit,  {options.id, options.best}};
+  QueryResult result;
+  if (is_network_table(options.table)) {
+    Table table = network_table(file, options.table, question.elite);
+    result = run_query(table, question);
+  } else {
+    result = run_query(file, question);
+  }
   print(result, format, std::cout);
   std::cout.flush();
   if (!std::cout) throw Error("standard output: cannot be written");

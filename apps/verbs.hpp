@@ -42,7 +42,9 @@ struct QueryOptions {
   std::optional<std::string> where;
   std::optional<std::string> sort;  ///< column, or column:desc
   std::optional<std::uint64_t> limit;
-  std::string format = "table";  ///< table | csv | json | jsonl
+  std::optional<std::uint64_t> id;  ///< only this elite's rows
+  bool best = false;                ///< only those of the elite of highest objective
+  std::string format = "table";     ///< table | csv | json | jsonl
 };
 
 struct EvaluateOptions {

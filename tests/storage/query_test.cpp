@@ -205,5 +205,70 @@ TEST_F(QueryTest, AnswersForAnEmptyTable) {
   EXPECT_THROW(run_query(file, query), ConfigError);
 }
 
+TEST_F(QueryTest, AnEliteByItsIdOrAsTheBest) {
+  Query query = this->query("id,objective");
+  query.elite.id = 9007199254740993U;
+  EXPECT_EQ(ask(query), "id,objective\n9007199254740993,0.1\n");
+  query.elite = {std::nullopt, true};
+  EXPECT_EQ(ask(query), "id,objective\n20,2\n");
+  query.where = "objective < 0";
+  EXPECT_EQ(ask(query), "id,objective\n");
+  query = this->query("vector");
+  query.table = "archive/genome";
+  query.elite.id = 7;
+  EXPECT_EQ(ask(query), "vector_0,vector_1\n2.5,-1\n");
+  query.elite.id = 8;
+  EXPECT_EQ(refusal(query), "--id 8: is not among the elites");
+  query = this->query("evaluations");
+  query.table = "history";
+  query.elite.id = 7;
+  EXPECT_EQ(refusal(query), "--id: table 'history' is of no archive");
+}
+
+TEST_F(QueryTest, TheLinksOfAnElitesGraph) {
+  const auto path = folder_ / "graphs.h5";
+  {
+    RunFileWriter file(path);
+    const auto archive = file.root().group("archive");
+    const std::vector<std::uint64_t> ids = {5, 6, 7};
+    const std::vector<double> objectives = {std::nan(""), 2.0, 1.0};
+    const std::vector<std::uint64_t> offsets = {0, 2, 2, 5};
+    const std::vector<std::uint32_t> sources = {1, 2, 3, 4, 5};
+    archive->column("id", std::span<const std::uint64_t>(ids));
+    archive->column("objective", std::span<const double>(objectives));
+    const auto genome = archive->group("genome");
+    genome->column("edge_offset", std::span<const std::uint64_t>(offsets));
+    genome->group("edge")->column("source", std::span<const std::uint32_t>(sources));
+    file.commit();
+  }
+  const RunFileReader file(path);
+  const auto links_of = [&](const EliteChoice& elite) {
+    Query query;
+    query.table = "archive/genome/edge";
+    query.elite = elite;
+    query.sort = "source:desc";
+    query.limit = 2;
+    std::ostringstream out;
+    print(run_query(file, query), TableFormat::csv, out);
+    return out.str();
+  };
+  EXPECT_EQ(links_of({5, false}), "source\n2\n1\n");
+  EXPECT_EQ(links_of({7, false}), "source\n5\n4\n");
+  EXPECT_EQ(links_of({std::nullopt, true}), "source\n");  // the best is 6, which has none
+}
+
+TEST(QueryOfATableAtHand, TakesConditionAndOrder) {
+  Table table("made", {{"a", std::vector<std::uint32_t>{1, 2, 3}},
+                       {"b", std::vector<float>{0.5F, 0.25F, 0.125F}}});
+  Query query;
+  query.where = "a > 1";
+  query.sort = "b";
+  std::ostringstream out;
+  print(run_query(table, query), TableFormat::csv, out);
+  EXPECT_EQ(out.str(), "a,b\n3,0.125\n2,0.25\n");
+  query.select = "c";
+  EXPECT_THROW(run_query(table, query), ConfigError);
+}
+
 }  // namespace
 }  // namespace cambrian

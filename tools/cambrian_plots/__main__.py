@@ -1,18 +1,24 @@
-"""tools/plot RUN.h5: draws the pictures that suit a run and prints their names."""
+"""tools/plot RUN.h5...: draws the pictures that suit a run, or several runs, and prints their names."""
 
 import argparse
 import os
 import sys
 
-EPILOG = """kinds (default: all that suit the run):
-  heat_map  the illumination map: best objective in each cell of a grid archive
-  scatter   an archive without a grid, each elite at its descriptor
-  driver    the archive that drives the search, where the result archive is another one
-  maze      the maze with every elite's end point
-  history   coverage, QD score, objective... over evaluations
+from .kinds import COLOURED, KINDS, OF_ELITES, OF_MANY
 
-example:
-  tools/plot run.h5 -o pictures --kind heat_map --kind maze"""
+
+def epilog():
+    lines = ["kinds, each with an example (default: those that suit the run):"]
+    for kind, meaning in KINDS.items():
+        lines += [f"  {kind:9} {meaning}", f"            tools/plot {EXAMPLES.get(kind, 'run.h5')} --kind {kind}"]
+    return "\n".join(lines + [
+        "", "Of several files or folders (of seed_*.h5 files) the pictures are objective and history. A folder is a group;",
+        "files are grouped by their configuration, whatever their seed. A run that has ended keeps its last value."])
+
+
+EXAMPLES = {"scatter": "run.h5 --colour evaluation", "objective": "novelty/ map_elites/ -o pictures",
+            "history": "novelty/ map_elites/ -o history.png", "graph": "run.h5 --id 1234", "pattern": "run.h5 --best",
+            "network": "run.h5 --best -o brain.png", "maze": "run.h5 --colour objective"}
 
 
 class Parser(argparse.ArgumentParser):
@@ -26,49 +32,76 @@ def _complain(message, status):
 
 
 def parse(arguments):
-    parser = Parser(prog="tools/plot", description=__doc__, epilog=EPILOG,
+    parser = Parser(prog="tools/plot", description=__doc__, epilog=epilog(),
                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("run", metavar="RUN.h5")
+    parser.add_argument("runs", metavar="RUN.h5", nargs="+", help="a run file, several, or folders of them")
     parser.add_argument("-o", "--output", metavar="FOLDER_OR_FILE",
-                        help="a folder, or FILE.png for one picture (default: beside the run file)")
-    parser.add_argument("--kind", action="append", choices=("heat_map", "scatter", "driver", "maze", "history"),
+                        help="a folder, or FILE.png for one picture (default: beside the first run)")
+    parser.add_argument("--kind", action="append", choices=tuple(KINDS), metavar="KIND",
                         help="draw this picture only; may be repeated")
-    parser.add_argument("--colour", choices=("objective", "evaluation"),
-                        help="what colours the dots of scatter, driver and maze")
+    parser.add_argument("--colour", choices=("objective", "evaluation"), help=f"what colours {', '.join(COLOURED)}")
+    elite = parser.add_mutually_exclusive_group()
+    elite.add_argument("--id", type=_id, help=f"whose {', '.join(OF_ELITES)} to draw")
+    elite.add_argument("--best", action="store_true", help="the elite of highest objective (default)")
     return parser.parse_args(arguments)
 
 
+def _id(text):
+    if not text.isdigit() or int(text) >= 2**64:
+        raise argparse.ArgumentTypeError(f"'{text}' is no elite's id")
+    return int(text)
+
+
 def target(path, output, kind):
-    """Where a picture goes: FILE.png as given, otherwise <stem>_<kind>.png in the folder."""
+    """Where a picture goes: FILE.png as given, otherwise <stem>_<kind>.png in the folder, beside the run by default."""
     if output and output.lower().endswith(".png"):
         return output
-    folder = output if output else os.path.dirname(path)
-    stem = os.path.splitext(os.path.basename(path))[0]
+    folder = output if output else os.path.dirname(os.path.abspath(path) if os.path.isdir(path) else path)
+    stem = os.path.splitext(os.path.basename(os.path.normpath(path)))[0]
     return os.path.join(folder, f"{stem}_{kind}.png")
 
 
-def draw(options):
-    from .choose import pictures
-    from .errors import CallError
+def one_run(path, options):
+    """-> (all pictures that suit, kinds to be drawn)"""
+    from .choose import by_default, pictures
     from .run_file import read_run
 
-    run = read_run(options.run)
-    suited = pictures(run)
-    kinds = options.kind or list(suited)
+    run = read_run(path)
+    suited = pictures(run, options.id)
+    return suited, options.kind or [kind for kind in suited if by_default(run, kind)]
+
+
+def several_runs(options):
+    from .choose import comparisons
+    from .errors import CallError
+    from .groups import group_runs
+
+    for kind in options.kind or []:
+        if kind not in OF_MANY:
+            raise CallError(f"--kind {kind} draws one run; of several runs there are {', '.join(OF_MANY)}")
+    suited = comparisons(group_runs(options.runs))
+    if not suited:
+        raise CallError(f"{options.runs[0]}...: these runs have neither elites nor history to compare")
+    return suited, options.kind or list(suited)
+
+
+def draw(options):
+    from .errors import CallError
+
+    first = options.runs[0]
+    alone = len(options.runs) == 1 and not os.path.isdir(first)
+    suited, kinds = one_run(first, options) if alone else several_runs(options)
     for kind in kinds:
         if kind not in suited:
-            raise CallError(f"{options.run}: --kind {kind} does not suit this run; it has {', '.join(suited)}")
-    one_file = bool(options.output) and options.output.lower().endswith(".png")
-    if one_file and len(kinds) > 1:
+            raise CallError(f"{first}: --kind {kind} does not suit this run; it has {', '.join(suited)}")
+    if options.output and options.output.lower().endswith(".png") and len(kinds) > 1:
         if options.kind:
             raise CallError(f"-o {options.output} is one file, but {len(kinds)} kinds were asked for; give a folder")
         kinds = kinds[:1]
     for kind in kinds:
-        module, archive = suited[kind]
-        path = target(options.run, options.output, kind)
+        path = target(first, options.output, kind)
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        defaults = {} if options.colour is None else {"colour": options.colour}
-        module.draw(run, archive, path, **defaults)
+        suited[kind](path, **({"colour": options.colour} if options.colour and kind in COLOURED else {}))
         print(path)
 
 

@@ -1,20 +1,50 @@
-"""Which pictures suit a run: name of the picture -> (module that draws it, archive that it draws)."""
+"""Which pictures suit a run: name of the picture -> a function that draws it into a file."""
 
-from . import heat_map, history, maze, scatter
+from functools import partial
 
-KINDS = ("heat_map", "scatter", "driver", "maze", "history")
+from . import graph, heat_map, history, maze, nested, network, objective, parallel, pattern, scatter, voronoi
+from .groups import Group
 
 
-def pictures(run):
+def pictures(run, wanted=None):
+    """{kind: draw(path, **colour)} of all that suit. @param wanted  the elite of genome pictures; None: the best"""
     chosen = {}
-    if len(run.archive.shape) >= 2:
-        chosen["heat_map"] = (heat_map, run.archive)
-    else:
-        chosen["scatter"] = (scatter, run.archive)
+    archive = run.archive
+    axes = archive.descriptor.shape[1]
+    if archive.kind == "cvt" and archive.centroids is not None and axes == 2:
+        chosen["heat_map"] = partial(voronoi.draw, run, archive)
+    elif archive.shape:
+        module = heat_map if len(archive.shape) == 2 else nested
+        chosen["heat_map"] = partial(module.draw, run, archive)
+    if axes and not archive.shape and "heat_map" not in chosen:
+        chosen["scatter"] = partial(scatter.draw, run, archive)
+    if axes:
+        chosen["parallel"] = partial(parallel.draw, run, archive)
     if run.driver is not None and run.driver.size:
-        chosen["driver"] = (scatter, run.driver)
-    if maze.positions(run, run.archive) is not None:
-        chosen["maze"] = (maze, run.archive)
-    if "evaluations" in run.history and len(run.history["evaluations"]) and history.panels(run):
-        chosen["history"] = (history, run.archive)
+        chosen["driver"] = partial(scatter.draw, run, run.driver)
+    if maze.positions(run, archive) is not None:
+        chosen["maze"] = partial(maze.draw, run, archive)
+    chosen |= comparisons([Group("", [run])])
+    if run.genomes == "graph":
+        chosen["graph"] = partial(graph.draw, run, archive, wanted=wanted)
+    if pattern.suits(run):
+        chosen["pattern"] = partial(pattern.draw, run, archive, wanted=wanted)
+    if network.suits(run):
+        chosen["network"] = partial(network.draw, run, archive, wanted=wanted)
+    return chosen
+
+
+def by_default(run, kind):
+    """Whether a picture is drawn when none is named: parallel axes tell more from three measures on."""
+    return kind != "parallel" or run.archive.descriptor.shape[1] > 2
+
+
+def comparisons(groups):
+    """The pictures that several runs share."""
+    runs = [run for group in groups for run in group.runs]
+    chosen = {}
+    if any(run.archive.size for run in runs):
+        chosen["objective"] = partial(objective.draw, groups)
+    if all(len(run.history.get("evaluations", ())) for run in runs) and history.panels(runs):
+        chosen["history"] = partial(history.draw, groups)
     return chosen

@@ -1,4 +1,4 @@
-"""How the run went: one panel for each family of columns that the history has."""
+"""How runs went: one panel for each family of columns; of several runs the median and quartiles over seeds."""
 
 import numpy as np
 
@@ -9,62 +9,140 @@ NO_CURVE = ("evaluations", "generations", "wall_seconds")
 PANELS = [
     ("coverage", [("coverage", "")]),
     ("QD score", [("qd_score", "")]),
-    ("objective", [("objective_max", "best so far"), ("objective_mean", "mean of the archive")]),
+    ("best objective", [("objective_max", "")]),
+    ("mean objective of the archive", [("objective_mean", "")]),
     ("archive size", [("archive_size", "")]),
     ("novelty", [("novelty_mean", "mean"), ("novelty_threshold", "threshold")]),
     ("not placed", [("invalid", "invalid"), ("clipped", "outside the bounds")]),
 ]
-COLOURS = ["#2a788e", "#e07b39", "#7a5195"]
-HIDDEN_IF_ZERO = ("invalid", "clipped")
+SOLVED = "solved runs"
 
 
-def panels(run):
-    """[(title, [(column, legend)])] of the columns that the run's history has."""
-    history = run.history
+def moves(runs, column):
+    """Whether a column says anything: it is there, and not the same number throughout."""
+    values = [run.history[column].astype(float) for run in runs if column in run.history]
+    values = np.concatenate([v[np.isfinite(v)] for v in values]) if values else np.zeros(0)
+    return len(values) > 0 and values.min() != values.max()
+
+
+def panels(runs):
+    """[(title, [(column, legend)])] of the columns in which something happens; none where no run has two rows."""
+    if all(len(run.history.get("evaluations", ())) < 2 for run in runs):
+        return []
+    known = {column for run in runs for column, values in run.history.items()
+             if column not in NO_CURVE and np.issubdtype(values.dtype, np.number)}
     named = {column for _, columns in PANELS for column, _ in columns}
     chosen = []
     for title, columns in PANELS:
-        present = [(c, legend) for c, legend in columns if c in history and not (c in HIDDEN_IF_ZERO and not history[c].any())]
-        if title == "archive size" and "coverage" in history:
-            present = []  # the same curve on another scale
+        if title == "archive size" and "coverage" in known:
+            continue  # the same curve on another scale
+        present = [(c, legend) for c, legend in columns if c in known and moves(runs, c)]
         if present:
             chosen.append((title, present))
-    for column in sorted(history):
-        if column not in named and column not in NO_CURVE and np.issubdtype(history[column].dtype, np.number):
-            chosen.append((column.replace("_", " "), [(column, "")]))
+    chosen += [(c.replace("_", " "), [(c, "")]) for c in sorted(known - named) if moves(runs, c)]
+    if len(runs) > 1 and any("solved_evaluation" in run.attributes for run in runs):
+        chosen.append((SOLVED, [("solved_evaluation", "")]))
     return chosen
 
 
-def draw(run, archive, path, colour=None):
-    del colour
-    chosen = panels(run)
+def on_common_axis(runs, column):
+    """-> (evaluations [E], values [R, E]): every run at all evaluations that any of them logged. Between its rows
+    a run is on the line through them; before its first row it is not a number, after its last it keeps that value."""
+    runs = [run for run in runs if column in run.history and len(run.history["evaluations"])]
+    axis = np.unique(np.concatenate([run.history["evaluations"] for run in runs])).astype(float)
+    rows = [np.interp(axis, run.history["evaluations"].astype(float), run.history[column].astype(float), left=np.nan)
+            for run in runs]
+    return axis, np.array(rows)
+
+
+def quartiles(values):
+    """[3, E]: lower quartile, median, upper quartile over the runs that have begun."""
+    with np.errstate(all="ignore"):
+        return np.nanpercentile(values, [25, 50, 75], axis=0)
+
+
+def draw_curve(axes, runs, column, colour, label, dashes="-"):
+    evaluations, values = on_common_axis(runs, column)
+    values = 100 * values if column == "coverage" else values
+    look = {"color": colour, "linewidth": 2.4, "label": label, "linestyle": dashes}
+    if len(values) == 1:
+        axes.plot(evaluations, values[0], **look)
+        return
+    low, middle, high = quartiles(values)
+    axes.fill_between(evaluations, low, high, color=colour, alpha=0.22, linewidth=0)
+    axes.plot(evaluations, middle, **look)
+
+
+def draw_solved(axes, runs, colour, label):
+    """The share of runs that have solved their task by then."""
+    solved = sorted(int(run.attributes["solved_evaluation"]) for run in runs if "solved_evaluation" in run.attributes)
+    end = max(int(run.history["evaluations"][-1]) for run in runs)
+    share = 100 * np.arange(len(solved) + 1) / len(runs)
+    axes.step([0, *solved, end], [*share, share[-1]], where="post", color=colour, linewidth=2.4, label=label)
+    axes.set_ylim(-3, 103)
+
+
+def draw(groups, path):
+    runs = [run for group in groups for run in group.runs]
+    chosen = panels(runs)
     across = 1 if len(chosen) == 1 else 2
     down = -(-len(chosen) // across)
-    figure, grid = style.new_figure(5.6 * across + (1.6 if across == 1 else 0), 3.1 * down + 1.2, nrows=down, ncols=across,
-                                    squeeze=False, sharex=True)
-    evaluations = run.history["evaluations"]
-    solved = run.attributes.get("solved_evaluation")
-    for axes, (title, columns) in zip(grid.flat, chosen):
-        for (column, legend), line in zip(columns, COLOURS):
-            values = run.history[column].astype(float)
-            scale = 100 if column == "coverage" else 1
-            axes.plot(evaluations, scale * values, color=line, linewidth=2.4, label=legend,
-                      marker="o" if len(values) == 1 else None)
-        unit = "%" if title == "coverage" else run.units.get(columns[0][0], "")
-        axes.set_title(f"{title} ({unit})" if unit else title, loc="left", fontsize=15, color=style.INK)
-        axes.grid(axis="y", color=style.EMPTY, linewidth=0.8)
-        axes.set_axisbelow(True)
-        style.counts(axes.yaxis)
-        style.counts(axes.xaxis)
-        if solved is not None:
-            axes.axvline(solved, color=style.GOAL, linewidth=1.2, linestyle=(0, (4, 3)), label="first solved" if axes is grid.flat[0] else None)
-        if len(columns) > 1 or (solved is not None and axes is grid.flat[0]):
-            axes.legend(fontsize=12)
-    for axes in list(grid.flat)[len(chosen):]:
+    extra = 0.35 * len(groups) if len(groups) > 1 else 0
+    figure, grid = style.new_figure(5.6 * across + (1.6 if across == 1 else 0), 3.1 * down + 1.2 + extra, nrows=down,
+                                    ncols=across, squeeze=False, sharex=True)
+    for axes, (panel, columns) in zip(grid.flat, chosen):
+        draw_panel(axes, panel, columns, groups, runs)
+    mark_solved(grid.flat[0], runs)
+    finish_axes(grid, len(chosen))
+    if len(runs) == 1:
+        style.put_title(figure, runs[0], runs[0].archive)
+    else:
+        legend = legend_of(groups) if len(groups) > 1 else None
+        style.put_lines(figure, style.group_title(groups), style.group_subtitle(groups), legend)
+    style.save(figure, path)
+
+
+def draw_panel(axes, panel, columns, groups, runs):
+    first = columns[0][0]
+    unit = {"coverage": "%", "solved_evaluation": "%"}.get(first, runs[0].units.get(first, ""))
+    axes.set_title(f"{panel} ({unit})" if unit else panel, loc="left", fontsize=15, color=style.INK)
+    axes.grid(axis="y", color=style.EMPTY, linewidth=0.8)
+    axes.set_axisbelow(True)
+    style.counts(axes.yaxis)
+    style.counts(axes.xaxis)
+    for g, group in enumerate(groups):
+        if first == "solved_evaluation":
+            draw_solved(axes, group.runs, style.series(g), group.label)
+            continue
+        for c, (column, legend) in enumerate(columns):
+            if not any(column in run.history for run in group.runs):
+                continue
+            colour = style.series(g if len(groups) > 1 else c)
+            dashes = (0, (4, 2)) if len(groups) > 1 and c else "-"
+            draw_curve(axes, group.runs, column, colour, legend, dashes)
+    if len(columns) > 1:
+        handles, labels = axes.get_legend_handles_labels()
+        axes.legend(handles[:len(columns)], labels[:len(columns)], fontsize=12)
+
+
+def legend_of(groups):
+    from matplotlib.lines import Line2D
+    lines = [Line2D([], [], color=style.series(g), linewidth=2.4) for g in range(len(groups))]
+    return lines, [f"{group.label}, {style.how_many(len(group.runs), 'run')}" for group in groups]
+
+
+def mark_solved(axes, runs):
+    if len(runs) == 1 and "solved_evaluation" in runs[0].attributes:
+        for each in axes.figure.axes:
+            each.axvline(runs[0].attributes["solved_evaluation"], color=style.GOAL, linewidth=1.2, linestyle=(0, (4, 3)),
+                         label="first solved" if each is axes else None)
+        axes.legend(fontsize=12)
+
+
+def finish_axes(grid, used):
+    for axes in list(grid.flat)[used:]:
         axes.set_visible(False)
-    for column in range(across):
+    for column in range(grid.shape[1]):
         last = [axes for axes in grid[:, column] if axes.get_visible()][-1]
         last.set_xlabel("evaluations")
         last.tick_params(labelbottom=True)
-    style.put_title(figure, run, archive)
-    style.save(figure, path)

@@ -11,6 +11,7 @@ from .maze_file import Maze, parse_maze
 
 FORMAT = "cambrian-run"
 VERSION = 1
+GENOMES = (("edge", "graph"), ("vector", "vector"))
 
 
 @dataclass
@@ -23,6 +24,7 @@ class Archive:
     descriptor: np.ndarray  # [N, D]
     cell: np.ndarray  # [N], -1 where there are no cells
     evaluation: np.ndarray  # [N], from 1
+    id: np.ndarray  # [N]
     solved: np.ndarray  # [N]
     descriptor_names: list
     descriptor_units: list
@@ -33,6 +35,7 @@ class Archive:
     objective_unit: str = ""
     qd_offset: float = 0.0
     capacity: int = 0
+    centroids: np.ndarray = None  # [C, D] of a CVT archive
 
     @property
     def size(self):
@@ -41,6 +44,8 @@ class Archive:
     @property
     def cells(self):
         """How many elites fit; 0: unbounded."""
+        if self.centroids is not None:
+            return len(self.centroids)
         return int(np.prod(self.shape)) if self.shape else self.capacity
 
     @property
@@ -67,6 +72,7 @@ class Run:
     history: dict = field(default_factory=dict)  # name -> [rows]
     units: dict = field(default_factory=dict)  # of the history's columns
     maze: Maze = None
+    genomes: str = ""  # of /archive: graph, vector, or none that pictures know
 
     @property
     def stem(self):
@@ -117,6 +123,8 @@ def _read(path, file):
             run.history[name] = column[:]
             run.units[name] = _plain(column.attrs.get("unit", ""))
     run.maze = _find_maze(path, file)
+    if run.archive.size and "archive/genome" in file:
+        run.genomes = next((kind for part, kind in GENOMES if part in file["archive/genome"]), "")
     return run
 
 
@@ -136,13 +144,17 @@ def _read_archive(path, group, name):
     cell = _column(group, "cell", size, -1)
     if shape and size and (cell.max() >= np.prod(shape) or cell.min() < 0):
         raise PlotError(f"{path}: /{group.name.strip('/')}: a cell lies outside the grid {list(shape)}")
+    centroids = np.asarray(group["centroids"][:], dtype=float) if "centroids" in group else None
+    if centroids is not None and (centroids.ndim != 2 or centroids.shape[1] != axes or (size and not 0 <= cell.min() <= cell.max() < len(centroids))):
+        raise PlotError(f"{path}: /{group.name.strip('/')}: centroids do not fit the elites' cells and descriptors")
     return Archive(
         name=name, kind=kind, objective=np.asarray(group["objective"][:], dtype=float), descriptor=descriptor,
-        cell=cell, evaluation=_column(group, "evaluation", size, 0), solved=_column(group, "solved", size, 0),
+        cell=cell, evaluation=_column(group, "evaluation", size, 0),
+        id=_column(group, "id", size, 0), solved=_column(group, "solved", size, 0),
         descriptor_names=names, descriptor_units=_units(group, axes), low=low, high=high, shape=shape,
         objective_name=objective_names[0] if objective_names else "objective",
         objective_unit=_plain(group["objective"].attrs.get("unit", "")),
-        qd_offset=float(group.attrs.get("qd_offset", 0.0)), capacity=int(group.attrs.get("capacity", 0)))
+        qd_offset=float(group.attrs.get("qd_offset", 0.0)), capacity=int(group.attrs.get("capacity", 0)), centroids=centroids)
 
 
 def _column(group, name, size, absent):

@@ -3,6 +3,8 @@
 import matplotlib
 
 matplotlib.use("Agg")
+import matplotlib.cm  # noqa: E402
+import matplotlib.colors  # noqa: E402
 import matplotlib.pyplot as plt  # noqa: E402
 from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: E402
 
@@ -11,6 +13,7 @@ INK = "#222222"
 QUIET = "#6b6b6b"
 START = "#1f77b4"
 GOAL = "#d62728"
+SERIES = ["#2a788e", "#e07b39", "#7a5195", "#3b3b3b", "#8fb339", "#c44e6c"]
 OBJECTIVE_COLOURS = "viridis"
 EVALUATION_COLOURS = "cividis"
 DPI = 150
@@ -57,20 +60,25 @@ def compact(value):
 
 def counts(axis):
     """Ticks of a count: few, and 250 k instead of 250000."""
-    axis.set_major_locator(MaxNLocator(5))
+    axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(FuncFormatter(lambda value, _: compact(value).replace(" ", "\u2009")))
 
 
-def run_title(run):
-    """What was run."""
+def run_name(run):
+    """What was run, but for its seed."""
     named = run.attributes
     parts = [words(named.get("algorithm", "unknown algorithm")), words(named.get("environment", "unknown environment"))]
     encoding = named.get("encoding", "")
     if encoding and encoding != "none":
         parts.append(words(encoding))
     title = " · ".join(parts)
-    title = title[:1].upper() + title[1:]
-    return f"{title} · seed {named['seed']}" if "seed" in named else title
+    return title[:1].upper() + title[1:]
+
+
+def run_title(run):
+    """What was run."""
+    seed = run.attributes.get("seed")
+    return run_name(run) if seed is None else f"{run_name(run)} · seed {seed}"
 
 
 def run_subtitle(run, archive):
@@ -102,14 +110,59 @@ def put_title(figure, run, archive, note=""):
     if len(lines[0]) > 62:
         half = (len(parts) + 1) // 2
         lines = [" · ".join(parts[:half]), " · ".join(parts[half:])]
-    if note:
-        lines.append(note)
+    put_lines(figure, run_title(run), lines + ([note] if note else []))
+
+
+def put_lines(figure, heading, lines, legend=None):
+    """@param legend  (handles, labels) for the foot of the figure, a line each; matplotlib before 3.7 cannot make room"""
     width, height = figure.get_size_inches()
     line = 0.26 / height  # inches
-    figure.text(0.5, 1 - 0.14 / height, run_title(run), ha="center", va="top", fontsize=16, fontweight="bold", color=INK)
+    figure.text(0.5, 1 - 0.14 / height, heading, ha="center", va="top", fontsize=16, fontweight="bold", color=INK)
     figure.text(0.5, 1 - 0.46 / height, "\n".join(lines), ha="center", va="top", fontsize=13, color=QUIET)
     top = 1 - 0.55 / height - line * len(lines)
-    figure.get_layout_engine().set(rect=(0.01, 0.01, 0.98, top - 0.01))
+    foot = 0.01
+    if legend:
+        figure.legend(*legend, loc="lower center", ncol=1, fontsize=13)
+        foot += 0.1 / height + 0.27 / height * len(legend[1])
+    figure.get_layout_engine().set(rect=(0.01, foot, 0.98, top - foot))
+
+
+def how_many(count, word):
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def group_title(groups):
+    """One name where all groups share it; otherwise the legend names them."""
+    names = {run_name(run) for group in groups for run in group.runs}
+    if len(names) == 1:
+        return names.pop()
+    worlds = {words(run.attributes.get("environment", "")) for group in groups for run in group.runs}
+    world = worlds.pop() if len(worlds) == 1 else ""
+    return f"{world[:1].upper()}{world[1:]} · {len(groups)} configurations" if world else f"{len(groups)} configurations"
+
+
+def group_subtitle(groups):
+    """How many runs, and of which length; the second line says how curves over seeds are drawn."""
+    runs = [run for group in groups for run in group.runs]
+    lengths = sorted({int(run.attributes.get("evaluations", 0)) for run in runs})
+    span = f"{lengths[0]:,}" if len(lengths) == 1 else f"{lengths[0]:,} to {lengths[-1]:,}"
+    lines = [f"{how_many(len(runs), 'run')} of {span} evaluations"]
+    if len(runs) > len(groups):
+        lines.append("median over seeds, shaded from the lower to the upper quartile")
+    if lengths[0] < 0.95 * lengths[-1]:
+        lines.append("a run that has ended keeps its last value")
+    return lines
+
+
+def series(index):
+    """Colours of curves: told apart in grey and by the colour-blind."""
+    return SERIES[index % len(SERIES)]
+
+
+def scale(values, colours, low=None, high=None):
+    """What a colour bar needs of colours that are drawn otherwise."""
+    return matplotlib.cm.ScalarMappable(
+        matplotlib.colors.Normalize(min(values) if low is None else low, max(values) if high is None else high), colours)
 
 
 def colour_bar(figure, mapped, axes, label, integer=False):
@@ -122,5 +175,16 @@ def colour_bar(figure, mapped, axes, label, integer=False):
 
 
 def save(figure, path):
+    figure.draw_without_rendering()  # axes set outward are in their place only from the second layout on
     figure.savefig(path, dpi=DPI)
     plt.close(figure)
+
+
+def plain(colour):
+    """A colour map of one colour."""
+    return matplotlib.colors.ListedColormap([colour])
+
+
+def number(value):
+    return f"{value:.4g}".replace("-", "\u2212")
+

@@ -6,6 +6,7 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/cosine_transform.hpp"
+#include "cambrian/encoding/wiring.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
@@ -96,6 +97,11 @@ std::unique_ptr<GenomeSpace> Dct::genome_space(const Parameters& genome) const {
 
 std::unique_ptr<Decoder> Dct::make_decoder() const {
   return std::make_unique<DctDecoder>(shape_, shares_);
+}
+
+Wiring Dct::wiring(const Population& population, std::size_t row) const {
+  const std::unique_ptr<Decoder> decoder = make_decoder();
+  return wiring_of(dynamic_cast<FeedForwardNetwork&>(decoder->decode(population, row)));
 }
 
 }  // namespace cambrian

@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "cambrian/encoding/node_functions.hpp"
+#include "cambrian/encoding/wiring.hpp"
 #include "cambrian/genome/graph/graph_space.hpp"
 
 namespace cambrian {
@@ -84,6 +85,10 @@ std::unique_ptr<GenomeSpace> DirectGraph::genome_space(const Parameters& genome)
 
 std::unique_ptr<Decoder> DirectGraph::make_decoder() const {
   return std::make_unique<DirectGraphDecoder>(signal_range(node_function(activation_)));
+}
+
+Wiring DirectGraph::wiring(const Population& population, std::size_t row) const {
+  return wiring_of(dynamic_cast<const GraphPopulation&>(population)[row]);
 }
 
 }  // namespace cambrian

@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "cambrian/encoding/wiring.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
@@ -36,6 +37,11 @@ std::unique_ptr<GenomeSpace> DirectVector::genome_space(const Parameters& genome
 
 std::unique_ptr<Decoder> DirectVector::make_decoder() const {
   return std::make_unique<DirectVectorDecoder>(shape_);
+}
+
+Wiring DirectVector::wiring(const Population& population, std::size_t row) const {
+  const std::unique_ptr<Decoder> decoder = make_decoder();
+  return wiring_of(dynamic_cast<FeedForwardNetwork&>(decoder->decode(population, row)));
 }
 
 }  // namespace cambrian

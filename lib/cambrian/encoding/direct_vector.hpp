@@ -18,6 +18,7 @@ class DirectVector final : public Encoding {
   std::string_view genome_kind() const override { return "real"; }
   std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const override;
   std::unique_ptr<Decoder> make_decoder() const override;
+  Wiring wiring(const Population& population, std::size_t row) const override;
 
  private:
   LayeredShape shape_;

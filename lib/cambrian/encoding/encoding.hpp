@@ -19,6 +19,8 @@ class Decoder {
   virtual Network& decode(const Population& population, std::size_t row) = 0;
 };
 
+struct Wiring;
+
 class Encoding {
  public:
   virtual ~Encoding() = default;
@@ -28,6 +30,9 @@ class Encoding {
   /// genome_kind()
   virtual std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const = 0;
   virtual std::unique_ptr<Decoder> make_decoder() const = 0;
+  /// The network of row `row` laid open, for tables and pictures.
+  /// @throws Error where an encoding cannot say it
+  virtual Wiring wiring(const Population& population, std::size_t row) const;
 };
 
 /// Registry line: an encoding is made for a body.

@@ -2,6 +2,7 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/cppn_compile.hpp"
+#include "cambrian/encoding/wiring.hpp"
 #include "cambrian/genome/graph/graph_space.hpp"
 
 namespace cambrian {
@@ -99,6 +100,11 @@ std::unique_ptr<GenomeSpace> Hyperneat::genome_space(const Parameters& genome) c
 
 std::unique_ptr<Decoder> Hyperneat::make_decoder() const {
   return std::make_unique<HyperneatDecoder>(sheets_, rule_, cppn_bias_);
+}
+
+Wiring Hyperneat::wiring(const Population& population, std::size_t row) const {
+  const std::unique_ptr<Decoder> decoder = make_decoder();
+  return wiring_of(dynamic_cast<FeedForwardNetwork&>(decoder->decode(population, row)), sheets_);
 }
 
 }  // namespace cambrian

@@ -26,6 +26,7 @@ class FeedForwardNetwork final : public Network {
   std::size_t layers() const { return layers_.size(); }
   std::size_t layer_inputs(std::size_t layer) const { return layers_[layer].inputs; }
   std::size_t layer_neurons(std::size_t layer) const { return layers_[layer].neurons; }
+  NodeFunction function(std::size_t layer) const { return layers_[layer].function; }
   /// The weights from one input of a layer to each of its neurons, to be read or written.
   std::span<float> weights_from(std::size_t layer, std::size_t input);
   std::span<float> biases(std::size_t layer);

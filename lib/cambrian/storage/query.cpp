@@ -1,6 +1,7 @@
 #include "cambrian/storage/query.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <sstream>
 
@@ -68,22 +69,85 @@ void sort_by(Table& table, const std::string& sort, std::vector<std::size_t>& ro
     sort_rows(column, rows, std::greater<>());
 }
 
-}  // namespace
+bool has_column(const RunFileReader& file, const std::string& group, const std::string& name) {
+  const std::vector<ColumnInfo> columns = file.columns(group);
+  return std::any_of(columns.begin(), columns.end(),
+                     [&](const ColumnInfo& column) { return column.name == name; });
+}
 
-QueryResult run_query(const RunFileReader& file, const Query& query) {
-  Table table(file, query.table);
+struct RowRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+/// The rows of an elite: one in its archive and in the group of its genome, several where the group
+/// above says so by `<table>_offset` (genome/edge).
+RowRange rows_of(const RunFileReader& file, const std::string& table, const EliteChoice& elite) {
+  std::string archive = table;
+  while (!has_column(file, archive, "id")) {
+    const auto slash = archive.rfind('/');
+    if (slash == std::string::npos)
+      throw ConfigError(elite.best ? "--best" : "--id", "table '" + table + "' is of no archive");
+    archive.resize(slash);
+  }
+  const std::size_t row = elite_row(file, archive, elite);
+  const auto slash = table.rfind('/');
+  if (archive == table || slash == std::string::npos) return {row, row + 1};
+  const std::string offset = table.substr(slash + 1) + "_offset";
+  const std::string above = table.substr(0, slash);
+  if (!has_column(file, above, offset)) return {row, row + 1};
+  const auto bounds = file.group(above)->column<std::uint64_t>(offset);
+  if (row + 1 >= bounds.size() || bounds[row] > bounds[row + 1])
+    throw Error(above + "/" + offset + ": is damaged");
+  return {bounds[row], bounds[row + 1]};
+}
+
+QueryResult answer(Table& table, const Query& query, RowRange range) {
   const std::vector<std::string> names = selected(table, query.select);
+  if (range.end > table.rows()) throw Error(query.table + ": is shorter than its elites say");
   QueryResult result;
   if (query.where) {
     result.rows = matching_rows(table, *query.where);
+    const auto outside = [&](std::size_t row) { return row < range.begin || row >= range.end; };
+    result.rows.erase(std::remove_if(result.rows.begin(), result.rows.end(), outside),
+                      result.rows.end());
   } else {
-    result.rows.resize(table.rows());
-    std::iota(result.rows.begin(), result.rows.end(), std::size_t{0});
+    result.rows.resize(range.end - range.begin);
+    std::iota(result.rows.begin(), result.rows.end(), range.begin);
   }
   if (query.sort) sort_by(table, *query.sort, result.rows);
   if (query.limit && *query.limit < result.rows.size()) result.rows.resize(*query.limit);
   for (const std::string& name : names) result.columns.push_back(table.read(name));
   return result;
+}
+
+}  // namespace
+
+std::size_t elite_row(const RunFileReader& file, const std::string& archive,
+                      const EliteChoice& elite) {
+  if (elite.best) {
+    const auto objective = file.group(archive)->column<double>("objective");
+    if (objective.empty()) throw ConfigError("--best", archive + " is empty");
+    // What is not a number never is the best.
+    const auto worse = [](double a, double b) { return std::isnan(a) ? !std::isnan(b) : a < b; };
+    return static_cast<std::size_t>(std::max_element(objective.begin(), objective.end(), worse) -
+                                    objective.begin());
+  }
+  const auto ids = file.group(archive)->column<std::uint64_t>("id");
+  const auto found = std::find(ids.begin(), ids.end(), *elite.id);
+  if (found == ids.end())
+    throw ConfigError("--id " + std::to_string(*elite.id), "is not among the elites");
+  return static_cast<std::size_t>(found - ids.begin());
+}
+
+QueryResult run_query(const RunFileReader& file, const Query& query) {
+  Table table(file, query.table);
+  if (!query.elite) return answer(table, query, {0, table.rows()});
+  return answer(table, query, rows_of(file, query.table, query.elite));
+}
+
+QueryResult run_query(Table& table, const Query& query) {
+  return answer(table, query, {0, table.rows()});
 }
 
 TableFormat table_format(const std::string& name) {

@@ -11,12 +11,20 @@
 
 namespace cambrian {
 
+/// An elite by its id, or the one of highest objective; neither: all.
+struct EliteChoice {
+  std::optional<std::uint64_t> id;
+  bool best = false;
+  explicit operator bool() const { return id.has_value() || best; }
+};
+
 struct Query {
   std::string table = "archive";
   std::optional<std::string> select;   ///< names with commas; a matrix's name is all its columns
   std::optional<std::string> where;    ///< muparser: `objective > 0.8 && x < 0.5`
   std::optional<std::string> sort;     ///< column, column:asc or column:desc; missing values last
   std::optional<std::uint64_t> limit;  ///< the first so many, after sorting
+  EliteChoice elite;  ///< only its rows, in an archive's table or those of its genomes
 };
 
 struct QueryResult {
@@ -27,6 +35,13 @@ struct QueryResult {
 /// Reads only the columns that are asked for.
 /// @throws ConfigError "--select: there is no column ..." and the like, Error for a damaged file
 QueryResult run_query(const RunFileReader& file, const Query& query);
+/// Of a table that is at hand; `query.table` and `query.elite` do not count.
+QueryResult run_query(Table& table, const Query& query);
+
+/// The row of an elite. @param archive  "archive", "archives/driver", ...
+/// @throws ConfigError if it holds no such elite
+std::size_t elite_row(const RunFileReader& file, const std::string& archive,
+                      const EliteChoice& elite);
 
 /// table: aligned, 6 digits; csv, json, jsonl: every number as short as it reads back the same.
 /// A missing value is `nan` (no parent: nothing) in table and csv, null in JSON, as is an infinity.

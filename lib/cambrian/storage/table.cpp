@@ -76,7 +76,7 @@ std::vector<std::string> table_names(const RunFileReader& file) {
   return names;
 }
 
-Table::Table(const RunFileReader& file, const std::string& name) : file_(file), name_(name) {
+Table::Table(const RunFileReader& file, const std::string& name) : file_(&file), name_(name) {
   const std::vector<std::string> known = table_names(file);
   if (!contains(known, name)) throw ConfigError("--table", unknown_name("table", name, known));
   std::vector<ColumnInfo> columns = file.columns(name);
@@ -99,8 +99,16 @@ Table::Table(const RunFileReader& file, const std::string& name) : file_(file), 
   add_aliases("objectives", "objective_names");
 }
 
+Table::Table(std::string name, const std::vector<TableColumn>& columns) : name_(std::move(name)) {
+  for (const TableColumn& column : columns) {
+    rows_ = column.rows();
+    fields_[column.name] = {column.name, 0, 1, fields_.size(), false};
+    datasets_[column.name] = column.values;
+  }
+}
+
 void Table::add_aliases(const std::string& dataset, const std::string& attribute) {
-  const auto group = file_.group(name_);
+  const auto group = file_->group(name_);
   if (!group->has_attribute(attribute)) return;
   const Attribute value = group->attribute(attribute);
   const auto* names = std::get_if<std::vector<std::string>>(&value);
@@ -141,13 +149,13 @@ TableColumn Table::read(const std::string& column) {
   TableColumn result;
   result.name = column;
   result.is_link = field.dataset == "parents";
+  auto found = datasets_.find(field.dataset);
   if (field.width == 1) {
-    result.values = file_.column(name_, field.dataset);
+    result.values = found == datasets_.end() ? file_->column(name_, field.dataset) : found->second;
     return result;
   }
-  auto found = matrices_.find(field.dataset);
-  if (found == matrices_.end())
-    found = matrices_.emplace(field.dataset, file_.column(name_, field.dataset)).first;
+  if (found == datasets_.end())
+    found = datasets_.emplace(field.dataset, file_->column(name_, field.dataset)).first;
   result.values = std::visit(
       [&](const auto& matrix) -> ColumnData {
         std::decay_t<decltype(matrix)> values(rows_);

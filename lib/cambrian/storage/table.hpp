@@ -33,6 +33,8 @@ class Table {
   /// @param name  "archive", "history", "archives/driver", ...
   /// @throws ConfigError naming the tables that there are
   Table(const RunFileReader& file, const std::string& name);
+  /// A table that lies in no file. @param columns  equally long
+  Table(std::string name, const std::vector<TableColumn>& columns);
 
   std::size_t rows() const { return rows_; }
   /// Names of all columns, in the order in which they are shown: id, objectives, descriptor, then
@@ -55,11 +57,11 @@ class Table {
   };
   void add_aliases(const std::string& dataset, const std::string& attribute);
 
-  const RunFileReader& file_;
+  const RunFileReader* file_ = nullptr;
   std::string name_;
   std::size_t rows_ = 0;
   std::map<std::string, Field> fields_;
-  std::map<std::string, ColumnData> matrices_;  ///< those read so far, of several columns
+  std::map<std::string, ColumnData> datasets_;  ///< those in memory: read so far, or given
 };
 
 /// Paths of the groups that hold columns, without what is the program's own affair (`checkpoint`,

@@ -82,7 +82,7 @@ def write_grid_run(path, shape=(60, 60)):
     random = np.random.default_rng(3)
     low, high = np.full(len(shape), -5.12), np.full(len(shape), 5.12)
     points = random.normal(0, 1.8, (20_000, len(shape)))
-    points = points[np.hypot(points[:, 0], points[:, 1]) < 4.8]
+    points = points[np.linalg.norm(points[:, :2], axis=1) < 4.8]
     points = points[first_of_each_cell(points, low, high, shape)]
     objective = 100 - 3 * (points**2).sum(axis=1)
     with h5py.File(path, "w") as file:

@@ -1,69 +1,60 @@
 """Which pictures a run gets, that they are drawn, and what is said when they cannot be."""
 
-import contextlib
-import io
 import os
-import tempfile
 import unittest
 
 import h5py
 import matplotlib.image
 import numpy as np
 
-from cambrian_plots import choose, heat_map, history, maze
-from cambrian_plots.__main__ import main
+from cambrian_plots import choose, history, maze
 from cambrian_plots.errors import PlotError
 from cambrian_plots.maze_file import parse_maze
 from cambrian_plots.run_file import read_run
-from cambrian_plots.tests import example_run
-
-
-class InFolder(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = folder.name
-        self.path = os.path.join(self.folder, "run.h5")
-
-    def call(self, *arguments):
-        """-> (exit status, lines of standard output, standard error)"""
-        out, err = io.StringIO(), io.StringIO()
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            try:
-                status = main(list(arguments))
-            except SystemExit as leave:
-                status = leave.code
-        return status, out.getvalue().splitlines(), err.getvalue()
-
-    def assert_refused(self, status, word, *arguments):
-        before = sorted(os.listdir(self.folder))
-        got, out, err = self.call(*arguments)
-        self.assertEqual(got, status, err)
-        self.assertEqual(out, [])
-        self.assertEqual(len(err.splitlines()), 1, err)
-        self.assertIn(word, err)
-        self.assertEqual(sorted(os.listdir(self.folder)), before)
+from cambrian_plots.tests import example_genomes, example_run
+from cambrian_plots.tests.in_folder import InFolder
 
 
 class Choice(InFolder):
+    def drawn(self):
+        run = read_run(self.path)
+        return [kind for kind in choose.pictures(run) if choose.by_default(run, kind)]
+
     def test_a_maze_run_gets_map_driver_maze_and_history(self):
         example_run.write_maze_run(self.path, points=400)
-        self.assertEqual(list(choose.pictures(read_run(self.path))), ["heat_map", "driver", "maze", "history"])
+        self.assertEqual(self.drawn(), ["heat_map", "driver", "maze", "objective", "history"])
 
     def test_a_bare_vector_grid_gets_no_maze(self):
         example_run.write_grid_run(self.path)
-        self.assertEqual(list(choose.pictures(read_run(self.path))), ["heat_map", "history"])
+        self.assertEqual(self.drawn(), ["heat_map", "objective", "history"])
 
     def test_an_unstructured_archive_gets_a_scatter(self):
         example_run.write_unstructured_run(self.path, history=False)
-        self.assertEqual(list(choose.pictures(read_run(self.path))), ["scatter"])
+        self.assertEqual(self.drawn(), ["scatter", "objective"])
+
+    def test_three_measures_get_parallel_axes_two_only_when_asked(self):
+        example_run.write_grid_run(self.path, shape=(5, 5, 3))
+        self.assertEqual(self.drawn(), ["heat_map", "parallel", "objective", "history"])
+        example_run.write_grid_run(self.path, shape=(5, 5))
+        self.assertIn("parallel", choose.pictures(read_run(self.path)))
+
+    def test_a_cvt_archive_gets_regions_and_no_scatter(self):
+        example_genomes.write_cvt_run(self.path)
+        self.assertEqual(self.drawn(), ["heat_map", "objective"])
+
+    def test_a_cppn_gets_its_graph_and_pattern_a_direct_graph_paints_nothing(self):
+        example_genomes.write_cppn_run(self.path, config=False)
+        self.assertEqual(self.drawn(), ["scatter", "objective", "graph", "pattern"])
+        example_genomes.write_cppn_run(self.path, encoding="direct_graph")
+        self.assertEqual(self.drawn(), ["scatter", "objective", "graph"])
 
     def test_absent_history_columns_get_no_panel_and_unknown_ones_get_their_own(self):
         example_run.write_unstructured_run(self.path)
         with h5py.File(self.path, "a") as file:
             file["history/annecs"] = np.arange(40)
-        titles = [title for title, _ in history.panels(read_run(self.path))]
-        self.assertEqual(titles, ["objective", "archive size", "novelty", "annecs"])
+            file["history/solved"] = np.zeros(40, dtype=np.uint64)
+        titles = [title for title, _ in history.panels([read_run(self.path)])]
+        self.assertEqual(titles, ["best objective", "mean objective of the archive", "archive size", "novelty", "annecs"])
 
     def test_descriptors_that_are_no_position_are_not_drawn_into_the_maze(self):
         example_run.write_maze_run(self.path, points=400)
@@ -83,7 +74,7 @@ class Pictures(InFolder):
         status, written, err = self.call(self.path, "-o", os.path.join(self.folder, "out"))
         self.assertEqual((status, err), (0, ""))
         self.assertEqual([os.path.basename(w) for w in written],
-                         [f"run_{kind}.png" for kind in ("heat_map", "driver", "maze", "history")])
+                         [f"run_{kind}.png" for kind in ("heat_map", "driver", "maze", "objective", "history")])
         for path in written:
             self.assert_picture(path)
 
@@ -93,28 +84,11 @@ class Pictures(InFolder):
         self.assertEqual(self.call(self.path, "-o", target, "--kind", "scatter")[:2], (0, [target]))
         self.assert_picture(target)
 
-    def test_a_grid_of_three_dimensions_shows_the_best_over_the_third(self):
-        example_run.write_grid_run(self.path, shape=(10, 10, 3))
-        archive = read_run(self.path).archive
-        best = heat_map.best_of_cells(archive)
-        self.assertEqual(best.shape, (10, 10))
-        in_column = archive.cell // 3 == 5 * 10 + 5
-        self.assertEqual(best[5, 5], archive.objective[in_column].max())
-        self.assertEqual(self.call(self.path, "-o", self.folder)[0], 0)
-
     def test_an_empty_archive_is_drawn(self):
         with h5py.File(self.path, "w") as file:
             example_run.write_attributes(file, algorithm="random_search", environment="sphere", evaluations=0)
             example_run.write_archive(file.create_group("archive"), np.zeros((0, 2)), [], [0, 0], [1, 1], ["a", "b"], (5, 5))
         self.assertEqual(self.call(self.path, "-o", self.folder)[0], 0)
-
-    def test_row_major_cells_lie_where_their_descriptor_is(self):
-        example_run.write_grid_run(self.path, shape=(4, 6))
-        archive = read_run(self.path).archive
-        best = heat_map.best_of_cells(archive)
-        for point, objective in zip(archive.descriptor, archive.objective):
-            i, j = ((point + 5.12) / 10.24 * (4, 6)).astype(int)
-            self.assertEqual(best[i, j], objective)
 
 
 class Refusals(InFolder):
@@ -157,11 +131,33 @@ class Refusals(InFolder):
 
     def test_a_picture_that_the_run_does_not_have(self):
         example_run.write_grid_run(self.path)
-        self.assert_refused(2, "heat_map, history", self.path, "--kind", "maze")
+        self.assert_refused(2, "heat_map, parallel, objective, history", self.path, "--kind", "maze")
 
     def test_several_kinds_into_one_file(self):
         example_run.write_grid_run(self.path)
         self.assert_refused(2, "one file", self.path, "--kind", "heat_map", "--kind", "history", "-o", "x.png")
+
+    def test_the_genome_of_an_unknown_elite(self):
+        example_genomes.write_cppn_run(self.path)
+        self.assert_refused(2, "--id 12: is not among the elites", self.path, "--kind", "graph", "--id", "12")
+        self.assert_refused(2, "no elite's id", self.path, "--kind", "graph", "--id", "x")
+
+    def test_links_out_of_range(self):
+        example_genomes.write_cppn_run(self.path)
+        with h5py.File(self.path, "a") as file:
+            file["archive/genome/edge/target"][3] = 99
+        self.assert_refused(1, "out of range", self.path, "--kind", "graph")
+
+    def test_a_recurrent_cppn_paints_nothing(self):
+        example_genomes.write_cppn_run(self.path, links=[*example_genomes.LINKS, (5, 7, 1.0, 1)])
+        self.assert_refused(1, "recurrent", self.path, "--kind", "pattern")
+
+    def test_a_picture_of_one_run_for_several(self):
+        example_run.write_grid_run(self.path)
+        self.assert_refused(2, "draws one run", self.path, self.path, "--kind", "heat_map")
+
+    def test_a_folder_without_runs(self):
+        self.assert_refused(2, "holds no run files", self.folder)
 
     def test_an_unknown_flag(self):
         self.assert_refused(2, "--help", self.path, "--colr", "x")

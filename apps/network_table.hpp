@@ -1,0 +1,19 @@
+// The decoded network of an elite as tables, made from the run file's configuration.
+#pragma once
+
+#include <string>
+
+#include "cambrian/storage/query.hpp"
+
+namespace cambrian::apps {
+
+/// Whether a table's name is network/node or network/edge (or misspelt after `network`).
+bool is_network_table(const std::string& name);
+
+/// network/node: a row a neuron: node, kind (0 sensor, 1 bias, 2 hidden, 3 motor), layer,
+/// activation, bias, x, y. network/edge: a row a link: source, target (rows of network/node),
+/// weight, source_x, source_y, target_x, target_y. Places are nan where the encoding has none.
+/// @throws ConfigError without an elite, for bare vectors, or another name after `network/`
+Table network_table(const RunFileReader& file, const std::string& name, const EliteChoice& elite);
+
+}  // namespace cambrian::apps

@@ -1,0 +1,103 @@
+"""A graph genome of a run file: its nodes and links, and the values that a CPPN computes."""
+
+from dataclasses import dataclass
+
+import h5py
+import numpy as np
+
+from .errors import CallError, PlotError
+
+INPUT, BIAS, HIDDEN, OUTPUT = range(4)
+
+# lib/cambrian/network/activation.hpp says which functions these are, and why names of papers do not tell.
+FUNCTIONS = [
+    ("identity", lambda x: x),
+    ("bipolar_sigmoid", lambda x: 2 / (1 + np.exp(-4.9 * x)) - 1),
+    ("gaussian", lambda x: 2 * np.exp(-((2.5 * x) ** 2)) - 1),
+    ("absolute", np.abs),
+    ("sine", lambda x: np.sin(2 * x)),
+    ("steep_sigmoid", lambda x: 1 / (1 + np.exp(-4.9 * x))),
+    ("neat_sigmoid", lambda x: 1 / (1 + np.exp(-4.924273 * x))),
+    ("tanh", np.tanh),
+    ("sigmoid", lambda x: 1 / (1 + np.exp(-x))),
+    ("step", lambda x: (x > 0).astype(float)),
+    ("relu", lambda x: np.maximum(x, 0)),
+    ("cosine", np.cos),
+    ("plain_sine", np.sin),
+    ("plain_gaussian", lambda x: np.exp(-(x**2))),
+    ("square", np.square),
+]
+
+
+@dataclass
+class Genome:
+    """One graph; rows of `source` and `target` are rows of the nodes."""
+
+    id: int
+    objective: float
+    kind: np.ndarray  # [nodes]
+    activation: np.ndarray  # [nodes]
+    bias: np.ndarray  # [nodes]
+    source: np.ndarray  # [links]
+    target: np.ndarray  # [links]
+    weight: np.ndarray  # [links]
+    enabled: np.ndarray  # [links]
+
+    def nodes_of(self, kind):
+        return np.flatnonzero(self.kind == kind)
+
+
+def row_of(path, wanted):
+    """The row in /archive of an elite's id; None: of the best."""
+    with h5py.File(path, "r") as file:
+        if wanted is None:
+            objective = np.asarray(file["archive/objective"][:], dtype=float)
+            if not len(objective):
+                raise PlotError(f"{path}: its archive is empty")
+            return int(np.argmax(np.where(np.isfinite(objective), objective, -np.inf)))
+        found = np.flatnonzero(np.asarray(file["archive/id"][:], dtype=np.uint64) == np.uint64(wanted))
+        if not len(found):
+            raise CallError(f"--id {wanted}: is not among the elites of {path}")
+        return int(found[0])
+
+
+def read_genome(path, wanted=None):
+    """@param wanted  an elite's id; None: the one of highest objective"""
+    row = row_of(path, wanted)
+    try:
+        with h5py.File(path, "r") as file:
+            archive = file["archive"]
+            nodes, links = (slice(*(int(n) for n in archive[f"genome/{part}_offset"][row:row + 2])) for part in ("node", "edge"))
+            node, edge = archive["genome/node"], archive["genome/edge"]
+            genome = Genome(int(archive["id"][row]), float(archive["objective"][row]), *(node[c][nodes] for c in ("kind", "activation", "bias")),
+                            *(edge[c][links] for c in ("source", "target", "weight", "enabled")))
+    except (KeyError, TypeError, ValueError, OSError) as error:
+        raise PlotError(f"{path}: /archive/genome is damaged: {' '.join(str(error).split())}") from None
+    ends = np.concatenate([genome.source, genome.target])
+    if len(ends) and ends.max() >= len(genome.kind) or len(genome.activation) and genome.activation.max() >= len(FUNCTIONS):
+        raise PlotError(f"{path}: /archive/genome: genome {genome.id} has a link or function out of range")
+    return genome
+
+
+def evaluate(genome, inputs, bias=1.0):
+    """The outputs of an acyclic graph, in double precision. @param inputs  arrays of one shape, one an input"""
+    shape = np.broadcast_shapes(*(np.shape(value) for value in inputs))
+    values = [None] * len(genome.kind)
+    for row, value in zip(genome.nodes_of(INPUT), inputs, strict=True):
+        values[row] = np.broadcast_to(np.asarray(value, dtype=float), shape)
+    for row in genome.nodes_of(BIAS):
+        values[row] = np.full(shape, float(bias))
+    links_into = [np.flatnonzero((genome.target == row) & (genome.enabled != 0)) for row in range(len(genome.kind))]
+    waiting = {row for row in range(len(genome.kind)) if values[row] is None}
+    while waiting:
+        ready = [row for row in waiting if all(int(genome.source[e]) not in waiting for e in links_into[row])]
+        if not ready:
+            raise PlotError(f"genome {genome.id} is recurrent: it paints no pattern")
+        for row in ready:
+            total = np.full(shape, float(genome.bias[row]))
+            for e in links_into[row]:
+                total = total + float(genome.weight[e]) * values[genome.source[e]]
+            with np.errstate(over="ignore"):
+                values[row] = FUNCTIONS[genome.activation[row]][1](total)
+        waiting -= set(ready)
+    return [values[row] for row in genome.nodes_of(OUTPUT)]

@@ -1,0 +1,61 @@
+"""Parallel axes: every elite is a line across its measures and its objective. For archives of many dimensions."""
+
+import numpy as np
+from matplotlib.collections import LineCollection
+
+from . import style
+
+MOST = 5000  # lines that can still be told apart; of more, as many by chance
+
+
+def columns_of(archive):
+    """-> (values [N, D + 1], low [D + 1], high [D + 1], labels): the descriptor, then the objective."""
+    values = np.column_stack([archive.descriptor, archive.objective])
+    finite = archive.objective[np.isfinite(archive.objective)]
+    low = np.append(archive.low, finite.min() if len(finite) else 0.0)
+    high = np.append(archive.high, finite.max() if len(finite) else 1.0)
+    labels = [archive.axis_label(i) for i in range(len(archive.low))] + [archive.objective_label()]
+    return values, low, np.where(high > low, high, low + 1), labels
+
+
+def draw(run, archive, path, colour="objective"):
+    by_objective = colour != "evaluation"
+    values, low, high, labels = columns_of(archive)
+    rows = np.flatnonzero(np.isfinite(values).all(axis=1))
+    total = len(rows)
+    if total > MOST:
+        rows = np.random.default_rng(0).choice(rows, MOST, replace=False)
+    shade = archive.objective if by_objective else archive.evaluation.astype(float)
+    rows = rows[np.argsort(shade[rows], kind="stable")]  # the best on top
+    scaled = np.clip((values[rows] - low) / (high - low), -0.05, 1.05)  # what lies outside the bounds: just outside
+    places = np.arange(len(labels))
+    segments = np.stack([np.broadcast_to(places, scaled.shape), scaled], axis=2)
+    figure, axes = style.new_figure(max(8.0, 1.9 * len(labels) + 2), 6.6)
+    lines = LineCollection(segments, array=shade[rows], linewidths=1.1, alpha=float(np.clip(220 / max(len(rows), 1), 0.12, 0.9)),
+                           cmap=style.OBJECTIVE_COLOURS if by_objective else style.EVALUATION_COLOURS, rasterized=True)
+    axes.add_collection(lines)
+    for place, bottom, top in zip(places, low, high):
+        axes.axvline(place, color=style.INK, linewidth=1.2, zorder=3)
+        for share, align in ((0, "top"), (0.5, "center"), (1, "bottom")):
+            axes.annotate(style.number(bottom + share * (top - bottom)), (place, share), xytext=(6, {0: -4, 0.5: 0, 1: 4}[share]),
+                          textcoords="offset points", va=align, ha="left", fontsize=12, color=style.INK, zorder=4,
+                          bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.8})
+    axes.set_xlim(-0.15, len(labels) - 1 + 0.35)
+    axes.set_ylim(-0.08, 1.08)
+    axes.set_xticks(places, [wrapped(label) for label in labels])
+    axes.tick_params(axis="x", length=0, labelsize=13)
+    axes.set_yticks([])
+    for side in axes.spines.values():
+        side.set_visible(False)
+    if total:
+        solid = style.scale(shade[rows], style.OBJECTIVE_COLOURS if by_objective else style.EVALUATION_COLOURS)
+        style.colour_bar(figure, solid, axes, archive.objective_label() if by_objective else "evaluation at which it was found",
+                         integer=not by_objective)
+    note = f"{MOST:,} of {total:,} elites, by chance" if total > MOST else ""
+    style.put_title(figure, run, archive, note)
+    style.save(figure, path)
+
+
+def wrapped(label):
+    """The unit beneath the name."""
+    return label.replace(" (", "\n(", 1)

@@ -1,0 +1,33 @@
+"""The program `cambrian`, for what the run file does not hold: the network that it decodes from a genome."""
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+
+import numpy as np
+
+from .errors import CallError, PlotError
+
+
+def find_program():
+    """$CAMBRIAN, the checkout's own build, or what PATH has; None if there is none."""
+    checkout = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+    for path in (os.environ.get("CAMBRIAN"), os.path.join(checkout, "build", "release", "bin", "cambrian")):
+        if path and os.access(path, os.X_OK):
+            return path
+    return shutil.which("cambrian")
+
+
+def query(path, *options):
+    """-> name of column: its numbers, of `cambrian query`."""
+    program = find_program()
+    if program is None:
+        raise CallError(f"{path}: the program `cambrian` decodes networks, but it is neither on PATH nor built in build/release")
+    done = subprocess.run([program, "query", path, *options, "--format", "csv"], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise (CallError if done.returncode == 2 else PlotError)(done.stderr.strip().removeprefix("cambrian: "))
+    names, *rows = csv.reader(io.StringIO(done.stdout))
+    table = np.array([[float(cell) for cell in row] for row in rows]).reshape(len(rows), len(names))
+    return dict(zip(names, table.T))

@@ -1,0 +1,77 @@
+"""Fixed made-up runs, a picture of each kind, and how far two pictures are apart. After a change that is meant:
+    cd tools && python3 -m cambrian_plots.tests.reference_pictures      (then look at what changed in reference/)"""
+
+import os
+import pathlib
+import tempfile
+
+import matplotlib
+import matplotlib.image
+import numpy as np
+
+from cambrian_plots.__main__ import main
+from cambrian_plots.tests import example_genomes, example_run
+
+FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "reference")
+SHRINK = 10  # pixels a side that become one: letters blur, so that versions of fonts and layout differ little
+MADE_BY = "3.6"
+# Of 255. Drawn again by the matplotlib that made them they are 0.3 apart, wrong ones 2 and more. Another matplotlib lays the
+# axes out a little otherwise: 3.10 is up to 15 apart, which still tells a wrong colour map of a map or lost dots (25 and more).
+TOLERANCE = 1.5 if matplotlib.__version__.startswith(MADE_BY + ".") else 18.0
+
+PICTURES = {  # name: (writes the run, kind)
+    "heat_map_1d": (lambda path: example_run.write_grid_run(path, (40,)), "heat_map"),
+    "heat_map_2d": (lambda path: example_run.write_grid_run(path, (30, 30)), "heat_map"),
+    "heat_map_4d": (lambda path: example_run.write_grid_run(path, (8, 8, 4, 3)), "heat_map"),
+    "heat_map_cvt": (example_genomes.write_cvt_run, "heat_map"),
+    "scatter": (example_run.write_unstructured_run, "scatter"),
+    "parallel": (lambda path: example_run.write_grid_run(path, (4, 4, 4)), "parallel"),
+    "maze": (lambda path: example_run.write_maze_run(path, 400), "maze"),
+    "objective": (lambda path: example_run.write_grid_run(path, (30, 30)), "objective"),
+    "history": (lambda path: example_run.write_grid_run(path, (30, 30)), "history"),
+    "history_of_seeds": (None, "history"),
+    "graph": (example_genomes.write_cppn_run, "graph"),
+    "pattern": (example_genomes.write_cppn_run, "pattern"),
+}
+
+
+def draw(name, folder):
+    """Draws into the folder -> path of the picture."""
+    write, kind = PICTURES[name]
+    folder = pathlib.Path(folder)
+    runs = [folder / "run.h5"]
+    if write is None:
+        runs = [folder / "fast", folder / "slow"]
+        for path, speed in zip(runs, (0.4, 0.1)):
+            example_genomes.write_seeds(path, 5, speed, "novelty_search")
+    else:
+        write(str(runs[0]))
+    picture = folder / "picture.png"
+    if main([*map(str, runs), "--kind", kind, "-o", str(picture)]) != 0:
+        raise AssertionError(f"{name} was not drawn")
+    return picture
+
+
+def shrunk(path):
+    """[H, W, 3] in 0 to 255: means over squares of SHRINK pixels."""
+    pixels = 255 * matplotlib.image.imread(path)[..., :3]
+    high, wide = (side // SHRINK for side in pixels.shape[:2])
+    return pixels[:high * SHRINK, :wide * SHRINK].reshape(high, SHRINK, wide, SHRINK, 3).mean(axis=(1, 3))
+
+
+def reference(name):
+    return 255 * matplotlib.image.imread(os.path.join(FOLDER, name + ".png"))[..., :3].astype(float)
+
+
+def apart(a, b):
+    """Mean difference over what is painted in either, of 255; pictures of other sizes are as far apart as can be."""
+    if a.shape != b.shape:
+        return 255.0
+    painted = (np.minimum(a, b) < 250).any(axis=2)
+    return float(np.abs(a - b)[painted].mean()) if painted.any() else 0.0
+
+
+if __name__ == "__main__":
+    for each in PICTURES:
+        with tempfile.TemporaryDirectory() as here:
+            matplotlib.image.imsave(os.path.join(FOLDER, each + ".png"), shrunk(draw(each, here)).round().astype(np.uint8))

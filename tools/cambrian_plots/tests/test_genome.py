@@ -1,0 +1,124 @@
+"""What a CPPN computes, against its formulas and against the program; where the nodes of a graph are drawn."""
+
+import math
+import os
+import subprocess
+import unittest
+
+import h5py
+import numpy as np
+
+from cambrian_plots import graph, graph_layout, network, pattern, program
+from cambrian_plots.genome import FUNCTIONS, evaluate, read_genome
+from cambrian_plots.run_file import read_run
+from cambrian_plots.tests import example_genomes
+from cambrian_plots.tests.in_folder import InFolder
+
+CONFIG = """[run]
+seed = 3
+evaluations = 2000
+log_interval = 1000
+[environment]
+name = "maze"
+[encoding]
+name = "hyperneat"
+[algorithm]
+name = "map_elites"
+batch = 100
+[archive]
+shape = [10, 10]
+"""
+
+
+class Values(InFolder):
+    def test_functions_are_those_of_the_program(self):
+        x = 0.37
+        expected = [x, 2 / (1 + math.exp(-4.9 * x)) - 1, 2 * math.exp(-(2.5 * x) ** 2) - 1, x, math.sin(2 * x),
+                    1 / (1 + math.exp(-4.9 * x)), 1 / (1 + math.exp(-4.924273 * x)), math.tanh(x), 1 / (1 + math.exp(-x)), 1,
+                    x, math.cos(x), math.sin(x), math.exp(-x * x), x * x]
+        for (name, function), value in zip(FUNCTIONS, expected, strict=True):
+            self.assertAlmostEqual(float(function(np.array(x))), value, msg=name)
+        for name, value in (("absolute", 0.37), ("step", 0), ("relu", 0)):
+            self.assertAlmostEqual(float(dict(FUNCTIONS)[name](np.array(-x))), value, msg=name)
+
+    def test_a_cppn_gives_what_its_formula_says_over_the_whole_plane(self):
+        example_genomes.write_cppn_run(self.path)
+        genome = read_genome(self.path)
+        self.assertEqual((genome.id, genome.objective), (22, 3.0))
+        x, y = pattern.plane()
+        for x1, y1 in ((0.0, 0.0), (-1.0, 1.0), (0.3, -0.7)):
+            outputs = evaluate(genome, [x1, y1, x, y])
+            for output, expected in zip(outputs, example_genomes.by_hand(x1, y1, x, y), strict=True):
+                np.testing.assert_allclose(output, np.broadcast_to(expected, output.shape), atol=1e-6)
+        np.testing.assert_array_equal(pattern.weights_from(genome, 0.3, -0.7, 1.0), outputs[0])
+
+    def test_an_elite_is_found_by_its_id(self):
+        example_genomes.write_cppn_run(self.path)
+        genome = read_genome(self.path, 33)
+        self.assertEqual((len(genome.kind), genome.weight.tolist()), (7, [1.0, -1.0]))
+
+    def test_settings_come_from_the_table_of_the_encoding(self):
+        example_genomes.write_cppn_run(self.path)
+        run = read_run(self.path)
+        run.attributes["config"] = "[a]\nthreshold = 9\n[encoding]\nthreshold = 0.35\n[b]\ncppn_bias = 4\n"
+        self.assertEqual((pattern.setting(run, "threshold", 0.2), pattern.setting(run, "cppn_bias", 1.0)), (0.35, 1.0))
+
+
+class Layout(InFolder):
+    def test_layers_are_the_longest_paths(self):
+        example_genomes.write_cppn_run(self.path)
+        genome = read_genome(self.path)
+        places = graph.layout(genome)
+        layers = graph_layout.layers(9, genome.source.astype(int), genome.target.astype(int), np.arange(5), np.array([5, 6]))
+        self.assertEqual(layers.tolist(), [0, 0, 0, 0, 0, 2, 2, 1, 1])
+        self.assertEqual(len(np.unique(places, axis=0)), 9)
+
+    def test_cycles_and_loops_have_layers_too(self):
+        source, target = np.array([0, 2, 3, 3, 1]), np.array([2, 3, 2, 3, 2])
+        self.assertEqual(graph_layout.forward_links(4, source, target).tolist(), [True, True, False, False, True])
+        layers = graph_layout.layers(4, source, target, np.array([0]), np.array([1]))
+        self.assertEqual(layers.tolist(), [0, 3, 1, 2])
+
+    def test_a_network_without_places_lies_in_layers(self):
+        nodes = {"x": np.full(5, np.nan), "y": np.full(5, np.nan), "layer": np.array([0, 0, 0, 1, 2])}
+        places, on_substrate = network.places_of(nodes)
+        self.assertFalse(on_substrate)
+        self.assertEqual(places.tolist(), [[-1, -1], [0, -1], [1, -1], [0, 0], [0, 1]])
+
+
+@unittest.skipIf(program.find_program() is None, "the program is not built")
+class BesideTheProgram(InFolder):
+    def setUp(self):
+        super().setUp()
+        config = os.path.join(self.folder, "maze.toml")
+        with open(config, "w") as file:
+            file.write(CONFIG)
+        subprocess.run([program.find_program(), "run", config, "-o", self.path], check=True, capture_output=True)
+
+    def test_the_pattern_is_what_the_program_paints_onto_the_substrate(self):
+        with h5py.File(self.path, "r") as file:
+            ids = file["archive/id"][:].tolist()
+        self.assertGreater(len(ids), 5)
+        for elite in ids:
+            genome = read_genome(self.path, elite)
+            nodes = program.query(self.path, "--table", "network/node", "--id", str(elite))
+            links = program.query(self.path, "--table", "network/edge", "--id", str(elite))
+            painted = np.zeros((len(nodes["x"]),) * 2)
+            painted[links["source"].astype(int), links["target"].astype(int)] = links["weight"]
+            x, y = nodes["x"], nodes["y"]
+            answer = evaluate(genome, [x[:, None], y[:, None], x[None, :], y[None, :]])[0]
+            weight = np.sign(answer) * np.maximum(np.abs(answer) - 0.2, 0) / 0.8 * 3
+            linked = nodes["layer"][None, :] == nodes["layer"][:, None] + 1
+            np.testing.assert_allclose(painted, np.where(linked, weight, 0), atol=1e-4)
+            neurons = nodes["layer"] > 0
+            bias = 3 * evaluate(genome, [0.0, 0.0, x, y])[1]
+            np.testing.assert_allclose(nodes["bias"][neurons], bias[neurons], atol=1e-4)
+
+    def test_the_network_is_drawn_and_an_unknown_elite_refused(self):
+        target = os.path.join(self.folder, "network.png")
+        self.assertEqual(self.call(self.path, "--kind", "network", "-o", target)[:2], (0, [target]))
+        self.assert_refused(2, "not among the elites", self.path, "--kind", "network", "--id", "999999999")
+
+
+if __name__ == "__main__":
+    unittest.main()

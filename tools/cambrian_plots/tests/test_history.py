@@ -1,0 +1,94 @@
+"""Curves of several runs: the common axis, quartiles, groups; which panels are left out."""
+
+import pathlib
+import unittest
+
+import h5py
+import numpy as np
+
+from cambrian_plots import history, objective
+from cambrian_plots.groups import files_of, group_runs
+from cambrian_plots.run_file import read_run
+from cambrian_plots.tests import example_genomes, example_run
+from cambrian_plots.tests.in_folder import InFolder
+
+
+class Curves(InFolder):
+    def setUp(self):
+        super().setUp()
+        self.fast, self.slow = pathlib.Path(self.folder) / "fast", pathlib.Path(self.folder) / "slow"
+        example_genomes.write_seeds(self.fast, 5, 0.4, "novelty_search")
+        example_genomes.write_seeds(self.slow, 4, 0.1, "objective_search")
+
+    def test_runs_logged_at_other_evaluations_share_an_axis(self):
+        runs = [read_run(self.fast / f"seed_{seed}.h5") for seed in (1, 2)]
+        evaluations, values = history.on_common_axis(runs, "coverage")
+        np.testing.assert_array_equal(evaluations, np.arange(100, 1001, 50))
+        np.testing.assert_allclose(values[0], 0.4 * 1.1 * evaluations / 1000)  # between its rows: on the line
+
+    def test_median_and_quartiles_are_over_the_seeds(self):
+        _, values = history.on_common_axis(group_runs([str(self.fast)])[0].runs, "coverage")
+        low, middle, high = history.quartiles(values)
+        np.testing.assert_allclose([low[-1], middle[-1], high[-1]], 0.4 * np.array([1.2, 1.3, 1.4]))
+
+    def test_before_its_first_row_a_run_does_not_count_and_after_its_last_it_stays(self):
+        path = self.fast / "seed_1.h5"
+        with h5py.File(path, "a") as file:
+            del file["history/evaluations"]
+            file["history/evaluations"] = np.arange(400, 900, 50).astype(np.uint64)
+        runs = [read_run(path), read_run(self.fast / "seed_3.h5")]
+        evaluations, values = history.on_common_axis(runs, "coverage")
+        self.assertTrue(np.isnan(values[0][evaluations < 400]).all())
+        np.testing.assert_allclose(values[0][evaluations >= 850], 0.44)
+        self.assertTrue(np.isfinite(history.quartiles(values)).all())
+
+    def test_columns_that_never_change_have_no_panel(self):
+        runs = group_runs([str(self.fast)])[0].runs
+        self.assertEqual([title for title, _ in history.panels(runs)], ["coverage"])
+        with h5py.File(self.fast / "seed_1.h5", "a") as file:
+            file["history/objective_max"][-1] = 6.0
+        runs = group_runs([str(self.fast)])[0].runs
+        self.assertEqual([title for title, _ in history.panels(runs)], ["coverage", "best objective"])
+
+    def test_solved_runs_are_counted_where_any_solved(self):
+        with h5py.File(self.fast / "seed_1.h5", "a") as file:
+            file.attrs["solved_evaluation"] = 500
+        runs = group_runs([str(self.fast)])[0].runs
+        self.assertEqual(history.panels(runs)[-1][0], history.SOLVED)
+
+    def test_one_row_has_no_history(self):
+        example_run.write_unstructured_run(self.path)
+        with h5py.File(self.path, "a") as file:
+            for name in file["history"]:
+                column = file["history"][name][:1]
+                del file["history"][name]
+                file["history"][name] = column
+        self.assertEqual(history.panels([read_run(self.path)]), [])
+
+    def test_folders_are_groups_and_files_are_grouped_but_for_their_seed(self):
+        groups = group_runs([str(self.fast), str(self.slow)])
+        self.assertEqual([(group.label, len(group.runs)) for group in groups], [("fast", 5), ("slow", 4)])
+        files = [str(path) for folder in (self.fast, self.slow) for path in sorted(folder.iterdir())]
+        groups = group_runs(files)
+        self.assertEqual([(group.label, len(group.runs)) for group in groups],
+                         [("Novelty search · maze · direct graph", 5), ("Objective search · maze · direct graph", 4)])
+
+    def test_seeds_come_in_the_order_of_their_numbers(self):
+        (self.fast / "seed_1.h5").rename(self.fast / "seed_10.h5")
+        self.assertEqual([pathlib.Path(path).stem for path in files_of(str(self.fast))][-2:], ["seed_5", "seed_10"])
+
+    def test_groups_are_drawn_side_by_side(self):
+        status, written, err = self.call(self.fast, self.slow, "-o", self.folder)
+        self.assertEqual((status, err), (0, ""))
+        self.assertEqual([pathlib.Path(path).name for path in written], ["fast_objective.png", "fast_history.png"])
+
+    def test_bins_cover_the_values_and_equal_values_have_bins_too(self):
+        values = np.random.default_rng(0).normal(size=500)
+        edges = objective.bins(values)
+        self.assertEqual(np.histogram(values, edges)[0].sum(), 500)
+        self.assertEqual(np.histogram(np.full(9, 2.0), objective.bins(np.full(9, 2.0)))[0].sum(), 9)
+        self.assertGreater(len(objective.bins(np.zeros(0))), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

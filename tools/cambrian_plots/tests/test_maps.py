@@ -1,0 +1,80 @@
+"""Where cells lie in maps: nested grids, regions of a CVT archive."""
+
+import unittest
+
+import numpy as np
+
+from cambrian_plots import nested, voronoi
+from cambrian_plots.run_file import read_run
+from cambrian_plots.tests import example_genomes, example_run
+from cambrian_plots.tests.in_folder import InFolder
+
+
+class Grids(InFolder):
+    def test_row_major_cells_lie_where_their_descriptor_is(self):
+        example_run.write_grid_run(self.path, shape=(4, 6))
+        archive = read_run(self.path).archive
+        grid = nested.values_of_cells(archive)
+        for point, objective in zip(archive.descriptor, archive.objective):
+            i, j = ((point + 5.12) / 10.24 * (4, 6)).astype(int)
+            self.assertEqual(grid[i, j], objective)
+
+    def test_nested_blocks_hold_the_cells_of_their_outer_dimensions(self):
+        shape = (3, 4, 5, 2, 2, 3)
+        grid = np.arange(np.prod(shape), dtype=float).reshape(shape)
+        picture = nested.unfold(grid)
+        self.assertEqual(picture.shape, (4 * 2 * 3, 3 * 5 * 2))
+        for cell in np.ndindex(shape):
+            a, b, c, d, e, f = cell
+            self.assertEqual(picture[(f * 2 + d) * 4 + b, (e * 5 + c) * 3 + a], grid[cell])
+
+    def test_three_dimensions_are_a_row_of_blocks(self):
+        grid = np.arange(24.0).reshape(2, 3, 4)
+        picture = nested.unfold(grid)
+        np.testing.assert_array_equal(picture[:, 2:4], grid[:, :, 1].T)
+
+    def test_blocks_are_set_apart_and_cells_within_are_not(self):
+        begin, size, width, levels = nested.nested_edges([4, 3, 2])
+        self.assertEqual(len(begin), 24)
+        self.assertAlmostEqual(begin[1] - begin[0], size)
+        self.assertAlmostEqual(begin[4] - begin[3], size + nested.GAPS[1])
+        self.assertAlmostEqual(begin[12] - begin[11], size + nested.GAPS[2])
+        self.assertAlmostEqual(begin[-1] + size, width)
+        self.assertEqual([len(starts) for starts, _ in levels], [3, 2])
+
+    def test_every_number_of_dimensions_is_drawn(self):
+        for shape in ((9,), (9, 9), (5, 5, 3), (4, 4, 3, 2), (3, 3, 2, 2, 2), (3, 3, 2, 2, 2, 2), (3, 3, 2, 2, 2, 2, 2)):
+            with self.subTest(shape=shape):
+                example_run.write_grid_run(self.path, shape=shape)
+                self.assertEqual(self.call(self.path, "-o", self.folder, "--kind", "heat_map")[2], "")
+
+
+class Regions(InFolder):
+    def test_every_pixel_belongs_to_its_nearest_centroid(self):
+        random = np.random.default_rng(1)
+        centroids = random.normal(size=(50, 2))
+        xs, ys = np.linspace(-2, 2, 31), np.linspace(-1, 3, 17)
+        nearest = voronoi.nearest_centroids(centroids, xs, ys)
+        for i, y in enumerate(ys):
+            for j, x in enumerate(xs):
+                self.assertEqual(nearest[i, j], np.argmin(np.hypot(centroids[:, 0] - x, centroids[:, 1] - y)))
+
+    def test_blocks_of_pixels_give_the_same_as_all_at_once(self):
+        centroids = np.random.default_rng(1).normal(size=(50, 2))
+        xs = np.linspace(-2, 2, 40)
+        whole = voronoi.nearest_centroids(centroids, xs, xs)
+        voronoi.BLOCK, before = 50 * 40 * 3, voronoi.BLOCK
+        self.addCleanup(setattr, voronoi, "BLOCK", before)
+        np.testing.assert_array_equal(voronoi.nearest_centroids(centroids, xs, xs), whole)
+
+    def test_a_region_without_an_elite_is_empty(self):
+        example_genomes.write_cvt_run(self.path)
+        archive = read_run(self.path).archive
+        best = voronoi.best_of_regions(archive)
+        self.assertEqual(np.count_nonzero(np.isfinite(best)), archive.size)
+        np.testing.assert_array_equal(best[archive.cell], archive.objective)
+        self.assertAlmostEqual(archive.coverage, archive.size / 120)
+
+
+if __name__ == "__main__":
+    unittest.main()

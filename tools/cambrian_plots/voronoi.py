@@ -1,0 +1,61 @@
+"""A CVT archive in the plane: the region of each centroid, coloured by the objective of its elite."""
+
+import numpy as np
+
+from . import style
+
+PIXELS = 700  # a side
+BLOCK = 1 << 22  # distances at once, 32 MB
+
+
+def nearest_centroids(centroids, xs, ys):
+    """[len(ys), len(xs)]: the index of the nearest centroid of each pixel, row by row of pixels in blocks."""
+    nearest = np.empty((len(ys), len(xs)), dtype=np.int64)
+    squares = (centroids**2).sum(axis=1)
+    rows = max(1, BLOCK // (len(xs) * len(centroids)))
+    for begin in range(0, len(ys), rows):
+        block = ys[begin:begin + rows]
+        points = np.stack(np.meshgrid(xs, block), axis=-1).reshape(-1, 2)
+        nearest[begin:begin + rows] = (squares - 2 * points @ centroids.T).argmin(axis=1).reshape(len(block), len(xs))
+    return nearest
+
+
+def best_of_regions(archive):
+    """[C]: the objective held at each centroid, NaN where nothing is."""
+    best = np.full(len(archive.centroids), np.nan)
+    np.fmax.at(best, archive.cell.astype(np.int64), archive.objective)
+    return best
+
+
+def draw(run, archive, path, colour="objective"):
+    del colour
+    low, high = archive.low, archive.high
+    span = np.where(high > low, high - low, 1)
+    # Nearest as the archive measures it; its bounds may be of different lengths.
+    step = (np.arange(PIXELS) + 0.5) / PIXELS
+    nearest = nearest_centroids(archive.centroids, low[0] + step * span[0], low[1] + step * span[1])
+    values = np.ma.masked_invalid(best_of_regions(archive)[nearest])
+    figure, axes = style.new_figure(8, 7.6)
+    axes.set_facecolor(style.EMPTY)
+    extent = (low[0], high[0], low[1], high[1])
+    mapped = axes.imshow(values, origin="lower", extent=extent, cmap=style.OBJECTIVE_COLOURS, interpolation="nearest",
+                         aspect="auto")
+    if len(archive.centroids) <= 4000:
+        axes.imshow(borders(nearest), origin="lower", extent=extent, interpolation="nearest", aspect="auto")
+    axes.set_box_aspect(1)
+    axes.set_xlabel(archive.axis_label(0))
+    axes.set_ylabel(archive.axis_label(1))
+    if archive.size:
+        style.colour_bar(figure, mapped, axes, archive.objective_label())
+    style.put_title(figure, run, archive, f"{len(archive.centroids):,} centroids")
+    style.save(figure, path)
+
+
+def borders(nearest):
+    """[H, W, 4]: thin white lines between regions, clear elsewhere."""
+    edge = np.zeros(nearest.shape, dtype=bool)
+    edge[:, 1:] |= nearest[:, 1:] != nearest[:, :-1]
+    edge[1:] |= nearest[1:] != nearest[:-1]
+    paint = np.ones((*nearest.shape, 4))
+    paint[..., 3] = np.where(edge, 0.55, 0.0)
+    return paint
