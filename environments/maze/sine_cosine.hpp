@@ -2,7 +2,7 @@
 // C library.
 #pragma once
 
-#include <cmath>
+#include <array>
 #include <numbers>
 
 namespace cambrian {
@@ -15,7 +15,7 @@ struct SineCosine {
 
 /// @param degrees  0..360. Error of the polynomials below one unit in the last place of 1.
 template <class T>
-SineCosine<T> sine_cosine(T degrees) {
+[[gnu::always_inline]] inline SineCosine<T> sine_cosine(T degrees) {
   const int quarter = (degrees >= 45) + (degrees >= 135) + (degrees >= 225) + (degrees >= 315);
   const T r = (degrees - static_cast<T>(90 * quarter)) * (std::numbers::pi_v<T> / 180);
   const T z = r * r;
@@ -30,16 +30,11 @@ SineCosine<T> sine_cosine(T degrees) {
                         z2 * ((c(479001600) - z * c(87178291200)) + z2 * c(20922789888000));
   const T s = r * (sine_low + z4 * sine_high);
   const T k = cosine_low + z4 * cosine_high;
-  switch (quarter & 3) {
-    case 0:
-      return {s, k};
-    case 1:
-      return {k, -s};
-    case 2:
-      return {-s, -k};
-    default:
-      return {-k, s};
-  }
+  const bool odd = (quarter & 1) != 0;
+  static constexpr std::array<T, 5> sine_sign = {1, 1, -1, -1, 1};
+  static constexpr std::array<T, 5> cosine_sign = {1, -1, -1, 1, 1};
+  const auto q = static_cast<std::size_t>(quarter);
+  return {sine_sign[q] * (odd ? k : s), cosine_sign[q] * (odd ? s : k)};
 }
 
 }  // namespace cambrian

@@ -10,14 +10,19 @@
 //        -45  right (-90)      is one division a wall and one a ray.
 //
 // Rays cross a wall strictly inside both: a wall's end that lies exactly on a ray is not seen.
+// Only the walls that matter to the robot's cell are looked at, a SIMD vector at a time: a "group".
 #pragma once
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
+#include <map>
 #include <numbers>
 #include <vector>
 
 #include "environments/maze/maze_file.hpp"
+#include "environments/maze/wall_cells.hpp"
 #include "environments/simd.hpp"
 
 namespace cambrian {
@@ -31,24 +36,19 @@ class WallField {
   /// @param range  of the rangefinders  @param radius  of the robot
   WallField(const std::vector<Wall>& walls, double range, double radius)
       : range_(static_cast<T>(range)), radius2_(static_cast<T>(radius * radius)) {
-    constexpr std::size_t lanes = simd_vector::kLanes<T>;
-    groups_.resize((walls.size() + lanes - 1) / lanes);
-    for (std::size_t i = 0; i < groups_.size() * lanes; ++i) {
-      // The rest of the last group is a point too far away to be met.
-      const Wall wall = i < walls.size() ? walls[i] : Wall{{1e6, 1e6}, {1e6, 1e6}};
-      Group& group = groups_[i / lanes];
-      const std::size_t lane = i % lanes;
-      const double ex = wall.b.x - wall.a.x;
-      const double ey = wall.b.y - wall.a.y;
-      const double length2 = ex * ex + ey * ey;
-      group.ax[lane] = static_cast<T>(wall.a.x);
-      group.ay[lane] = static_cast<T>(wall.a.y);
-      group.bx[lane] = static_cast<T>(wall.b.x);
-      group.by[lane] = static_cast<T>(wall.b.y);
-      group.ex[lane] = static_cast<T>(ex);
-      group.ey[lane] = static_cast<T>(ey);
-      group.inverse_length2[lane] = static_cast<T>(length2 > 0 ? 1 / length2 : 0);
-    }
+    const WallCells grid = make_wall_cells(walls, range, radius);
+    origin_x_ = static_cast<T>(grid.origin.x);
+    origin_y_ = static_cast<T>(grid.origin.y);
+    per_length_ = static_cast<T>(1 / grid.size);
+    columns_ = static_cast<T>(grid.columns);
+    rows_ = static_cast<T>(grid.rows);
+    stride_ = grid.columns;
+    std::map<std::vector<std::uint32_t>, std::uint32_t> known;  // cells share equal lists
+    for (const WallCells::Cell& cell : grid.cells) cells_.push_back(make_cell(cell, walls, known));
+    WallCells::Cell outside;
+    for (std::uint32_t i = 0; i < walls.size(); ++i) outside.walls.push_back(i);
+    outside.touchable = walls.size();
+    cells_.push_back(make_cell(outside, walls, known));
   }
 
   /// What the rangefinders see from (x, y) with the heading (cosine, sine): distance / range, 1 if
@@ -56,8 +56,10 @@ class WallField {
   std::array<T, kRangefinders> ranges(T x, T y, T cosine, T sine) const {
     // Largest (ahead) and smallest (behind) inverse distance on each line, in units of 1 / range.
     V ahead{}, behind{}, left{}, right{}, left45{}, right45{};
-    for (const Group& wall : groups_) {
-      const V ax = wall.ax - x, ay = wall.ay - y, bx = wall.bx - x, by = wall.by - y;
+    const Cell& cell = cell_at(x, y);
+    const Group* wall = groups_.data() + cell.first;
+    for (const Group* end = wall + cell.groups; wall != end; ++wall) {
+      const V ax = wall->ax - x, ay = wall->ay - y, bx = wall->bx - x, by = wall->by - y;
       const V area = ax * by - ay * bx;
       // A robot on the wall's own line does not see it.
       const V scale = area == T{0} ? V{} : range_ / area;
@@ -70,20 +72,30 @@ class WallField {
       narrow(av + au, bv + bu, scale, right45);  // along (1, -1)
     }
     constexpr T diagonal = std::numbers::sqrt2_v<T> / 2;
-    return {value(-lowest(right)), value(diagonal * highest(right45)),
-            value(highest(ahead)), value(diagonal * highest(left45)),
-            value(highest(left)),  value(-lowest(behind))};
+    const auto inverse = simd_vector::highest_of<T>(-right, right45, ahead, left45, left, -behind);
+    static constexpr std::array<T, 8> unit = {1, diagonal, 1, diagonal, 1, 1, 1, 1};
+    std::array<T, 8> seen;
+    for (std::size_t i = 0; i < inverse.size(); ++i) {
+      constexpr std::size_t lanes = simd_vector::kLanes<T>;
+      V nearness = inverse[i] * simd_vector::load(&unit[i * lanes]);
+      nearness = nearness > T{1} ? nearness : simd_vector::fill<T>(1);
+      const V distance = T{1} / nearness;
+      std::memcpy(&seen[i * lanes], &distance, sizeof distance);
+    }
+    return {seen[0], seen[1], seen[2], seen[3], seen[4], seen[5]};
   }
 
   /// True if a wall, ends included, is closer than the radius to (x, y).
   bool blocks(T x, T y) const {
     V nearest = simd_vector::fill<T>(radius2_);
-    for (const Group& wall : groups_) {
-      const V px = x - wall.ax, py = y - wall.ay;
-      V along = (px * wall.ex + py * wall.ey) * wall.inverse_length2;
+    const Cell& cell = cell_at(x, y);
+    const Group* wall = groups_.data() + cell.first;
+    for (const Group* end = wall + cell.touchable; wall != end; ++wall) {
+      const V px = x - wall->ax, py = y - wall->ay;
+      V along = (px * wall->ex + py * wall->ey) * wall->inverse_length2;
       along = along > T{0} ? along : V{};
       along = along < T{1} ? along : simd_vector::fill<T>(1);
-      const V dx = px - along * wall.ex, dy = py - along * wall.ey;
+      const V dx = px - along * wall->ex, dy = py - along * wall->ey;
       const V distance2 = dx * dx + dy * dy;
       nearest = distance2 < nearest ? distance2 : nearest;
     }
@@ -97,6 +109,52 @@ class WallField {
     V ex, ey;           // b - a
     V inverse_length2;  // 1 / |b - a|^2
   };
+  struct Cell {
+    std::uint32_t first;      // of its groups
+    std::uint16_t groups;     // what the robot may see
+    std::uint16_t touchable;  // the first of them: what it may touch
+  };
+
+  Cell make_cell(const WallCells::Cell& cell, const std::vector<Wall>& walls,
+                 std::map<std::vector<std::uint32_t>, std::uint32_t>& known) {
+    constexpr std::size_t lanes = simd_vector::kLanes<T>;
+    const auto groups_for = [](std::size_t count) { return (count + lanes - 1) / lanes; };
+    const auto first = static_cast<std::uint32_t>(groups_.size());
+    const auto [place, is_new] = known.try_emplace(cell.walls, first);
+    const std::size_t groups = groups_for(cell.walls.size());
+    if (is_new) groups_.resize(groups_.size() + groups);
+    for (std::size_t i = 0; is_new && i < groups * lanes; ++i) {
+      // The rest of the last group is a point too far away to be met.
+      const bool rest = i >= cell.walls.size();
+      fill(groups_[first + i / lanes], i % lanes,
+           rest ? Wall{{1e6, 1e6}, {1e6, 1e6}} : walls[cell.walls[i]]);
+    }
+    return {place->second, static_cast<std::uint16_t>(groups),
+            static_cast<std::uint16_t>(groups_for(cell.touchable))};
+  }
+
+  static void fill(Group& group, std::size_t lane, const Wall& wall) {
+    const double ex = wall.b.x - wall.a.x;
+    const double ey = wall.b.y - wall.a.y;
+    const double length2 = ex * ex + ey * ey;
+    group.ax[lane] = static_cast<T>(wall.a.x);
+    group.ay[lane] = static_cast<T>(wall.a.y);
+    group.bx[lane] = static_cast<T>(wall.b.x);
+    group.by[lane] = static_cast<T>(wall.b.y);
+    group.ex[lane] = static_cast<T>(ex);
+    group.ey[lane] = static_cast<T>(ey);
+    group.inverse_length2[lane] = static_cast<T>(length2 > 0 ? 1 / length2 : 0);
+  }
+
+  const Cell& cell_at(T x, T y) const {
+    const T column = (x - origin_x_) * per_length_;
+    const T row = (y - origin_y_) * per_length_;
+    const bool inside = column >= 0 && column < columns_ && row >= 0 && row < rows_;
+    if (!inside) [[unlikely]]
+      return cells_.back();
+    return cells_[static_cast<std::size_t>(static_cast<int>(row)) * stride_ +
+                  static_cast<std::size_t>(static_cast<int>(column))];
+  }
 
   static void narrow(V a, V b, V scale, V& most) {
     const V inverse = a * b < T{0} ? (b - a) * scale : V{};
@@ -107,13 +165,6 @@ class WallField {
     most = inverse > most ? inverse : most;
     least = inverse < least ? inverse : least;
   }
-  static T highest(V v) {
-    for (std::size_t half = simd_vector::kLanes<T> / 2; half > 0; half /= 2) {
-      const V other = simd_vector::exchange<T>(v, half);
-      v = other > v ? other : v;
-    }
-    return v[0];
-  }
   static T lowest(V v) {
     for (std::size_t half = simd_vector::kLanes<T> / 2; half > 0; half /= 2) {
       const V other = simd_vector::exchange<T>(v, half);
@@ -121,11 +172,14 @@ class WallField {
     }
     return v[0];
   }
-  static T value(T inverse) { return T{1} / std::max(T{1}, inverse); }
 
-  std::vector<Group> groups_;
   T range_;
   T radius2_;
+  T origin_x_, origin_y_, per_length_;  // of the grid of cells
+  T columns_, rows_;
+  std::size_t stride_;
+  std::vector<Cell> cells_;  // [rows, columns], and one for outside
+  std::vector<Group> groups_;
 };
 
 }  // namespace cambrian

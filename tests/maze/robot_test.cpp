@@ -84,6 +84,52 @@ TYPED_TEST(RobotOf, RefusesMovesExactlyWhereAWallIsCloserThanTheRadius) {
   EXPECT_LT(blocked, 19000);
 }
 
+TYPED_TEST(RobotOf, LooksOnlyAtWallsThatMatterWithTheSameBitsAsAtAll) {
+  // Walls one by one, and the nearest sight of them: no other wall hides them, and none is left
+  // out.
+  std::mt19937 random(4);
+  std::uniform_real_distribution<double> u(0, 1);
+  std::vector<Maze> mazes = {shipped_maze("mazes/hard_maze.maze"),
+                             shipped_maze("mazes/medium_maze.maze")};
+  for (int i = 0; i < 8; ++i) {
+    Maze& maze = mazes.emplace_back();
+    for (int wall = 0; wall < 5 + 3 * i; ++wall) {
+      // Of all lengths, and many that begin where the last one ends.
+      const Point last =
+          wall % 3 == 0 ? Point{400 * u(random), 200 * u(random)} : maze.walls.back().b;
+      maze.walls.push_back(
+          {last, {last.x + 120 * (u(random) - 0.5) * u(random), last.y + 120 * (u(random) - 0.5)}});
+    }
+  }
+  std::size_t left_out = 0;
+  for (const Maze& maze : mazes) {
+    const WallField<TypeParam> field(maze.walls, 100, 8);
+    std::vector<WallField<TypeParam>> alone;
+    for (const Wall& wall : maze.walls) alone.push_back(WallField<TypeParam>({wall}, 100, 8));
+    for (const auto& cell : make_wall_cells(maze.walls, 100, 8).cells) {
+      left_out += maze.walls.size() - cell.walls.size();
+    }
+    for (int i = 0; i < 2000; ++i) {
+      const auto x = static_cast<TypeParam>(maze.min().x - 20 +
+                                            (maze.max().x - maze.min().x + 40) * u(random));
+      const auto y = static_cast<TypeParam>(maze.min().y - 20 +
+                                            (maze.max().y - maze.min().y + 40) * u(random));
+      const auto [sine, cosine] = sine_cosine(static_cast<TypeParam>(360 * u(random)));
+      std::array<TypeParam, kRangefinders> ranges;
+      ranges.fill(1);
+      bool blocks = false;
+      for (const auto& wall : alone) {
+        const auto seen = wall.ranges(x, y, cosine, sine);
+        for (std::size_t k = 0; k < kRangefinders; ++k) ranges[k] = std::min(ranges[k], seen[k]);
+        blocks |= wall.blocks(x, y);
+      }
+      ASSERT_EQ(field.ranges(x, y, cosine, sine), ranges) << x << " " << y;
+      ASSERT_EQ(field.blocks(x, y), blocks) << x << " " << y;
+    }
+  }
+  EXPECT_GT(left_out, 10000U);
+}
+
 TYPED_TEST(RobotOf, AMoveToADistanceOfExactlyTheRadiusIsAllowed) {
   const WallField<TypeParam> walls({{{0, 0}, {64, 0}}}, 100, 8);
   EXPECT_FALSE(walls.blocks(32, 8));

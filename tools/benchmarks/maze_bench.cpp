@@ -33,7 +33,8 @@ void MazeStep(benchmark::State& state, const std::string& maze, const std::strin
           std::array{0.5F + 0.3F * (sensors[3] - sensors[1]), 0.45F + 0.2F * sensors[2]});
     }
   }
-  state.SetItemsProcessed(steps);
+  state.counters["steps/s"] =
+      benchmark::Counter(static_cast<double>(steps), benchmark::Counter::kIsRate);
 }
 BENCHMARK_CAPTURE(MazeStep, hard_double, "mazes/hard_maze.maze", "double");
 BENCHMARK_CAPTURE(MazeStep, hard_single, "mazes/hard_maze.maze", "single");
