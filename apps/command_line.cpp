@@ -254,15 +254,16 @@ ConfigError wrong_call(const CLI::App& app, const CLI::ParseError& error) {
 }
 
 /// The verb that was asked for, with its options.
-Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options) {
+Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
+                   const Catalogue& catalogue) {
   const std::string verb = app.get_subcommands().front()->get_name();
   if (verb == "run") {
     require_file(options->run.configuration);
-    return {[options] { run(options->run); }, true};
+    return {[options, &catalogue] { run(options->run, catalogue); }, true};
   }
   if (verb == "resume") {
     require_file(options->resume.run_file);
-    return {[options] { resume(options->resume); }, true};
+    return {[options, &catalogue] { resume(options->resume, catalogue); }, true};
   }
   if (verb == "info") {
     require_file(options->info.run_file);
@@ -270,15 +271,15 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options)
   }
   if (verb == "query") {
     require_file(options->query.run_file);
-    return {[options] { query(options->query); }};
+    return {[options, &catalogue] { query(options->query, catalogue); }};
   }
   if (verb == "evaluate") {
     require_file(options->evaluate.source);
     if (options->evaluate.genomes) require_file(*options->evaluate.genomes);
-    return {[options] { evaluate(options->evaluate); }};
+    return {[options, &catalogue] { evaluate(options->evaluate, catalogue); }};
   }
-  if (verb == "list") return {[options] { list(options->list); }};
-  return {[options] { describe(options->describe); }};
+  if (verb == "list") return {[options, &catalogue] { list(options->list, catalogue); }};
+  return {[options, &catalogue] { describe(options->describe, catalogue); }};
 }
 
 Command printing(const std::string& text) {
@@ -287,7 +288,7 @@ Command printing(const std::string& text) {
 
 }  // namespace
 
-Command parse_command_line(int argc, const char* const* argv) {
+Command parse_command_line(int argc, const char* const* argv, const Catalogue& catalogue) {
   CLI::App app("Open-ended discovery by evolution", "cambrian");
   app.footer("Example:\n  cambrian run data/experiments/hard_maze_novelty.toml -o maze.h5");
   app.get_formatter()->column_width(32);
@@ -305,7 +306,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     throw wrong_call(app, error);
   }
-  return command_of(app, options);
+  return command_of(app, options, catalogue);
 }
 
 }  // namespace cambrian::apps

@@ -3,6 +3,8 @@
 
 #include <functional>
 
+#include "cambrian/experiment/catalogue.hpp"
+
 namespace cambrian::apps {
 
 struct Command {
@@ -12,7 +14,8 @@ struct Command {
 };
 
 /// --help and --version become commands that print.
+/// @param catalogue  what the verbs know; outlives the command
 /// @throws ConfigError in one line for a call that is wrong
-Command parse_command_line(int argc, const char* const* argv);
+Command parse_command_line(int argc, const char* const* argv, const Catalogue& catalogue);
 
 }  // namespace cambrian::apps

@@ -3,12 +3,10 @@
 #include <iostream>
 
 #include "apps/verbs.hpp"
-#include "environments/worlds.hpp"
 
 namespace cambrian::apps {
 
-void describe(const DescribeOptions& options) {
-  const Catalogue catalogue = make_catalogue(worlds());
+void describe(const DescribeOptions& options, const Catalogue& catalogue) {
   std::cout << (options.json ? describe_json(catalogue, options.name)
                              : describe_text(catalogue, options.name));
 }

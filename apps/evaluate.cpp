@@ -13,7 +13,6 @@
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 #include "cambrian/storage/run_file.hpp"
-#include "environments/worlds.hpp"
 
 namespace cambrian::apps {
 namespace {
@@ -129,8 +128,7 @@ void print(const Assembly& parts, const Batch& batch, const std::string& format)
 
 }  // namespace
 
-void evaluate(const EvaluateOptions& options) {
-  const Catalogue catalogue = make_catalogue(worlds());
+void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
   std::optional<RunFileReader> run_file;
   std::optional<RecordedInputs> inputs;
   std::optional<Configuration> configuration;
@@ -139,7 +137,7 @@ void evaluate(const EvaluateOptions& options) {
       throw ConfigError("evaluate",
                         "a configuration holds no genomes: name them by --genomes FILE");
     configuration.emplace(Configuration::from_file(options.source));
-    inputs.emplace(input_folders(configuration->folder()));
+    inputs.emplace(input_folders(configuration->folder(), catalogue.data));
   } else {
     run_file.emplace(options.source);
     const StateReader& root = run_file->root();

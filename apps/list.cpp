@@ -2,12 +2,11 @@
 
 #include "apps/verbs.hpp"
 #include "cambrian/experiment/describe.hpp"
-#include "environments/worlds.hpp"
 
 namespace cambrian::apps {
 
-void list(const ListOptions& options) {
-  std::cout << list_text(make_catalogue(worlds()), options.room);
+void list(const ListOptions& options, const Catalogue& catalogue) {
+  std::cout << list_text(catalogue, options.room);
 }
 
 }  // namespace cambrian::apps

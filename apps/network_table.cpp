@@ -5,7 +5,6 @@
 #include "cambrian/experiment/assembly.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/storage/suggestion.hpp"
-#include "environments/worlds.hpp"
 
 namespace cambrian::apps {
 namespace {
@@ -49,12 +48,11 @@ Table edge_table(const std::string& name, const Wiring& wiring) {
        column<float>("target_y", wiring.links, [&](const Link& link) { return target(link).y; })});
 }
 
-Wiring decoded(const RunFileReader& file, const EliteChoice& elite) {
+Wiring decoded(const RunFileReader& file, const EliteChoice& elite, const Catalogue& catalogue) {
   const StateReader& root = file.root();
   Configuration configuration =
       Configuration::from_text(root.attribute_as<std::string>("config"), "config");
   const RecordedInputs inputs(*root.group("inputs"));
-  const Catalogue catalogue = make_catalogue(worlds());
   const std::unique_ptr<Assembly> parts = assemble(configuration, catalogue, inputs);
   if (parts->encoding == nullptr)
     throw ConfigError("--table network", "this run evolves bare vectors; there are no networks");
@@ -69,11 +67,12 @@ Wiring decoded(const RunFileReader& file, const EliteChoice& elite) {
 
 bool is_network_table(const std::string& name) { return name.rfind("network", 0) == 0; }
 
-Table network_table(const RunFileReader& file, const std::string& name, const EliteChoice& elite) {
+Table network_table(const RunFileReader& file, const std::string& name, const EliteChoice& elite,
+                    const Catalogue& catalogue) {
   if (name != "network/node" && name != "network/edge")
     throw ConfigError("--table", unknown_name("table", name, {"network/node", "network/edge"}));
   if (!elite) throw ConfigError("--table " + name, "whose? say --id ID or --best");
-  const Wiring wiring = decoded(file, elite);
+  const Wiring wiring = decoded(file, elite, catalogue);
   return name == "network/node" ? node_table(name, wiring) : edge_table(name, wiring);
 }
 

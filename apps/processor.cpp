@@ -1,16 +1,21 @@
 // Built for x86-64-v3, the program dies of an illegal instruction on an older processor. So the
 // processor is asked before any other code runs, static constructors included.
+#include "apps/processor.hpp"
+
 #if defined(__AVX2__)
 
 #include <unistd.h>
 
 #include <cstdlib>
 
+namespace cambrian::apps {
 namespace {
 
 constexpr char kRefusal[] =
     "cambrian: this program was built for processors with AVX2 and FMA, which this one lacks; "
     "build it with -DCAMBRIAN_ARCH=\n";
+
+}  // namespace
 
 // Priority 101 is the first that is not the compiler's own.
 __attribute__((constructor(101), target("arch=x86-64"))) void check_processor() {
@@ -23,6 +28,10 @@ __attribute__((constructor(101), target("arch=x86-64"))) void check_processor() 
   _exit(written < 0 ? EXIT_FAILURE : 1);
 }
 
-}  // namespace
+}  // namespace cambrian::apps
+
+#else
+
+void cambrian::apps::check_processor() {}
 
 #endif

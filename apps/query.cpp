@@ -8,14 +8,14 @@
 
 namespace cambrian::apps {
 
-void query(const QueryOptions& options) {
+void query(const QueryOptions& options, const Catalogue& catalogue) {
   const TableFormat format = table_format(options.format);
   const RunFileReader file(options.run_file);
   const Query question = {options.table, options.select, options.where,
                           options.sort,  options.limit,  {options.id, options.best}};
   QueryResult result;
   if (is_network_table(options.table)) {
-    Table table = network_table(file, options.table, question.elite);
+    Table table = network_table(file, options.table, question.elite, catalogue);
     result = run_query(table, question);
   } else {
     result = run_query(file, question);

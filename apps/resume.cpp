@@ -1,15 +1,14 @@
 #include "apps/verbs.hpp"
 #include "cambrian/experiment/session.hpp"
-#include "environments/worlds.hpp"
 
 namespace cambrian::apps {
 
-void resume(const ResumeOptions& options) {
+void resume(const ResumeOptions& options, const Catalogue& catalogue) {
   SessionOptions session;
   session.run_file = options.run_file;
   if (options.threads) session.threads = static_cast<std::int64_t>(*options.threads);
   if (options.wall_time) session.wall_seconds = parse_duration("--wall-time", *options.wall_time);
-  resume_session(make_catalogue(worlds()), options.evaluations, session);
+  resume_session(catalogue, options.evaluations, session);
 }
 
 }  // namespace cambrian::apps

@@ -6,7 +6,6 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/run_parameters.hpp"
 #include "cambrian/experiment/session.hpp"
-#include "environments/worlds.hpp"
 
 namespace cambrian::apps {
 namespace {
@@ -63,8 +62,7 @@ void run_seeds(const RunOptions& options, const Catalogue& catalogue) {
 
 }  // namespace
 
-void run(const RunOptions& options) {
-  const Catalogue catalogue = make_catalogue(worlds());
+void run(const RunOptions& options, const Catalogue& catalogue) {
   if (options.seeds) {
     run_seeds(options, catalogue);
     return;

@@ -1,12 +1,14 @@
-// The verbs of `cambrian`, one function and one file each. main.cpp turns the command line into
-// these options; a verb writes its results to standard output and throws cambrian::Error for what
-// went wrong.
+// The verbs of `cambrian`, one function and one file each. command_line.cpp turns the words of a
+// call into these options; a verb writes its results to standard output and throws cambrian::Error
+// for what went wrong.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "cambrian/experiment/catalogue.hpp"
 
 namespace cambrian::apps {
 
@@ -64,12 +66,12 @@ struct DescribeOptions {
   bool json = false;
 };
 
-void run(const RunOptions& options);
-void resume(const ResumeOptions& options);
+void run(const RunOptions& options, const Catalogue& catalogue);
+void resume(const ResumeOptions& options, const Catalogue& catalogue);
 void info(const InfoOptions& options);
-void query(const QueryOptions& options);
-void evaluate(const EvaluateOptions& options);
-void list(const ListOptions& options);
-void describe(const DescribeOptions& options);
+void query(const QueryOptions& options, const Catalogue& catalogue);
+void evaluate(const EvaluateOptions& options, const Catalogue& catalogue);
+void list(const ListOptions& options, const Catalogue& catalogue);
+void describe(const DescribeOptions& options, const Catalogue& catalogue);
 
 }  // namespace cambrian::apps

@@ -24,7 +24,7 @@ if(CAMBRIAN_ARCH)
 endif()
 target_compile_options(cambrian_build INTERFACE -ffp-contract=off)
 target_compile_features(cambrian_build INTERFACE cxx_std_20)
-target_compile_definitions(cambrian_build INTERFACE EIGEN_MPL2_ONLY)
+target_compile_definitions(cambrian_build INTERFACE $<BUILD_INTERFACE:EIGEN_MPL2_ONLY>)
 
 add_library(cambrian_warnings INTERFACE)
 target_compile_options(cambrian_warnings INTERFACE -Wall -Wextra)

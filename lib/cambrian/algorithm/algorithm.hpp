@@ -34,6 +34,10 @@ struct Outcomes {
   std::vector<std::uint8_t> solved;
 
   std::size_t size() const { return ids.size(); }
+  /// Rows for a batch of one job a candidate, valid and unsolved, whose objectives and descriptors
+  /// [n, dimensions] are to be written.
+  void start(const Batch& batch, std::size_t dimensions);
+  /// From what an evaluator wrote into the batch.
   /// @param descriptor  indices of the measures that are the descriptor
   void gather(const Batch& batch, std::span<const std::size_t> descriptor);
   Offers offers() const { return {objectives, descriptors, valid}; }

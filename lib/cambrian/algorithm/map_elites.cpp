@@ -17,6 +17,15 @@ MapElites::MapElites(const MapElitesParameters& parameters, const AlgorithmConte
       emitter_(*context.variation, context.key("algorithm.select"), context.key("algorithm.vary")),
       initial_(context.key("algorithm.initial")) {}
 
+MapElites::MapElites(const MapElitesParameters& parameters, const GenomeSpace& space,
+                     const Variation& variation, std::unique_ptr<Archive> archive,
+                     std::uint64_t seed)
+    : MapElites(parameters,
+                {.space = &space,
+                 .variation = &variation,
+                 .make_archive = [&archive](const std::string&) { return std::move(archive); },
+                 .key = [seed](std::string_view purpose) { return stream_key(seed, purpose); }}) {}
+
 void MapElites::ask(Proposal& proposal) {
   if (!proposal.population) proposal.population = space_.make_population();
   const auto initial = static_cast<std::uint64_t>(parameters_.initial);
@@ -29,7 +38,7 @@ void MapElites::ask(Proposal& proposal) {
   } else {
     emitter_.ask(elites_, count, next_id_, *proposal.population, proposal.parents);
   }
-  proposal.batch.fill(count, next_id_, 1);
+  proposal.batch.fill(count, next_id_, next_id_ + 1);
   next_id_ += count;
 }
 

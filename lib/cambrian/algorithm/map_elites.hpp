@@ -16,6 +16,10 @@ struct MapElitesParameters final : Parameters {
 class MapElites final : public Algorithm {
  public:
   MapElites(const MapElitesParameters& parameters, const AlgorithmContext& context);
+  /// Without a configuration; draws from the streams that a configured run of `seed` draws from.
+  /// @param space, variation  outlive this
+  MapElites(const MapElitesParameters& parameters, const GenomeSpace& space,
+            const Variation& variation, std::unique_ptr<Archive> archive, std::uint64_t seed);
 
   void ask(Proposal& proposal) override;
   void tell(const Proposal& proposal, const Outcomes& outcomes) override;

@@ -44,9 +44,11 @@ void GridParameters::visit(ParameterVisitor& visitor) {
   visitor.integers("shape", shape, {1, 4'294'967'294},
                    {"cells a dimension of the descriptor", "cells", "Mouret & Clune 2015"});
   visitor.reals("min", min, {-kLargest, kLargest},
-                {"lower bounds of the grid; empty: those of the measures", "the measures' units"});
+                {"lower bounds of the grid; empty: those of the measures", "the measures' units",
+                 "our choice"});
   visitor.reals("max", max, {-kLargest, kLargest},
-                {"upper bounds of the grid; empty: those of the measures", "the measures' units"});
+                {"upper bounds of the grid; empty: those of the measures", "the measures' units",
+                 "our choice"});
   visitor.choice(
       "add_mode", add_mode, {"single", "batch"},
       {"whether a candidate meets the archive as the one before it left it, or as it was "

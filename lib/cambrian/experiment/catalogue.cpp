@@ -8,8 +8,19 @@
 
 namespace cambrian {
 
-Catalogue make_catalogue(std::vector<EnvironmentComponent> environments) {
+std::filesystem::path data_of_program() {
+  std::error_code unknown;  // outside Linux: then only what the caller names
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", unknown);
+  return unknown ? std::filesystem::path()
+                 : program.parent_path().parent_path() / "share" / "cambrian";
+}
+
+Catalogue make_catalogue(std::vector<EnvironmentComponent> environments,
+                         const std::vector<std::filesystem::path>& data) {
   Catalogue catalogue;
+  catalogue.data = data;
+  catalogue.data.insert(catalogue.data.begin(), data_of_program());
+  std::erase(catalogue.data, std::filesystem::path());
   catalogue.environments = std::move(environments);
   catalogue.encodings = encodings();
   catalogue.archives = archives();

@@ -1,7 +1,8 @@
 // Everything that a configuration can name: the registries of all rooms, with the worlds that the
-// program was given.
+// program was given, and where the files are that came with it.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -37,8 +38,15 @@ struct Catalogue {
   std::vector<VariationComponent> variations;  ///< listed as emitters
   std::vector<AlgorithmComponent> algorithms;
   std::vector<ConfigurationTable> tables;
+  std::vector<std::filesystem::path> data;  ///< folders of the files that came with the program
 };
 
-Catalogue make_catalogue(std::vector<EnvironmentComponent> environments);
+/// share/cambrian beside the folder of the running program: where installing puts the mazes, and
+/// where a build folder has them. So an installed copy can be moved as a whole.
+std::filesystem::path data_of_program();
+
+/// @param data  folders beside data_of_program(), which comes first; empty paths are left out
+Catalogue make_catalogue(std::vector<EnvironmentComponent> environments,
+                         const std::vector<std::filesystem::path>& data = {});
 
 }  // namespace cambrian

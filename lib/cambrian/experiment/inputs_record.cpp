@@ -9,9 +9,11 @@
 
 namespace cambrian {
 
-std::vector<std::filesystem::path> input_folders(
-    const std::filesystem::path& configuration_folder) {
-  return {configuration_folder, "", CAMBRIAN_DATA_DIR};
+std::vector<std::filesystem::path> input_folders(const std::filesystem::path& configuration_folder,
+                                                 const std::vector<std::filesystem::path>& data) {
+  std::vector<std::filesystem::path> folders = {configuration_folder, ""};
+  folders.insert(folders.end(), data.begin(), data.end());
+  return folders;
 }
 
 std::string content_hash(const std::string& bytes) {

@@ -31,7 +31,8 @@ class RecordedInputs final : public Inputs {
 
 /// Where the files that a configuration names are looked for: beside it, in the working directory,
 /// and among the installed data, in that order.
-std::vector<std::filesystem::path> input_folders(const std::filesystem::path& configuration_folder);
+std::vector<std::filesystem::path> input_folders(const std::filesystem::path& configuration_folder,
+                                                 const std::vector<std::filesystem::path>& data);
 
 /// FNV-1a of 64 bits, in hexadecimal: tells a damaged copy, not an attacker's.
 std::string content_hash(const std::string& bytes);

@@ -4,25 +4,29 @@ namespace cambrian {
 
 void RunParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("seed", seed, {0, std::numeric_limits<std::int64_t>::max()},
-                  {"names all random streams of the run"});
+                  {"names all random streams of the run", "", "our choice"});
   visitor.integer(
       "evaluations", evaluations, {0, std::numeric_limits<std::int64_t>::max()},
       {"budget; the run ends at the first batch boundary at or after it; 0: until stopped",
-       "evaluations"});
-  visitor.choice("stop", stop, {"budget", "solved"},
-                 {"solved: the run also ends at the first batch that solves the task"});
-  visitor.integer("threads", threads, {0, 4096}, {"worker threads; 0: all cores"});
+       "evaluations", "our choice"});
+  visitor.choice(
+      "stop", stop, {"budget", "solved"},
+      {"solved: the run also ends at the first batch that solves the task", "", "our choice"});
+  visitor.integer("threads", threads, {0, 4096},
+                  {"worker threads; 0: all cores", "", "our choice"});
   visitor.integer("log_interval", log_interval, {1, std::numeric_limits<std::int64_t>::max()},
-                  {"between two rows of /history", "evaluations"});
+                  {"between two rows of /history", "evaluations", "our choice"});
   visitor.real("checkpoint_interval", checkpoint_interval, {0.0, 1e9},
-               {"between two writings of the run file; 0: only at the end", "s"});
+               {"between two writings of the run file; 0: only at the end", "s", "our choice"});
   visitor.choice("lineage", lineage, {"ancestors", "all", "none"},
-                 {"what /lineage keeps: the elites' ancestors, all that ever entered, or nothing"});
+                 {"what /lineage keeps: the elites' ancestors, all that ever entered, or nothing",
+                  "", "our choice"});
 }
 
 void DescriptorParameters::visit(ParameterVisitor& visitor) {
   visitor.texts("descriptor", descriptor,
-                {"the measures that are the archive's axes; empty: the environment's choice"});
+                {"the measures that are the archive's axes; empty: the environment's choice", "",
+                 "our choice"});
 }
 
 void ScoreParameters::visit(ParameterVisitor& visitor) {

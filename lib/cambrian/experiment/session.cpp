@@ -131,7 +131,7 @@ double parse_duration(const std::string& flag, const std::string& text) {
 
 SessionResult run_session(Configuration configuration, const Catalogue& catalogue,
                           const SessionOptions& options) {
-  const RecordedInputs inputs(input_folders(configuration.folder()));
+  const RecordedInputs inputs(input_folders(configuration.folder(), catalogue.data));
   Experiment experiment(assemble(configuration, catalogue, inputs, options.threads));
   Sitting sitting{experiment, inputs, options, configuration.effective()};
   return sitting.run();

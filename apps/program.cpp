@@ -1,0 +1,61 @@
+#include "apps/program.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <iostream>
+#include <new>
+#include <string>
+#include <utility>
+
+#include "apps/command_line.hpp"
+#include "apps/processor.hpp"
+#include "cambrian/core/error.hpp"
+
+namespace cambrian {
+namespace {
+
+int fail(std::string message, int status) {
+  std::replace(message.begin(), message.end(), '\n', ' ');
+  std::replace(message.begin(), message.end(), '\r', ' ');
+  std::fprintf(stderr, "cambrian: %s\n", message.c_str());
+  return status;
+}
+
+/// What was printed may still be on its way: a full disk shows only here.
+void flush_output() {
+  errno = 0;
+  std::cout.flush();
+  if (std::cout && std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
+  const std::string reason = errno == 0 ? "" : std::string(": ") + std::strerror(errno);
+  throw FileError("standard output", "cannot be written" + reason);
+}
+
+void carry_out(int argc, char** argv, const Catalogue& catalogue) {
+  const apps::Command command = apps::parse_command_line(argc, argv, catalogue);
+  std::signal(SIGPIPE, command.outlives_reader ? SIG_IGN : SIG_DFL);
+  command.carry_out();
+  flush_output();
+}
+
+}  // namespace
+
+int program_main(int argc, char** argv, std::vector<EnvironmentComponent> worlds,
+                 const std::filesystem::path& data) {
+  apps::check_processor();
+  try {
+    carry_out(argc, argv, make_catalogue(std::move(worlds), {data}));
+    return 0;
+  } catch (const ConfigError& error) {
+    return fail(error.what(), 2);
+  } catch (const std::bad_alloc&) {
+    return fail("there is not enough memory", 1);
+  } catch (const std::exception& error) {
+    return fail(error.what(), 1);
+  }
+}
+
+}  // namespace cambrian

@@ -1,0 +1,42 @@
+# Each installed header compiles by itself, and includes nothing but the standard library and other installed headers.
+include(${HERE}/steps.cmake)
+file(GLOB_RECURSE headers ${PREFIX}/include/*.hpp)
+list(LENGTH headers count)
+if(count LESS 50)
+  message(FATAL_ERROR "only ${count} headers are installed")
+endif()
+
+# The standard library's headers are words; others' have a folder or an ending.
+set(wrong "")
+set(words "")
+foreach(header ${headers})
+  file(STRINGS ${header} includes REGEX "^ *# *include *<")
+  foreach(include ${includes})
+    if(include MATCHES "<([a-z_]+)>")
+      list(APPEND words ${CMAKE_MATCH_1})
+    else()
+      string(APPEND wrong "${header}: ${include}\n")
+    endif()
+  endforeach()
+endforeach()
+
+# Those of the standard library are compiled once, for it is they that take the time.
+list(REMOVE_DUPLICATES words)
+list(TRANSFORM words REPLACE "(.+)" "#include <\\1>\n")
+list(JOIN words "" standard)
+file(WRITE ${FOLDER}/standard.hpp "${standard}")
+file(WRITE ${FOLDER}/empty.cpp "")
+set(compile ${CXX} -std=c++20 -Wall -Wextra -Werror)
+set(precompiled ${FOLDER}/standard.hpp.gch)
+call(ignored ${compile} -x c++-header ${FOLDER}/standard.hpp -o ${precompiled})
+foreach(header ${headers})
+  execute_process(COMMAND ${compile} -fsyntax-only -I${PREFIX}/include -I${PREFIX}/include/cambrian
+                          -include ${FOLDER}/standard.hpp -include ${header} ${FOLDER}/empty.cpp
+                  RESULT_VARIABLE status ERROR_VARIABLE errors)
+  if(NOT status EQUAL 0)
+    string(APPEND wrong "${header}:\n${errors}\n")
+  endif()
+endforeach()
+if(NOT wrong STREQUAL "")
+  message(FATAL_ERROR "${wrong}")
+endif()
