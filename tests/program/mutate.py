@@ -1,7 +1,9 @@
 """Damages a run file as no editor would: every column, attribute and group, one at a time.
 
-usage: mutate.py RUN.h5 FOLDER    writes FOLDER/0.h5, 1.h5, ... and prints what each is, a line each
+usage: mutate.py RUN.h5 FOLDER START STRIDE
+Writes each STRIDE-th damage, from START, as FOLDER/0.h5, 1.h5, ... and prints a line for each.
 """
+import itertools
 import shutil
 import sys
 
@@ -122,10 +124,10 @@ def edits(source):
                 yield f"{name}@{key} is {what}", edit
 
 
-def main(path, folder):
+def main(path, folder, start, stride):
     number = 0
     with h5py.File(path) as source:
-        for what, edit in edits(source):
+        for what, edit in itertools.islice(edits(source), int(start), None, int(stride)):
             target = f"{folder}/{number}.h5"
             shutil.copy(path, target)
             try:
