@@ -7,6 +7,7 @@
 #include <iostream>
 #include <limits>
 #include <memory>
+#include <utility>
 
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
@@ -34,7 +35,7 @@ CLI::Validator whole(std::uint64_t min, std::uint64_t max = kMaxCount) {
 
 CLI::Validator one_of(std::vector<std::string> words) {
   return CLI::Validator(
-      [words](const std::string& text) -> std::string {
+      [words = std::move(words)](const std::string& text) -> std::string {
         std::string all;
         for (const std::string& word : words) {
           if (word == text) return {};

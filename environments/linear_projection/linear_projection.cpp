@@ -93,7 +93,7 @@ class LinearProjection final : public Environment {
       for (const Part& part : parts_) {
         const V x = simd_vector::load<float>(row + part.offset);
         const V d = x - static_cast<float>(kOptimum);
-        constexpr float bound = static_cast<float>(kBound);
+        constexpr auto bound = static_cast<float>(kBound);
         const V clipped = ((x <= bound) & (x >= -bound)) ? x : bound / x;
         f += part.counts ? Function::terms(d) : V{};
         first += part.is_first ? clipped : V{};

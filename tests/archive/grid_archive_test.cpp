@@ -18,7 +18,6 @@ struct MapOfCells {
   struct Elite {
     double objective;
     std::vector<double> descriptor;
-    friend bool operator==(const Elite&, const Elite&) = default;
   };
   GridParameters parameters;
   DescriptorSpace space;

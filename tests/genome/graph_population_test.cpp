@@ -34,6 +34,31 @@ TEST(GraphPopulation, SavesAnEmptyPopulation) {
   EXPECT_EQ(back.size(), 0U);
 }
 
+TEST(GraphPopulation, OfASpaceRefusesGraphsOfAnother) {
+  const auto message = [](const GraphPopulation& population, const GraphSpace& into) {
+    StateTree tree;
+    population.save(*tree.writer());
+    try {
+      // A population that was made from another is of its space as well.
+      into.make_population()->make_empty()->load(*tree.reader());
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  const GraphPopulation recurrent = grown(space(false), 40, 25);
+  EXPECT_EQ(message(recurrent, space(false)), "");
+  EXPECT_THAT(message(recurrent, space(true)), testing::EndsWith("has a cycle"));
+  GraphSpace::Shape wider = space(true).shape();
+  ++wider.inputs;
+  EXPECT_THAT(message(grown(space(true), 3, 5), {GraphGenomeParameters(), wider}),
+              HasSubstr("is not the input, bias or output due"));
+  wider = space(true).shape();
+  wider.outputs = 1;
+  EXPECT_THAT(message(grown(space(true), 3, 5), {GraphGenomeParameters(), wider}),
+              HasSubstr("is one more than the inputs, the bias and the outputs"));
+}
+
 TEST(GraphPopulation, NamesItsActivationsInTheFile) {
   StateTree tree;
   grown(space(true), 2, 1).save(*tree.writer());

@@ -54,6 +54,8 @@ class FitnessRule {
   virtual const Elites* driver() const { return nullptr; }
   virtual void report(HistoryValues& values) const { static_cast<void>(values); }
   virtual void save(StateWriter& writer) const { static_cast<void>(writer); }
+  /// @param driver  the group of the driver's archive  @param living  empty if found() has not been
+  /// called yet
   virtual void load(const StateReader& reader, const StateReader* driver, const Living& living) {
     static_cast<void>(reader);
     static_cast<void>(living);

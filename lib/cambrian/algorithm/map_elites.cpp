@@ -29,7 +29,7 @@ MapElites::MapElites(const MapElitesParameters& parameters, const GenomeSpace& s
 void MapElites::ask(Proposal& proposal) {
   if (!proposal.population) proposal.population = space_.make_population();
   const auto initial = static_cast<std::uint64_t>(parameters_.initial);
-  std::size_t count = static_cast<std::size_t>(parameters_.batch);
+  auto count = static_cast<std::size_t>(parameters_.batch);
   if (next_id_ < initial || elites_.size() == 0) {
     if (next_id_ < initial) count = initial - next_id_;
     proposal.population->resize(count);

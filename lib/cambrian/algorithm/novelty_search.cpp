@@ -192,10 +192,10 @@ void NoveltyFitness::load(const StateReader& reader, const StateReader* driver,
     if (row != kNoRow && row >= elites_.size())
       throw Error("archived_row: lies outside the archive");
   }
-  index_living(living);
-  if (!archived_rows_.empty() && archived_rows_.size() != living.size()) {
+  if (archived_rows_.size() != living.size()) {
     throw Error("archived_row: has another length than the population");
   }
+  index_living(living);
 }
 
 }  // namespace

@@ -1,10 +1,19 @@
 #include "cambrian/algorithm/steady_state_search.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <string>
 
 #include "cambrian/core/error.hpp"
 
 namespace cambrian {
+namespace {
+
+bool all_finite(const std::vector<double>& numbers) {
+  return std::ranges::all_of(numbers, [](double number) { return std::isfinite(number); });
+}
+
+}  // namespace
 
 void SteadyStateSearchParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("batch", batch, {1, 1'000'000},
@@ -191,7 +200,14 @@ void SteadyStateSearch::load(const StateReader& reader, const StateReader* drive
   for (std::size_t i = 0; i < n; ++i) living_.parents[i] = {parents[2 * i], parents[2 * i + 1]};
   founders_->load(*population->group("genome"));
   if (founders_->size() != n) throw Error("/population/genome: has another length than the table");
-  rule_->load(*reader.group("fitness_rule"), driver, living_);
+  if (was_founded ? n != wanted() : n >= wanted()) {
+    throw Error("/population: has " + std::to_string(n) + " rows, but the configuration's has " +
+                std::to_string(wanted()));
+  }
+  if (!all_finite(living_.objectives) || !all_finite(living_.descriptors)) {
+    throw Error("/population: holds an objective or a descriptor that is not finite");
+  }
+  rule_->load(*reader.group("fitness_rule"), driver, was_founded ? living_ : Living());
   if (!was_founded) return;
   const auto fitness = population->column<double>("fitness");
   if (fitness.size() != n) throw Error("/population/fitness: has another length than the table");

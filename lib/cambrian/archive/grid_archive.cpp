@@ -237,6 +237,9 @@ void GridArchive::load(const StateReader& reader, std::vector<double> objectives
   if (cells.size() != objectives.size() || descriptors.size() != cells.size() * axes_.size()) {
     throw Error("archive: its columns differ in length");
   }
+  if (!std::ranges::all_of(descriptors, [](double one) { return std::isfinite(one); })) {
+    throw Error("archive/descriptor: holds a number that is not finite");
+  }
   std::vector<double> best(best_.size(), kEmpty);
   for (std::size_t row = 0; row < cells.size(); ++row) {
     if (cells[row] < 0 || static_cast<std::size_t>(cells[row]) >= best.size()) {

@@ -223,6 +223,17 @@ void Experiment::load(const StateReader& root) {
   next_row_ = checkpoint->attribute_as<std::uint64_t>("next_row");
   closing_row_ = checkpoint->attribute_as<std::uint64_t>("closing_row") != 0;
   objective_max_ = checkpoint->attribute_as<double>("objective_max");
+  check_history();
+}
+
+/// The next row must fit behind those that were loaded, and a closing row be there.
+void Experiment::check_history() const {
+  const std::vector<std::string>& names = history_.columns();
+  if (names.empty() && !closing_row_) return;
+  const HistoryValues row = history_row(0.0);
+  const bool same = std::ranges::equal(names, row, {}, {}, &HistoryValues::value_type::first);
+  if (!same) throw Error("/history: its columns are not those of this run");
+  if (closing_row_ && history_.size() == 0) throw Error("/history: its last row is missing");
 }
 
 }  // namespace cambrian

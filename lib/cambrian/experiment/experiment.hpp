@@ -61,6 +61,7 @@ class Experiment {
   void record_lineage();
   void prune_lineage();
   HistoryValues history_row(double wall_seconds) const;
+  void check_history() const;
 
   std::unique_ptr<Assembly> parts_;
   Proposal proposal_;

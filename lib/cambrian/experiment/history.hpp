@@ -17,6 +17,8 @@ class History {
   void add(const HistoryValues& row);
   /// Takes the last row away: the closing row of a run that goes on.
   void remove_last();
+  /// Empty before the first row.
+  const std::vector<std::string>& columns() const { return names_; }
   std::size_t size() const { return columns_.empty() ? 0 : columns_.front().size(); }
   /// The last value of a column, NaN where there is none.
   double last(std::string_view name) const;

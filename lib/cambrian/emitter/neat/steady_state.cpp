@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "cambrian/core/error.hpp"
@@ -243,14 +244,20 @@ void SteadyState::load(const StateReader& reader, const Population& population,
                        std::span<const double> fitness) {
   Impl& state = *impl_;
   state.threshold = reader.attribute_as<double>("threshold");
-  state.next_species =
-      static_cast<std::uint32_t>(reader.attribute_as<std::uint64_t>("next_species"));
+  const auto next_species = reader.attribute_as<std::uint64_t>("next_species");
+  if (next_species > std::numeric_limits<std::uint32_t>::max()) {
+    throw Error("steady_state/next_species: is larger than any number of a species");
+  }
+  state.next_species = static_cast<std::uint32_t>(next_species);
   state.next_joined = reader.attribute_as<std::uint64_t>("next_joined");
   state.species_of = reader.column<std::uint32_t>("species");
   state.joined = reader.column<std::uint64_t>("joined");
   const std::size_t n = population.size();
   if (fitness.size() != n || state.species_of.size() != n || state.joined.size() != n) {
     throw Error("steady_state: its columns and the population have different lengths");
+  }
+  if (!std::ranges::all_of(fitness, [](double one) { return std::isfinite(one); })) {
+    throw Error("/population/fitness: holds a number that is not finite");
   }
   copy_rows(population, *state.population);
   state.fitness.assign(fitness.begin(), fitness.end());

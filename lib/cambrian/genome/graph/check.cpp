@@ -66,24 +66,24 @@ void check(const Graph& graph) {
   }
 }
 
-void check(const Graph& graph, const GraphSpace::Shape& shape) {
+void check(const Graph& graph, const GraphForm& form) {
   check(graph);
-  const std::size_t fixed = shape.inputs + 1 + shape.outputs;
+  const std::size_t fixed = form.inputs + 1 + form.outputs;
   if (graph.nodes.size() < fixed) throw Error("has fewer nodes than inputs, bias and outputs");
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     std::uint64_t expected = graph.nodes[i].mark;
-    if (i < shape.inputs) {
+    if (i < form.inputs) {
       expected = fixed_mark(NodeKind::input, static_cast<std::uint32_t>(i));
-    } else if (i == shape.inputs) {
+    } else if (i == form.inputs) {
       expected = fixed_mark(NodeKind::bias, 0);
     } else if (i < fixed) {
-      expected = fixed_mark(NodeKind::output, static_cast<std::uint32_t>(i - shape.inputs - 1));
+      expected = fixed_mark(NodeKind::output, static_cast<std::uint32_t>(i - form.inputs - 1));
     } else if (graph.nodes[i].kind != NodeKind::hidden) {
       fault("node", i, "is one more than the inputs, the bias and the outputs");
     }
     if (graph.nodes[i].mark != expected) fault("node", i, "is not the input, bias or output due");
   }
-  if (shape.acyclic && !is_acyclic(graph)) throw Error("has a cycle");
+  if (form.acyclic && !is_acyclic(graph)) throw Error("has a cycle");
 }
 
 }  // namespace cambrian

@@ -14,6 +14,6 @@ void check(const Graph& graph);
 
 /// Also: the shape's inputs, one bias and outputs in order, and no cycle where the shape has none.
 /// @throws Error naming the first fault
-void check(const Graph& graph, const GraphSpace::Shape& shape);
+void check(const Graph& graph, const GraphForm& form);
 
 }  // namespace cambrian

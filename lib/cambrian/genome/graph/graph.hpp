@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -68,8 +69,19 @@ struct Graph {
   friend bool operator==(const Graph&, const Graph&) = default;
 };
 
+/// What all graphs of a space have in common.
+struct GraphForm {
+  std::size_t inputs = 1;  ///< without the bias
+  std::size_t outputs = 1;
+  bool acyclic = true;  ///< CPPN: no cycle over all links, enabled or not. Direct NEAT: recurrent
+                        ///< links allowed
+};
+
 class GraphPopulation final : public Population {
  public:
+  GraphPopulation() = default;
+  /// @param form  what loaded graphs are held to
+  explicit GraphPopulation(const GraphForm& form) : form_(form) {}
   Graph& operator[](std::size_t i) { return graphs_[i]; }
   const Graph& operator[](std::size_t i) const { return graphs_[i]; }
 
@@ -77,7 +89,9 @@ class GraphPopulation final : public Population {
   std::size_t size() const override { return size_; }
   void resize(std::size_t rows) override;
   std::unique_ptr<Population> make_empty() const override {
-    return std::make_unique<GraphPopulation>();
+    auto empty = std::make_unique<GraphPopulation>();
+    empty->form_ = form_;
+    return empty;
   }
   void apply(std::span<const RowEdit> edits, const Population& offered) override;
   void save(StateWriter& writer) const override;
@@ -86,6 +100,7 @@ class GraphPopulation final : public Population {
  private:
   std::vector<Graph> graphs_;  // at least size_; spare ones keep their memory
   std::size_t size_ = 0;
+  std::optional<GraphForm> form_;
 };
 
 }  // namespace cambrian

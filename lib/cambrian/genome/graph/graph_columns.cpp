@@ -167,7 +167,11 @@ void GraphPopulation::load(const StateReader& reader) {
                              edge.birth[j], edge.enabled[j] == 1});
     }
     try {
-      check(graph);
+      if (form_) {
+        check(graph, *form_);
+      } else {
+        check(graph);
+      }
     } catch (const Error& error) {
       throw Error("genome: in row " + std::to_string(i) + ", " + error.what());
     }

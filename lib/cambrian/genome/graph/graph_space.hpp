@@ -21,11 +21,7 @@ struct GraphGenomeParameters final : Parameters {
 
 class GraphSpace final : public GenomeSpace {
  public:
-  struct Shape {
-    std::size_t inputs = 1;  ///< without the bias
-    std::size_t outputs = 1;
-    bool acyclic = true;  ///< CPPN: no cycle over all links, enabled or not. Direct NEAT: recurrent
-                          ///< links allowed
+  struct Shape : GraphForm {
     bool one_hidden = false;  ///< seed: inputs and bias -> one hidden node -> outputs (NSC's maze
                               ///< seed); else all inputs and bias -> all outputs
     std::vector<Activation> activations = {
@@ -36,7 +32,7 @@ class GraphSpace final : public GenomeSpace {
   const Shape& shape() const { return shape_; }
   std::string_view kind() const override { return "graph"; }
   std::unique_ptr<Population> make_population() const override {
-    return std::make_unique<GraphPopulation>();
+    return std::make_unique<GraphPopulation>(shape_);
   }
   void initialise(Population& population, StreamKey key, std::uint64_t first_id) const override;
 
