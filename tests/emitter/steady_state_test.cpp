@@ -20,8 +20,8 @@ class OnALine final : public Variation {
   explicit OnALine(double mating_share = 0.7, double scale = 1.0)
       : mating_share_(mating_share), scale_(scale) {}
   double mating_share() const override { return mating_share_; }
-  void vary(const Population&, std::span<const Mating>, Population&, StreamKey,
-            std::uint64_t) const override {
+  void vary_rows(const Population&, std::span<const Mating>, Population&, std::size_t, std::size_t,
+                 StreamKey, std::uint64_t) const override {
     FAIL() << "a steady state never varies";
   }
   double distance(const Population& a, std::size_t row_a, const Population& b,
@@ -430,6 +430,43 @@ TEST(SteadyState, RefusesAStateOfAnotherLength) {
   state.save(*tree.writer());
   SteadyState other({}, empty(), variation);
   EXPECT_THROW(other.load(*tree.reader(), line({1, 2}), std::vector<double>{1, 2}), Error);
+}
+
+/// Batches of children, species founded and lost on the way, champions that change.
+TEST(SteadyState, LookingUpABatchBeforehandChangesNothing) {
+  const OnALine variation(0.7, 10.0);
+  const auto executor = make_executor(3);
+  SteadyStateParameters parameters;
+  parameters.population = 60;
+  SteadyState plain(parameters, empty(), variation);
+  SteadyState looked_up(parameters, empty(), variation, executor.get());
+  Stream stream(stream_key(1, "batches"), 0);
+  const auto draw = [&stream](std::size_t n) {
+    std::vector<float> genomes(n);
+    for (float& genome : genomes) genome = stream.uniform_float(-3.0F, 3.0F);
+    return line(genomes);
+  };
+  const RealPopulation first = draw(60);
+  std::vector<double> fitness(60);
+  for (double& one : fitness) one = stream.uniform();
+  plain.found(first, fitness);
+  looked_up.found(first, fitness);
+  for (int batch = 0; batch < 60; ++batch) {
+    const RealPopulation children = draw(40);
+    looked_up.begin(children);
+    for (std::uint32_t child = 0; child < 40; ++child) {
+      if (stream.chance(0.1)) continue;  // an invalid one
+      const double of_child = stream.uniform() * (1.0 + 0.05 * batch);
+      ASSERT_EQ(looked_up.replace(children, child, of_child),
+                plain.replace(children, child, of_child));
+    }
+    plain.adapt_species();
+    looked_up.adapt_species();
+    ASSERT_EQ(looked_up.threshold(), plain.threshold());
+    ASSERT_TRUE(std::ranges::equal(looked_up.species_of(), plain.species_of()));
+    ASSERT_TRUE(std::ranges::equal(looked_up.fitness(), plain.fitness()));
+  }
+  EXPECT_GT(plain.species(), 1U);
 }
 
 }  // namespace

@@ -63,6 +63,10 @@ TEST(NeatVariation, AChildDependsOnItsOrdinalAloneNotOnItsBatch) {
       ASSERT_EQ(used.size(), 4U);
       for (std::size_t j = 0; j < 4; ++j) EXPECT_EQ(used[j], whole[i + j]);
     }
+    const auto executor = make_executor(3);
+    variation.vary(parents, all, used, stream_key(1, "vary"), 100, executor.get());
+    ASSERT_EQ(used.size(), all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(used[i], whole[i]);
   }
 }
 

@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cambrian/algorithm/archive_neighbours.hpp"
 #include "cambrian/archive/unstructured_archive.hpp"
 #include "cambrian/core/error.hpp"
 
 namespace cambrian {
 namespace {
 
-/// Living rows that one item of a parallel refresh scores.
-constexpr std::size_t kChunk = 16;
+/// Living rows, or children, that a worker takes at a time.
+constexpr std::size_t kChunk = 8;
 
 class NoveltyFitness final : public FitnessRule {
  public:
@@ -20,10 +21,12 @@ class NoveltyFitness final : public FitnessRule {
         executor_(*context.executor),
         dimensions_(context.descriptor->dimensions()),
         living_index_(dimensions_, archive_.rule().metric()),
+        living_near_(archive_),
+        children_near_(archive_),
         scratch_(executor_.workers()) {}
 
   void found(const Living& living, const Population& genomes, std::span<double> fitness) override;
-  void begin(const Outcomes& outcomes) override { placement_.reset(outcomes.size()); }
+  void begin(const Outcomes& outcomes) override;
   double judge(const Living& living, const Proposal& proposal, const Outcomes& outcomes,
                std::size_t i) override;
   void joined(const Living& living, std::uint32_t row) override;
@@ -42,13 +45,16 @@ class NoveltyFitness final : public FitnessRule {
   }
   void index_living(const Living& living);
   void admit_living(const Living& living, const Population& genomes);
-  double score_child(std::span<const double> child);
+  double score_child(std::size_t i, std::span<const double> child);
 
   Elites elites_;
   UnstructuredArchive& archive_;
   Executor& executor_;
   std::size_t dimensions_;
   FlatIndex living_index_;                    // slot = row of the living
+  ArchiveNeighbours living_near_;             // of the living rows
+  ArchiveNeighbours children_near_;           // of the batch's children
+  std::uint32_t judged_ = 0;                  // the child judged last
   std::vector<std::uint32_t> archived_rows_;  // of the living; checked by id before use
   std::uint32_t entered_row_ = kNoRow;        // of the child judged last
   std::vector<NoveltyScratch> scratch_;       // one a worker
@@ -67,6 +73,7 @@ UnstructuredArchive& NoveltyFitness::unstructured(Archive& archive) {
 }
 
 void NoveltyFitness::index_living(const Living& living) {
+  living_near_.forget(living.size());
   living_index_.clear();
   for (std::size_t i = 0; i < living.size(); ++i) {
     living_index_.add(descriptor(living.descriptors, i));
@@ -74,16 +81,16 @@ void NoveltyFitness::index_living(const Living& living) {
 }
 
 /// The score that a child would have as one of the living, where a rule counts the point itself.
-double NoveltyFitness::score_child(std::span<const double> child) {
+double NoveltyFitness::score_child(std::size_t i, std::span<const double> child) {
   NoveltyRule rule = archive_.rule();
   if (!rule.counts_itself) {
-    return novelty(child, archive_.index(), living_index_, rule, {}, scratch_[0]);
+    return children_near_.novelty(i, child, living_index_, rule, {}, scratch_[0]);
   }
   if (rule.k == 1) return 0.0;
   --rule.k;
   const auto others =
       static_cast<double>(std::min(rule.k, archive_.index().size() + living_index_.size()));
-  return novelty(child, archive_.index(), living_index_, rule, {}, scratch_[0]) * others /
+  return children_near_.novelty(i, child, living_index_, rule, {}, scratch_[0]) * others /
          (others + 1.0);
 }
 
@@ -125,10 +132,24 @@ void NoveltyFitness::admit_living(const Living& living, const Population& genome
                 genomes);
 }
 
+/// What a child's score needs of the archive is the same for all of a batch but for what enters on
+/// the way, so it is searched by all workers beforehand.
+void NoveltyFitness::begin(const Outcomes& outcomes) {
+  const std::size_t n = outcomes.size();
+  placement_.reset(n);
+  children_near_.forget(n);
+  executor_.for_each((n + kChunk - 1) / kChunk, [&](std::size_t chunk, std::size_t) {
+    for (std::size_t i = chunk * kChunk; i < std::min(n, (chunk + 1) * kChunk); ++i) {
+      if (outcomes.valid[i] != 0) children_near_.update(i, descriptor(outcomes.descriptors, i));
+    }
+  });
+}
+
 double NoveltyFitness::judge(const Living&, const Proposal&, const Outcomes& outcomes,
                              std::size_t i) {
   const auto point = descriptor(outcomes.descriptors, i);
-  const double score = score_child(point);
+  const double score = score_child(i, point);
+  judged_ = static_cast<std::uint32_t>(i);
   entered_row_ = kNoRow;
   if (!archive_.enters_by_nearest() &&
       archive_.enter(i, outcomes.objectives[i], point, score, placement_)) {
@@ -139,6 +160,7 @@ double NoveltyFitness::judge(const Living&, const Proposal&, const Outcomes& out
 
 void NoveltyFitness::joined(const Living& living, std::uint32_t row) {
   living_index_.replace(row, descriptor(living.descriptors, row));
+  living_near_.take(row, children_near_, judged_);
   archived_rows_[row] = entered_row_;
 }
 
@@ -163,8 +185,8 @@ bool NoveltyFitness::refresh(const Living& living, std::span<double> fitness) {
       OwnRows own{.living = static_cast<std::uint32_t>(i), .archive = archived_rows_[i]};
       // A full archive has given the row to another.
       if (own.archive != kNoRow && archived_ids[own.archive] != living.ids[i]) own.archive = kNoRow;
-      fitness[i] = novelty(descriptor(living.descriptors, i), archive_.index(), living_index_,
-                           archive_.rule(), own, scratch_[worker]);
+      fitness[i] = living_near_.novelty(i, descriptor(living.descriptors, i), living_index_,
+                                        archive_.rule(), own, scratch_[worker]);
     }
   });
   double sum = 0.0;

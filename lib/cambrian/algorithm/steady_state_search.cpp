@@ -35,9 +35,11 @@ SteadyStateSearch::SteadyStateSearch(const SteadyStateSearchParameters& paramete
     : parameters_(parameters),
       space_(*context.space),
       variation_(*context.variation),
+      executor_(*context.executor),
       descriptor_(*context.descriptor),
       rule_(std::move(rule)),
-      steady_state_(parameters.population, context.space->make_population(), *context.variation),
+      steady_state_(parameters.population, context.space->make_population(), *context.variation,
+                    context.executor),
       founders_(context.space->make_population()),
       initial_(context.key("algorithm.initial")),
       select_(context.key("algorithm.select")),
@@ -51,7 +53,8 @@ void SteadyStateSearch::ask(Proposal& proposal) {
     count = static_cast<std::size_t>(parameters_.batch);
     matings_.resize(count);
     steady_state_.select(matings_, select_, next_id_);
-    variation_.vary(steady_state_.population(), matings_, *proposal.population, vary_, next_id_);
+    variation_.vary(steady_state_.population(), matings_, *proposal.population, vary_, next_id_,
+                    &executor_);
     proposal.parents.resize(count);
     for (std::size_t i = 0; i < count; ++i) {
       const Mating& mating = matings_[i];
@@ -76,6 +79,7 @@ void SteadyStateSearch::tell(const Proposal& proposal, const Outcomes& outcomes)
     return;
   }
   rule_->begin(outcomes);
+  steady_state_.begin(*proposal.population);
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     if (outcomes.valid[i] != 0) place(proposal, outcomes, i);
   }

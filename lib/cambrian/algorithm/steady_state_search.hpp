@@ -54,6 +54,7 @@ class SteadyStateSearch final : public Algorithm {
   SteadyStateSearchParameters parameters_;
   const GenomeSpace& space_;
   const Variation& variation_;
+  Executor& executor_;
   DescriptorSpace descriptor_;
   std::unique_ptr<FitnessRule> rule_;
   SteadyState steady_state_;

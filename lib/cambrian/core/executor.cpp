@@ -1,12 +1,12 @@
 #include "cambrian/core/executor.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <exception>
 #include <mutex>
 #include <thread>
 
 #ifdef CAMBRIAN_EXECUTOR_JTHREAD
-#include <atomic>
 #include <vector>
 #else
 #include <oneapi/tbb/global_control.h>
@@ -72,10 +72,19 @@ class ThreadExecutor final : public Executor {
   std::size_t workers() const override { return threads_; }
   void for_each(std::size_t items,
                 const std::function<void(std::size_t, std::size_t)>& body) override {
+    // Workers take item by item: few, long items that TBB would hand out by the range leave one
+    // worker idle at the end.
+    std::atomic<std::size_t> next = 0;
+    const std::size_t tasks = std::min(threads_, items);
     arena_.execute([&] {
-      tbb::parallel_for(std::size_t{0}, items, [&](std::size_t i) {
-        body(i, static_cast<std::size_t>(tbb::this_task_arena::current_thread_index()));
-      });
+      tbb::parallel_for(
+          std::size_t{0}, tasks,
+          [&](std::size_t) {
+            const auto worker =
+                static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
+            for (std::size_t i = next++; i < items; i = next++) body(i, worker);
+          },
+          tbb::simple_partitioner());
     });
   }
 

@@ -1,10 +1,35 @@
 #include "cambrian/genome/population.hpp"
 
+#include <algorithm>
+#include <cassert>
+
 #include "cambrian/genome/graph/neat_variation.hpp"
 #include "cambrian/genome/real/gaussian.hpp"
 #include "cambrian/genome/real/iso_line.hpp"
 
 namespace cambrian {
+namespace {
+
+/// Children that a worker makes at a time: a few microseconds of work for the cheapest operators.
+constexpr std::size_t kChunk = 8;
+
+}  // namespace
+
+void Variation::vary(const Population& parents, std::span<const Mating> matings,
+                     Population& children, StreamKey key, std::uint64_t first_id,
+                     Executor* executor) const {
+  assert(&parents != &children);
+  const std::size_t n = matings.size();
+  children.resize(n);
+  if (executor == nullptr || executor->workers() == 1) {
+    vary_rows(parents, matings, children, 0, n, key, first_id);
+    return;
+  }
+  executor->for_each((n + kChunk - 1) / kChunk, [&](std::size_t chunk, std::size_t) {
+    const std::size_t begin = chunk * kChunk;
+    vary_rows(parents, matings, children, begin, std::min(n, begin + kChunk), key, first_id);
+  });
+}
 
 double Variation::distance(const Population& a, std::size_t row_a, const Population& b,
                            std::size_t row_b) const {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cambrian/core/batch.hpp"
+#include "cambrian/core/executor.hpp"
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/core/state.hpp"
 #include "cambrian/core/stream.hpp"
@@ -63,11 +64,19 @@ class Variation {
   /// Resizes `children` to matings.size() and writes row i from matings[i], drawing from the stream
   /// (key, first_id + i). `children` is another population than `parents`, of the same kind and
   /// shape.
-  virtual void vary(const Population& parents, std::span<const Mating> matings,
-                    Population& children, StreamKey key, std::uint64_t first_id) const = 0;
+  /// @param executor  its workers share the rows, with the same result; null: the caller's thread
+  void vary(const Population& parents, std::span<const Mating> matings, Population& children,
+            StreamKey key, std::uint64_t first_id, Executor* executor = nullptr) const;
   /// Compatibility distance, by which species form; 0 for genomes of which all are one species.
   virtual double distance(const Population& a, std::size_t row_a, const Population& b,
                           std::size_t row_b) const;
+
+ protected:
+  /// Writes rows begin..end-1 of `children`, which has its size already. Safe from several threads
+  /// at once for rows apart.
+  virtual void vary_rows(const Population& parents, std::span<const Mating> matings,
+                         Population& children, std::size_t begin, std::size_t end, StreamKey key,
+                         std::uint64_t first_id) const = 0;
 };
 
 /// Registry line: a variation is made for the space that it moves in. @throws ConfigError if it

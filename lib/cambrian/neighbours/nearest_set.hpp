@@ -23,6 +23,10 @@ class NearestSet {
  public:
   /// @param storage [k], k at least 1; overwritten, and must outlive the set
   explicit NearestSet(std::span<Neighbour> storage) : storage_(storage) {}
+  /// Goes on with the `size` that an earlier set left in the storage.
+  NearestSet(std::span<Neighbour> storage, std::size_t size) : storage_(storage), size_(size) {
+    if (full()) bound_ = storage_[size_ - 1].distance;
+  }
 
   /// One row is left out from now on; kNoRow: none.
   void exclude(std::uint32_t row) { excluded_ = row; }

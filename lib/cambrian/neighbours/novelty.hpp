@@ -44,6 +44,9 @@ struct NoveltyScratch {
   std::vector<Neighbour> nearest;
 };
 
+/// The mean of what was found, in the rule's unit; 0 if nothing was.
+double mean_distance(const NearestSet& found, const NoveltyRule& rule, std::size_t dimensions);
+
 /// The mean distance to the k nearest among `archive` and `living`, both of the rule's metric; to
 /// those there are if fewer, 0 if none. Thread-safe with a scratch a thread; allocates only when k
 /// grows.

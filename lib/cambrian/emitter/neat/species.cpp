@@ -4,6 +4,12 @@
 #include <cassert>
 
 namespace cambrian {
+namespace {
+
+/// Rows that a worker compares at a time.
+constexpr std::size_t kChunk = 4;
+
+}  // namespace
 
 void Species::insert(std::uint32_t row, const Ranking& ranking) {
   members.insert(std::ranges::upper_bound(members, row, ranking), row);
@@ -32,8 +38,8 @@ std::uint32_t Species::last(std::span<const double> fitness) const {
 
 std::size_t first_within(const std::vector<Species>& species, const Population& population,
                          const Variation& variation, double threshold, const Population& genomes,
-                         std::size_t row) {
-  std::size_t s = 0;
+                         std::size_t row, std::size_t begin) {
+  std::size_t s = begin;
   while (s < species.size() &&
          !(variation.distance(genomes, row, population, species[s].champion()) < threshold)) {
     ++s;
@@ -41,15 +47,37 @@ std::size_t first_within(const std::vector<Species>& species, const Population& 
   return s;
 }
 
+void first_within_each(const std::vector<Species>& species, const Population& population,
+                       const Variation& variation, double threshold, const Population& genomes,
+                       Executor* executor, std::span<std::size_t> places) {
+  const std::size_t n = places.size();
+  const auto find = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) {
+      places[row] = first_within(species, population, variation, threshold, genomes, row);
+    }
+  };
+  if (executor == nullptr) return find(0, n);
+  executor->for_each((n + kChunk - 1) / kChunk, [&](std::size_t chunk, std::size_t) {
+    find(chunk * kChunk, std::min(n, (chunk + 1) * kChunk));
+  });
+}
+
 void assign_anew(const Population& population, const Variation& variation, double threshold,
-                 const Ranking& ranking, std::vector<Species>& species,
+                 const Ranking& ranking, Executor* executor, std::vector<Species>& species,
                  std::vector<std::uint32_t>& species_of, std::uint32_t& next_number) {
   // While rows are assigned, each species holds whom it stands for in front, and is emptied of the
   // others; the one in front is taken off at the end.
   for (Species& one : species) one.members.resize(1);
   species_of.resize(population.size());
+  // Who is within none of these may be within one that is founded on the way.
+  const std::size_t known = species.size();
+  std::vector<std::size_t> places(population.size());
+  first_within_each(species, population, variation, threshold, population, executor, places);
   for (std::uint32_t row = 0; row < population.size(); ++row) {
-    const std::size_t s = first_within(species, population, variation, threshold, population, row);
+    std::size_t s = places[row];
+    if (s == known) {
+      s = first_within(species, population, variation, threshold, population, row, known);
+    }
     if (s == species.size()) species.push_back({.number = next_number++, .members = {row}});
     species[s].members.push_back(row);
     species_of[row] = species[s].number;

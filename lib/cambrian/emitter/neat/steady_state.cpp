@@ -33,15 +33,17 @@ void SteadyStateParameters::visit(ParameterVisitor& visitor) {
 
 struct SteadyState::Impl {
   Impl(const SteadyStateParameters& given, std::unique_ptr<Population> empty,
-       const Variation& operators)
+       const Variation& operators, Executor* workers)
       : parameters(given),
         population(std::move(empty)),
         variation(operators),
+        executor(workers),
         threshold(std::max(given.threshold, given.threshold_floor)) {}
 
   SteadyStateParameters parameters;
   std::unique_ptr<Population> population;
   const Variation& variation;
+  Executor* executor;
   double threshold;
   std::vector<Species> species;
   std::vector<double> fitness;            // [size]
@@ -50,6 +52,14 @@ struct SteadyState::Impl {
   std::uint64_t next_joined = 0;
   std::uint32_t next_species = 0;
   std::vector<double> wheel;  // of select(): sums of the species' shares up to each
+
+  /// A species as begin() met it. Its champion is known by when it joined: rows are used again.
+  struct Met {
+    std::uint32_t number;
+    std::uint64_t champion;
+  };
+  std::vector<Met> met;
+  std::vector<std::size_t> places;  // [offered] in `met`, of the first species within the threshold
 
   Ranking ranking() const { return {fitness, joined}; }
 
@@ -65,14 +75,18 @@ struct SteadyState::Impl {
   void turn_wheel();
   Mating mate(Stream& stream) const;
   const Species& draw_species(Stream& stream) const;
+  std::size_t home_of(const Population& offered, std::uint32_t from) const;
   void assign() {
-    assign_anew(*population, variation, threshold, ranking(), species, species_of, next_species);
+    met.clear();
+    places.clear();
+    assign_anew(*population, variation, threshold, ranking(), executor, species, species_of,
+                next_species);
   }
 };
 
 SteadyState::SteadyState(const SteadyStateParameters& parameters, std::unique_ptr<Population> empty,
-                         const Variation& variation)
-    : impl_(std::make_unique<Impl>(parameters, std::move(empty), variation)) {}
+                         const Variation& variation, Executor* executor)
+    : impl_(std::make_unique<Impl>(parameters, std::move(empty), variation, executor)) {}
 
 SteadyState::~SteadyState() = default;
 
@@ -164,12 +178,39 @@ void SteadyState::select(std::span<Mating> out, StreamKey key, std::uint64_t fir
 
 // --- replace ------------------------------------------------------------------------------------
 
+void SteadyState::begin(const Population& offered) {
+  Impl& state = *impl_;
+  state.met.clear();
+  for (const Species& one : state.species) {
+    state.met.push_back({one.number, state.joined[one.champion()]});
+  }
+  state.places.resize(offered.size());
+  first_within_each(state.species, *state.population, state.variation, state.threshold, offered,
+                    state.executor, state.places);
+}
+
+/// first_within(), by what begin() found: only species that are new or have another champion since,
+/// and those behind the one that was found, are compared.
+std::size_t SteadyState::Impl::home_of(const Population& offered, std::uint32_t from) const {
+  const std::size_t place = from < places.size() ? places[from] : 0;
+  std::size_t m = 0;  // both lists are in the order of numbers
+  for (std::size_t s = 0; s < species.size(); ++s) {
+    const std::uint32_t champion = species[s].champion();
+    while (m < met.size() && met[m].number < species[s].number) ++m;
+    const bool same =
+        m < met.size() && met[m].number == species[s].number && met[m].champion == joined[champion];
+    if (same && m < place) continue;
+    if (same && m == place) return s;
+    if (variation.distance(offered, from, *population, champion) < threshold) return s;
+  }
+  return species.size();
+}
+
 std::optional<std::uint32_t> SteadyState::replace(const Population& offered, std::uint32_t from,
                                                   double fitness) {
   Impl& state = *impl_;
   assert(!state.species.empty() && std::isfinite(fitness));
-  const std::size_t home = first_within(state.species, *state.population, state.variation,
-                                        state.threshold, offered, from);
+  const std::size_t home = state.home_of(offered, from);
   const double zero = std::min(state.origin(), fitness);
 
   // The lowest share of all, the child counted in; of equal shares who joined earliest leaves.
@@ -268,6 +309,8 @@ void SteadyState::load(const StateReader& reader, const Population& population,
   if (!numbers.empty() && numbers.back() >= state.next_species) {
     throw Error("steady_state/species: holds a number that was never given");
   }
+  state.met.clear();
+  state.places.clear();
   state.species.clear();
   for (const std::uint32_t number : numbers)
     state.species.push_back({.number = number, .members = {}});

@@ -25,6 +25,7 @@
 #include <span>
 #include <vector>
 
+#include "cambrian/core/executor.hpp"
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/core/stream.hpp"
 #include "cambrian/genome/population.hpp"
@@ -45,8 +46,9 @@ struct SteadyStateParameters final : Parameters {
 class SteadyState {
  public:
   /// @param variation  gives the compatibility distance and the mating share; must outlive this
+  /// @param executor   compares genomes with species; must outlive this; null: the caller's thread
   SteadyState(const SteadyStateParameters& parameters, std::unique_ptr<Population> empty,
-              const Variation& variation);
+              const Variation& variation, Executor* executor = nullptr);
   ~SteadyState();
 
   std::size_t size() const;
@@ -62,6 +64,11 @@ class SteadyState {
   /// Draws parents for out.size() children; child i draws from the stream (key, first_id + i). The
   /// rows stay valid until replace().
   void select(std::span<Mating> out, StreamKey key, std::uint64_t first_id) const;
+  /// Before the children of a batch replace(): finds, for all of them together, the species as they
+  /// now stand that each belongs to. replace() then only looks at what has changed since; the
+  /// result is the same as without.
+  /// @param offered  what replace() will be given until the next call of this
+  void begin(const Population& offered);
   /// A child joins and the worst leaves. @return the row that the child took, none if it was itself
   /// the worst
   std::optional<std::uint32_t> replace(const Population& offered, std::uint32_t from,

@@ -1,6 +1,5 @@
 #include "cambrian/genome/graph/neat_variation.hpp"
 
-#include <cassert>
 #include <string>
 
 #include "cambrian/core/error.hpp"
@@ -40,12 +39,11 @@ void copy(const Graph& from, Graph& to) {
 NeatVariation::NeatVariation(const NeatVariationParameters& parameters, const GenomeSpace& space)
     : parameters_(parameters), shape_(shape_of(space)) {}
 
-void NeatVariation::vary(const Population& parents, std::span<const Mating> matings,
-                         Population& children, StreamKey key, std::uint64_t first_id) const {
-  assert(&parents != &children);
+void NeatVariation::vary_rows(const Population& parents, std::span<const Mating> matings,
+                              Population& children, std::size_t begin, std::size_t end,
+                              StreamKey key, std::uint64_t first_id) const {
   const auto& from = dynamic_cast<const GraphPopulation&>(parents);
   auto& to = dynamic_cast<GraphPopulation&>(children);
-  to.resize(matings.size());
 
   CrossoverScratch crossover;
   MutationScratch mutation;
@@ -53,8 +51,8 @@ void NeatVariation::vary(const Population& parents, std::span<const Mating> mati
   rules.keep_all = parameters_.unmatched_genes == "both";
   rules.acyclic = shape_.acyclic;
   rules.keep_disabled = parameters_.keep_disabled;
-  for (std::size_t i = 0; i < matings.size(); ++i) {
-    if (i + 1 < matings.size()) {
+  for (std::size_t i = begin; i < end; ++i) {
+    if (i + 1 < end) {
       prefetch(from[matings[i + 1].mother]);
       if (matings[i + 1].father != Mating::kNone) prefetch(from[matings[i + 1].father]);
     }

@@ -15,16 +15,18 @@ class NeatVariation final : public Variation {
 
   double mating_share() const override { return 1.0 - parameters_.mutate_only; }
 
-  /// A child without a father is the mother's mutated copy; a child of two is mutated too, unless
-  /// `mate_only` spares it (never where its parents are the same, or at distance 0).
-  void vary(const Population& parents, std::span<const Mating> matings, Population& children,
-            StreamKey key, std::uint64_t first_id) const override;
-
   /// unmatched_coefficient x (disjoint + excess genes) + weight_coefficient x mean |weight
   /// difference| of matching genes (0 if none match); not divided by genome size.
   /// Source: Stanley & Miikkulainen 2002, equation 1 with N = 1.
   double distance(const Population& a, std::size_t row_a, const Population& b,
                   std::size_t row_b) const override;
+
+ protected:
+  /// A child without a father is the mother's mutated copy; a child of two is mutated too, unless
+  /// `mate_only` spares it (never where its parents are the same, or at distance 0).
+  void vary_rows(const Population& parents, std::span<const Mating> matings, Population& children,
+                 std::size_t begin, std::size_t end, StreamKey key,
+                 std::uint64_t first_id) const override;
 
  private:
   NeatVariationParameters parameters_;

@@ -1,7 +1,5 @@
 #include "cambrian/genome/real/gaussian.hpp"
 
-#include <cassert>
-
 namespace cambrian {
 
 void GaussianParameters::visit(ParameterVisitor& visitor) {
@@ -12,14 +10,13 @@ void GaussianParameters::visit(ParameterVisitor& visitor) {
 Gaussian::Gaussian(const GaussianParameters& parameters, const GenomeSpace& space)
     : space_(real_space(space, "gaussian")), sigma_(static_cast<float>(parameters.sigma)) {}
 
-void Gaussian::vary(const Population& parents, std::span<const Mating> matings,
-                    Population& children, StreamKey key, std::uint64_t first_id) const {
-  assert(&parents != &children);
+void Gaussian::vary_rows(const Population& parents, std::span<const Mating> matings,
+                         Population& children, std::size_t begin, std::size_t end, StreamKey key,
+                         std::uint64_t first_id) const {
   const auto& from = dynamic_cast<const RealPopulation&>(parents);
   auto& to = dynamic_cast<RealPopulation&>(children);
-  to.resize(matings.size());
   const std::size_t length = space_.length();
-  for (std::size_t i = 0; i < matings.size(); ++i) {
+  for (std::size_t i = begin; i < end; ++i) {
     const std::span<float> child = to.row(i);
     Stream(key, first_id + i).fill_normal(child);
     const float* mother = from.row(matings[i].mother).data();

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 
 namespace cambrian {
 namespace {
@@ -37,17 +36,16 @@ IsoLine::IsoLine(const IsoLineParameters& parameters, const GenomeSpace& space)
       iso_(static_cast<float>(parameters.iso)),
       line_(static_cast<float>(parameters.line)) {}
 
-void IsoLine::vary(const Population& parents, std::span<const Mating> matings, Population& children,
-                   StreamKey key, std::uint64_t first_id) const {
-  assert(&parents != &children);
+void IsoLine::vary_rows(const Population& parents, std::span<const Mating> matings,
+                        Population& children, std::size_t begin, std::size_t end, StreamKey key,
+                        std::uint64_t first_id) const {
   const auto& from = dynamic_cast<const RealPopulation&>(parents);
   auto& to = dynamic_cast<RealPopulation&>(children);
-  to.resize(matings.size());
   const std::size_t length = space_.length();
   const float iso = iso_;
   alignas(64) std::array<float, kPiece> normals;
-  for (std::size_t i = 0; i < matings.size(); ++i) {
-    if (i + kAhead < matings.size()) {
+  for (std::size_t i = begin; i < end; ++i) {
+    if (i + kAhead < end) {
       const Mating& later = matings[i + kAhead];
       prefetch(from.row(later.mother));
       if (later.father != Mating::kNone) prefetch(from.row(later.father));

@@ -21,8 +21,11 @@ class IsoLine final : public Variation {
   /// @throws ConfigError if the space is not one of real vectors
   IsoLine(const IsoLineParameters& parameters, const GenomeSpace& space);
   double mating_share() const override { return 1.0; }
-  void vary(const Population& parents, std::span<const Mating> matings, Population& children,
-            StreamKey key, std::uint64_t first_id) const override;
+
+ protected:
+  void vary_rows(const Population& parents, std::span<const Mating> matings, Population& children,
+                 std::size_t begin, std::size_t end, StreamKey key,
+                 std::uint64_t first_id) const override;
 
  private:
   const RealSpace& space_;

@@ -1,0 +1,109 @@
+"""Two threads of one process beside two processes of one thread, by turns: the work per second of the first as a share of the
+work per second of the second. All run the same experiment with the same seed, so the same evaluations to the last bit; start-up
+and run file count."""
+
+import os
+import statistics
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass, field
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SECONDS = 6.0  # that a process of one thread takes for its share
+PROBE = 2000  # evaluations that are timed to find out how many that is
+
+
+class ThreadsError(Exception):
+    """A run that failed: one line."""
+
+
+@dataclass
+class World:
+    """An experiment; `microseconds` that an evaluation shall take by itself, None: as it comes."""
+    title: str
+    configuration: str
+    microseconds: float = None
+
+
+# The steps of an episode make the cost of an evaluation; a fixed network takes the same time for each.
+WORLDS = (World("maze, NEAT, 400 steps", "hard_maze_neat_novelty"),
+          World("100 us", "hard_maze_vector_novelty", 100.0),
+          World("1 ms", "hard_maze_vector_novelty", 1000.0))
+
+
+@dataclass
+class Row:
+    world: World
+    steps: int
+    evaluations: int
+    microseconds: float  # an evaluation and its share of the search, on one thread
+    ratios: list = field(default_factory=list)  # one a pair
+
+
+def _start(program, world, steps, evaluations, threads, output):
+    command = [program, "run", os.path.join(TOP, "data/experiments", world.configuration + ".toml"), "-o", output, "--force",
+               "--threads", str(threads), "--evaluations", str(evaluations), "--set", "run.stop=budget",
+               "--set", f"environment.steps={steps}"]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+def _rates(program, world, steps, evaluations, threads, processes):
+    """Evaluations a second of each of several processes that run at once."""
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.monotonic()
+        running = [_start(program, world, steps, evaluations, threads, os.path.join(folder, f"{i}.h5")) for i in range(processes)]
+        ended = {}
+        try:
+            while len(ended) < processes:
+                for i, process in enumerate(running):
+                    if i not in ended and process.poll() is not None:
+                        ended[i] = time.monotonic() - began
+                time.sleep(0.001)
+        finally:
+            for process in running:
+                process.kill()
+                _, error = process.communicate()
+        for process in running:
+            if process.returncode != 0:
+                raise ThreadsError(f"{world.configuration}: exit status {process.returncode}: {(error.strip().splitlines() or ['no word'])[-1]}")
+        return [evaluations / seconds for seconds in ended.values()]
+
+
+def seconds_of_one(program, world, steps):
+    """Of one evaluation on one thread, start-up left out: the difference of a longer and a shorter run."""
+    short, long = (count / _rates(program, world, steps, count, 1, 1)[0] for count in (PROBE, 2 * PROBE))
+    return max(long - short, 1e-9) / PROBE
+
+
+def steps_for(program, world):
+    """Steps of an episode that take as long as the world says; the search's share, the same for any number of steps, is left out."""
+    if world.microseconds is None:
+        return 400
+    few, many = (seconds_of_one(program, world, steps) for steps in (400, 1200))
+    return max(1, round(world.microseconds * 1e-6 / (max(many - few, 1e-9) / 800)))
+
+
+def pair(program, row, threads_first):
+    """The ratio of one pair."""
+    turns = {}
+    for threads in (2, 1) if threads_first else (1, 2):
+        turns[threads] = sum(_rates(program, row.world, row.steps, row.evaluations, threads, 3 - threads))
+    return turns[2] / turns[1]
+
+
+def run(program, pairs, print, worlds=WORLDS, seconds=SECONDS):
+    """Measures the worlds and prints a line for each. -> [Row]"""
+    print(f"work per second of one process of 2 threads / of 2 processes of one thread, {pairs} alternating pairs, {os.cpu_count()} cores")
+    print("world                     steps  evaluations  us each    median  least  greatest")
+    rows = []
+    for world in worlds:
+        steps = steps_for(program, world)
+        each = seconds_of_one(program, world, steps)
+        row = Row(world, steps, max(PROBE, round(seconds / each)), each * 1e6)
+        for i in range(pairs):
+            row.ratios.append(pair(program, row, i % 2 == 0))
+        print(f"{world.title:<24} {steps:>6}  {row.evaluations:>11}  {row.microseconds:>7.0f}    "
+              f"{statistics.median(row.ratios):>6.3f} {min(row.ratios):>6.3f}    {max(row.ratios):>6.3f}")
+        rows.append(row)
+    return rows
