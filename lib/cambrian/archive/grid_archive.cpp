@@ -235,7 +235,7 @@ void GridArchive::load(const StateReader& reader, std::vector<double> objectives
   if (cells.size() != objectives.size() || descriptors.size() != cells.size() * axes_.size()) {
     throw Error("archive: its columns differ in length");
   }
-  std::vector<double> best(best_.size(), kEmpty);
+  LargeColumn<double> best(best_.size(), kEmpty);
   for (std::size_t row = 0; row < cells.size(); ++row) {
     if (cells[row] < 0 || static_cast<std::size_t>(cells[row]) >= best.size()) {
       throw Error("archive/cell: row " + std::to_string(row) + " names cell " +
@@ -252,9 +252,9 @@ void GridArchive::load(const StateReader& reader, std::vector<double> objectives
   }
   clipped_ = reader.attribute_as<std::uint64_t>("clipped");
   best_ = std::move(best);
-  objectives_ = std::move(objectives);
-  descriptors_ = std::move(descriptors);
-  cells_ = std::move(cells);
+  objectives_.assign(objectives.begin(), objectives.end());
+  descriptors_.assign(descriptors.begin(), descriptors.end());
+  cells_.assign(cells.begin(), cells.end());
 }
 
 }  // namespace cambrian

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cambrian/archive/archive.hpp"
+#include "cambrian/core/large_pages.hpp"
 
 namespace cambrian {
 
@@ -80,11 +81,11 @@ class GridArchive final : public Archive {
   bool batch_mode_;
   double index_shift_;
 
-  std::vector<double> best_;         ///< [cells]
-  std::vector<std::uint32_t> row_;   ///< [cells]; meaningless where empty
-  std::vector<double> objectives_;   ///< [size]
-  std::vector<double> descriptors_;  ///< [size, D]
-  std::vector<std::int64_t> cells_;  ///< [size]
+  LargeColumn<double> best_;         ///< [cells]
+  LargeColumn<std::uint32_t> row_;   ///< [cells]; meaningless where empty
+  LargeColumn<double> objectives_;   ///< [size]
+  LargeColumn<double> descriptors_;  ///< [size, D]
+  LargeColumn<std::int64_t> cells_;  ///< [size]
   std::uint64_t clipped_ = 0;
   std::vector<std::uint32_t> batch_cells_;
 };

@@ -1,0 +1,1 @@
+"""Cambrian and pyribs at the same works, by turns; and how Cambrian's cost grows."""
