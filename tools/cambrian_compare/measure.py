@@ -38,13 +38,16 @@ def benchmarks(bench, pattern, options=(), counter=None):
     of that name."""
     text = _output([bench, f"--benchmark_filter={pattern}", "--benchmark_format=json", *options])
     calibration, _, rest = text.partition("\n")
+    missing = MeasureError(f"{os.path.basename(bench)}: has no benchmark {pattern}; build it anew")
+    if not rest.strip():  # it says so on the other stream
+        raise missing
     try:
         rows = [row for row in json.loads(rest)["benchmarks"] if row.get("run_type", "iteration") == "iteration"]
         values = {row["name"]: row[counter] if counter else row["real_time"] * SECONDS[row["time_unit"]] for row in rows}
     except (ValueError, KeyError) as error:
         raise MeasureError(f"{os.path.basename(bench)}: its output for {pattern} cannot be read ({error})") from None
-    if not calibration.startswith("calibration: ") or not values:
-        raise MeasureError(f"{os.path.basename(bench)}: has no benchmark {pattern}; build it anew")
+    if not values:
+        raise missing
     return calibration.removeprefix("calibration: "), values
 
 
