@@ -99,7 +99,7 @@ def run(options):
     calibration = ""
     for family in (f"sphere_growth/.*workers:({threads})/", f"{MAZE}/workers:({threads})/"):
         print(f"measuring {family} ...", file=sys.stderr)
-        calibration, rates = benchmarks(options.bench, family, ["--benchmark_min_time=0.3"], counter="evaluations/s")
+        calibration, rates = benchmarks(options.bench, family, ["--benchmark_min_time=0.1"], counter="evaluations/s")
         costs.update({name: 1e9 / rate for name, rate in rates.items()})
     found = curves(costs)
     when = datetime.date.today().isoformat()

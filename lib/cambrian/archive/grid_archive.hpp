@@ -73,7 +73,9 @@ class GridArchive final : public Archive {
                      std::uint32_t* cell);
   void add_one_by_one(const Offers& offers, Placement& placement);
   void add_batch(const Offers& offers, Placement& placement);
-  void put(const Offers& offers, std::size_t i, std::uint32_t cell, Placement& placement);
+  /// Writes offer i into its cell's row; best_ is the caller's.
+  void put(const Offers& offers, std::size_t i, std::uint32_t cell, bool is_new,
+           Placement& placement);
 
   DescriptorSpace space_;
   std::vector<std::int64_t> shape_;
