@@ -38,7 +38,7 @@ def curves(costs):
             line = sorted((row[parameter], cost) for row, cost in rows
                           if all(row[key] == base[key] for key in BASE if key != parameter))
             if parameter != "workers" or len(line) > 1:
-                found.append((f"sphere, n = {length}", [x for x, _ in line], [cost for _, cost in line]))
+                found.append(("sphere" if parameter == "n" else f"sphere, n = {length}", [x for x, _ in line], [cost for _, cost in line]))
         result[parameter] = found
     maze = sorted((sizes(name)[1]["workers"], cost) for name, cost in costs.items() if sizes(name)[0] == MAZE)
     if maze:
@@ -82,7 +82,8 @@ def draw(found, title, caption, path):
             axes.set_xticks(ticks, [str(x) for x in ticks])
             axes.set_xticks([], minor=True)
             axes.set_xlim(ticks[0] * 0.85, ticks[-1] * 1.18)
-        axes.legend(fontsize=13)
+        if len(found[parameter]) > 1:
+            axes.legend(fontsize=13, loc="center")
     figure.text(0.5, 0.985, title, ha="center", va="top", fontsize=19, fontweight="bold", color=style.INK)
     figure.text(0.5, 0.95, caption, ha="center", va="top", fontsize=13, color=style.QUIET)
     figure.get_layout_engine().set(rect=(0.01, 0.01, 0.98, 0.905), hspace=0.06, wspace=0.04)
