@@ -25,28 +25,47 @@ void run_loop(benchmark::State& state, const std::string& toml, std::uint64_t wa
   state.counters["coverage_percent"] = 100.0 * experiment.statistics().coverage;
 }
 
+/// After a first million evaluations, the next 2,000 steps: always the same stretch of the same
+/// run, so that archives of one size compare, with another program's too (tools/compare).
+constexpr std::uint64_t kWarmUp = 1'000'000;
+
 void sphere_loop(benchmark::State& state) {
-  const std::string n = std::to_string(state.range(0));
-  const std::string cells = std::to_string(state.range(1));
+  const auto argument = [&](std::size_t i) { return std::to_string(state.range(i)); };
   run_loop(state,
-           "[run]\nthreads = 1\nevaluations = 0\nlog_interval = 1000000\n[environment]\nname = "
-           "\"sphere\"\ndimensions = " +
-               n +
+           "[run]\nthreads = " + argument(3) +
+               "\nevaluations = 0\nlog_interval = 1000000\n[environment]\nname = "
+               "\"sphere\"\ndimensions = " +
+               argument(0) +
                "\n[variation]\nname = \"iso_line\"\niso = 0.5\nline = 0.2\n[algorithm]\nname = "
-               "\"map_elites\"\nbatch = "
-               "540\ninitial = 100\n[archive]\nshape = [" +
-               cells + ", " + cells + "]\n",
-           1'000'000);
+               "\"map_elites\"\nbatch = " +
+               argument(2) + "\ninitial = 100\n[archive]\nshape = [" + argument(1) + ", " +
+               argument(1) + "]\n",
+           kWarmUp);
+}
+
+void sphere_sizes(benchmark::internal::Benchmark* loop) {
+  loop->ArgNames({"n", "cells", "batch", "workers"})->UseRealTime()->Unit(benchmark::kMicrosecond);
 }
 BENCHMARK(sphere_loop)
-    ->ArgsProduct({{20, 100}, {100, 500, 1000}})
-    ->ArgNames({"n", "cells"})
-    ->Unit(benchmark::kMicrosecond);
+    ->Apply(sphere_sizes)
+    ->Iterations(2'000)
+    ->ArgsProduct({{20, 100}, {100, 500, 1000}, {540}, {1}});
 
-void maze_loop(benchmark::State& state, const std::string& encoding, const std::string& precision) {
+/// How cost grows: one size at a time around n = 20, 100x100 cells, batches of 540 and one thread.
+void sphere_growth(benchmark::State& state) { sphere_loop(state); }
+BENCHMARK(sphere_growth)
+    ->Apply(sphere_sizes)
+    ->ArgsProduct({{5, 10, 20, 50, 100, 200, 500, 1000}, {100}, {540}, {1}})
+    ->ArgsProduct({{20}, {10, 32, 100, 316, 1000, 2000}, {540}, {1}})
+    ->ArgsProduct({{20}, {100}, {1, 8, 64, 540, 4096, 32768}, {1}})
+    ->ArgsProduct({{20, 1000}, {100}, {540}, {1, 2, 4, 8}});
+
+void maze_loop(benchmark::State& state, const std::string& encoding, const std::string& precision,
+               int threads = 1) {
   run_loop(state,
-           "[run]\nthreads = 1\nevaluations = 0\n[environment]\nname = \"maze\"\nmaze = "
-           "\"mazes/hard_maze.maze\"\nprecision = \"" +
+           "[run]\nthreads = " + std::to_string(threads) +
+               "\nevaluations = 0\n[environment]\nname = \"maze\"\nmaze = "
+               "\"mazes/hard_maze.maze\"\nprecision = \"" +
                precision + "\"\n[encoding]\nname = \"" + encoding +
                "\"\n[algorithm]\nname = \"novelty_search\"\n[archive]\nname = \"unstructured\"\n"
                "[result_archive]\nshape = [50, 50]\n",
@@ -55,6 +74,18 @@ void maze_loop(benchmark::State& state, const std::string& encoding, const std::
 BENCHMARK_CAPTURE(maze_loop, neat_double, "direct_graph", "double")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(maze_loop, neat_single, "direct_graph", "single")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(maze_loop, hyperneat_double, "hyperneat", "double")
+    ->Unit(benchmark::kMillisecond);
+
+void maze_growth(benchmark::State& state) {
+  maze_loop(state, "direct_graph", "double", static_cast<int>(state.range(0)));
+}
+BENCHMARK(maze_growth)
+    ->ArgName("workers")
+    ->Arg(1)
+    ->Arg(2)
+    ->Arg(4)
+    ->Arg(8)
+    ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -96,6 +96,6 @@ void growing_novelty(benchmark::State& state) {
   state.counters["s/step"] = benchmark::Counter(
       kSteps, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
-BENCHMARK(growing_novelty)->Unit(benchmark::kMillisecond);
+BENCHMARK(growing_novelty)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 }  // namespace

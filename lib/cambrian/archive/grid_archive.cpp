@@ -132,7 +132,13 @@ void GridArchive::add_one_by_one(const Offers& offers, Placement& placement) {
       placement.value[i] = best == kEmpty ? objective : objective - best;
       if (!(objective > best)) continue;
       placement.status[i] = best == kEmpty ? Status::added : Status::improved;
-      put(offers, i, cell, placement);
+      best_[cell] = objective;
+      __builtin_prefetch(row_.data() + cell, 1);
+    }
+    for (std::size_t i = first; i < last; ++i) {
+      const Status status = placement.status[i];
+      if (status != Status::added && status != Status::improved) continue;
+      put(offers, i, batch_cells_[i - first], status == Status::added, placement);
     }
   }
 }
@@ -159,16 +165,19 @@ void GridArchive::add_batch(const Offers& offers, Placement& placement) {
     const bool accepted =
         placement.status[i] == Status::added || placement.status[i] == Status::improved;
     if (accepted && offers.objectives[i] > best_[batch_cells_[i]]) {
-      put(offers, i, batch_cells_[i], placement);
+      const std::uint32_t cell = batch_cells_[i];
+      const bool is_new = best_[cell] == kEmpty;
+      best_[cell] = offers.objectives[i];
+      put(offers, i, cell, is_new, placement);
     }
   }
 }
 
-void GridArchive::put(const Offers& offers, std::size_t i, std::uint32_t cell,
+void GridArchive::put(const Offers& offers, std::size_t i, std::uint32_t cell, bool is_new,
                       Placement& placement) {
   const std::size_t dimensions = axes_.size();
   const auto descriptor = offers.descriptors.subspan(i * dimensions, dimensions);
-  if (best_[cell] == kEmpty) {
+  if (is_new) {
     row_[cell] = static_cast<std::uint32_t>(size());
     objectives_.push_back(offers.objectives[i]);
     descriptors_.insert(descriptors_.end(), descriptor.begin(), descriptor.end());
@@ -177,7 +186,6 @@ void GridArchive::put(const Offers& offers, std::size_t i, std::uint32_t cell,
     objectives_[row_[cell]] = offers.objectives[i];
     std::copy_n(descriptor.data(), dimensions, descriptors_.data() + row_[cell] * dimensions);
   }
-  best_[cell] = offers.objectives[i];
   placement.edits.push_back({RowEdit::Kind::put, row_[cell], static_cast<std::uint32_t>(i)});
 }
 
@@ -240,7 +248,7 @@ void GridArchive::load(const StateReader& reader, std::vector<double> objectives
   if (!std::ranges::all_of(descriptors, [](double one) { return std::isfinite(one); })) {
     throw Error("archive/descriptor: holds a number that is not finite");
   }
-  std::vector<double> best(best_.size(), kEmpty);
+  LargeColumn<double> best(best_.size(), kEmpty);
   for (std::size_t row = 0; row < cells.size(); ++row) {
     if (cells[row] < 0 || static_cast<std::size_t>(cells[row]) >= best.size()) {
       throw Error("archive/cell: row " + std::to_string(row) + " names cell " +
@@ -257,9 +265,9 @@ void GridArchive::load(const StateReader& reader, std::vector<double> objectives
   }
   clipped_ = reader.attribute_as<std::uint64_t>("clipped");
   best_ = std::move(best);
-  objectives_ = std::move(objectives);
-  descriptors_ = std::move(descriptors);
-  cells_ = std::move(cells);
+  objectives_.assign(objectives.begin(), objectives.end());
+  descriptors_.assign(descriptors.begin(), descriptors.end());
+  cells_.assign(cells.begin(), cells.end());
 }
 
 }  // namespace cambrian

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cambrian/archive/archive.hpp"
+#include "cambrian/core/large_pages.hpp"
 
 namespace cambrian {
 
@@ -72,7 +73,9 @@ class GridArchive final : public Archive {
                      std::uint32_t* cell);
   void add_one_by_one(const Offers& offers, Placement& placement);
   void add_batch(const Offers& offers, Placement& placement);
-  void put(const Offers& offers, std::size_t i, std::uint32_t cell, Placement& placement);
+  /// Writes offer i into its cell's row; best_ is the caller's.
+  void put(const Offers& offers, std::size_t i, std::uint32_t cell, bool is_new,
+           Placement& placement);
 
   DescriptorSpace space_;
   std::vector<std::int64_t> shape_;
@@ -80,11 +83,11 @@ class GridArchive final : public Archive {
   bool batch_mode_;
   double index_shift_;
 
-  std::vector<double> best_;         ///< [cells]
-  std::vector<std::uint32_t> row_;   ///< [cells]; meaningless where empty
-  std::vector<double> objectives_;   ///< [size]
-  std::vector<double> descriptors_;  ///< [size, D]
-  std::vector<std::int64_t> cells_;  ///< [size]
+  LargeColumn<double> best_;         ///< [cells]
+  LargeColumn<std::uint32_t> row_;   ///< [cells]; meaningless where empty
+  LargeColumn<double> objectives_;   ///< [size]
+  LargeColumn<double> descriptors_;  ///< [size, D]
+  LargeColumn<std::int64_t> cells_;  ///< [size]
   std::uint64_t clipped_ = 0;
   std::vector<std::uint32_t> batch_cells_;
 };

@@ -40,13 +40,13 @@ void RealPopulation::save(StateWriter& writer) const {
 }
 
 void RealPopulation::load(const StateReader& reader) {
-  auto genes = reader.column<float>("vector");
+  const auto genes = reader.column<float>("vector");
   const std::size_t width = reader.width("vector");
   if (width != length_) {
     throw Error("genome/vector: has rows of " + std::to_string(width) +
                 " genes, but the configuration's genomes have " + std::to_string(length_));
   }
-  genes_ = std::move(genes);
+  genes_.assign(genes.begin(), genes.end());
   size_ = genes_.size() / length_;
 }
 

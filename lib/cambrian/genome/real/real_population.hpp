@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cambrian/core/large_pages.hpp"
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/genome/population.hpp"
 
@@ -32,7 +33,7 @@ class RealPopulation final : public Population {
  private:
   std::size_t length_;
   std::size_t size_ = 0;
-  std::vector<float> genes_;
+  LargeColumn<float> genes_;
 };
 
 /// `[genome]` for real vectors.

@@ -1,0 +1,38 @@
+"""The works that both programs do: what cambrian_bench calls them, and what pyribs_side.py is told."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Work:
+    name: str  # for --only
+    title: str
+    benchmark: str  # of cambrian_bench, the whole name
+    unit: str
+    amount: float  # units an iteration of that benchmark does
+    pyribs: list = field(default_factory=list)  # arguments of pyribs_side.py
+
+
+BATCH = 540
+STEPS = 2_000
+
+
+def sphere(n, cells):
+    return Work(f"sphere_{n}_{cells}", f"sphere, n = {n}, {cells}x{cells} cells",
+                f"sphere_loop/n:{n}/cells:{cells}/batch:{BATCH}/workers:1/iterations:{STEPS}/real_time",
+                "evaluations/s", BATCH, ["sphere", str(n), str(cells), str(BATCH), str(STEPS)])
+
+
+WORKS = [
+    sphere(20, 100),
+    sphere(100, 100),
+    sphere(20, 500),
+    sphere(20, 1000),
+    Work("novelty", "novelty, 100,000 to 120,000 points", "growing_novelty/real_time", "steps/s", 625, ["novelty"]),
+]
+
+
+def chosen(names):
+    """The works of these names, all without any. Raises KeyError for a name that is none."""
+    known = {work.name: work for work in WORKS}
+    return [known[name] for name in names] if names else WORKS
