@@ -53,6 +53,15 @@ struct EvaluateOptions {
   std::string format = "table";
 };
 
+struct ReplayOptions {
+  std::string run_file;
+  std::optional<std::uint64_t> id;
+  bool best = false;
+  std::optional<std::string> near;    ///< "x,y"
+  std::optional<std::string> output;  ///< .csv, .png or .gif; none: CSV to standard output
+  bool force = false;
+};
+
 struct ListOptions {
   std::optional<std::string> room;  ///< environments, encodings, archives, emitters, algorithms
 };
@@ -67,6 +76,7 @@ void resume(const ResumeOptions& options);
 void info(const InfoOptions& options);
 void query(const QueryOptions& options);
 void evaluate(const EvaluateOptions& options);
+void replay(const ReplayOptions& options);
 void list(const ListOptions& options);
 void describe(const DescribeOptions& options);
 
