@@ -14,9 +14,9 @@
 
 namespace {
 
-using testing::HasSubstr;
 using cambrian::call;
 using cambrian::Result;
+using testing::HasSubstr;
 
 class BadInput : public testing::Test {
  protected:
