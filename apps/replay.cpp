@@ -96,7 +96,7 @@ void replay(const ReplayOptions& options) {
   if (options.output) {
     write_file(*options.output, bytes);
   } else {
-    std::cout << bytes;
+    std::cout << bytes << std::flush;
   }
   fmt::print(stderr, "elite {}: {} {}{}, {} steps, bit for bit as stored{}\n", made.id,
              run.parts().description.objectives.front().name, made.objective,

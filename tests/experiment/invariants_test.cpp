@@ -11,6 +11,7 @@
 #include "cambrian/experiment/experiment.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/genome/graph/graph.hpp"
+#include "cambrian/genome/graph/graph_space.hpp"
 #include "cambrian/genome/graph/marks.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 #include "environments/worlds.hpp"
@@ -92,7 +93,7 @@ TEST_F(Checked, AnEliteOfAnEvaluationThatHasNotBeen) {
 TEST(CheckGenomes, ACppnWithACycle) {
   GraphSpace::Shape shape;
   shape.one_hidden = true;
-  const GraphSpace space({}, shape);
+  const GraphSpace space(GraphGenomeParameters{}, shape);
   const auto population = space.make_population();
   population->resize(1);
   space.initialise(*population, stream_key(1, "test"), 0);

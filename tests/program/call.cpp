@@ -9,8 +9,9 @@
 
 namespace cambrian {
 
-Result call(const std::string& arguments) {
-  const std::string command = program_path() + " " + arguments + " 2>&1";
+Result call(const std::string& arguments, bool with_errors) {
+  const std::string command =
+      program_path() + " " + arguments + (with_errors ? " 2>&1" : " 2>/dev/null");
   Result result;
   FILE* pipe = popen(command.c_str(), "r");
   std::array<char, 4096> buffer;

@@ -7,9 +7,9 @@ namespace cambrian {
 
 struct Result {
   int status = -1;
-  std::string output;  ///< both streams, unless the call redirects one
+  std::string output;  ///< standard output, and standard error where it was asked for
 };
 
-Result call(const std::string& arguments);
+Result call(const std::string& arguments, bool with_errors = true);
 
 }  // namespace cambrian
