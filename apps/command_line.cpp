@@ -163,6 +163,22 @@ void add_evaluate(CLI::App& app, EvaluateOptions& options) {
   add_formats(verb, options.format);
 }
 
+void add_replay(CLI::App& app, ReplayOptions& options) {
+  CLI::App* verb = add_verb(app, "replay", "Show what an elite does: trajectory, picture or film",
+                            "cambrian replay maze.h5 --best -o film.gif");
+  verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
+  verb->add_option("--id", options.id, "the elite with this id")
+      ->type_name("ID")
+      ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
+  verb->add_flag("--best", options.best, "the elite with the highest objective");
+  verb->add_option("--near", options.near, "the elite whose descriptor is nearest")
+      ->type_name("X,Y");
+  verb->add_option("-o,--output", options.output,
+                   "trajectory.csv, picture.png or film.gif; without: CSV on standard output")
+      ->type_name("FILE");
+  verb->add_flag("--force", options.force, "replace an existing file");
+}
+
 void add_list(CLI::App& app, ListOptions& options) {
   CLI::App* verb = add_verb(app, "list", "List everything that a configuration can name",
                             "cambrian list algorithms");
@@ -186,6 +202,7 @@ struct Options {
   InfoOptions info;
   QueryOptions query;
   EvaluateOptions evaluate;
+  ReplayOptions replay;
   ListOptions list;
   DescribeOptions describe;
 };
@@ -196,6 +213,7 @@ void add_verbs(CLI::App& app, Options& options) {
   add_info(app, options.info);
   add_query(app, options.query);
   add_evaluate(app, options.evaluate);
+  add_replay(app, options.replay);
   add_list(app, options.list);
   add_describe(app, options.describe);
 }
@@ -278,6 +296,10 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
     require_file(options->evaluate.source);
     if (options->evaluate.genomes) require_file(*options->evaluate.genomes);
     return {[options, &catalogue] { evaluate(options->evaluate, catalogue); }};
+  }
+  if (verb == "replay") {
+    require_file(options->replay.run_file);
+    return {[options, &catalogue] { replay(options->replay, catalogue); }};
   }
   if (verb == "list") return {[options, &catalogue] { list(options->list, catalogue); }};
   return {[options, &catalogue] { describe(options->describe, catalogue); }};

@@ -2,8 +2,7 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/wiring.hpp"
-#include "cambrian/experiment/assembly.hpp"
-#include "cambrian/experiment/inputs_record.hpp"
+#include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/storage/suggestion.hpp"
 
 namespace cambrian::apps {
@@ -48,31 +47,24 @@ Table edge_table(const std::string& name, const Wiring& wiring) {
        column<float>("target_y", wiring.links, [&](const Link& link) { return target(link).y; })});
 }
 
-Wiring decoded(const RunFileReader& file, const EliteChoice& elite, const Catalogue& catalogue) {
-  const StateReader& root = file.root();
-  Configuration configuration =
-      Configuration::from_text(root.attribute_as<std::string>("config"), "config");
-  const RecordedInputs inputs(*root.group("inputs"));
-  const std::unique_ptr<Assembly> parts = assemble(configuration, catalogue, inputs);
-  if (parts->encoding == nullptr)
+Wiring decoded(const StoredRun& run, const EliteChoice& elite) {
+  const Encoding* encoding = run.parts().encoding.get();
+  if (encoding == nullptr)
     throw ConfigError("--table network", "this run evolves bare vectors; there are no networks");
-  const std::size_t row = elite_row(file, "archive", elite);
-  const std::unique_ptr<Population> population = parts->space->make_population();
-  population->load(*root.group("archive")->group("genome"));
-  if (row >= population->size()) throw Error("/archive/genome: is shorter than the table");
-  return parts->encoding->wiring(*population, row);
+  const std::size_t row = elite_row(run.file(), "archive", elite);
+  return encoding->wiring(*run.elites().population, row);
 }
 
 }  // namespace
 
 bool is_network_table(const std::string& name) { return name.rfind("network", 0) == 0; }
 
-Table network_table(const RunFileReader& file, const std::string& name, const EliteChoice& elite,
+Table network_table(const std::string& run_file, const std::string& name, const EliteChoice& elite,
                     const Catalogue& catalogue) {
   if (name != "network/node" && name != "network/edge")
     throw ConfigError("--table", unknown_name("table", name, {"network/node", "network/edge"}));
   if (!elite) throw ConfigError("--table " + name, "whose? say --id ID or --best");
-  const Wiring wiring = decoded(file, elite, catalogue);
+  const Wiring wiring = decoded(StoredRun(run_file, catalogue, 1), elite);
   return name == "network/node" ? node_table(name, wiring) : edge_table(name, wiring);
 }
 

@@ -10,15 +10,14 @@ namespace cambrian::apps {
 
 void query(const QueryOptions& options, const Catalogue& catalogue) {
   const TableFormat format = table_format(options.format);
-  const RunFileReader file(options.run_file);
   const Query question = {options.table, options.select, options.where,
-                          options.sort,  options.limit,  {options.id, options.best}};
+                          options.sort,  options.limit,  {options.id, options.best, {}}};
   QueryResult result;
   if (is_network_table(options.table)) {
-    Table table = network_table(file, options.table, question.elite, catalogue);
+    Table table = network_table(options.run_file, options.table, question.elite, catalogue);
     result = run_query(table, question);
   } else {
-    result = run_query(file, question);
+    result = run_query(RunFileReader(options.run_file), question);
   }
   print(result, format, std::cout);
   std::cout.flush();

@@ -57,6 +57,15 @@ struct EvaluateOptions {
   std::string format = "table";
 };
 
+struct ReplayOptions {
+  std::string run_file;
+  std::optional<std::uint64_t> id;
+  bool best = false;
+  std::optional<std::string> near;    ///< "x,y"
+  std::optional<std::string> output;  ///< .csv, .png or .gif; none: CSV to standard output
+  bool force = false;
+};
+
 struct ListOptions {
   std::optional<std::string> room;  ///< environments, encodings, archives, emitters, algorithms
 };
@@ -71,6 +80,7 @@ void resume(const ResumeOptions& options, const Catalogue& catalogue);
 void info(const InfoOptions& options);
 void query(const QueryOptions& options, const Catalogue& catalogue);
 void evaluate(const EvaluateOptions& options, const Catalogue& catalogue);
+void replay(const ReplayOptions& options, const Catalogue& catalogue);
 void list(const ListOptions& options, const Catalogue& catalogue);
 void describe(const DescribeOptions& options, const Catalogue& catalogue);
 

@@ -47,11 +47,37 @@ EnvironmentDescription describe(const Maze& maze) {
   return d;
 }
 
+ScenePoint point(const Point& p) { return {p.x, p.y}; }
+
+/// Drawn as published: y grows downward. Labels stand below what they name.
+Scene draw(const Maze& maze, ScenePoint robot, double heading) {
+  constexpr double kBelow = 5;
+  Scene scene;
+  scene.min = point(maze.min());
+  scene.max = point(maze.max());
+  scene.y_grows_downward = true;
+  for (const Wall& wall : maze.walls) {
+    scene.lines.push_back({SceneRole::wall, {point(wall.a), point(wall.b)}});
+  }
+  scene.circles.push_back({SceneRole::start, point(maze.start), kRobotRadius});
+  scene.labels.push_back(
+      {SceneRole::start, {maze.start.x, maze.start.y + kRobotRadius + kBelow}, "start"});
+  scene.circles.push_back({SceneRole::goal, point(maze.goal), kGoalRadius});
+  scene.labels.push_back(
+      {SceneRole::goal, {maze.goal.x, maze.goal.y + kGoalRadius + kBelow}, "goal"});
+  const SineCosine<double> ahead = sine_cosine(heading);
+  scene.circles.push_back({SceneRole::agent, robot, kRobotRadius});
+  scene.lines.push_back(
+      {SceneRole::agent,
+       {robot, {robot.x + kRobotRadius * ahead.cosine, robot.y + kRobotRadius * ahead.sine}}});
+  return scene;
+}
+
 template <class T>
 class MazeWorld final : public Environment {
  public:
   MazeWorld(const Maze& maze, std::int64_t steps)
-      : description_(describe(maze)), robot_(maze), steps_(steps) {}
+      : description_(describe(maze)), maze_(maze), robot_(maze), steps_(steps) {}
 
   const EnvironmentDescription& description() const override { return description_; }
 
@@ -98,12 +124,17 @@ class MazeWorld final : public Environment {
     row[5] = static_cast<double>(robot_.turn());
   }
 
+  std::optional<Scene> scene(std::span<const double> row) const override {
+    return draw(maze_, {row[1], row[2]}, row[3]);
+  }
+
  private:
   bool reached() const {
     return robot_.goal_distance2() < static_cast<T>(kGoalRadius * kGoalRadius);
   }
 
   EnvironmentDescription description_;
+  Maze maze_;
   Robot<T> robot_;
   std::int64_t steps_;
   std::int64_t step_ = 0;

@@ -21,9 +21,9 @@ namespace fs = std::filesystem;
 /// The table of floors. Worlds stand on environment/, the program on everything.
 const std::map<std::string, int>& floors() {
   static const std::map<std::string, int> table{
-      {"core", 0},    {"genome", 1},      {"network", 1},      {"neighbours", 1}, {"encoding", 2},
-      {"archive", 2}, {"environment", 2}, {"emitter", 3},      {"evaluation", 3}, {"algorithm", 4},
-      {"storage", 4}, {"experiment", 5},  {"environments", 3}, {"apps", 6}};
+      {"core", 0},      {"genome", 1},      {"network", 1},    {"neighbours", 1},   {"encoding", 2},
+      {"archive", 2},   {"environment", 2}, {"emitter", 3},    {"evaluation", 3},   {"picture", 3},
+      {"algorithm", 4}, {"storage", 4},     {"experiment", 5}, {"environments", 3}, {"apps", 6}};
   return table;
 }
 
@@ -168,6 +168,14 @@ TEST(Floors, OnlyStorageKnowsHdf5) {
     const bool hdf5 = include.target == "hdf5.h" || include.target.rfind("H5", 0) == 0;
     if (hdf5) {
       EXPECT_EQ(include.from, "storage") << place(include);
+    }
+  }
+}
+
+TEST(Floors, OnlyPictureKnowsLibpngAndGiflib) {
+  for (const Include& include : all_includes()) {
+    if (include.target == "png.h" || include.target == "gif_lib.h") {
+      EXPECT_EQ(include.from, "picture") << place(include);
     }
   }
 }

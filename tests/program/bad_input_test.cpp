@@ -11,27 +11,13 @@
 #include <iterator>
 
 #include "tests/paths.hpp"
+#include "tests/program/call.hpp"
 
 namespace {
 
+using cambrian::call;
+using cambrian::Result;
 using testing::HasSubstr;
-
-struct Result {
-  int status = -1;
-  std::string output;  // both streams
-};
-
-Result call(const std::string& arguments) {
-  const std::string command = cambrian::program_path() + " " + arguments + " 2>&1";
-  Result result;
-  FILE* pipe = popen(command.c_str(), "r");
-  std::array<char, 4096> buffer;
-  while (const std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe))
-    result.output.append(buffer.data(), n);
-  const int status = pclose(pipe);
-  result.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return result;
-}
 
 class BadInput : public testing::Test {
  protected:

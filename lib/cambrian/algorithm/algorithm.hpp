@@ -59,6 +59,8 @@ class Algorithm {
   /// there is none.
   virtual bool has_population() const { return false; }
   virtual std::span<const std::uint64_t> living_ids() const { return {}; }
+  /// Row i is that of living_ids()[i]; null where there is no population.
+  virtual const Population* living_genomes() const { return nullptr; }
   virtual void save_population(StateWriter& writer) const { static_cast<void>(writer); }
   /// What `/history` gets beside its own columns; the names never change during a run.
   virtual void report(HistoryValues& values) const { static_cast<void>(values); }

@@ -36,6 +36,7 @@ class SteadyStateSearch final : public Algorithm {
   const Elites* driver() const override { return rule_->driver(); }
   bool has_population() const override { return true; }
   std::span<const std::uint64_t> living_ids() const override { return living_.ids; }
+  const Population* living_genomes() const override { return &genomes(); }
   void save_population(StateWriter& writer) const override;
   void report(HistoryValues& values) const override;
   void save(StateWriter& writer) const override;

@@ -33,4 +33,6 @@ void Environment::trace(std::span<double> row) const {
   if (!row.empty()) throw Error("this environment has no trace");
 }
 
+std::optional<Scene> Environment::scene(std::span<const double>) const { return std::nullopt; }
+
 }  // namespace cambrian

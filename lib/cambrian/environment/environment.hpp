@@ -14,12 +14,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/core/stream.hpp"
+#include "cambrian/environment/scene.hpp"
 #include "cambrian/network/network.hpp"
 
 namespace cambrian {
@@ -99,6 +101,9 @@ class Environment {
   virtual void finish(const EvaluationRow& row);
   /// The state now, one value a name of description().trace.
   virtual void trace(std::span<double> row) const;
+  /// What the world looks like in the moment of a trace row, whatever state it is in itself.
+  /// Nothing: it cannot be drawn.
+  virtual std::optional<Scene> scene(std::span<const double> row) const;
 };
 
 /// Files that a configuration names (a maze), with their bytes, found beside the configuration,

@@ -1,9 +1,9 @@
 #include "cambrian/experiment/experiment.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
-#include <set>
+
+#include "cambrian/experiment/invariants.hpp"
 
 namespace cambrian {
 namespace {
@@ -11,26 +11,6 @@ namespace {
 Lineage::Keep keep(const std::string& word) {
   if (word == "all") return Lineage::Keep::all;
   return word == "none" ? Lineage::Keep::none : Lineage::Keep::ancestors;
-}
-
-void check_elites(const Elites& elites, const std::string& where) {
-  const std::size_t n = elites.size();
-  const Archive& archive = elites.archive();
-  const auto wrong = [&](const std::string& what) { throw Error(where + ": " + what); };
-  if (archive.size() != n || elites.population().size() != n || archive.objectives().size() != n ||
-      archive.cells().size() != n || elites.evaluations().size() != n) {
-    wrong("its columns have different lengths");
-  }
-  if (archive.capacity() != 0 && n > archive.capacity()) wrong("holds more than its capacity");
-  std::set<std::uint64_t> ids(elites.ids().begin(), elites.ids().end());
-  if (ids.size() != n) wrong("holds a candidate twice");
-  std::set<std::int64_t> cells;
-  for (const std::int64_t cell : archive.cells()) {
-    if (cell >= 0 && !cells.insert(cell).second) wrong("holds two elites in one cell");
-  }
-  for (const double objective : archive.objectives()) {
-    if (!std::isfinite(objective)) wrong("holds an objective that is not finite");
-  }
 }
 
 }  // namespace
@@ -160,8 +140,12 @@ void Experiment::add_closing_row(double wall_seconds) {
 }
 
 void Experiment::check() const {
-  check_elites(result(), "archive");
-  if (const Elites* other = driver()) check_elites(*other, "archives/driver");
+  const GenomeSpace& space = *parts_->space;
+  check_elites(result(), space, evaluations_, "archive");
+  if (const Elites* other = driver()) check_elites(*other, space, evaluations_, "archives/driver");
+  if (const Population* living = parts_->algorithm->living_genomes()) {
+    check_genomes(space, *living, parts_->algorithm->living_ids(), "population");
+  }
 }
 
 void Experiment::save(StateWriter& root) {

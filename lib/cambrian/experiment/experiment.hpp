@@ -31,7 +31,8 @@ class Experiment {
   void set_stop_when_solved(bool stop) { stop_when_solved_ = stop; }
   /// A run that ends between two intervals adds a last row; one that goes on takes it away again.
   void add_closing_row(double wall_seconds);
-  /// Throws Error naming the first broken invariant of archive, population and columns (`--check`).
+  /// Throws Error naming the first broken invariant of the archives and of every elite's and living
+  /// individual's genome (`--check`).
   void check() const;
 
   const Assembly& parts() const { return *parts_; }

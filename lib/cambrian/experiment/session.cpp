@@ -106,6 +106,7 @@ SessionResult Sitting::run() {
     rows = experiment.history().size();
     progress.show(seconds_since(start));
   }
+  if (options.check) experiment.check();
   experiment.add_closing_row(wall_seconds());
   write(status);
   progress.finish(status, wall_seconds(), options.run_file.string());

@@ -18,7 +18,7 @@ struct SessionOptions {
   std::filesystem::path run_file = {};
   std::optional<double> wall_seconds = {};  ///< of this sitting
   std::int64_t threads = -1;                ///< negative: as configured
-  bool check = false;                       ///< verify invariants after each logged row
+  bool check = false;  ///< verify invariants after each logged row and at the end
   bool quiet = false;
 };
 

@@ -123,23 +123,6 @@ QueryResult answer(Table& table, const Query& query, RowRange range) {
 
 }  // namespace
 
-std::size_t elite_row(const RunFileReader& file, const std::string& archive,
-                      const EliteChoice& elite) {
-  if (elite.best) {
-    const auto objective = file.group(archive)->column<double>("objective");
-    if (objective.empty()) throw ConfigError("--best", archive + " is empty");
-    // What is not a number never is the best.
-    const auto worse = [](double a, double b) { return std::isnan(a) ? !std::isnan(b) : a < b; };
-    return static_cast<std::size_t>(std::max_element(objective.begin(), objective.end(), worse) -
-                                    objective.begin());
-  }
-  const auto ids = file.group(archive)->column<std::uint64_t>("id");
-  const auto found = std::find(ids.begin(), ids.end(), *elite.id);
-  if (found == ids.end())
-    throw ConfigError("--id " + std::to_string(*elite.id), "is not among the elites");
-  return static_cast<std::size_t>(found - ids.begin());
-}
-
 QueryResult run_query(const RunFileReader& file, const Query& query) {
   Table table(file, query.table);
   if (!query.elite) return answer(table, query, {0, table.rows()});

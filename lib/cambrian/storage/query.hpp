@@ -7,16 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "cambrian/storage/elite_choice.hpp"
 #include "cambrian/storage/table.hpp"
 
 namespace cambrian {
-
-/// An elite by its id, or the one of highest objective; neither: all.
-struct EliteChoice {
-  std::optional<std::uint64_t> id;
-  bool best = false;
-  explicit operator bool() const { return id.has_value() || best; }
-};
 
 struct Query {
   std::string table = "archive";
@@ -37,11 +31,6 @@ struct QueryResult {
 QueryResult run_query(const RunFileReader& file, const Query& query);
 /// Of a table that is at hand; `query.table` and `query.elite` do not count.
 QueryResult run_query(Table& table, const Query& query);
-
-/// The row of an elite. @param archive  "archive", "archives/driver", ...
-/// @throws ConfigError if it holds no such elite
-std::size_t elite_row(const RunFileReader& file, const std::string& archive,
-                      const EliteChoice& elite);
 
 /// table: aligned, 6 digits; csv, json, jsonl: every number as short as it reads back the same.
 /// A missing value is `nan` (no parent: nothing) in table and csv, null in JSON, as is an infinity.

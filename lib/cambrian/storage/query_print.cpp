@@ -37,7 +37,10 @@ void append_value(Buffer& buffer, const TableColumn& column, std::size_t row, in
 }
 
 void append_json(Buffer& buffer, const TableColumn& column, std::size_t row) {
-  if (std::isfinite(column.number(row)))
+  const double number = column.number(row);
+  if (column.is_flag)
+    append(buffer, number != 0 ? "true" : "false");
+  else if (std::isfinite(number))
     append_value(buffer, column, row);
   else
     append(buffer, "null");

@@ -18,6 +18,7 @@ struct TableColumn {
   std::string name;      ///< as asked for
   ColumnData values;     ///< [rows]
   bool is_link = false;  ///< ids of parents, where the largest u64 means none
+  bool is_flag = false;  ///< 0 or 1; true or false in JSON
 
   std::size_t rows() const;
   /// No value: NaN, or no parent.

@@ -1,0 +1,107 @@
+#include "cambrian/experiment/replay.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "apps/verbs.hpp"
+#include "cambrian/core/error.hpp"
+#include "cambrian/storage/elite_choice.hpp"
+
+namespace cambrian::apps {
+namespace {
+
+constexpr std::uint32_t kPictureSize = 720;  // pixels of the world's longer side
+constexpr std::uint32_t kFilmSize = 480;
+
+std::vector<double> numbers(const std::string& flag, const std::string& text) {
+  std::vector<double> values;
+  std::istringstream words(text);
+  for (std::string word; std::getline(words, word, ',');) {
+    double value = 0;
+    const char* end = word.data() + word.size();
+    const auto [stop, error] = std::from_chars(word.data(), end, value);
+    if (error != std::errc() || stop != end || !std::isfinite(value)) {
+      throw ConfigError(flag, "'" + word + "' is no number; write --near x,y");
+    }
+    values.push_back(value);
+  }
+  return values;
+}
+
+EliteChoice elite_choice(const ReplayOptions& options) {
+  const int named = static_cast<int>(options.id.has_value()) + static_cast<int>(options.best) +
+                    static_cast<int>(options.near.has_value());
+  if (named == 0) throw ConfigError("replay", "name an elite: --id ID, --best or --near x,y");
+  if (named > 1) throw ConfigError("replay", "takes one of --id, --best and --near, not several");
+  EliteChoice choice{options.id, options.best, {}};
+  if (options.near) choice.near = numbers("--near", *options.near);
+  return choice;
+}
+
+/// ".csv", ".png" or ".gif". @throws ConfigError for another, or a file that is in the way
+std::string kind_of(const std::string& output, bool force) {
+  const std::filesystem::path path = output;
+  const std::string kind = path.extension().string();
+  if (kind != ".csv" && kind != ".png" && kind != ".gif") {
+    throw ConfigError("-o " + output, "ends in none of .csv, .png and .gif");
+  }
+  if (std::filesystem::is_directory(path)) {
+    throw ConfigError("-o " + output, "is a folder; name a file");
+  }
+  if (!force && std::filesystem::exists(path)) {
+    throw ConfigError("-o " + output, "exists; --force replaces it");
+  }
+  return kind;
+}
+
+/// Beside its place first, so that a full disk leaves what was there.
+void write_file(const std::string& path, const std::string& bytes) {
+  const std::string beside = path + ".tmp";
+  std::ofstream file(beside, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  std::error_code error;
+  if (file) {
+    std::filesystem::rename(beside, path, error);
+    if (!error) return;
+  }
+  std::filesystem::remove(beside, error);
+  throw FileError(path, "cannot be written");
+}
+
+std::string content(const std::string& kind, const StoredRun& run, const Replay& replay) {
+  if (kind == ".png") return picture_of(painter_of(run, replay, kPictureSize));
+  if (kind == ".gif") return film_of(painter_of(run, replay, kFilmSize));
+  std::ostringstream csv;
+  print_csv(replay, csv);
+  return csv.str();
+}
+
+}  // namespace
+
+void replay(const ReplayOptions& options, const Catalogue& catalogue) {
+  const EliteChoice choice = elite_choice(options);
+  const std::string kind = options.output ? kind_of(*options.output, options.force) : ".csv";
+  const StoredRun run(options.run_file, catalogue, 1);
+  require_trace(run.parts());
+  const Replay made = cambrian::replay(run, elite_row(run.file(), "archive", choice));
+  const std::string bytes = content(kind, run, made);
+  if (options.output) {
+    write_file(*options.output, bytes);
+  } else {
+    std::cout << bytes << std::flush;
+  }
+  fmt::print(stderr, "elite {}: {} {}{}, {} steps, bit for bit as stored{}\n", made.id,
+             run.parts().description.objectives.front().name, made.objective,
+             made.solved ? ", solved" : "", made.moments() - 1,
+             options.output ? " -> " + *options.output : "");
+}
+
+}  // namespace cambrian::apps

@@ -1,0 +1,45 @@
+// What a world looks like at one moment, in its own coordinates: lines, circles and labels, each
+// with a role. A world says what there is and where; colours, widths and paths over time are the
+// renderer's affair (picture/).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cambrian {
+
+struct ScenePoint {
+  double x = 0;
+  double y = 0;
+};
+
+/// What a shape is. `agent` is what acts: a renderer draws the way that its circles have come.
+enum class SceneRole : std::uint8_t { wall, start, goal, agent };
+
+struct SceneLine {
+  SceneRole role = SceneRole::wall;
+  std::vector<ScenePoint> points;  ///< joined in order; at least one
+};
+
+struct SceneCircle {
+  SceneRole role = SceneRole::agent;
+  ScenePoint centre;
+  double radius = 1;
+};
+
+struct SceneLabel {
+  SceneRole role = SceneRole::wall;
+  ScenePoint centre;
+  std::string text;  ///< ASCII
+};
+
+struct Scene {
+  ScenePoint min, max;  ///< the box that is to be seen; max above min in both coordinates
+  bool y_grows_downward = false;
+  std::vector<SceneLine> lines;
+  std::vector<SceneCircle> circles;  ///< the i-th agent of one moment is the i-th of the next
+  std::vector<SceneLabel> labels;
+};
+
+}  // namespace cambrian

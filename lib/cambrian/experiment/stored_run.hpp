@@ -1,0 +1,45 @@
+// A finished or running run, opened for another look: its configuration assembled again out of what
+// the run file itself holds, so that its elites can be evaluated or replayed.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "cambrian/experiment/assembly.hpp"
+#include "cambrian/experiment/catalogue.hpp"
+#include "cambrian/experiment/inputs_record.hpp"
+#include "cambrian/storage/run_file.hpp"
+
+namespace cambrian {
+
+/// The elites of /archive.
+struct StoredElites {
+  std::unique_ptr<Population> population;
+  std::vector<std::uint64_t> ids;  ///< [population->size()]
+};
+
+/// The row of an id. @throws ConfigError "--id 5: ..." if there is none
+std::uint32_t row_of(const std::vector<std::uint64_t>& ids, std::uint64_t id);
+
+/// @throws Error if the genomes are of another kind than the space's, or damaged
+StoredElites read_elites(const StateReader& root, const GenomeSpace& space);
+
+class StoredRun {
+ public:
+  /// @param threads  as for assemble
+  /// @throws FileError if it is no run file, ConfigError if its configuration is not understood
+  StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
+            std::int64_t threads = -1);
+
+  const RunFileReader& file() const { return file_; }
+  const Assembly& parts() const { return *parts_; }
+  StoredElites elites() const { return read_elites(file_.root(), *parts_->space); }
+
+ private:
+  RunFileReader file_;
+  RecordedInputs inputs_;
+  std::unique_ptr<Assembly> parts_;
+};
+
+}  // namespace cambrian

@@ -1,0 +1,130 @@
+// `cambrian replay`: what it writes, and one clear line for every wrong call.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "tests/paths.hpp"
+#include "tests/program/call.hpp"
+
+namespace {
+
+using cambrian::call;
+using cambrian::Result;
+using testing::HasSubstr;
+
+class ReplayVerb : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    // Tests run at once, each in a process of its own.
+    folder_ = std::filesystem::temp_directory_path() /
+              ("cambrian_replay_verb_" + std::to_string(getpid()));
+    std::filesystem::create_directories(folder_);
+    const std::string data = cambrian::source_folder() + "/data/experiments/";
+    ASSERT_EQ(call("run " + data + "hard_maze_neat_novelty.toml --evaluations 300 --force -o " +
+                   path("maze.h5"))
+                  .status,
+              0);
+    ASSERT_EQ(call("run " + data + "sphere_20_map_elites.toml --evaluations 600 --force -o " +
+                   path("sphere.h5"))
+                  .status,
+              0);
+  }
+  static void TearDownTestSuite() { std::filesystem::remove_all(folder_); }
+  static std::string path(const std::string& name) { return (folder_ / name).string(); }
+  static std::string bytes(const std::string& name) {
+    std::ifstream in(folder_ / name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  static Result replay(const std::string& arguments, bool with_errors = true) {
+    return call("replay " + path("maze.h5") + " " + arguments, with_errors);
+  }
+  static void expect_one_line(const Result& result, int status, const std::string& part) {
+    EXPECT_EQ(result.status, status) << result.output;
+    EXPECT_THAT(result.output, HasSubstr(part));
+    EXPECT_EQ(std::count(result.output.begin(), result.output.end(), '\n'), 1) << result.output;
+  }
+  static inline std::filesystem::path folder_;
+};
+
+TEST_F(ReplayVerb, PrintsTheTrajectoryAsCsvWithoutAnOutput) {
+  const Result result = replay("--best", false);
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(result.output.rfind("step,x,y,heading,speed,turn\n0,36,184,0,0,0\n1,", 0), 0u)
+      << result.output.substr(0, 200);
+  EXPECT_EQ(std::count(result.output.begin(), result.output.end(), '\n'), 402);
+}
+
+TEST_F(ReplayVerb, WritesTrajectoryPictureAndFilmAsTheExtensionSays) {
+  for (const char* name : {"a.csv", "a.png", "a.gif"}) {
+    expect_one_line(replay("--best -o " + path(name)), 0, "bit for bit as stored");
+  }
+  EXPECT_EQ(bytes("a.csv"), replay("--best", false).output);
+  EXPECT_EQ(bytes("a.png").substr(1, 3), "PNG");
+  EXPECT_EQ(bytes("a.gif").substr(0, 6), "GIF89a");
+}
+
+TEST_F(ReplayVerb, LeavesAnExistingFileUnlessForced) {
+  std::ofstream(folder_ / "b.csv") << "precious";
+  expect_one_line(replay("--best -o " + path("b.csv")), 2, "--force");
+  EXPECT_EQ(bytes("b.csv"), "precious");
+  expect_one_line(replay("--best --force -o " + path("b.csv")), 0, "b.csv");
+  EXPECT_NE(bytes("b.csv"), "precious");
+}
+
+TEST_F(ReplayVerb, TheSameEliteByIdByNearnessAndAsTheBest) {
+  const Result query = call("query " + path("maze.h5") +
+                            " --sort objective:desc --limit 1 --select id,x,y --format csv");
+  const std::string row = query.output.substr(query.output.find('\n') + 1);
+  const std::string id = row.substr(0, row.find(','));
+  const std::string place = row.substr(id.size() + 1, row.find('\n') - id.size() - 1);
+  const std::string best = replay("--best").output;
+  EXPECT_EQ(replay("--id " + id).output, best);
+  EXPECT_EQ(replay("--near " + place).output, best);
+}
+
+TEST_F(ReplayVerb, RefusesWrongCallsInOneLine) {
+  expect_one_line(replay(""), 2, "--best");
+  expect_one_line(replay("--best --id 3"), 2, "not several");
+  expect_one_line(replay("--best --near 3,4"), 2, "not several");
+  expect_one_line(replay("--id 99999999"), 2, "is not among the elites");
+  expect_one_line(replay("--id -3"), 2, "--id");
+  expect_one_line(replay("--near 3"), 2, "has 1 values, but the descriptor has 2: x, y");
+  expect_one_line(replay("--near 1,2,3"), 2, "has 3 values");
+  expect_one_line(replay("--near 3,b"), 2, "'b' is no number");
+  expect_one_line(replay("--near 3,nan"), 2, "'nan' is no number");
+  expect_one_line(replay("--best -o film.mp4"), 2, ".csv, .png and .gif");
+  expect_one_line(replay("--best -o " + path("none/a.png")), 1, "cannot be written");
+  expect_one_line(call("replay " + path("none.h5") + " --best"), 2, "none.h5");
+}
+
+TEST_F(ReplayVerb, SaysThatBareVectorsHaveNothingToReplay) {
+  for (const char* output : {"", " -o a.png"}) {
+    expect_one_line(call("replay " + path("sphere.h5") + " --best" + output), 2,
+                    "nothing to replay");
+  }
+  EXPECT_FALSE(std::filesystem::exists("a.png"));
+}
+
+TEST_F(ReplayVerb, EvaluatePrintsTheSameRowInEveryFormat) {
+  const Result best = call("query " + path("maze.h5") +
+                           " --sort objective:desc --limit 1 --select id,objective --format csv");
+  const std::string row = best.output.substr(best.output.find('\n') + 1);
+  const std::string id = row.substr(0, row.find(','));
+  const std::string objective = row.substr(id.size() + 1, row.find('\n') - id.size() - 1);
+  const std::string evaluate = "evaluate " + path("maze.h5") + " --id " + id + " --format ";
+  EXPECT_THAT(call(evaluate + "csv").output,
+              HasSubstr("id,sample,goal_proximity,x,y,valid,solved\n" + id + ",0," + objective));
+  const std::string object =
+      "{\"id\": " + id + ", \"sample\": 0, \"goal_proximity\": " + objective + ", ";
+  EXPECT_EQ(call(evaluate + "jsonl").output.rfind(object, 0), 0u);
+  EXPECT_EQ(call(evaluate + "json").output.rfind("[\n " + object, 0), 0u);
+  EXPECT_THAT(call(evaluate + "jsonl").output, HasSubstr("\"valid\": true, \"solved\": false}\n"));
+  EXPECT_THAT(call(evaluate + "table").output, HasSubstr("sample  goal_proximity"));
+}
+
+}  // namespace
