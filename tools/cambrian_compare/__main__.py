@@ -2,7 +2,7 @@
 
 works:
   pyribs    ratios of speed: installs pyribs from PyPI into a temporary environment
-  threads   what more threads bring
+  threads   two threads of one process beside two processes of one thread
   growth    a chart and a table: genome length, archive size, batch size, threads
 Each prints a table and writes it as Markdown into build/compare/."""
 
@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 
+from . import threads
 from .environment import InstallError
 from .measure import MeasureError
 from .works import WORKS, chosen
@@ -45,11 +46,6 @@ def _say(line, status):
 
 
 def compare_threads(options):
-    """threads.py is imported only here: the other works do without it."""
-    try:
-        from . import threads
-    except ImportError as error:
-        return _say(f"threads: this checkout has no such work ({error})", 2)
     threads.run(options.program, options.repeats, print)
     return 0
 
@@ -76,7 +72,7 @@ def main(arguments=None):
         return {"pyribs": compare_pyribs, "threads": compare_threads, "growth": compare_growth}[options.what](options)
     except KeyError as error:
         return _say(f"--only: there is no work {error} (see tools/compare --help)", 2)
-    except (InstallError, MeasureError, OSError) as error:
+    except (InstallError, MeasureError, threads.ThreadsError, OSError) as error:
         return _say(error, 1)
     except KeyboardInterrupt:
         return _say("stopped", 1)

@@ -10,6 +10,7 @@
 #include "cambrian/experiment/version.hpp"
 #include "cambrian/picture/gif.hpp"
 #include "cambrian/picture/png.hpp"
+#include "cambrian/storage/query.hpp"
 
 namespace cambrian {
 namespace {

@@ -40,8 +40,11 @@ std::size_t nearest(const StateReader& archive, const std::vector<double>& point
                     std::size_t rows) {
   const Descriptors descriptors(archive);
   if (point.size() != descriptors.dimensions()) {
-    throw ConfigError("--near", fmt::format("has {} values, but the descriptor has {}",
-                                            point.size(), descriptors.dimensions()));
+    throw ConfigError(
+        "--near",
+        fmt::format(
+            "has {} values, but the descriptor has {}: {}", point.size(), descriptors.dimensions(),
+            fmt::join(archive.attribute_as<std::vector<std::string>>("descriptor_names"), ", ")));
   }
   if (descriptors.values.size() != rows * descriptors.dimensions()) {
     throw Error("/archive/descriptor: has another length than the table");
