@@ -1,0 +1,106 @@
+// storage/FORMAT.md says what a run file holds: held against files of real runs, both ways.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include "cambrian/experiment/session.hpp"
+#include "cambrian/storage/run_file.hpp"
+#include "environments/worlds.hpp"
+#include "tests/paths.hpp"
+
+namespace cambrian {
+namespace {
+
+/// Type by column, of all tables of columns in the page.
+std::map<std::string, std::set<std::string>> documented() {
+  std::ifstream page(source_folder() + "/lib/cambrian/storage/FORMAT.md");
+  const std::regex row(R"(^\| (`[^|]*`) \| (u8|u32|u64|i64|f32|f64)\b.*)");
+  const std::regex name("`(\\w+)`");
+  std::map<std::string, std::set<std::string>> types;
+  for (std::string line; std::getline(page, line);) {
+    std::smatch parts;
+    if (!std::regex_match(line, parts, row)) continue;
+    const std::string names = parts[1];
+    for (std::sregex_iterator one(names.begin(), names.end(), name), end; one != end; ++one) {
+      types[(*one)[1]].insert(parts[2]);
+    }
+  }
+  return types;
+}
+
+std::string type_of(const ColumnData& column) {
+  constexpr std::array<const char*, 7> names = {"u8", "u32", "u64", "i32", "i64", "f32", "f64"};
+  return names[column.index()];
+}
+
+/// Type by column, of all tables of a run file but those that are the program's own affair.
+void collect(const RunFileReader& file, const std::string& group,
+             std::map<std::string, std::set<std::string>>& types) {
+  for (const ColumnInfo& column : file.columns(group)) {
+    types[column.name].insert(type_of(file.column(group, column.name)));
+  }
+  for (const std::string& child : file.group(group)->groups()) {
+    if (child != "state") collect(file, group + "/" + child, types);
+  }
+}
+
+class FormatPage : public testing::Test {
+ protected:
+  FormatPage() { std::filesystem::create_directories(folder_); }
+  ~FormatPage() override { std::filesystem::remove_all(folder_); }
+
+  RunFileReader run(const std::string& name) {
+    Configuration configuration =
+        Configuration::from_file(source_folder() + "/data/experiments/" + name + ".toml");
+    configuration.set("run.evaluations=600");
+    const std::filesystem::path path = folder_ / (name + ".h5");
+    run_session(std::move(configuration), make_catalogue(worlds(), {source_folder() + "/data"}),
+                {.run_file = path, .quiet = true});
+    return RunFileReader(path);
+  }
+
+  std::filesystem::path folder_ =
+      std::filesystem::temp_directory_path() / ("cambrian_format_page_" + std::to_string(getpid()));
+};
+
+TEST_F(FormatPage, NamesEveryColumnOfRealRunsWithItsTypeAndNoOther) {
+  std::map<std::string, std::set<std::string>> held;
+  for (const char* name : {"hard_maze_neat_novelty", "sphere_20_map_elites"}) {
+    const RunFileReader file = run(name);
+    for (const std::string& group : file.root().groups()) {
+      if (group != "checkpoint" && group != "inputs") collect(file, group, held);
+    }
+  }
+  auto page = documented();
+  ASSERT_GT(page.size(), 30U);
+  // No run of today has these: several objectives, ragged vectors.
+  for (const char* later : {"objectives", "offset", "gene"}) EXPECT_EQ(page.erase(later), 1U);
+  EXPECT_EQ(held, page);
+}
+
+TEST_F(FormatPage, NamesTheAttributesThatRealRunsHave) {
+  const RunFileReader file = run("hard_maze_neat_novelty");
+  for (const char* name :
+       {"format", "format_version", "program_version", "build", "config", "environment", "encoding",
+        "algorithm", "seed", "evaluations", "generations", "wall_seconds", "status"}) {
+    EXPECT_TRUE(file.root().has_attribute(name)) << name;
+  }
+  const auto archive = file.root().group("archive");
+  for (const char* name : {"kind", "descriptor_names", "descriptor_min", "descriptor_max", "shape",
+                           "objective_names", "capacity", "qd_offset"}) {
+    EXPECT_TRUE(archive->has_attribute(name)) << name;
+  }
+  EXPECT_TRUE(file.group("archive/genome/node")->has_attribute("activation_names"));
+  EXPECT_TRUE(file.root().group("lineage")->has_attribute("operator_names"));
+}
+
+}  // namespace
+}  // namespace cambrian
