@@ -109,6 +109,20 @@ TEST_F(BadInput, ShapeOfAnotherDimension) {
       "archive.shape");
 }
 
+TEST_F(BadInput, OneMeasureOnTwoAxes) {
+  expect_one_line(call("run " + file("a.toml", good_) + " -o " + path("a.h5") +
+                       " --set 'archive.descriptor=[\"sum_first\",\"sum_first\"]'"),
+                  2, "archive.descriptor: names 'sum_first' twice");
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+TEST_F(BadInput, MoreMemoryThanTheMachineHas) {
+  expect_one_line(call("run " + file("a.toml", good_) + " -o " + path("a.h5") +
+                       " --set algorithm.initial=1000000000"),
+                  1, "not enough memory");
+}
+#endif
+
 TEST_F(BadInput, MissingMaze) {
   const std::string maze =
       "[environment]\nname = \"maze\"\nmaze = \"mazes/none.maze\"\n[encoding]\nname = "

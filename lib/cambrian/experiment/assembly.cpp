@@ -35,6 +35,9 @@ DescriptorChoice choose_descriptor(const EnvironmentDescription& description,
                                  (near.empty() ? "" : "did you mean '" + near + "'? ") +
                                  "it has: " + all);
     }
+    if (std::ranges::find(choice.space.names, name) != choice.space.names.end()) {
+      throw ConfigError(key, "names '" + name + "' twice; each axis is another measure");
+    }
     const auto index = static_cast<std::size_t>(found - known.begin());
     const Measure& measure = description.measures[index];
     choice.measures.push_back(index);
