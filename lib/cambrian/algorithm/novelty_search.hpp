@@ -1,15 +1,13 @@
 // Novelty search: fitness is how far a behaviour lies from the living and from an archive of what
 // was novel once.
 //
-//   score   = mean distance to the k nearest among living + archive
-//   archive : textbook      - a child enters when its score exceeds the threshold, at once
-//             as_published  - every `period` offspring the living enter whose nearest archive
-//             member is farther
+//   score     mean distance to the k nearest among the living and the archive
+//   archive   textbook:      a child enters at once, when its score exceeds the threshold
+//             as_published:  every `period` offspring the living enter whose nearest member is farther
 //
-// Source: Lehman & Stanley 2011, "Abandoning objectives" (`textbook`); their released program NSC,
-// novelty-search-cpp
-// (`as_published`: distance, neighbours that count the individual itself, admission by the nearest
-// member).
+// Source: Lehman & Stanley 2011, "Abandoning objectives" (`textbook`); their released program
+// NSC, novelty-search-cpp (`as_published`: distance, neighbours that count the individual itself,
+// admission by the nearest member).
 #pragma once
 
 #include "cambrian/algorithm/steady_state_search.hpp"

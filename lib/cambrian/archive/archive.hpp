@@ -3,8 +3,8 @@
 // value a candidate and an ordered list of row edits, which whoever keeps something beside it
 // (elites.hpp) applies to its own columns.
 //
-//   offers (n rows)  ──►  add  ──►  status[n], value[n], edits: put 3 -> row 17, move row 40 -> row
-//   2, shrink to 40
+//   offers (n rows)  ──►  add  ──►  status[n], value[n],
+//                                   edits: put 3 into row 17, move row 40 to row 2, shrink to 40
 //
 // Candidates of a batch are placed one after another, in batch order, each against the archive as
 // it then is.

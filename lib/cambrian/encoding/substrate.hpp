@@ -35,9 +35,8 @@ struct ExpressionRule {
   float range = 3.0F;      ///< the weight that an answer of 1 makes
 };
 
-/// weights[i] = answer of size a: 0 if a <= threshold, else sign * (a - threshold) / (1 -
-/// threshold)
-/// * range. In place.
+/// An answer of size a becomes 0 if a <= threshold, else
+/// sign * (a - threshold) / (1 - threshold) * range. In place.
 void express(const ExpressionRule& rule, std::span<float> weights);
 
 /// The queries of one substrate, made once, answered by one CPPN after another.

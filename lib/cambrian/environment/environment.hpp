@@ -2,12 +2,9 @@
 // or both:
 //
 //   bare vectors:  evaluate(block of vectors) -> rows of evaluations
-//   networks:      reset -> [observe -> network -> act]... -> finish      (the loop belongs to
-//   evaluation/, so that replay,
-//                                                                          traces, learning and
-//                                                                          time limits are written
-//                                                                          once)
+//   networks:      reset -> [observe -> network -> act]... -> finish
 //
+// The loop belongs to evaluation/, so that replay, traces and time limits are written once.
 // An instance belongs to one worker and shares nothing mutable with another. Everything random
 // comes from the stream of reset.
 #pragma once
@@ -71,7 +68,7 @@ struct EvaluationRow {
   std::uint8_t* solved;  ///< never null
 };
 
-/// A block of bare vectors, [n, length] row-major, rows `stride` floats apart.
+/// A block of bare vectors, [n, length] row-major, one after another.
 struct VectorBlock {
   const float* data = nullptr;
   std::size_t rows = 0;
