@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace cambrian {
@@ -23,9 +24,10 @@ std::string count(double value) {
 
 }  // namespace
 
-Progress::Progress(const Experiment& experiment, bool quiet)
+Progress::Progress(const Experiment& experiment, bool quiet, std::optional<double> limit)
     : experiment_(experiment),
       quiet_(quiet),
+      limit_(limit),
       terminal_(isatty(STDERR_FILENO) != 0),
       first_evaluation_(experiment.evaluations()),
       rows_(experiment.history().size()) {}
@@ -44,7 +46,10 @@ std::string Progress::line(double seconds) const {
   if (const auto solved = experiment_.solved_evaluation())
     text += fmt::format("  solved at {}", *solved);
   const auto budget = static_cast<double>(experiment_.budget());
-  if (budget > done && rate > 0) text += fmt::format("  ETA {}", duration((budget - done) / rate));
+  std::optional<double> left;
+  if (budget > done && rate > 0) left = (budget - done) / rate;
+  if (limit_) left = std::max(0.0, std::min(left.value_or(*limit_), *limit_ - seconds));
+  if (left) text += fmt::format("  ETA {}", duration(*left));
   return text;
 }
 

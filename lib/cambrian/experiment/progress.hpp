@@ -2,6 +2,7 @@
 // otherwise a log line an interval of its history.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "cambrian/experiment/experiment.hpp"
@@ -10,7 +11,8 @@ namespace cambrian {
 
 class Progress {
  public:
-  Progress(const Experiment& experiment, bool quiet);
+  /// @param limit  seconds after which this sitting ends; none: with its budget
+  Progress(const Experiment& experiment, bool quiet, std::optional<double> limit);
   /// After each step. @param seconds  of this sitting
   void show(double seconds);
   /// @param wall_seconds  of the run, over all its sittings
@@ -21,6 +23,7 @@ class Progress {
 
   const Experiment& experiment_;
   bool quiet_;
+  std::optional<double> limit_;
   bool terminal_;
   std::uint64_t first_evaluation_;
   std::size_t rows_;

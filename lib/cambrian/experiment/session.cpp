@@ -84,7 +84,7 @@ void Sitting::write(const std::string& status) {
 
 SessionResult Sitting::run() {
   const SignalGuard signals;
-  Progress progress(experiment, options.quiet);
+  Progress progress(experiment, options.quiet, options.wall_seconds);
   const double interval = experiment.parts().run.checkpoint_interval;
   double last_written = 0.0;
   std::size_t rows = experiment.history().size();
