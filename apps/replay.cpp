@@ -48,7 +48,7 @@ EliteChoice elite_choice(const ReplayOptions& options) {
 /// ".csv", ".png" or ".gif". @throws ConfigError for another, or a file that is in the way
 std::string kind_of(const std::string& output, bool force) {
   const std::filesystem::path path = output;
-  const std::string kind = path.extension().string();
+  std::string kind = path.extension().string();
   if (kind != ".csv" && kind != ".png" && kind != ".gif") {
     throw ConfigError("-o " + output, "ends in none of .csv, .png and .gif");
   }

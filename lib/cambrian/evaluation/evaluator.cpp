@@ -133,8 +133,8 @@ struct Evaluator::Worker {
   }
 };
 
-Evaluator::Evaluator(Executor& executor, MakeEnvironment make_environment, const Encoding* encoding,
-                     StreamKey noise)
+Evaluator::Evaluator(Executor& executor, const MakeEnvironment& make_environment,
+                     const Encoding* encoding, StreamKey noise)
     : executor_(executor), encoding_(encoding), noise_(noise) {
   for (std::size_t i = 0; i < executor.workers(); ++i) {
     auto worker = std::make_unique<Worker>();

@@ -24,7 +24,7 @@ class Evaluator {
   /// @param noise     key of the streams that evaluations draw from: (key, job.id, job.sample)
   /// One environment and one decoder a worker are made here. @throws ConfigError if encoding and
   /// environment do not fit
-  Evaluator(Executor& executor, MakeEnvironment make_environment, const Encoding* encoding,
+  Evaluator(Executor& executor, const MakeEnvironment& make_environment, const Encoding* encoding,
             StreamKey noise);
   ~Evaluator();
 

@@ -76,7 +76,7 @@ bool Lineage::wants_pruning() const {
   return keep_ == Keep::ancestors && ids_.size() > 2 * pruned_size_ + kSmall;
 }
 
-void Lineage::prune(std::vector<std::uint64_t> held) {
+void Lineage::prune(const std::vector<std::uint64_t>& held) {
   if (keep_ != Keep::ancestors) return;
   std::vector<std::uint8_t> marked(ids_.size() + 1, 0);  // the last for ids that are not recorded
   const Places places(ids_);

@@ -24,7 +24,7 @@ class Lineage {
   /// True when enough has come to make pruning worth its while.
   bool wants_pruning() const;
   /// Drops all that none of `held` descends from. @param held  ids, in any order, repeats allowed
-  void prune(std::vector<std::uint64_t> held);
+  void prune(const std::vector<std::uint64_t>& held);
 
   std::size_t size() const { return ids_.size(); }
   std::span<const std::uint64_t> ids() const { return ids_; }
