@@ -1,18 +1,9 @@
 #include "cambrian/experiment/stored_run.hpp"
 
-#include <algorithm>
-
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/configuration.hpp"
 
 namespace cambrian {
-
-std::uint32_t row_of(const std::vector<std::uint64_t>& ids, std::uint64_t id) {
-  const auto found = std::ranges::find(ids, id);
-  if (found == ids.end())
-    throw ConfigError("--id " + std::to_string(id), "is not among the elites");
-  return static_cast<std::uint32_t>(found - ids.begin());
-}
 
 StoredElites read_elites(const StateReader& root, const GenomeSpace& space) {
   const auto archive = root.group("archive");

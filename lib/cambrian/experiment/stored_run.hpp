@@ -19,9 +19,6 @@ struct StoredElites {
   std::vector<std::uint64_t> ids;  ///< [population->size()]
 };
 
-/// The row of an id. @throws ConfigError "--id 5: ..." if there is none
-std::uint32_t row_of(const std::vector<std::uint64_t>& ids, std::uint64_t id);
-
 /// @throws Error if the genomes are of another kind than the space's, or damaged
 StoredElites read_elites(const StateReader& root, const GenomeSpace& space);
 

@@ -64,6 +64,13 @@ std::size_t best(const std::vector<double>& objectives) {
 
 }  // namespace
 
+std::uint32_t row_of(const std::vector<std::uint64_t>& ids, std::uint64_t id) {
+  const auto found = std::ranges::find(ids, id);
+  if (found == ids.end())
+    throw ConfigError("--id " + std::to_string(id), "is not among the elites");
+  return static_cast<std::uint32_t>(found - ids.begin());
+}
+
 std::size_t elite_row(const RunFileReader& file, const std::string& archive,
                       const EliteChoice& choice) {
   const auto group = file.group(archive);
@@ -76,10 +83,7 @@ std::size_t elite_row(const RunFileReader& file, const std::string& archive,
       throw Error("/" + archive + "/objective: has another length than the table");
     return best(objectives);
   }
-  const auto found = std::ranges::find(ids, *choice.id);
-  if (found == ids.end())
-    throw ConfigError("--id " + std::to_string(*choice.id), "is not among the elites");
-  return static_cast<std::size_t>(found - ids.begin());
+  return row_of(ids, *choice.id);
 }
 
 }  // namespace cambrian

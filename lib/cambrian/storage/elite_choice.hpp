@@ -19,6 +19,9 @@ struct EliteChoice {
   explicit operator bool() const { return id.has_value() || best || !near.empty(); }
 };
 
+/// The row of an id. @throws ConfigError "--id 5: ..." if there is none
+std::uint32_t row_of(const std::vector<std::uint64_t>& ids, std::uint64_t id);
+
 /// The row of the elite. @param archive  "archive", "archives/driver", ...
 /// @throws ConfigError if there is none of that id, or `near` has another number of values than the
 /// descriptor; Error if the archive is empty or damaged
