@@ -72,7 +72,7 @@ void add_formats(CLI::App* verb, std::string& format) {
 void add_run(CLI::App& app, RunOptions& options) {
   CLI::App* verb = add_verb(app, "run", "Run a configuration into a run file",
                             "cambrian run data/experiments/hard_maze_novelty.toml -o maze.h5 "
-                            "--seed 7 --set archive.shape='[50, 50]'");
+                            "--seed 7 --set result_archive.shape='[50, 50]'");
   verb->add_option("configuration", options.configuration, "TOML file")
       ->type_name("CONFIG.toml")
       ->required();

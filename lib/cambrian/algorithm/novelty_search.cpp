@@ -138,8 +138,8 @@ void NoveltyFitness::begin(const Outcomes& outcomes) {
   const std::size_t n = outcomes.size();
   placement_.reset(n);
   children_near_.forget(n);
-  executor_.for_each((n + kChunk - 1) / kChunk, [&](std::size_t chunk, std::size_t) {
-    for (std::size_t i = chunk * kChunk; i < std::min(n, (chunk + 1) * kChunk); ++i) {
+  for_each_chunk(&executor_, n, kChunk, [&](std::size_t begin, std::size_t end, std::size_t) {
+    for (std::size_t i = begin; i < end; ++i) {
       if (outcomes.valid[i] != 0) children_near_.update(i, descriptor(outcomes.descriptors, i));
     }
   });
@@ -180,15 +180,17 @@ void NoveltyFitness::batch_done(const Living& living, const Population& genomes,
 bool NoveltyFitness::refresh(const Living& living, std::span<double> fitness) {
   const std::size_t n = living.size();
   const std::span<const std::uint64_t> archived_ids = elites_.ids();
-  executor_.for_each((n + kChunk - 1) / kChunk, [&](std::size_t chunk, std::size_t worker) {
-    for (std::size_t i = chunk * kChunk; i < std::min(n, (chunk + 1) * kChunk); ++i) {
-      OwnRows own{.living = static_cast<std::uint32_t>(i), .archive = archived_rows_[i]};
-      // A full archive has given the row to another.
-      if (own.archive != kNoRow && archived_ids[own.archive] != living.ids[i]) own.archive = kNoRow;
-      fitness[i] = living_near_.novelty(i, descriptor(living.descriptors, i), living_index_,
-                                        archive_.rule(), own, scratch_[worker]);
-    }
-  });
+  for_each_chunk(
+      &executor_, n, kChunk, [&](std::size_t begin, std::size_t end, std::size_t worker) {
+        for (std::size_t i = begin; i < end; ++i) {
+          OwnRows own{.living = static_cast<std::uint32_t>(i), .archive = archived_rows_[i]};
+          // A full archive has given the row to another.
+          if (own.archive != kNoRow && archived_ids[own.archive] != living.ids[i])
+            own.archive = kNoRow;
+          fitness[i] = living_near_.novelty(i, descriptor(living.descriptors, i), living_index_,
+                                            archive_.rule(), own, scratch_[worker]);
+        }
+      });
   double sum = 0.0;
   for (const double score : fitness) sum += score;
   novelty_mean_ = sum / static_cast<double>(n);

@@ -100,6 +100,15 @@ std::size_t all_cores() { return static_cast<std::size_t>(tbb::info::default_con
 
 }  // namespace
 
+void for_each_chunk(
+    Executor* executor, std::size_t items, std::size_t chunk,
+    const std::function<void(std::size_t begin, std::size_t end, std::size_t worker)>& body) {
+  if (executor == nullptr) return body(0, items, 0);
+  executor->for_each((items + chunk - 1) / chunk, [&](std::size_t i, std::size_t worker) {
+    body(i * chunk, std::min(items, (i + 1) * chunk), worker);
+  });
+}
+
 std::unique_ptr<Executor> make_executor(std::size_t threads) {
   if (threads == 0) threads = all_cores();
   if (threads == 1) return std::make_unique<SerialExecutor>();

@@ -24,6 +24,12 @@ class Executor {
                         const std::function<void(std::size_t item, std::size_t worker)>& body) = 0;
 };
 
+/// For items too short to be handed out one by one: body(begin, end, worker) for the ranges of
+/// `chunk` items that make up 0..items-1. @param executor  null: one range, on the caller's thread
+void for_each_chunk(
+    Executor* executor, std::size_t items, std::size_t chunk,
+    const std::function<void(std::size_t begin, std::size_t end, std::size_t worker)>& body);
+
 /// @param threads  0 = all cores of this process; 1 = the caller's thread, no other is started
 /// oneTBB, or std::jthread in builds with CAMBRIAN_EXECUTOR_JTHREAD (ThreadSanitizer knows nothing
 /// of a packaged TBB).

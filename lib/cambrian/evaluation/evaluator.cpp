@@ -195,11 +195,10 @@ void Evaluator::evaluate_vectors(const Population& candidates, Batch& batch) {
                                            ", but the environment takes vectors of " +
                                            std::to_string(description().vector_length));
   }
-  const std::size_t jobs = batch.jobs.size();
-  executor_.for_each((jobs + kChunk - 1) / kChunk, [&](std::size_t chunk, std::size_t worker) {
-    const std::size_t first = chunk * kChunk;
-    workers_[worker]->run_vectors(*vectors, batch, first, std::min(kChunk, jobs - first));
-  });
+  for_each_chunk(&executor_, batch.jobs.size(), kChunk,
+                 [&](std::size_t begin, std::size_t end, std::size_t worker) {
+                   workers_[worker]->run_vectors(*vectors, batch, begin, end - begin);
+                 });
 }
 
 void Evaluator::count_failures(const Batch& batch) {

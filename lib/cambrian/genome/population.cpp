@@ -21,14 +21,12 @@ void Variation::vary(const Population& parents, std::span<const Mating> matings,
   assert(&parents != &children);
   const std::size_t n = matings.size();
   children.resize(n);
-  if (executor == nullptr || executor->workers() == 1) {
-    vary_rows(parents, matings, children, 0, n, key, first_id);
-    return;
-  }
-  executor->for_each((n + kChunk - 1) / kChunk, [&](std::size_t chunk, std::size_t) {
-    const std::size_t begin = chunk * kChunk;
-    vary_rows(parents, matings, children, begin, std::min(n, begin + kChunk), key, first_id);
-  });
+  // One worker makes all at once: operators look ahead to the parents of the next child.
+  const bool alone = executor != nullptr && executor->workers() == 1;
+  for_each_chunk(alone ? nullptr : executor, n, kChunk,
+                 [&](std::size_t begin, std::size_t end, std::size_t) {
+                   vary_rows(parents, matings, children, begin, end, key, first_id);
+                 });
 }
 
 double Variation::distance(const Population& a, std::size_t row_a, const Population& b,

@@ -50,16 +50,12 @@ std::size_t first_within(const std::vector<Species>& species, const Population& 
 void first_within_each(const std::vector<Species>& species, const Population& population,
                        const Variation& variation, double threshold, const Population& genomes,
                        Executor* executor, std::span<std::size_t> places) {
-  const std::size_t n = places.size();
-  const auto find = [&](std::size_t begin, std::size_t end) {
+  const auto find = [&](std::size_t begin, std::size_t end, std::size_t) {
     for (std::size_t row = begin; row < end; ++row) {
       places[row] = first_within(species, population, variation, threshold, genomes, row);
     }
   };
-  if (executor == nullptr) return find(0, n);
-  executor->for_each((n + kChunk - 1) / kChunk, [&](std::size_t chunk, std::size_t) {
-    find(chunk * kChunk, std::min(n, (chunk + 1) * kChunk));
-  });
+  for_each_chunk(executor, places.size(), kChunk, find);
 }
 
 void assign_anew(const Population& population, const Variation& variation, double threshold,
