@@ -58,10 +58,24 @@ StreamKey stream_key(std::uint64_t seed, std::string_view purpose) {
   return {words[0], words[1]};
 }
 
+void Stream::end_block() {
+  block_ += (next_ + 3) / 4;
+  next_ = held_ = 0;
+}
+
+/// Many streams draw a few words, so the first block is made alone. Who wants more gets eight,
+/// which take hardly longer than one.
 void Stream::refill() {
-  const Philox::ctr_type words = block_words(key_, ordinal_, sample_, block_++);
-  for (int i = 0; i < 4; ++i) words_[i] = words[static_cast<std::size_t>(i)];
-  next_ = 0;
+  const bool first = next_ == 0;
+  end_block();
+  if (first) {
+    const Philox::ctr_type words = block_words(key_, ordinal_, sample_, block_);
+    for (std::size_t w = 0; w < 4; ++w) words_[kLanes * w] = words[w];
+    held_ = 4;
+  } else {
+    philox_group(key_, ordinal_, sample_, block_, words_);
+    held_ = 4 * kLanes;
+  }
 }
 
 double Stream::normal() {
@@ -71,18 +85,30 @@ double Stream::normal() {
 }
 
 void Stream::fill_uniform(std::span<float> out) {
-  next_ = 4;
-  for (std::size_t i = 0; i < out.size(); i += 4) {
-    const Philox::ctr_type words = block_words(key_, ordinal_, sample_, block_++);
-    for (std::size_t j = 0; j < 4 && i + j < out.size(); ++j) {
-      out[i + j] = static_cast<float>(words[j] >> 8U) * 0x1p-24F;
+  end_block();
+  std::array<std::uint32_t, kPhiloxWords> words;
+  std::array<float, kPhiloxWords> uniforms;
+  for (std::size_t done = 0; done < out.size(); done += kPhiloxWords) {
+    philox_group(key_, ordinal_, sample_, block_, words);
+    for (std::size_t block = 0; block < kPhiloxLanes; ++block) {
+      for (std::size_t word = 0; word < 4; ++word) {
+        uniforms[4 * block + word] =
+            static_cast<float>(words[kPhiloxLanes * word + block] >> 8U) * 0x1p-24F;
+      }
+    }
+    const std::size_t count = std::min(out.size() - done, kPhiloxWords);
+    block_ += static_cast<std::uint32_t>((count + 3) / 4);
+    if (count == kPhiloxWords) {
+      std::memcpy(out.data() + done, uniforms.data(), sizeof uniforms);
+    } else {
+      copy_part(uniforms, count, out.data() + done);
     }
   }
 }
 
 void Stream::fill_normal(std::span<float> out) {
-  static_assert(kNormalGroup == kNormals && kNormals == kPhiloxWords);
-  next_ = 4;
+  static_assert(kNormalGroup == kNormals && kNormals == kPhiloxWords && kLanes == kPhiloxLanes);
+  end_block();
   std::array<std::uint32_t, kPhiloxWords> words;
   for (std::size_t done = 0; done < out.size(); done += kNormals) {
     philox_group(key_, ordinal_, sample_, block_, words);

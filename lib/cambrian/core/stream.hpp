@@ -38,8 +38,10 @@ class Stream {
       : key_(key), ordinal_(ordinal), sample_(sample) {}
 
   std::uint32_t operator()() {
-    if (next_ == 4) refill();
-    return words_[next_++];
+    if (next_ == held_) refill();
+    const std::uint32_t word = words_[next_ % 4 * kLanes + next_ / 4];
+    ++next_;
+    return word;
   }
   /// Uniform in [0, 1), 53 bits, two words.
   double uniform() {
@@ -75,14 +77,18 @@ class Stream {
   void fill_uniform(std::span<float> out);
 
  private:
+  static constexpr std::uint32_t kLanes = 8;
   void refill();
+  /// Leaves what is left of a block, so that the next fill begins with a whole one.
+  void end_block();
 
   StreamKey key_;
   std::uint64_t ordinal_;
   std::uint32_t sample_;
-  std::uint32_t block_ = 0;
-  std::uint32_t words_[4] = {};
-  int next_ = 4;
+  std::uint32_t block_ = 0;               // the first of those held
+  std::uint32_t next_ = 0;                // word, counted from that block's first
+  std::uint32_t held_ = 0;                // words made: none, one block, or kLanes blocks
+  std::uint32_t words_[4 * kLanes] = {};  // word w of block b at [kLanes w + b], as philox_group
 };
 
 }  // namespace cambrian
