@@ -89,9 +89,9 @@ void Elites::load(const StateReader& reader) {
       !std::ranges::equal(reader.attribute_as<std::vector<std::int64_t>>("shape"), shape)) {
     throw Error("archive: its grid has another shape than the configuration's");
   }
-  auto ids = reader.column<std::uint64_t>("id");
-  auto evaluations = reader.column<std::uint64_t>("evaluation");
-  auto solved = reader.column<std::uint8_t>("solved");
+  const auto ids = reader.column<std::uint64_t>("id");
+  const auto evaluations = reader.column<std::uint64_t>("evaluation");
+  const auto solved = reader.column<std::uint8_t>("solved");
   auto objectives = reader.column<double>("objective");
   auto descriptors = reader.column<double>("descriptor");
   auto cells = reader.column<std::int64_t>("cell");
@@ -108,9 +108,9 @@ void Elites::load(const StateReader& reader) {
   archive_->load(*reader.group("state"), std::move(objectives), std::move(descriptors),
                  std::move(cells));
 
-  ids_ = std::move(ids);
-  evaluations_ = std::move(evaluations);
-  solved_ = std::move(solved);
+  ids_.assign(ids.begin(), ids.end());
+  evaluations_.assign(evaluations.begin(), evaluations.end());
+  solved_.assign(solved.begin(), solved.end());
   parents_.resize(rows);
   for (std::size_t i = 0; i < rows; ++i) parents_[i] = {parents[2 * i], parents[2 * i + 1]};
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cambrian/archive/archive.hpp"
+#include "cambrian/core/large_pages.hpp"
 #include "cambrian/genome/population.hpp"
 
 namespace cambrian {
@@ -67,10 +68,10 @@ class Elites {
  private:
   std::unique_ptr<Archive> archive_;
   std::unique_ptr<Population> population_;
-  std::vector<std::uint64_t> ids_;
-  std::vector<ParentIds> parents_;
-  std::vector<std::uint64_t> evaluations_;
-  std::vector<std::uint8_t> solved_;
+  LargeColumn<std::uint64_t> ids_;
+  LargeColumn<ParentIds> parents_;
+  LargeColumn<std::uint64_t> evaluations_;
+  LargeColumn<std::uint8_t> solved_;
   Placement placement_;
 };
 
