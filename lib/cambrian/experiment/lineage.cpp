@@ -15,7 +15,8 @@ std::uint8_t operator_of(const ParentIds& parents) {
   return parents[1] == kNoParent ? kMutation : kCrossover;
 }
 
-constexpr std::size_t kSmall = 4096;
+/// Fewer than this, some 15 MB, are not worth a walk through memory.
+constexpr std::size_t kSmall = std::size_t{1} << 18U;
 
 /// Where an id stands among ascending ids. They are spread about evenly over a run, so a table of
 /// one entry an id leads to within a few of it; halving all of them would miss the caches at every
