@@ -89,8 +89,9 @@ void SteadyStateSearch::tell(const Proposal& proposal, const Outcomes& outcomes)
   const auto refresh = static_cast<std::uint64_t>(parameters_.refresh);
   next_refresh_ = (offspring_ / refresh + 1) * refresh;
   fitness_.resize(living_.size());
-  if (rule_->refresh(living_, fitness_)) steady_state_.set_fitness(fitness_);
-  steady_state_.adapt_species();
+  const bool changed = rule_->refresh(living_, fitness_);
+  steady_state_.adapt_species(changed ? std::span<const double>(fitness_)
+                                      : std::span<const double>());
 }
 
 void SteadyStateSearch::gather_founders(const Proposal& proposal, const Outcomes& outcomes) {

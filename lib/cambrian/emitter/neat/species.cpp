@@ -23,6 +23,10 @@ void Species::erase(std::uint32_t row) {
 
 void Species::sort(const Ranking& ranking) { std::ranges::sort(members, ranking); }
 
+void Species::crown(const Ranking& ranking) {
+  std::iter_swap(members.begin(), std::ranges::min_element(members, ranking));
+}
+
 double Species::mean(std::span<const double> fitness) const {
   double sum = 0.0;
   for (const std::uint32_t row : members) sum += fitness[row];

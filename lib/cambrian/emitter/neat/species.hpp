@@ -30,6 +30,8 @@ struct Species {
   void insert(std::uint32_t row, const Ranking& ranking);
   void erase(std::uint32_t row);
   void sort(const Ranking& ranking);
+  /// Puts the champion in front, the others in any order.
+  void crown(const Ranking& ranking);
   double mean(std::span<const double> fitness) const;
   /// Whoever of it leaves first: the lowest fitness, of equals the one that joined earliest.
   std::uint32_t last(std::span<const double> fitness) const;

@@ -251,14 +251,14 @@ std::optional<std::uint32_t> SteadyState::replace(const Population& offered, std
   return leaving;
 }
 
-void SteadyState::set_fitness(std::span<const double> fitness) {
-  assert(fitness.size() == size());
-  std::ranges::copy(fitness, impl_->fitness.begin());
-  for (Species& one : impl_->species) one.sort(impl_->ranking());
-}
-
-void SteadyState::adapt_species() {
+void SteadyState::adapt_species(std::span<const double> fitness) {
   Impl& state = *impl_;
+  if (!fitness.empty()) {
+    assert(fitness.size() == size());
+    std::ranges::copy(fitness, state.fitness.begin());
+    // Only champions matter to what follows: members are assigned, and ranked, anew.
+    for (Species& one : state.species) one.crown(state.ranking());
+  }
   const SteadyStateParameters& parameters = state.parameters;
   const std::int64_t target = parameters.target_species > 0
                                   ? parameters.target_species

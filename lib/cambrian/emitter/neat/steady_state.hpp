@@ -73,10 +73,9 @@ class SteadyState {
   /// the worst
   std::optional<std::uint32_t> replace(const Population& offered, std::uint32_t from,
                                        double fitness);
-  /// New fitness for all (a novelty refresh); species means follow. @param fitness [size]
-  void set_fitness(std::span<const double> fitness);
-  /// Moves the threshold one step toward the wanted number of species and assigns everyone anew.
-  void adapt_species();
+  /// Takes new fitness for all, if any is given (a novelty refresh), moves the threshold one step
+  /// toward the wanted number of species, and assigns everyone anew. @param fitness [size], or none
+  void adapt_species(std::span<const double> fitness = {});
 
   /// All of it but the genomes and fitness, which the caller saves with the population's other
   /// columns.
