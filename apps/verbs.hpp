@@ -30,6 +30,7 @@ struct ResumeOptions {
   std::optional<std::uint64_t> evaluations;  ///< the run's total; 0: until stopped
   std::optional<std::uint64_t> threads;
   std::optional<std::string> wall_time;
+  bool check = false;  ///< verify invariants while the run goes on
 };
 
 struct InfoOptions {
