@@ -5,6 +5,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <vector>
 
 #include "cambrian/experiment/experiment.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
@@ -18,6 +19,19 @@ namespace {
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// The body's terminals, so that who reads the file can name a network's inputs and outputs.
+void save_terminals(StateWriter& root, const std::string& what,
+                    const std::vector<Terminal>& terminals) {
+  std::vector<std::string> names;
+  std::vector<double> positions;
+  for (const Terminal& terminal : terminals) {
+    names.push_back(terminal.name);
+    positions.insert(positions.end(), terminal.position.begin(), terminal.position.end());
+  }
+  root.attribute(what + "_names", names);
+  if (!positions.empty()) root.attribute(what + "_positions", positions);
 }
 
 /// A sitting: an experiment with its file and its clock.
@@ -51,6 +65,10 @@ void Sitting::write(const std::string& status) {
   root.attribute("status", status);
   if (const auto solved = experiment.solved_evaluation()) {
     root.attribute("solved_evaluation", *solved);
+  }
+  if (parts.encoding) {
+    save_terminals(root, "sensor", parts.description.body.sensors);
+    save_terminals(root, "motor", parts.description.body.motors);
   }
   experiment.save(root);
   inputs.save(*root.group("inputs"));
