@@ -36,7 +36,7 @@ def parse(arguments):
                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("runs", metavar="RUN.h5", nargs="+", help="a run file, several, or folders of them")
     parser.add_argument("-o", "--output", metavar="FOLDER_OR_FILE",
-                        help="a folder, or FILE.png for one picture (default: beside the first run)")
+                        help="a folder, made where missing, or FILE.png for one picture (default: beside the first run)")
     parser.add_argument("--kind", action="append", choices=tuple(KINDS), metavar="KIND",
                         help="draw this picture only; may be repeated")
     parser.add_argument("--colour", choices=("objective", "evaluation"), help=f"what colours {', '.join(COLOURED)}")

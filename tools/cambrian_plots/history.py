@@ -142,7 +142,7 @@ def draw_panel(axes, panel, columns, groups, runs):
 
 def put_legend(axes, handles, labels):
     """Above the panel at the right, beside its title: over no curve."""
-    axes.legend(handles, labels, fontsize=12, loc="lower right", bbox_to_anchor=(1.0, 0.97), ncol=len(handles), borderaxespad=0,
+    axes.legend(handles, labels, fontsize=12, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncol=len(handles), borderaxespad=0,
                 handlelength=1.4, handletextpad=0.4, columnspacing=1.0)
 
 

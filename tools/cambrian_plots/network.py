@@ -8,6 +8,7 @@ from .graph import put_elite_title, terminal_names
 from .program import find_program, query
 
 MOST_NAMES = 40  # terminals of a side that are named
+MOST_IN_A_LINE = 7  # names of one row that have room without breaking them
 
 
 def suits(run):
@@ -60,12 +61,14 @@ def name_terminals(axes, run, places, kinds):
         if len(rows) != len(names) or len(rows) > MOST_NAMES:
             continue
         for place, text in zip(places[rows], terminal_names(names, len(rows), "")):
+            if np.count_nonzero(places[rows, 1] == place[1]) <= MOST_IN_A_LINE:
+                text = text.replace("\n", " ")
             axes.annotate(text, place, xytext=(0, lift), textcoords="offset points", ha="center", va="top" if lift < 0 else "bottom",
                           fontsize=11, linespacing=0.95, zorder=4, bbox={"facecolor": "white", "alpha": 0.7, "edgecolor": "none", "pad": 0.3})
 
 
 def finish(figure, axes, on_substrate, limit):
-    axes.margins(0.08)
+    axes.margins(0.08, 0.11)
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1 if on_substrate else -0.02), ncol=3, handletextpad=0.2, fontsize=13)
     if on_substrate:
         axes.set_xlabel("x on the substrate")

@@ -104,7 +104,7 @@ def paint(axes, value, extent, title, threshold=None):
         levels = [level for level in (-threshold, threshold) if value.min() < level < value.max()]
         if levels:
             axes.contour(value, levels=levels, extent=extent, colors="white", linewidths=1.3, linestyles="-")
-    axes.set_title(title, fontsize=14, color=style.INK)
+    axes.set_title(title, fontsize=14, color=style.INK, pad=9)
     axes.tick_params(pad=8)
     axes.set_xticks(MARKS, [style.number(mark) for mark in MARKS])
     axes.set_yticks(MARKS, [style.number(mark) for mark in MARKS])
