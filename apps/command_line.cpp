@@ -124,8 +124,10 @@ void add_resume(CLI::App& app, ResumeOptions& options) {
 void add_info(CLI::App& app, InfoOptions& options) {
   CLI::App* verb =
       add_verb(app, "info", "Show what a run is and how it stands", "cambrian info maze.h5 --json");
-  verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
-  verb->add_flag("--json", options.json, "as JSON");
+  verb->add_option("run_file", options.run_files, "run file; of several, a line each")
+      ->type_name("RUN.h5")
+      ->required();
+  verb->add_flag("--json", options.json, "as JSON; of several, an array");
 }
 
 void add_query(CLI::App& app, QueryOptions& options) {
@@ -294,7 +296,7 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
     return {[options, &catalogue] { resume(options->resume, catalogue); }, true};
   }
   if (verb == "info") {
-    require_file(options->info.run_file);
+    for (const std::string& file : options->info.run_files) require_file(file);
     return {[options] { info(options->info); }};
   }
   if (verb == "query") {

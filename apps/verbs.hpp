@@ -34,7 +34,7 @@ struct ResumeOptions {
 };
 
 struct InfoOptions {
-  std::string run_file;
+  std::vector<std::string> run_files;  ///< of several, a line each
   bool json = false;
 };
 

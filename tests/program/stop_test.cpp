@@ -216,6 +216,20 @@ TEST_F(Stopping, SeriesWithAnotherMazeOfTheSameNameIsRefused) {
   EXPECT_THAT(other.output, HasSubstr("it has other contents of " + path("a.maze")));
 }
 
+TEST_F(Stopping, InfoOfASeriesIsALineARun) {
+  const std::string series = "run " + maze(100) + " --evaluations 300 --seeds 3 -o ";
+  ASSERT_EQ(call(series + path("series")).status, 0);
+  const Result table = call("info " + path("series") + "/seed_*.h5");
+  EXPECT_EQ(table.status, 0);
+  EXPECT_EQ(std::count(table.output.begin(), table.output.end(), '\n'), 5) << table.output;
+  EXPECT_THAT(table.output, HasSubstr("seed_2.h5     finished           300"));
+  EXPECT_THAT(table.output, testing::EndsWith("solved 0 of 3\n"));
+  EXPECT_THAT(call("info --json " + path("series") + "/seed_*.h5").output,
+              testing::StartsWith("[\n"));
+  EXPECT_THAT(call("info --json " + path("series") + "/seed_1.h5").output,
+              testing::StartsWith("{\n"));
+}
+
 TEST_F(Stopping, SeriesIntoAFileIsRefused) {
   const Result result = call("run " + sphere() + " --seeds 2 -o " + path("sphere.toml"));
   EXPECT_EQ(result.status, 2);
