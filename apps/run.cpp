@@ -63,14 +63,18 @@ std::optional<Standing> standing(const RunOptions& options, std::uint64_t i,
 
 void run_seed(const RunOptions& options, std::uint64_t i, const std::filesystem::path& file,
               const std::optional<Standing>& earlier, const Catalogue& catalogue) {
+  const SessionOptions session = session_options(options, file);
   if (!earlier) {
-    run_session(configure(options, i), catalogue, session_options(options, file));
-  } else if (earlier->finished) {
-    fmt::print(stderr, "{}: finished already\n", file.string());
-  } else {
-    fmt::print(stderr, "{}: goes on after {} evaluations\n", file.string(), earlier->evaluations);
-    resume_session(catalogue, std::nullopt, session_options(options, file));
+    run_session(configure(options, i), catalogue, session);
+    return;
   }
+  if (!session.quiet) {
+    fmt::print(stderr, "{}: {}\n", file.string(),
+               earlier->finished
+                   ? "finished already"
+                   : fmt::format("goes on after {} evaluations", earlier->evaluations));
+  }
+  if (!earlier->finished) resume_session(catalogue, std::nullopt, session);
 }
 
 /// One run a seed, one after another; called again, it completes the series. All files are looked
