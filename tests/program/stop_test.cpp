@@ -4,9 +4,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "cambrian/storage/run_file.hpp"
 #include "tests/paths.hpp"
@@ -85,7 +87,7 @@ class Stopping : public testing::Test {
 TEST_F(Stopping, IsAnsweredAtOnceAndTheStateIsSavedAfterTheBatch) {
   for (const int number : {SIGINT, SIGTERM}) {
     TerminalChild run({"run", maze(3000), "--force", "-o", path("run.h5")});
-    ASSERT_TRUE(run.wait_for("0 evaluations")) << run.output();  // before the first batch ends
+    ASSERT_TRUE(run.wait_for(" 0 evaluations")) << run.output();  // before the first batch ends
     run.signal(number);
     EXPECT_EQ(run.wait(), 128 + number) << run.output();
     const std::size_t answer = run.output().find("stopping after this batch");
@@ -100,7 +102,7 @@ TEST_F(Stopping, IsAnsweredAtOnceAndTheStateIsSavedAfterTheBatch) {
 
 TEST_F(Stopping, SecondSignalEndsItAtOnceAndTheLastCheckpointStays) {
   TerminalChild run({"run", maze(1000000), "-o", path("run.h5")});
-  ASSERT_TRUE(run.wait_for("0 evaluations")) << run.output();
+  ASSERT_TRUE(run.wait_for(" 0 evaluations")) << run.output();
   run.signal(SIGINT);
   ASSERT_TRUE(run.wait_for("once more stops at once")) << run.output();
   EXPECT_EQ(run.insist(SIGINT), 128 + SIGINT);
@@ -113,9 +115,13 @@ TEST_F(Stopping, SecondSignalEndsItAtOnceAndTheLastCheckpointStays) {
 
 TEST_F(Stopping, OneWishSignalledTwiceIsOneWish) {  // as timeout(1) does
   TerminalChild run({"run", maze(3000), "-o", path("run.h5")});
-  ASSERT_TRUE(run.wait_for("0 evaluations")) << run.output();
+  ASSERT_TRUE(run.wait_for(" 0 evaluations")) << run.output();
+  const auto start = std::chrono::steady_clock::now();
   run.signal(SIGTERM);
+  ASSERT_TRUE(run.wait_for("once more stops at once")) << run.output();
   run.signal(SIGTERM);
+  if (std::chrono::steady_clock::now() - start > std::chrono::milliseconds(150))
+    GTEST_SKIP() << "the machine is too busy to signal twice at once";
   EXPECT_EQ(run.wait(), 128 + SIGTERM);
   EXPECT_THAT(run.output(), HasSubstr("interrupted after 3000 evaluations"));
 }
@@ -166,7 +172,7 @@ TEST_F(Stopping, SeriesGoesOnAfterCtrlCBitForBit) {
   {
     TerminalChild run(
         {"run", maze(3000), "--set", "run.evaluations=6000", "--seeds", "2", "-o", path("series")});
-    ASSERT_TRUE(run.wait_for("0 evaluations")) << run.output();
+    ASSERT_TRUE(run.wait_for(" 0 evaluations")) << run.output();
     run.signal(SIGINT);
     ASSERT_EQ(run.wait(), 130) << run.output();
   }
