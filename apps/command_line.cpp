@@ -69,6 +69,11 @@ void add_formats(CLI::App* verb, std::string& format) {
       ->capture_default_str();
 }
 
+constexpr const char* kStopping =
+    "\nCtrl-C (SIGINT) or SIGTERM stops after the batch in flight and saves: exit status 130 or "
+    "143.\n"
+    "A second one stops at once; the last checkpoint stays. A run that --wall-time ends: status 0.";
+
 void add_run(CLI::App& app, RunOptions& options) {
   CLI::App* verb = add_verb(app, "run", "Run a configuration into a run file",
                             "cambrian run data/experiments/hard_maze_novelty.toml -o maze.h5 "
@@ -90,12 +95,14 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->check(whole(0));
   verb->add_option("--wall-time", options.wall_time, "stop after 90s, 30m, 2h or 1d")
       ->type_name("TIME");
-  verb->add_option("--seeds", options.seeds, "N runs, one a seed, into a folder")
+  verb->add_option("--seeds", options.seeds,
+                   "N runs, one a seed, into a folder; called again, completes what is missing")
       ->type_name("N")
       ->check(whole(1))
       ->needs("--output");
-  verb->add_flag("--force", options.force, "replace an existing run file");
+  verb->add_flag("--force", options.force, "replace existing run files");
   verb->add_flag("--check", options.check, "verify invariants while the run goes on");
+  verb->footer(verb->get_footer() + kStopping);
 }
 
 void add_resume(CLI::App& app, ResumeOptions& options) {
@@ -110,13 +117,17 @@ void add_resume(CLI::App& app, ResumeOptions& options) {
       ->check(whole(0, 4096));
   verb->add_option("--wall-time", options.wall_time, "stop after 90s, 30m, 2h or 1d")
       ->type_name("TIME");
+  verb->add_flag("--check", options.check, "verify invariants while the run goes on");
+  verb->footer(verb->get_footer() + kStopping);
 }
 
 void add_info(CLI::App& app, InfoOptions& options) {
   CLI::App* verb =
       add_verb(app, "info", "Show what a run is and how it stands", "cambrian info maze.h5 --json");
-  verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
-  verb->add_flag("--json", options.json, "as JSON");
+  verb->add_option("run_file", options.run_files, "run file; of several, a line each")
+      ->type_name("RUN.h5")
+      ->required();
+  verb->add_flag("--json", options.json, "as JSON; of several, an array");
 }
 
 void add_query(CLI::App& app, QueryOptions& options) {
@@ -285,7 +296,7 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
     return {[options, &catalogue] { resume(options->resume, catalogue); }, true};
   }
   if (verb == "info") {
-    require_file(options->info.run_file);
+    for (const std::string& file : options->info.run_files) require_file(file);
     return {[options] { info(options->info); }};
   }
   if (verb == "query") {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -197,14 +198,57 @@ void print(const RunSummary& run, const std::string& path) {
   if (run.status != "finished") lines.put("to go on", "cambrian resume " + quoted(path));
 }
 
+std::string number_or_dash(const std::optional<double>& value, int digits) {
+  return value ? fmt::format("{:.{}g}", *value, digits) : "-";
+}
+
+/// A line a run, and what they reach together.
+void print(const std::vector<RunSummary>& runs, const std::vector<std::string>& paths) {
+  std::size_t width = 3;
+  for (const std::string& path : paths) width = std::max(width, path.size());
+  const bool can_be_solved =
+      std::ranges::any_of(runs, [](const RunSummary& run) { return run.can_be_solved; });
+  fmt::print("{:<{}}  {:>11}  {:>12}  {:>8}  {:>9}  {:>9}{}\n", "run", width, "status",
+             "evaluations", "elites", "coverage", "best", can_be_solved ? "     solved at" : "");
+  std::size_t solved = 0;
+  double evaluations = 0;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const RunSummary& run = runs[i];
+    const ArchiveSummary main = run.archives.empty() ? ArchiveSummary() : run.archives.front();
+    const auto coverage = main.coverage ? fmt::format("{:.2f} %", 100 * *main.coverage) : "-";
+    fmt::print("{:<{}}  {:>11}  {:>12}  {:>8}  {:>9}  {:>9}", paths[i], width, run.status,
+               run.evaluations.value_or(0), main.size, coverage,
+               number_or_dash(run.objective_best ? run.objective_best : main.objective_max, 6));
+    if (can_be_solved) {
+      fmt::print("  {:>12}", run.solved_evaluation ? std::to_string(*run.solved_evaluation) : "-");
+    }
+    fmt::print("\n");
+    if (!run.solved_evaluation) continue;
+    ++solved;
+    evaluations += static_cast<double>(*run.solved_evaluation);
+  }
+  if (!can_be_solved) return;
+  fmt::print("solved {} of {}", solved, runs.size());
+  if (solved > 0)
+    fmt::print(", mean at evaluation {:.0f}", evaluations / static_cast<double>(solved));
+  fmt::print("\n");
+}
+
 }  // namespace
 
 void info(const InfoOptions& options) {
-  const RunSummary run = summarise(RunFileReader(options.run_file));
-  if (options.json)
-    fmt::print("{}\n", to_json(run).dump(2, ' ', false, Json::error_handler_t::replace));
-  else
-    print(run, options.run_file);
+  std::vector<RunSummary> runs;
+  for (const std::string& path : options.run_files) runs.push_back(summarise(RunFileReader(path)));
+  if (options.json) {
+    Json json = Json::array();
+    for (const RunSummary& run : runs) json.push_back(to_json(run));
+    const Json& printed = runs.size() == 1 ? json.front() : json;
+    fmt::print("{}\n", printed.dump(2, ' ', false, Json::error_handler_t::replace));
+  } else if (runs.size() == 1) {
+    print(runs.front(), options.run_files.front());
+  } else {
+    print(runs, options.run_files);
+  }
   if (std::fflush(stdout) != 0) throw Error("standard output: cannot be written");
 }
 

@@ -17,6 +17,7 @@
 #include "apps/command_line.hpp"
 #include "apps/processor.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/experiment/stop_signals.hpp"
 
 namespace cambrian {
 namespace {
@@ -67,7 +68,7 @@ int program_main(int argc, char** argv, std::vector<EnvironmentComponent> worlds
   limit_memory();
   try {
     carry_out(argc, argv, make_catalogue(std::move(worlds), {data}));
-    return 0;
+    return StopSignals::exit_status();
   } catch (const ConfigError& error) {
     return fail(error.what(), 2);
   } catch (const std::bad_alloc&) {

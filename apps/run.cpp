@@ -1,11 +1,16 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/run_parameters.hpp"
 #include "cambrian/experiment/session.hpp"
+#include "cambrian/experiment/standing.hpp"
+#include "cambrian/experiment/stop_signals.hpp"
 
 namespace cambrian::apps {
 namespace {
@@ -38,31 +43,65 @@ SessionOptions session_options(const RunOptions& options, const std::filesystem:
   return session;
 }
 
-/// One run a seed, one after another. A run that was stopped ends the series.
+/// The seed that the configuration says, where the call names none.
+std::uint64_t first_seed(const RunOptions& options) {
+  if (options.seed) return *options.seed;
+  RunParameters table;
+  configure(options, 0).read("run", table);
+  return static_cast<std::uint64_t>(table.seed);
+}
+
+/// How the file of a seed stands; none: there is nothing to keep.
+std::optional<Standing> standing(const RunOptions& options, std::uint64_t i,
+                                 const std::filesystem::path& file, const Catalogue& catalogue) {
+  if (std::filesystem::is_directory(file)) {
+    throw ConfigError(file.string(), "is a folder, where a run file should be");
+  }
+  if (options.force || !std::filesystem::exists(file)) return std::nullopt;
+  return standing_of(file, configure(options, i), catalogue);
+}
+
+void run_seed(const RunOptions& options, std::uint64_t i, const std::filesystem::path& file,
+              const std::optional<Standing>& earlier, const Catalogue& catalogue) {
+  const SessionOptions session = session_options(options, file);
+  if (!earlier) {
+    run_session(configure(options, i), catalogue, session);
+    return;
+  }
+  if (!session.quiet) {
+    fmt::print(stderr, "{}: {}\n", file.string(),
+               earlier->finished
+                   ? "finished already"
+                   : fmt::format("goes on after {} evaluations", earlier->evaluations));
+  }
+  if (!earlier->finished) resume_session(catalogue, std::nullopt, session);
+}
+
+/// One run a seed, one after another; called again, it completes the series. All files are looked
+/// at before anything runs.
 void run_seeds(const RunOptions& options, const Catalogue& catalogue) {
   if (!options.output) throw ConfigError("--seeds", "needs a folder for the run files: -o FOLDER");
   const std::filesystem::path folder = *options.output;
-  RunOptions one = options;
-  if (!one.seed) {
-    RunParameters table;
-    configure(options, 0).read("run", table);
-    one.seed = static_cast<std::uint64_t>(table.seed);
+  if (std::filesystem::exists(folder) && !std::filesystem::is_directory(folder)) {
+    throw ConfigError("-o " + folder.string(), "is a file; with --seeds name a folder");
   }
-  const auto file = [&](std::uint64_t i) {
-    return folder / fmt::format("seed_{}.h5", *one.seed + i);
-  };
-  for (std::uint64_t i = 0; i < *options.seeds; ++i) refuse_overwriting(file(i), options.force);
-  std::filesystem::create_directories(folder);
+  RunOptions one = options;
+  one.seed = first_seed(options);
+  std::vector<std::pair<std::filesystem::path, std::optional<Standing>>> runs;
   for (std::uint64_t i = 0; i < *options.seeds; ++i) {
-    const SessionResult result =
-        run_session(configure(one, i), catalogue, session_options(options, file(i)));
-    if (result.status == "interrupted" && !options.wall_time) return;
+    const std::filesystem::path file = folder / fmt::format("seed_{}.h5", *one.seed + i);
+    runs.emplace_back(file, standing(one, i, file, catalogue));
+  }
+  std::filesystem::create_directories(folder);
+  for (std::uint64_t i = 0; i < runs.size() && StopSignals::received() == 0; ++i) {
+    run_seed(one, i, runs[i].first, runs[i].second, catalogue);
   }
 }
 
 }  // namespace
 
 void run(const RunOptions& options, const Catalogue& catalogue) {
+  const StopSignals signals;
   if (options.seeds) {
     run_seeds(options, catalogue);
     return;

@@ -30,10 +30,11 @@ struct ResumeOptions {
   std::optional<std::uint64_t> evaluations;  ///< the run's total; 0: until stopped
   std::optional<std::uint64_t> threads;
   std::optional<std::string> wall_time;
+  bool check = false;  ///< verify invariants while the run goes on
 };
 
 struct InfoOptions {
-  std::string run_file;
+  std::vector<std::string> run_files;  ///< of several, a line each
   bool json = false;
 };
 

@@ -86,12 +86,48 @@ TEST_F(FormatPage, NamesEveryColumnOfRealRunsWithItsTypeAndNoOther) {
   EXPECT_EQ(held, page);
 }
 
+/// The attributes that the page's first table names.
+std::set<std::string> documented_attributes() {
+  std::ifstream page(source_folder() + "/lib/cambrian/storage/FORMAT.md");
+  const std::regex name("`(\\w+)`");
+  std::set<std::string> names;
+  bool inside = false;
+  for (std::string line; std::getline(page, line);) {
+    if (line.starts_with("## ")) inside = line.starts_with("## `/`");
+    if (!inside || !line.starts_with("| `")) continue;
+    const std::string cell = line.substr(0, line.find('|', 2));
+    for (std::sregex_iterator one(cell.begin(), cell.end(), name), end; one != end; ++one) {
+      names.insert((*one)[1]);
+    }
+  }
+  return names;
+}
+
+TEST_F(FormatPage, NamesTheBodyOnlyWhereNetworksLive) {
+  const RunFileReader maze = run("hard_maze_neat_novelty");
+  const auto names = maze.root().attribute_as<std::vector<std::string>>("motor_names");
+  EXPECT_EQ(names, (std::vector<std::string>{"turn", "drive"}));
+  EXPECT_EQ(maze.root().attribute_as<std::vector<double>>("motor_positions"),
+            (std::vector<double>{-1, 1, 1, 1}));
+  EXPECT_EQ(maze.root().attribute_as<std::vector<double>>("sensor_positions").size(), 2U * 10);
+  const RunFileReader sphere = run("sphere_20_map_elites");
+  for (const std::string& name : documented_attributes()) {
+    const bool of_a_body =
+        name.find("_names") != std::string::npos || name.find("_positions") != std::string::npos;
+    if (name == "solved_evaluation") continue;
+    EXPECT_TRUE(maze.root().has_attribute(name)) << name;
+    EXPECT_EQ(sphere.root().has_attribute(name), !of_a_body) << name;
+  }
+}
+
 TEST_F(FormatPage, NamesTheAttributesThatRealRunsHave) {
   const RunFileReader file = run("hard_maze_neat_novelty");
   for (const char* name :
        {"format", "format_version", "program_version", "build", "config", "environment", "encoding",
-        "algorithm", "seed", "evaluations", "generations", "wall_seconds", "status"}) {
+        "algorithm", "seed", "evaluations", "generations", "wall_seconds", "status", "sensor_names",
+        "sensor_positions", "motor_names", "motor_positions"}) {
     EXPECT_TRUE(file.root().has_attribute(name)) << name;
+    EXPECT_TRUE(documented_attributes().contains(name)) << name;
   }
   const auto archive = file.root().group("archive");
   for (const char* name : {"kind", "descriptor_names", "descriptor_min", "descriptor_max", "shape",

@@ -82,7 +82,7 @@ void expect_reference(const Image& image, const std::string& name) {
 }
 
 TEST(ScenePainter, DrawsTheMazeAsTheReferenceShows) {
-  const ScenePainter painter(maze_scenes(), "elite 7: goal_proximity 135.92", 240);
+  const ScenePainter painter(maze_scenes(), "elite 7: goal proximity 135.92", 240);
   expect_reference(painter.paint(40), "maze.png");
 }
 

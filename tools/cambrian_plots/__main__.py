@@ -36,7 +36,7 @@ def parse(arguments):
                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("runs", metavar="RUN.h5", nargs="+", help="a run file, several, or folders of them")
     parser.add_argument("-o", "--output", metavar="FOLDER_OR_FILE",
-                        help="a folder, or FILE.png for one picture (default: beside the first run)")
+                        help="a folder, made where missing, or FILE.png for one picture (default: beside the first run)")
     parser.add_argument("--kind", action="append", choices=tuple(KINDS), metavar="KIND",
                         help="draw this picture only; may be repeated")
     parser.add_argument("--colour", choices=("objective", "evaluation"), help=f"what colours {', '.join(COLOURED)}")
@@ -52,37 +52,60 @@ def _id(text):
     return int(text)
 
 
-def target(path, output, kind):
-    """Where a picture goes: FILE.png as given, otherwise <stem>_<kind>.png in the folder, beside the run by default."""
-    if output and output.lower().endswith(".png"):
+def is_file(output):
+    return bool(output) and output.lower().endswith(".png")
+
+
+def stem_of(paths):
+    """What pictures are named after: the run; of several, the first and the second, or how many follow."""
+    stems = [os.path.splitext(os.path.basename(os.path.abspath(path)))[0] for path in paths]
+    if len(stems) == 2 and stems[0] != stems[1]:
+        return "_and_".join(stems)
+    return stems[0] if len(stems) == 1 else f"{stems[0]}_and_{len(stems) - 1}_more"
+
+
+def target(paths, output, kind):
+    """Where a picture goes: FILE.png as given, otherwise <stem>_<kind>.png in the folder, beside the (first) run by default."""
+    if is_file(output):
         return output
-    folder = output if output else os.path.dirname(os.path.abspath(path) if os.path.isdir(path) else path)
-    stem = os.path.splitext(os.path.basename(os.path.normpath(path)))[0]
-    return os.path.join(folder, f"{stem}_{kind}.png")
+    folder = output if output else os.path.dirname(os.path.abspath(paths[0]) if os.path.isdir(paths[0]) else paths[0])
+    return os.path.join(folder, f"{stem_of(paths)}_{kind}.png")
+
+
+def check_place(output):
+    """A file needs its folder, as for `cambrian run -o`; a folder is made."""
+    from .errors import PlotError
+
+    folder = os.path.dirname(output or "") or "."
+    if is_file(output) and not os.path.isdir(folder):
+        raise PlotError(f"{output}: cannot be written: there is no folder {folder}")
 
 
 def one_run(path, options):
-    """-> (all pictures that suit, kinds to be drawn)"""
+    """-> (all pictures that suit, kinds to be drawn, why a history has no picture)"""
     from .choose import by_default, pictures
+    from .history import why_none
     from .run_file import read_run
 
     run = read_run(path)
     suited = pictures(run, options.id)
-    return suited, options.kind or [kind for kind in suited if by_default(run, kind)]
+    return suited, options.kind or [kind for kind in suited if by_default(run, kind)], why_none([run])
 
 
 def several_runs(options):
     from .choose import comparisons
     from .errors import CallError
     from .groups import group_runs
+    from .history import why_none
 
     for kind in options.kind or []:
         if kind not in OF_MANY:
             raise CallError(f"--kind {kind} draws one run; of several runs there are {', '.join(OF_MANY)}")
-    suited = comparisons(group_runs(options.runs))
+    groups = group_runs(options.runs)
+    suited = comparisons(groups)
     if not suited:
         raise CallError(f"{options.runs[0]}...: these runs have neither elites nor history to compare")
-    return suited, options.kind or list(suited)
+    return suited, options.kind or list(suited), why_none([run for group in groups for run in group.runs])
 
 
 def draw(options):
@@ -90,16 +113,23 @@ def draw(options):
 
     first = options.runs[0]
     alone = len(options.runs) == 1 and not os.path.isdir(first)
-    suited, kinds = one_run(first, options) if alone else several_runs(options)
+    check_place(options.output)
+    suited, kinds, no_history = one_run(first, options) if alone else several_runs(options)
     for kind in kinds:
         if kind not in suited:
-            raise CallError(f"{first}: --kind {kind} does not suit this run; it has {', '.join(suited)}")
-    if options.output and options.output.lower().endswith(".png") and len(kinds) > 1:
+            why = f"{no_history}; " if kind == "history" and no_history else ""
+            raise CallError(f"{first}: --kind {kind} does not suit this run; {why}it has {', '.join(suited)}")
+    left_out = []
+    if is_file(options.output) and len(kinds) > 1:
         if options.kind:
             raise CallError(f"-o {options.output} is one file, but {len(kinds)} kinds were asked for; give a folder")
-        kinds = kinds[:1]
+        kinds, left_out = kinds[:1], kinds[1:]
+    if no_history and not options.kind:
+        _complain(f"{first}: {no_history}", 0)
+    if left_out:
+        _complain(f"-o {options.output} is one file: it gets {kinds[0]}; a folder gets {', '.join(left_out)} too, --kind KIND chooses", 0)
     for kind in kinds:
-        path = target(first, options.output, kind)
+        path = target(options.runs, options.output, kind)
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         suited[kind](path, **({"colour": options.colour} if options.colour and kind in COLOURED else {}))
         print(path)

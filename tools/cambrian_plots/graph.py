@@ -21,8 +21,8 @@ def names_of(run, genome):
     texts = [SHORT.get(FUNCTIONS[a][0], FUNCTIONS[a][0]) for a in genome.activation]
     inputs, outputs = genome.nodes_of(INPUT), genome.nodes_of(OUTPUT)
     into = CPPN_INPUTS.get(len(inputs)) if is_cppn(run) else None
-    into = into or [str(i) for i in range(len(inputs))]
-    out = CPPN_OUTPUTS if is_cppn(run) else [f"motor {i}" for i in range(len(outputs))]
+    into = into or terminal_names(run.sensor_names, len(inputs), "sensor")
+    out = CPPN_OUTPUTS if is_cppn(run) else terminal_names(run.motor_names, len(outputs), "motor")
     for row, text in zip(inputs, into):
         texts[row] = text
     for row in genome.nodes_of(BIAS):
@@ -30,6 +30,13 @@ def names_of(run, genome):
     for i, row in enumerate(outputs):
         texts[row] = f"{out[i] if i < len(out) else f'output {i}'}\n({texts[row]})"
     return texts
+
+
+def terminal_names(names, count, word):
+    """A line a word, so that they stand side by side; numbered where the run file does not name them."""
+    if len(names) != count:
+        names = [f"{word} {i}" for i in range(count)]
+    return [name.replace(" ", "\n").replace("-", "\u2212") for name in names]
 
 
 def layout(genome):

@@ -45,6 +45,21 @@ def panels(runs):
     return chosen
 
 
+def counted(run, column):
+    """Whether a column holds whole numbers."""
+    return column in run.history and np.issubdtype(run.history[column].dtype, np.integer)
+
+
+def why_none(runs):
+    """What a reader is told where the runs have a history, but no picture of it."""
+    if not any(run.history for run in runs) or panels(runs):
+        return ""
+    rows = max(len(run.history.get("evaluations", ())) for run in runs)
+    if rows < 2:
+        return f"no history picture: /history has {style.how_many(rows, 'row')} (a smaller run.log_interval gives more)"
+    return "no history picture: no column of /history changes"
+
+
 def on_common_axis(runs, column):
     """-> (evaluations [E], values [R, E]): every run at all evaluations that any of them logged. Between its rows
     a run is on the line through them; before its first row it is not a number, after its last it keeps that value."""
@@ -108,7 +123,7 @@ def draw_panel(axes, panel, columns, groups, runs):
     axes.set_title(f"{panel} ({unit})" if unit else panel, loc="left", fontsize=15, color=style.INK)
     axes.grid(axis="y", color=style.EMPTY, linewidth=0.8)
     axes.set_axisbelow(True)
-    style.counts(axes.yaxis)
+    style.counts(axes.yaxis, integer=all(counted(run, column) for run in runs for column, _ in columns))
     style.counts(axes.xaxis)
     for g, group in enumerate(groups):
         if first == "solved_evaluation":
@@ -122,7 +137,13 @@ def draw_panel(axes, panel, columns, groups, runs):
             draw_curve(axes, group.runs, column, colour, legend, dashes)
     if len(columns) > 1:
         handles, labels = axes.get_legend_handles_labels()
-        axes.legend(handles[:len(columns)], labels[:len(columns)], fontsize=12)
+        put_legend(axes, handles[:len(columns)], labels[:len(columns)])
+
+
+def put_legend(axes, handles, labels):
+    """Above the panel at the right, beside its title: over no curve."""
+    axes.legend(handles, labels, fontsize=12, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncol=len(handles), borderaxespad=0,
+                handlelength=1.4, handletextpad=0.4, columnspacing=1.0)
 
 
 def legend_of(groups):
@@ -136,7 +157,7 @@ def mark_solved(axes, runs):
         for each in axes.figure.axes:
             each.axvline(runs[0].attributes["solved_evaluation"], color=style.GOAL, linewidth=1.2, linestyle=(0, (4, 3)),
                          label="first solved" if each is axes else None)
-        axes.legend(fontsize=12)
+        put_legend(axes, *axes.get_legend_handles_labels())
 
 
 def finish_axes(grid, used):

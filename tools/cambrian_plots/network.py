@@ -4,7 +4,11 @@ import numpy as np
 
 from . import style, wires
 from .genome import HIDDEN, INPUT, OUTPUT, row_of
+from .graph import put_elite_title, terminal_names
 from .program import find_program, query
+
+MOST_NAMES = 40  # terminals of a side that are named
+MOST_IN_A_LINE = 7  # names of one row that have room without breaking them
 
 
 def suits(run):
@@ -27,7 +31,6 @@ def places_of(nodes):
 
 
 def draw(run, archive, path, wanted=None):
-    from .graph import put_elite_title
     elite = Elite(run, row_of(run.path, wanted))
     options = ("--id", str(elite.id))
     nodes = query(run.path, "--table", "network/node", *options)
@@ -43,6 +46,7 @@ def draw(run, archive, path, wanted=None):
         face = wires.WEIGHTS(0.5 + 0.5 * nodes["bias"][rows] / limit) if kind != INPUT else np.ones((rows.sum(), 4))
         axes.scatter(*places[rows].T, s=190 if len(neurons) < 80 else 60, c=face, marker=marker, edgecolors=style.INK,
                      linewidths=1.2, zorder=3, label={INPUT: "sensor", HIDDEN: "hidden neuron", OUTPUT: "motor"}[kind])
+    name_terminals(axes, run, places, nodes["kind"])
     finish(figure, axes, on_substrate, limit)
     drawn = f", the strongest {wires.MOST:,} drawn" if len(weight) > wires.MOST else ""
     put_elite_title(figure, run, elite, archive, f"{style.how_many(int(neurons.sum()), 'neuron')}, coloured by bias; "
@@ -50,8 +54,21 @@ def draw(run, archive, path, wanted=None):
     style.save(figure, path)
 
 
+def name_terminals(axes, run, places, kinds):
+    """Sensors are named below, motors above, where the run file names them and there is room."""
+    for kind, names, lift in ((INPUT, run.sensor_names, -11), (OUTPUT, run.motor_names, 11)):
+        rows = np.flatnonzero(kinds == kind)
+        if len(rows) != len(names) or len(rows) > MOST_NAMES:
+            continue
+        for place, text in zip(places[rows], terminal_names(names, len(rows), "")):
+            if np.count_nonzero(places[rows, 1] == place[1]) <= MOST_IN_A_LINE:
+                text = text.replace("\n", " ")
+            axes.annotate(text, place, xytext=(0, lift), textcoords="offset points", ha="center", va="top" if lift < 0 else "bottom",
+                          fontsize=11, linespacing=0.95, zorder=4, bbox={"facecolor": "white", "alpha": 0.7, "edgecolor": "none", "pad": 0.3})
+
+
 def finish(figure, axes, on_substrate, limit):
-    axes.margins(0.08)
+    axes.margins(0.08, 0.11)
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1 if on_substrate else -0.02), ncol=3, handletextpad=0.2, fontsize=13)
     if on_substrate:
         axes.set_xlabel("x on the substrate")

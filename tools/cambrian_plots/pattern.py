@@ -1,5 +1,6 @@
-"""The pattern that a CPPN paints over [-1, 1] x [-1, 1]: of two inputs, each output; of four (x1, y1, x2, y2, as in
-HyperNEAT), the weight of a link to every place from nine sources, laid out as they lie, and the bias of every place."""
+"""The pattern that a CPPN paints over [-1, 1] x [-1, 1], or over more where the body's sensors and motors reach further: of
+two inputs, each output; of four (x1, y1, x2, y2, as in HyperNEAT), the weight of a link to every place from sources all over
+the plane, laid out as they lie, and the bias of every place."""
 
 import re
 
@@ -11,7 +12,7 @@ from .genome import INPUT, OUTPUT, evaluate, read_genome
 from .graph import is_cppn, put_elite_title
 
 SIDE = 200  # points a side
-SOURCES = (-1.0, 0.0, 1.0)
+MARKS = (-1.0, 0.0, 1.0)
 
 
 def suits(run):
@@ -25,16 +26,27 @@ def setting(run, key, default):
     return float(found.group(1)) if found else default
 
 
-def plane():
+def extent_of(run):
+    """(left, right, low, high): the square of hidden neurons and all of the body's places."""
+    places = np.array([[-1, -1], [1, 1]]) if run.places is None else np.vstack([run.places, [[-1, -1], [1, 1]]])
+    return places[:, 0].min(), places[:, 0].max(), places[:, 1].min(), places[:, 1].max()
+
+
+def plane(extent):
     """-> x [1, SIDE], y [SIDE, 1]: the middles of the picture's points."""
-    line = -1 + (2 * np.arange(SIDE) + 1) / SIDE
-    return line[None, :], line[:, None]
+    share = (np.arange(SIDE) + 0.5) / SIDE
+    left, right, low, high = extent
+    return (left + (right - left) * share)[None, :], (low + (high - low) * share)[:, None]
 
 
-def weights_from(genome, x1, y1, bias):
+def marks(low, high):
+    """The places of sources, and of ticks, along one direction."""
+    return sorted({low, *MARKS, high})
+
+
+def weights_from(genome, x1, y1, bias, extent=(-1, 1, -1, 1)):
     """[SIDE, SIDE]: the first output for links from (x1, y1) to each place."""
-    x, y = plane()
-    return evaluate(genome, [x1, y1, x, y], bias)[0]
+    return evaluate(genome, [x1, y1, *plane(extent)], bias)[0]
 
 
 def draw(run, archive, path, wanted=None):
@@ -48,10 +60,11 @@ def draw(run, archive, path, wanted=None):
 
 
 def draw_outputs(run, genome, bias):
-    values = evaluate(genome, plane(), bias)
+    extent = extent_of(run)
+    values = evaluate(genome, plane(extent), bias)
     figure, grid = style.new_figure(4.6 * len(values) + 1.2, 5.9, ncols=len(values), squeeze=False)
     for i, (axes, value) in enumerate(zip(grid.flat, values)):
-        mapped = paint(axes, np.broadcast_to(value, (SIDE, SIDE)), f"output {i}")
+        mapped = paint(axes, np.broadcast_to(value, (SIDE, SIDE)), extent, f"output {i}")
         axes.set_xlabel("x")
         axes.set_ylabel("y" if i == 0 else "")
     style.colour_bar(figure, mapped, list(grid.flat), "CPPN output")
@@ -61,35 +74,38 @@ def draw_outputs(run, genome, bias):
 def draw_links(run, genome, bias):
     threshold = setting(run, "threshold", 0.2)
     paints_bias = len(genome.nodes_of(OUTPUT)) > 1
-    figure, grid = style.new_figure(12.4 if paints_bias else 9.2, 9.4, nrows=3, ncols=4 if paints_bias else 3, sharex=True, sharey=True)
-    for i, y1 in enumerate(reversed(SOURCES)):
-        for j, x1 in enumerate(SOURCES):
+    extent = extent_of(run)
+    across, up = marks(*extent[:2]), marks(*extent[2:])[::-1]
+    rows, columns = len(up), len(across) + paints_bias
+    figure, grid = style.new_figure(2.8 * columns + 1.0, 2.6 * rows * (extent[3] - extent[2]) / (extent[1] - extent[0]) + 1.6, nrows=rows,
+                                    ncols=columns, sharex=True, sharey=True)
+    for i, y1 in enumerate(up):
+        for j, x1 in enumerate(across):
             axes = grid[i, j]
-            mapped = paint(axes, weights_from(genome, x1, y1, bias), f"from ({x1:g}, {y1:g})", threshold)
+            mapped = paint(axes, weights_from(genome, x1, y1, bias, extent), extent, f"from ({style.number(x1)}, {style.number(y1)})", threshold)
             axes.plot(x1, y1, marker="o", markersize=11, color="white", markeredgecolor=style.INK, markeredgewidth=1.5,
                       clip_on=False, zorder=5)
     if paints_bias:
-        x, y = plane()
-        paint(grid[2, 3], evaluate(genome, [0.0, 0.0, x, y], bias)[1], "bias of a neuron")
-        grid[0, 3].set_visible(False)
-        grid[1, 3].set_visible(False)
-    for axes in grid[2]:
+        paint(grid[-1, -1], evaluate(genome, [0.0, 0.0, *plane(extent)], bias)[1], extent, "bias of a neuron")
+        for axes in grid[:-1, -1]:
+            axes.set_visible(False)
+    for axes in grid[-1]:
         axes.set_xlabel("x₂")
     for axes in grid[:, 0]:
         axes.set_ylabel("y₂")
     style.colour_bar(figure, mapped, list(grid.flat), "CPPN output")
-    return figure, f"weights of links from nine places (dots) to every other; white lines: ±{threshold:g}, between them no link"
+    return figure, f"weights of links from {len(across) * len(up)} places (dots) to every other; white lines: ±{threshold:g}, between them no link"
 
 
-def paint(axes, value, title, threshold=None):
-    mapped = axes.imshow(value, origin="lower", extent=(-1, 1, -1, 1), cmap=style.OBJECTIVE_COLOURS, vmin=-1, vmax=1,
+def paint(axes, value, extent, title, threshold=None):
+    mapped = axes.imshow(value, origin="lower", extent=extent, cmap=style.OBJECTIVE_COLOURS, vmin=-1, vmax=1,
                          interpolation="nearest")
     if threshold:
         levels = [level for level in (-threshold, threshold) if value.min() < level < value.max()]
         if levels:
-            axes.contour(value, levels=levels, extent=(-1, 1, -1, 1), colors="white", linewidths=1.3, linestyles="-")
-    axes.set_title(title, fontsize=14, color=style.INK)
+            axes.contour(value, levels=levels, extent=extent, colors="white", linewidths=1.3, linestyles="-")
+    axes.set_title(title, fontsize=14, color=style.INK, pad=9)
     axes.tick_params(pad=8)
-    axes.set_xticks([-1, 0, 1])
-    axes.set_yticks([-1, 0, 1])
+    axes.set_xticks(MARKS, [style.number(mark) for mark in MARKS])
+    axes.set_yticks(MARKS, [style.number(mark) for mark in MARKS])
     return mapped

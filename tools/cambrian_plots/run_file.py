@@ -72,6 +72,9 @@ class Run:
     history: dict = field(default_factory=dict)  # name -> [rows]
     units: dict = field(default_factory=dict)  # of the history's columns
     maze: Maze = None
+    sensor_names: list = field(default_factory=list)  # of the body, in the order of a network's inputs; empty: not stored
+    motor_names: list = field(default_factory=list)  # the same of its outputs
+    places: np.ndarray = None  # [terminals, 2]: where sensors, then motors sit, where the body is a plane one
     genomes: str = ""  # of /archive: graph, vector, or none that pictures know
 
     @property
@@ -123,9 +126,19 @@ def _read(path, file):
             run.history[name] = column[:]
             run.units[name] = _plain(column.attrs.get("unit", ""))
     run.maze = _find_maze(path, file)
+    _read_body(run, file.attrs)
     if run.archive.size and "archive/genome" in file:
         run.genomes = next((kind for part, kind in GENOMES if part in file["archive/genome"]), "")
     return run
+
+
+def _read_body(run, attributes):
+    run.sensor_names, run.motor_names = ([str(_plain(n)).replace("_", " ") for n in np.atleast_1d(attributes.get(f"{what}_names", []))]
+                                         for what in ("sensor", "motor"))
+    places = np.concatenate([np.atleast_1d(attributes.get(f"{what}_positions", [])) for what in ("sensor", "motor")])
+    terminals = len(run.sensor_names) + len(run.motor_names)
+    if terminals and places.size == 2 * terminals:
+        run.places = places.astype(float).reshape(terminals, 2)
 
 
 def _read_archive(path, group, name):

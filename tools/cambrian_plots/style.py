@@ -58,9 +58,9 @@ def compact(value):
     return f"{value:,.0f}" if value == round(value) else f"{value:.4g}"
 
 
-def counts(axis):
-    """Ticks of a count: few, and 250 k instead of 250000."""
-    axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+def counts(axis, integer=True):
+    """Ticks of a count: few, whole, and 250 k instead of 250000. @param integer  false: of a measure, fractions too"""
+    axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], integer=integer))
     axis.set_major_formatter(FuncFormatter(lambda value, _: compact(value).replace(" ", "\u2009")))
 
 

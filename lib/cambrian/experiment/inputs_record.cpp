@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -66,6 +67,12 @@ void RecordedInputs::save(StateWriter& writer) const {
                                 {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()},
                                 {"the file's bytes as they were read"});
   }
+}
+
+std::string RecordedInputs::first_difference(const RecordedInputs& other) const {
+  const auto [mine, theirs] = std::ranges::mismatch(read_, other.read_);
+  if (mine != read_.end()) return mine->first;
+  return theirs == other.read_.end() ? "" : theirs->first;
 }
 
 }  // namespace cambrian

@@ -23,6 +23,8 @@ class RecordedInputs final : public Inputs {
   std::string read(const std::string& name) const override;
   /// Everything that was read, as the run file's group `inputs`.
   void save(StateWriter& writer) const;
+  /// The first name that was read by one only, or with other contents; empty if there is none.
+  std::string first_difference(const RecordedInputs& other) const;
 
  private:
   std::vector<std::filesystem::path> folders_;

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 namespace cambrian {
@@ -41,7 +42,8 @@ std::string Progress::line(double seconds) const {
   if (!experiment_.result().archive().shape().empty()) {
     text += fmt::format("  coverage {:.1f} %", 100.0 * now.coverage);
   }
-  text += fmt::format("  best {:.6g}", experiment_.objective_max());
+  const double best = experiment_.objective_max();
+  if (std::isfinite(best)) text += fmt::format("  best {:.6g}", best);
   if (experiment_.invalid() > 0) text += fmt::format("  invalid {}", experiment_.invalid());
   if (const auto solved = experiment_.solved_evaluation())
     text += fmt::format("  solved at {}", *solved);
@@ -51,6 +53,10 @@ std::string Progress::line(double seconds) const {
   if (limit_) left = std::max(0.0, std::min(left.value_or(*limit_), *limit_ - seconds));
   if (left) text += fmt::format("  ETA {}", duration(*left));
   return text;
+}
+
+void Progress::begin() {
+  if (terminal_) show(0.0);
 }
 
 void Progress::show(double seconds) {
@@ -82,7 +88,9 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
   fmt::print(stderr, ", QD score {:.6g}", now.qd_score);
   const double offset = experiment_.parts().qd_offset;
   if (offset != 0.0) fmt::print(stderr, " (offset {:g})", offset);
-  fmt::print(stderr, ", best {:.6g}", experiment_.objective_max());
+  if (std::isfinite(experiment_.objective_max())) {
+    fmt::print(stderr, ", best {:.6g}", experiment_.objective_max());
+  }
   if (experiment_.invalid() > 0) {
     fmt::print(stderr, ", {} invalid (first: {})", experiment_.invalid(),
                experiment_.parts().evaluator->first_failure());

@@ -13,6 +13,8 @@ class Progress {
  public:
   /// @param limit  seconds after which this sitting ends; none: with its budget
   Progress(const Experiment& experiment, bool quiet, std::optional<double> limit);
+  /// Before the first step: a batch may be long.
+  void begin();
   /// After each step. @param seconds  of this sitting
   void show(double seconds);
   /// @param wall_seconds  of the run, over all its sittings

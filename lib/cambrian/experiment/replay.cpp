@@ -137,9 +137,10 @@ ScenePainter painter_of(const StoredRun& run, const Replay& replay, std::uint32_
     }
     scenes.push_back(std::move(*scene));
   }
-  const Objective& objective = parts.description.objectives.front();
+  std::string objective = parts.description.objectives.front().name;
+  std::ranges::replace(objective, '_', ' ');
   return {std::move(scenes),
-          fmt::format("elite {}: {} {:.6g}{}", replay.id, objective.name, replay.objective,
+          fmt::format("elite {}: {} {:.6g}{}", replay.id, objective, replay.objective,
                       replay.solved ? ", solved" : ""),
           size};
 }

@@ -1,48 +1,37 @@
 #include "cambrian/experiment/session.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <charconv>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
+#include <vector>
 
 #include "cambrian/experiment/experiment.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/experiment/progress.hpp"
+#include "cambrian/experiment/stop_signals.hpp"
 #include "cambrian/experiment/version.hpp"
 #include "cambrian/storage/run_file.hpp"
 
 namespace cambrian {
 namespace {
 
-/// The only state that a signal handler may touch; set by SIGINT and SIGTERM while a sitting lasts.
-volatile std::sig_atomic_t stop_requested = 0;
-
-class SignalGuard {
- public:
-  SignalGuard() {
-    stop_requested = 0;
-    struct sigaction action = {};
-    action.sa_handler = [](int) { stop_requested = 1; };
-    sigaction(SIGINT, &action, &old_int_);
-    sigaction(SIGTERM, &action, &old_term_);
-  }
-  ~SignalGuard() {
-    sigaction(SIGINT, &old_int_, nullptr);
-    sigaction(SIGTERM, &old_term_, nullptr);
-  }
-  SignalGuard(const SignalGuard&) = delete;
-  SignalGuard& operator=(const SignalGuard&) = delete;
-
- private:
-  struct sigaction old_int_ = {};
-  struct sigaction old_term_ = {};
-};
-
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// The body's terminals, so that who reads the file can name a network's inputs and outputs.
+void save_terminals(StateWriter& root, const std::string& what,
+                    const std::vector<Terminal>& terminals) {
+  std::vector<std::string> names;
+  std::vector<double> positions;
+  for (const Terminal& terminal : terminals) {
+    names.push_back(terminal.name);
+    positions.insert(positions.end(), terminal.position.begin(), terminal.position.end());
+  }
+  root.attribute(what + "_names", names);
+  if (!positions.empty()) root.attribute(what + "_positions", positions);
 }
 
 /// A sitting: an experiment with its file and its clock.
@@ -77,23 +66,27 @@ void Sitting::write(const std::string& status) {
   if (const auto solved = experiment.solved_evaluation()) {
     root.attribute("solved_evaluation", *solved);
   }
+  if (parts.encoding) {
+    save_terminals(root, "sensor", parts.description.body.sensors);
+    save_terminals(root, "motor", parts.description.body.motors);
+  }
   experiment.save(root);
   inputs.save(*root.group("inputs"));
   file.commit();
 }
 
 SessionResult Sitting::run() {
-  const SignalGuard signals;
   Progress progress(experiment, options.quiet, options.wall_seconds);
   const double interval = experiment.parts().run.checkpoint_interval;
   double last_written = 0.0;
   std::size_t rows = experiment.history().size();
   // Written at once, so that a place that cannot be written is known before an hour has gone by.
   write("running");
+  progress.begin();
   std::string status = "finished";
   while (!experiment.done()) {
     const double now = seconds_since(start);
-    if (stop_requested != 0 || (options.wall_seconds && now >= *options.wall_seconds)) {
+    if (StopSignals::received() != 0 || (options.wall_seconds && now >= *options.wall_seconds)) {
       status = "interrupted";
       break;
     }
@@ -160,11 +153,14 @@ SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint
   }
   Sitting sitting{*experiment, *inputs, options, effective, earlier_seconds};
   if (experiment->done()) {
+    const std::uint64_t done = experiment->evaluations();
+    const bool fewer = evaluations && *evaluations != 0 && *evaluations < done;
     fmt::print(
-        stderr,
-        "{}: nothing to do: the run has finished ({} evaluations); --evaluations N goes on\n",
-        options.run_file.string(), experiment->evaluations());
-    return {"finished", experiment->evaluations()};
+        stderr, "{}: nothing to do: {}; --evaluations N goes on\n", options.run_file.string(),
+        fewer
+            ? fmt::format("--evaluations {} is fewer than the {} that are done", *evaluations, done)
+            : fmt::format("the run has finished ({} evaluations)", done));
+    return {"finished", done};
   }
   return sitting.run();
 }

@@ -1,6 +1,6 @@
 // One sitting of a run: from start, or from a run file, until the budget, the wall time, a success
-// or a signal ends it. Writes the run file now and then and at the end, and shows progress on
-// standard error.
+// or a signal ends it (where the caller keeps a StopSignals). Writes the run file now and then and
+// at the end, and shows progress on standard error.
 #pragma once
 
 #include <cstdint>

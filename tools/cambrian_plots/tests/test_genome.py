@@ -45,7 +45,7 @@ class Values(InFolder):
         example_genomes.write_cppn_run(self.path)
         genome = read_genome(self.path)
         self.assertEqual((genome.id, genome.objective), (22, 3.0))
-        x, y = pattern.plane()
+        x, y = pattern.plane((-1, 1, -1, 1))
         for x1, y1 in ((0.0, 0.0), (-1.0, 1.0), (0.3, -0.7)):
             outputs = evaluate(genome, [x1, y1, x, y])
             for output, expected in zip(outputs, example_genomes.by_hand(x1, y1, x, y), strict=True):
@@ -62,6 +62,36 @@ class Values(InFolder):
         run = read_run(self.path)
         run.attributes["config"] = "[a]\nthreshold = 9\n[encoding]\nthreshold = 0.35\n[b]\ncppn_bias = 4\n"
         self.assertEqual((pattern.setting(run, "threshold", 0.2), pattern.setting(run, "cppn_bias", 1.0)), (0.35, 1.0))
+
+
+class Body(InFolder):
+    def write(self, sensors, motors, positions):
+        example_genomes.write_cppn_run(self.path, encoding="direct_graph")
+        with h5py.File(self.path, "a") as file:
+            for what, names, places in zip(("sensor", "motor"), (sensors, motors), positions):
+                file.attrs[f"{what}_names"] = np.array(names, dtype=h5py.string_dtype())
+                file.attrs[f"{what}_positions"] = np.array(places, dtype=float)
+        return read_run(self.path)
+
+    def test_terminals_are_named_as_the_run_file_names_them(self):
+        run = self.write(["range_-90", "goal_front", "b", "c"], ["turn", "drive"], ([], []))
+        names = graph.names_of(run, read_genome(self.path))
+        self.assertEqual(names[:7], ["range\n\u221290", "goal\nfront", "b", "c", "bias", "turn\n(sigmoid ±)", "drive\n(sigmoid ±)"])
+
+    def test_terminals_without_names_are_numbered(self):
+        example_genomes.write_cppn_run(self.path, encoding="direct_graph")
+        names = graph.names_of(read_run(self.path), read_genome(self.path))
+        self.assertEqual((names[0], names[6]), ("sensor\n0", "motor\n1\n(sigmoid ±)"))
+
+    def test_the_pattern_reaches_as_far_as_the_body(self):
+        example_genomes.write_cppn_run(self.path)
+        self.assertEqual(pattern.extent_of(read_run(self.path)), (-1, 1, -1, 1))
+        run = self.write(["a", "b"], ["m"], ([-0.5, -1.2, 0.5, -1], [0, 0.5]))
+        self.assertEqual(pattern.extent_of(run), (-1, 1, -1.2, 1))
+        self.assertEqual(pattern.marks(-1.2, 1), [-1.2, -1, 0, 1])
+        y = pattern.plane(pattern.extent_of(run))[1]
+        self.assertAlmostEqual(y[0, 0] - 0.5 * (y[1, 0] - y[0, 0]), -1.2)
+        self.assertIsNone(self.write(["a", "b"], ["m"], ([1, 2, 3, 4, 5, 6], [1, 2, 3])).places)  # a body in space
 
 
 class Layout(InFolder):
@@ -113,6 +143,14 @@ class BesideTheProgram(InFolder):
             neurons = nodes["layer"] > 0
             bias = 3 * evaluate(genome, [0.0, 0.0, x, y])[1]
             np.testing.assert_allclose(nodes["bias"][neurons], bias[neurons], atol=1e-4)
+
+    def test_the_body_is_known_and_the_pattern_holds_all_its_places(self):
+        run = read_run(self.path)
+        self.assertEqual((run.sensor_names[0], len(run.sensor_names), run.motor_names), ("range -90", 10, ["turn", "drive"]))
+        nodes = program.query(self.path, "--table", "network/node", "--best")
+        left, right, low, high = pattern.extent_of(run)
+        self.assertTrue((nodes["x"] >= left).all() and (nodes["x"] <= right).all() and (nodes["y"] <= high).all())
+        self.assertAlmostEqual(nodes["y"].min(), low, places=6)
 
     def test_the_network_is_drawn_and_an_unknown_elite_refused(self):
         target = os.path.join(self.folder, "network.png")

@@ -2,15 +2,54 @@
 
 import pathlib
 import unittest
+from unittest import mock
 
 import h5py
 import numpy as np
 
-from cambrian_plots import history, objective
-from cambrian_plots.groups import files_of, group_runs
+from cambrian_plots import history, objective, style
+from cambrian_plots.groups import Group, files_of, group_runs
 from cambrian_plots.run_file import read_run
 from cambrian_plots.tests import example_genomes, example_run
 from cambrian_plots.tests.in_folder import InFolder
+
+
+def figure_of(*arguments):
+    """The figure that a call draws, laid out."""
+    kept = []
+    with mock.patch.object(style, "save", lambda figure, path: kept.append(figure)):
+        history.draw(*arguments, path=None)
+    kept[0].canvas.draw()
+    return kept[0]
+
+
+class Panels(InFolder):
+    def setUp(self):
+        super().setUp()
+        example_run.write_unstructured_run(self.path)
+        with h5py.File(self.path, "a") as file:
+            half = np.arange(40) // 20
+            for name, values in (("species", 3 + half), ("invalid", half), ("clipped", 1 - half)):
+                if name in file["history"]:
+                    del file["history"][name]
+                file["history"][name] = values.astype(np.uint64)
+            file.attrs["solved_evaluation"] = 2500
+        self.figure = figure_of([Group("", [read_run(self.path)])])
+        self.panels = {axes.get_title(loc="left"): axes for axes in self.figure.axes}
+
+    def test_ticks_of_counts_are_whole(self):
+        for title in ("species", "not placed"):
+            ticks = self.panels[title].get_yticks()
+            np.testing.assert_array_equal(ticks, np.round(ticks), title)
+        self.assertTrue(any(tick != round(tick) for tick in self.panels["novelty"].get_yticks()))
+
+    def test_legends_lie_over_no_curve(self):
+        legends = [(axes, axes.get_legend()) for axes in self.figure.axes if axes.get_legend()]
+        self.assertEqual(len(legends), 3)  # first solved, novelty, not placed
+        for axes, legend in legends:
+            box = legend.get_window_extent()
+            self.assertGreaterEqual(box.y0, axes.get_window_extent().y1 - 1)
+            self.assertFalse(any(box.overlaps(title.get_window_extent()) for title in (axes.title, axes._left_title) if title.get_text()))
 
 
 class Curves(InFolder):
@@ -64,6 +103,19 @@ class Curves(InFolder):
                 del file["history"][name]
                 file["history"][name] = column
         self.assertEqual(history.panels([read_run(self.path)]), [])
+        status, written, err = self.call(self.path, "-o", self.folder)
+        self.assertEqual((status, [pathlib.Path(path).name for path in written]), (0, ["run_scatter.png", "run_objective.png"]))
+        self.assertEqual(len(err.splitlines()), 1)
+        self.assertIn("no history picture: /history has 1 row", err)
+        self.assert_refused(2, "/history has 1 row", self.path, "--kind", "history")
+        self.assertEqual(self.call(self.path, "-o", self.folder, "--kind", "scatter")[2], "")
+
+    def test_a_history_in_which_nothing_changes_says_so(self):
+        example_run.write_unstructured_run(self.path)
+        with h5py.File(self.path, "a") as file:
+            for name in set(file["history"]) - set(history.NO_CURVE):
+                file["history"][name][:] = 1
+        self.assertIn("no column of /history changes", self.call(self.path, "-o", self.folder)[2])
 
     def test_folders_are_groups_and_files_are_grouped_but_for_their_seed(self):
         groups = group_runs([str(self.fast), str(self.slow)])
@@ -80,7 +132,10 @@ class Curves(InFolder):
     def test_groups_are_drawn_side_by_side(self):
         status, written, err = self.call(self.fast, self.slow, "-o", self.folder)
         self.assertEqual((status, err), (0, ""))
-        self.assertEqual([pathlib.Path(path).name for path in written], ["fast_objective.png", "fast_history.png"])
+        self.assertEqual([pathlib.Path(path).name for path in written], ["fast_and_slow_objective.png", "fast_and_slow_history.png"])
+        runs = sorted(str(path) for path in self.fast.iterdir())
+        self.assertEqual(self.call(*runs, "--kind", "history")[1], [f"{self.fast}/seed_1_and_4_more_history.png"])
+        self.assertEqual(self.call(self.fast, "--kind", "history")[1], [f"{self.folder}/fast_history.png"])
 
     def test_bins_cover_the_values_and_equal_values_have_bins_too(self):
         values = np.random.default_rng(0).normal(size=500)

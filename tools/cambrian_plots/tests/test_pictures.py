@@ -80,8 +80,16 @@ class Pictures(InFolder):
 
     def test_one_kind_goes_into_one_file(self):
         example_run.write_unstructured_run(self.path)
-        target = os.path.join(self.folder, "new", "picture.png")
+        target = os.path.join(self.folder, "picture.png")
         self.assertEqual(self.call(self.path, "-o", target, "--kind", "scatter")[:2], (0, [target]))
+        self.assert_picture(target)
+
+    def test_one_file_says_which_kinds_it_does_not_hold(self):
+        example_run.write_unstructured_run(self.path)
+        target = os.path.join(self.folder, "picture.png")
+        status, written, err = self.call(self.path, "-o", target)
+        self.assertEqual((status, written, len(err.splitlines())), (0, [target], 1))
+        self.assertIn("it gets scatter; a folder gets objective, history too, --kind KIND chooses", err)
         self.assert_picture(target)
 
     def test_an_empty_archive_is_drawn(self):
@@ -92,6 +100,11 @@ class Pictures(InFolder):
 
 
 class Refusals(InFolder):
+    def test_one_file_into_a_folder_that_is_not_there(self):
+        example_run.write_unstructured_run(self.path)
+        folder = os.path.join(self.folder, "new")
+        self.assert_refused(1, f"cannot be written: there is no folder {folder}", self.path, "-o", os.path.join(folder, "x.png"))
+
     def test_a_missing_file(self):
         self.assert_refused(2, "no such file", self.path)
 

@@ -1,0 +1,78 @@
+#include "cambrian/experiment/standing.hpp"
+
+#include <optional>
+#include <sstream>
+#include <utility>
+#include <vector>
+
+#include "cambrian/experiment/assembly.hpp"
+#include "cambrian/experiment/inputs_record.hpp"
+#include "cambrian/storage/run_file.hpp"
+
+namespace cambrian {
+namespace {
+
+using Entries = std::vector<std::pair<std::string, std::string>>;  // table.key, value
+
+/// The lines of an effective configuration.
+Entries entries_of(const std::string& effective) {
+  Entries entries;
+  std::string table;
+  std::istringstream lines(effective);
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t equals = line.find(" = ");
+    if (line.starts_with('[')) {
+      const std::size_t first = line.find_first_not_of('[');
+      table = line.substr(first, line.find(']') - first) + ".";
+    } else if (equals != std::string::npos) {
+      entries.emplace_back(table + line.substr(0, equals), line.substr(equals + 3));
+    }
+  }
+  return entries;
+}
+
+std::optional<std::string> value_of(const Entries& entries, const std::string& key) {
+  for (const auto& [name, value] : entries) {
+    if (name == key) return value;
+  }
+  return std::nullopt;
+}
+
+/// The first key that is not the same in both; empty if there is none.
+std::string difference(const std::string& stored, const std::string& asked) {
+  if (stored == asked) return {};
+  const Entries in_file = entries_of(stored);
+  const Entries wanted = entries_of(asked);
+  for (const auto& [key, value] : in_file) {
+    const std::optional<std::string> other = value_of(wanted, key);
+    if (!other) return key + " = " + value + ", which is not asked for";
+    if (*other != value) return key + " = " + value + ", but " + *other + " is asked for";
+  }
+  for (const auto& [key, value] : wanted) {
+    if (!value_of(in_file, key)) return "no " + key + ", but " + value + " is asked for";
+  }
+  return "its tables in another order";
+}
+
+}  // namespace
+
+Standing standing_of(const std::filesystem::path& run_file, Configuration asked,
+                     const Catalogue& catalogue) {
+  const RunFileReader file(run_file);
+  const StateReader& root = file.root();
+  const RecordedInputs inputs(input_folders(asked.folder(), catalogue.data));
+  assemble(asked, catalogue, inputs, 1);
+  std::string other = difference(root.attribute_as<std::string>("config"), asked.effective());
+  if (other.empty()) {
+    const std::string name = inputs.first_difference(RecordedInputs(*root.group("inputs")));
+    if (!name.empty()) other = "other contents of " + name;
+  }
+  if (!other.empty()) {
+    throw ConfigError(run_file.string(), "holds a run of another configuration: it has " + other +
+                                             "; --force starts all over");
+  }
+  return {root.attribute_as<std::string>("status") == "finished",
+          root.attribute_as<std::uint64_t>("evaluations")};
+}
+
+}  // namespace cambrian

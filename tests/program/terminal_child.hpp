@@ -1,0 +1,37 @@
+// The program in a terminal of its own, to be read from and signalled while it goes on.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+namespace cambrian {
+
+/// What ends in the destructor: killed if it still runs.
+class TerminalChild {
+ public:
+  /// Standard error and standard output are a terminal.
+  explicit TerminalChild(const std::vector<std::string>& arguments);
+  ~TerminalChild();
+  TerminalChild(const TerminalChild&) = delete;
+  TerminalChild& operator=(const TerminalChild&) = delete;
+
+  /// Reads until `text` has been printed. @return false if the program ended before
+  bool wait_for(const std::string& text);
+  void signal(int number) const;
+  /// Reads on until the program ends. @return its exit status; 128 + signal where one ended it
+  int wait();
+  /// Sends a signal again and again until the program ends. @return as wait
+  int insist(int number);
+  const std::string& output() const { return output_; }
+
+ private:
+  bool read_more(int milliseconds);
+
+  int terminal_ = -1;
+  pid_t child_ = -1;
+  std::string output_;
+};
+
+}  // namespace cambrian
