@@ -6,6 +6,7 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/evaluation/episode.hpp"
 #include "cambrian/evaluation/failure.hpp"
+#include "cambrian/evaluation/network_measures.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
@@ -47,11 +48,14 @@ void guarded(const Body& body, const Failed& failed) {
 }  // namespace
 
 struct Evaluator::Worker {
+  explicit Worker(const EnvironmentDescription& of_evaluations) : description(of_evaluations) {}
+
   std::unique_ptr<Environment> environment;
   std::unique_ptr<Decoder> decoder;  // null: bare vectors
   std::optional<Episode> episode;
   std::vector<float> gathered;  // [chunk, length] vectors that do not lie in job order
   Failure failure;
+  const EnvironmentDescription& description;  // the evaluator's
 
   /// Marks a row as valid if its numbers are finite, otherwise notes what is not.
   void settle(Evaluations& rows, std::size_t row) {
@@ -61,7 +65,7 @@ struct Evaluator::Worker {
       rows.valid[row] = 1;
       return;
     }
-    failure.note(row, find_not_finite(environment->description(), objectives, measures));
+    failure.note(row, find_not_finite(description, objectives, measures));
     make_invalid(rows, row);
   }
 
@@ -73,9 +77,12 @@ struct Evaluator::Worker {
         [&] {
           Network& network = decoder->decode(candidates, what.candidate);
           Stream stream(noise, what.id, what.sample);
-          episode->run(network, stream,
-                       {objectives_of(rows, job, 1), measures_of(rows, job, 1), &rows.solved[job]},
-                       trace);
+          const auto measures = measures_of(rows, job, 1);
+          const std::size_t of_world = environment->description().measures.size();
+          episode->run(
+              network, stream,
+              {objectives_of(rows, job, 1), measures.first(of_world), &rows.solved[job]}, trace);
+          measure_network(network, measures.subspan(of_world));
           settle(rows, job);
         },
         [&](std::string_view text) {
@@ -137,9 +144,10 @@ Evaluator::Evaluator(Executor& executor, const MakeEnvironment& make_environment
                      const Encoding* encoding, StreamKey noise)
     : executor_(executor), encoding_(encoding), noise_(noise) {
   for (std::size_t i = 0; i < executor.workers(); ++i) {
-    auto worker = std::make_unique<Worker>();
+    auto worker = std::make_unique<Worker>(description_);
     worker->environment = make_environment();
     const EnvironmentDescription& world = worker->environment->description();
+    if (i == 0) description_ = encoding == nullptr ? world : with_network_measures(world);
     if (encoding == nullptr && !world.takes_vectors) {
       throw ConfigError("encoding", "is 'none', but the environment takes networks");
     }
@@ -156,10 +164,6 @@ Evaluator::Evaluator(Executor& executor, const MakeEnvironment& make_environment
 }
 
 Evaluator::~Evaluator() = default;
-
-const EnvironmentDescription& Evaluator::description() const {
-  return workers_.front()->environment->description();
-}
 
 void Evaluator::evaluate(const Population& candidates, Batch& batch) {
   batch.evaluations.resize(batch.jobs.size(), description().objectives.size(),

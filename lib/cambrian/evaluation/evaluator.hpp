@@ -28,7 +28,8 @@ class Evaluator {
             StreamKey noise);
   ~Evaluator();
 
-  const EnvironmentDescription& description() const;
+  /// What its rows hold: the world's description, for networks with network_measures().
+  const EnvironmentDescription& description() const { return description_; }
 
   /// Fills batch.evaluations. A candidate whose environment throws, or gives a number that is not
   /// finite, is invalid. @throws ConfigError if the environment takes bare vectors of another
@@ -49,6 +50,7 @@ class Evaluator {
   Executor& executor_;
   const Encoding* encoding_;
   StreamKey noise_;
+  EnvironmentDescription description_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::uint64_t invalid_ = 0;
   std::string first_failure_;

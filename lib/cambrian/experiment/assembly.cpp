@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cambrian/evaluation/network_measures.hpp"
 #include "cambrian/genome/graph/graph_space.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
@@ -31,9 +32,9 @@ DescriptorChoice choose_descriptor(const EnvironmentDescription& description,
       std::string all;
       for (const std::string& measure : known) all += (all.empty() ? "" : ", ") + measure;
       const std::string near = nearest_word(name, known);
-      throw ConfigError(key, "the environment has no measure '" + name + "'; " +
+      throw ConfigError(key, "there is no measure '" + name + "'; " +
                                  (near.empty() ? "" : "did you mean '" + near + "'? ") +
-                                 "it has: " + all);
+                                 "there are: " + all);
     }
     if (std::ranges::find(choice.space.names, name) != choice.space.names.end()) {
       throw ConfigError(key, "names '" + name + "' twice; each axis is another measure");
@@ -112,6 +113,7 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
   const std::unique_ptr<Parameters> parameters = component.parameters();
   configuration.read("encoding", *parameters);
   parts.encoding = component.make(*parameters, parts.description.body);
+  parts.description = with_network_measures(std::move(parts.description));
   if (parts.encoding->genome_kind() == "graph") {
     GraphGenomeParameters genome;
     configuration.read("genome", genome);
