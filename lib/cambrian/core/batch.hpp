@@ -64,9 +64,9 @@ struct RowEdit {
   friend bool operator==(const RowEdit&, const RowEdit&) = default;
 };
 
-/// Applies the edits to one column, a vector. @param offered [n] the batch's values
-template <class Column>
-void apply_edits(Column& column, std::span<const typename Column::value_type> offered,
+/// Applies the edits to one column. @param offered [n] the batch's values
+template <class T, class Allocator>
+void apply_edits(std::vector<T, Allocator>& column, std::span<const T> offered,
                  std::span<const RowEdit> edits) {
   for (const RowEdit& edit : edits) {
     switch (edit.kind) {
