@@ -8,6 +8,22 @@
 namespace cambrian {
 namespace {
 
+/// What a component has against its parameters, with the place where they stand. Archives speak of
+/// [archive]; here they may stand in [result_archive].
+ConfigError located(const ConfigError& error, const std::string& table,
+                    const Configuration& configuration) {
+  std::string message = error.what();
+  const std::string spoken = "archive.";
+  if (table == "result_archive" && message.starts_with(spoken)) {
+    for (std::size_t at = 0; (at = message.find(spoken, at)) != std::string::npos;) {
+      message.replace(at, spoken.size(), "result_archive.");
+      at += table.size();
+    }
+  }
+  const std::size_t colon = message.find(": ");
+  return {configuration.where(message.substr(0, colon)), message.substr(colon + 2)};
+}
+
 /// Picks the component that a table names, reads its parameters and makes it.
 template <class Product, class... Context>
 std::unique_ptr<Product> make(Configuration& configuration, const std::string& table,
@@ -17,7 +33,11 @@ std::unique_ptr<Product> make(Configuration& configuration, const std::string& t
   const auto component = find_component(components, name, table + ".name");
   const std::unique_ptr<Parameters> parameters = component.parameters();
   configuration.read(table, *parameters);
-  return component.make(*parameters, context...);
+  try {
+    return component.make(*parameters, context...);
+  } catch (const ConfigError& error) {
+    throw located(error, table, configuration);
+  }
 }
 
 DescriptorChoice choose_descriptor(const EnvironmentDescription& description,
@@ -85,6 +105,10 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
                       "is missing: environment '" + parts.environment_name +
                           "' takes networks; `cambrian list encodings` shows them");
   }
+  const EncodingComponent component =
+      find_component(catalogue.encodings, parts.encoding_name, "encoding.name");
+  const std::unique_ptr<Parameters> parameters = component.parameters();
+  configuration.read("encoding", *parameters);
   if (parts.encoding_name == "none") {
     if (!parts.description.takes_vectors) {
       throw ConfigError("encoding.name",
@@ -102,15 +126,11 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
     parts.space = std::make_unique<RealSpace>(genome, length);
     return;
   }
-  const EncodingComponent component =
-      find_component(catalogue.encodings, parts.encoding_name, "encoding.name");
   if (!parts.description.takes_networks) {
     throw ConfigError("encoding.name",
                       "'" + parts.encoding_name + "' makes networks, but environment '" +
                           parts.environment_name + "' takes bare vectors; use 'none'");
   }
-  const std::unique_ptr<Parameters> parameters = component.parameters();
-  configuration.read("encoding", *parameters);
   parts.encoding = component.make(*parameters, parts.description.body);
   if (parts.encoding->genome_kind() == "graph") {
     GraphGenomeParameters genome;
@@ -121,6 +141,13 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
     configuration.read("genome", genome);
     parts.space = parts.encoding->genome_space(genome);
   }
+}
+
+/// Every thread has a world of its own, and beyond a few a core they only cost.
+std::size_t useful_threads(std::int64_t asked) {
+  constexpr std::size_t kAlways = 16;
+  const std::size_t most = std::max(kAlways, 4 * make_executor(0)->workers());
+  return std::min(static_cast<std::size_t>(asked), most);
 }
 
 }  // namespace
@@ -147,8 +174,7 @@ std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue
   parts.variation = make<Variation, const GenomeSpace&>(
       configuration, "variation", catalogue.variations, parts.variation_name, space);
   parts.descriptor = read_descriptor(configuration, "archive", parts.description, {});
-  parts.executor =
-      make_executor(static_cast<std::size_t>(threads >= 0 ? threads : parts.run.threads));
+  parts.executor = make_executor(useful_threads(threads >= 0 ? threads : parts.run.threads));
 
   parts.algorithm_name = configuration.name("algorithm", "");
   if (parts.algorithm_name.empty()) {
@@ -157,7 +183,9 @@ std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue
   AlgorithmContext context;
   context.space = parts.space.get();
   context.variation = parts.variation.get();
+  bool reads_archive = false;
   context.make_archive = [&](const std::string& fallback) {
+    reads_archive = true;
     return make<Archive, const DescriptorSpace&>(configuration, "archive", catalogue.archives,
                                                  fallback, parts.descriptor.space);
   };
@@ -166,6 +194,12 @@ std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue
   context.key = key;
   parts.algorithm = make<Algorithm, const AlgorithmContext&>(
       configuration, "algorithm", catalogue.algorithms, parts.algorithm_name, context);
+
+  if (!reads_archive) {
+    configuration.explain("archive", "algorithm '" + parts.algorithm_name +
+                                         "' has no archive of its own; the archive of its results "
+                                         "is [result_archive]");
+  }
 
   // What is reported: a result archive where one is configured or nothing else would be.
   const Elites* driver = parts.algorithm->driver();
