@@ -134,6 +134,14 @@ TEST(List, ShowsOneRoom) {
             "environments\n  maze            walls and a goal\n");
 }
 
+TEST(List, NoEncodingIsOneOfThem) {
+  const Catalogue all = make_catalogue({});
+  EXPECT_THAT(list_text(all, "encodings"), HasSubstr("\n  none  "));
+  EXPECT_THAT(describe_text(all, "none"),
+              testing::AllOf(HasSubstr("[encoding]\nname = \"none\""),
+                             HasSubstr("[genome]: where genomes that are real vectors")));
+}
+
 TEST(List, AnUnknownRoomIsRefusedWithTheNearest) {
   EXPECT_EQ(complaint([] { list_text(catalogue(), "archive"); }),
             "list: there is no room 'archive', only environments, encodings, archives, emitters, "
@@ -191,7 +199,7 @@ TEST(Describe, AWorldShowsWhatItGivesAndTakes) {
                         "       0 to 1\n"
                         "world\n"
                         "  takes      vectors of 7 numbers\n"
-                        "  takes      networks of 3 inputs and 1 outputs\n"
+                        "  takes      networks (3 in, 1 out)\n"
                         "  sensors    left, right: each 0 to 1; up: -2 to 2\n"
                         "  motors     motor: -1 to 1\n"
                         "  recurrent  4 activations on the first observation, then 2 a step\n"

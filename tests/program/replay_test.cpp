@@ -116,7 +116,7 @@ TEST_F(ReplayVerb, RefusesWrongCallsInOneLine) {
   expect_one_line(replay("--best --near 3,4"), 2, "not several");
   expect_one_line(replay("--id 99999999"), 2, "is not among the elites");
   expect_one_line(replay("--id -3"), 2, "--id");
-  expect_one_line(replay("--near 3"), 2, "has 1 values, but the descriptor has 2: x, y");
+  expect_one_line(replay("--near 3"), 2, "has 1 value, but the descriptor has 2: x, y");
   expect_one_line(replay("--near 1,2,3"), 2, "has 3 values");
   expect_one_line(replay("--near 3,b"), 2, "'b' is no number");
   expect_one_line(replay("--near 3,nan"), 2, "'nan' is no number");

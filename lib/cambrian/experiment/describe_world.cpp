@@ -70,7 +70,7 @@ void add_measures(const EnvironmentDescription& world, Lines& lines) {
 }
 
 void add_network_face(const EnvironmentDescription& world, Lines& lines) {
-  lines.add("takes", fmt::format("networks of {} inputs and {} outputs", world.body.sensors.size(),
+  lines.add("takes", fmt::format("networks ({} in, {} out)", world.body.sensors.size(),
                                  world.body.motors.size()));
   lines.add("sensors", terminals_text(world.body.sensors));
   lines.add("motors", terminals_text(world.body.motors));

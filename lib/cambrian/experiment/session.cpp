@@ -132,7 +132,7 @@ auto within_memory(const Configuration& configuration, const Act& act) {
     return act();
   } catch (const std::bad_alloc&) {
     const std::string sizes = configuration.largest_sizes();
-    throw Error("there is not enough memory" + (sizes.empty() ? "" : "; largest: " + sizes));
+    throw Error("there is not enough memory" + (sizes.empty() ? "" : "; largest sizes: " + sizes));
   }
 }
 
