@@ -157,8 +157,9 @@ std::string world_text(const BuiltWorld& world) {
 
 Json world_json(const BuiltWorld& world) {
   Json json = {{"parameters", Json::object()}};
-  for (const auto& [key, value] : world.parameters)
-    std::visit([&](const auto& held) { json["parameters"][key] = held; }, value);
+  for (const auto& [key, value] : world.parameters) {
+    json["parameters"][key] = std::visit([](const auto& held) { return Json(held); }, value);
+  }
   if (!world.description) {
     json["cannot_be_built"] = world.failure;
     return json;
