@@ -48,12 +48,13 @@ DescriptorChoice choose_descriptor(const EnvironmentDescription& description,
   for (const std::string& name : names) {
     const auto found = std::find(known.begin(), known.end(), name);
     if (found == known.end()) {
-      std::string all;
-      for (const std::string& measure : known) all += (all.empty() ? "" : ", ") + measure;
+      std::string what = "the environment has no measure '" + name + "'; ";
       const std::string near = nearest_word(name, known);
-      throw ConfigError(key, "the environment has no measure '" + name + "'; " +
-                                 (near.empty() ? "" : "did you mean '" + near + "'? ") +
-                                 "it has: " + all);
+      if (!near.empty()) what.append("did you mean '").append(near).append("'? ");
+      what += "it has: ";
+      for (std::size_t i = 0; i < known.size(); ++i)
+        what.append(i == 0 ? "" : ", ").append(known[i]);
+      throw ConfigError(key, what);
     }
     if (std::ranges::find(choice.space.names, name) != choice.space.names.end()) {
       throw ConfigError(key, "names '" + name + "' twice; each axis is another measure");
@@ -143,9 +144,11 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
   }
 }
 
+/// Threads that may be had on any machine.
+constexpr std::size_t kAlways = 16;
+
 /// Every thread has a world of its own, and beyond a few a core they only cost.
 std::size_t useful_threads(std::int64_t asked) {
-  constexpr std::size_t kAlways = 16;
   const std::size_t most = std::max(kAlways, 4 * make_executor(0)->workers());
   return std::min(static_cast<std::size_t>(asked), most);
 }

@@ -203,7 +203,8 @@ std::string Configuration::effective() const {
     const std::string name = table.name.value_or("");
     if (!name.empty()) text += "name = " + toml_text(name) + "\n";
     if (!table.preset.empty()) text += "preset = " + toml_text(table.preset) + "\n";
-    for (const auto& [key, value] : table.entries) text += key + " = " + value + "\n";
+    for (const auto& [key, value] : table.entries)
+      text.append(key).append(" = ").append(value).append("\n");
   }
   return text;
 }

@@ -14,10 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The files of a folder and of the folders in it, as named from there. Stops at a sane number.
+/// Files that are looked at for a suggestion.
+constexpr std::size_t kMost = 10'000;
+
+/// The files of a folder and of the folders in it, as named from there. At most kMost.
 void collect(const fs::path& folder, const fs::path& prefix, bool deeper,
              std::vector<std::string>& names) {
-  constexpr std::size_t kMost = 10'000;
   std::error_code error;
   fs::directory_iterator entries(folder.empty() ? "." : folder, error);
   for (; !error && entries != fs::directory_iterator() && names.size() < kMost;
@@ -44,6 +46,7 @@ std::string advice(const std::string& name, const std::vector<fs::path>& folders
   }
   // By the name alone: it is what one remembers, wherever the file lies.
   std::vector<std::string> last;
+  last.reserve(files.size());
   for (const std::string& file : files) last.push_back(fs::path(file).filename().string());
   std::string near = nearest_word(name, files);
   if (near.empty()) {

@@ -76,8 +76,8 @@ class Walk {
 
   static std::vector<std::string> keys_of(const ReadTable& table) {
     std::vector<std::string> keys;
-    if (table.name) keys.push_back("name");
-    if (!table.presets.empty()) keys.push_back("preset");
+    if (table.name) keys.emplace_back("name");
+    if (!table.presets.empty()) keys.emplace_back("preset");
     for (const auto& entry : table.entries) keys.push_back(entry.first);
     return keys;
   }
