@@ -19,6 +19,9 @@ namespace {
 
 constexpr std::uint64_t kMaxCount = std::numeric_limits<std::int64_t>::max();
 
+/// Of one series: more would take years, and the check for files that are there takes a second.
+constexpr std::uint64_t kMaxSeeds = 100'000;
+
 /// A whole number that is not cut, rounded or wrapped on its way in.
 CLI::Validator whole(std::uint64_t min, std::uint64_t max = kMaxCount) {
   return CLI::Validator(
@@ -81,13 +84,16 @@ void add_run(CLI::App& app, RunOptions& options) {
   verb->add_option("configuration", options.configuration, "TOML file")
       ->type_name("CONFIG.toml")
       ->required();
-  verb->add_option("-o,--output", options.output, "run file; with --seeds a folder")
+  verb->add_option(
+          "-o,--output", options.output,
+          "run file, or with --seeds a folder; default: the configuration's name with .h5, here")
       ->type_name("RUN.h5");
   verb->add_option("--set", options.sets, "override a key; may be repeated")
       ->type_name("KEY.PATH=VALUE")
       ->allow_extra_args(false);
   verb->add_option("--seed", options.seed, "run.seed")->type_name("N")->check(whole(0));
-  verb->add_option("--threads", options.threads, "worker threads; 0: all cores")
+  verb->add_option("--threads", options.threads,
+                   "worker threads; 0: all cores; more than 4 a core are not started")
       ->type_name("N")
       ->check(whole(0, 4096));
   verb->add_option("--evaluations", options.evaluations, "budget; 0: until stopped")
@@ -98,10 +104,11 @@ void add_run(CLI::App& app, RunOptions& options) {
   verb->add_option("--seeds", options.seeds,
                    "N runs, one a seed, into a folder; called again, completes what is missing")
       ->type_name("N")
-      ->check(whole(1))
+      ->check(whole(1, kMaxSeeds))
       ->needs("--output");
   verb->add_flag("--force", options.force, "replace existing run files");
   verb->add_flag("--check", options.check, "verify invariants while the run goes on");
+  verb->add_flag("--quiet", options.quiet, "say nothing but errors");
   verb->footer(verb->get_footer() + kStopping);
 }
 
@@ -112,12 +119,14 @@ void add_resume(CLI::App& app, ResumeOptions& options) {
   verb->add_option("--evaluations", options.evaluations, "the run's total; 0: until stopped")
       ->type_name("N")
       ->check(whole(0));
-  verb->add_option("--threads", options.threads, "worker threads; 0: all cores")
+  verb->add_option("--threads", options.threads,
+                   "worker threads; 0: all cores; more than 4 a core are not started")
       ->type_name("N")
       ->check(whole(0, 4096));
   verb->add_option("--wall-time", options.wall_time, "stop after 90s, 30m, 2h or 1d")
       ->type_name("TIME");
   verb->add_flag("--check", options.check, "verify invariants while the run goes on");
+  verb->add_flag("--quiet", options.quiet, "say nothing but errors");
   verb->footer(verb->get_footer() + kStopping);
 }
 
@@ -141,7 +150,9 @@ void add_query(CLI::App& app, QueryOptions& options) {
                    "network/edge: an elite's decoded network")
       ->type_name("TABLE")
       ->capture_default_str();
-  verb->add_option("--select", options.select, "columns, separated by commas")->type_name("A,B");
+  verb->add_option("--select", options.select,
+                   "columns, separated by commas; descriptor_0 is also x, by its measure's name")
+      ->type_name("A,B");
   verb->add_option("--where", options.where, "condition on a row")->type_name("EXPR");
   verb->add_option("--sort", options.sort, "by a column, downwards with :desc")
       ->type_name("COLUMN[:desc]");
@@ -163,10 +174,16 @@ void add_evaluate(CLI::App& app, EvaluateOptions& options) {
       ->type_name("CONFIG.toml|RUN.h5")
       ->required();
   verb->add_option("--genomes", options.genomes, "CSV of real vectors, or HDF5")->type_name("FILE");
-  verb->add_option("--id", options.ids, "an elite by its id; may be repeated")
-      ->type_name("ID")
-      ->allow_extra_args(false)
-      ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
+  CLI::Option* id = verb->add_option("--id", options.ids, "an elite by its id; may be repeated")
+                        ->type_name("ID")
+                        ->allow_extra_args(false)
+                        ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
+  CLI::Option* best =
+      verb->add_flag("--best", options.best, "the elite with the highest objective")->excludes(id);
+  verb->add_option("--near", options.near, "the elite whose descriptor is nearest")
+      ->type_name("X,Y")
+      ->excludes(id)
+      ->excludes(best);
   verb->add_option("--repeat", options.repeat, "evaluations of each genome")
       ->type_name("K")
       ->check(whole(1))
@@ -200,10 +217,13 @@ void add_list(CLI::App& app, ListOptions& options) {
 
 void add_describe(CLI::App& app, DescribeOptions& options) {
   CLI::App* verb = add_verb(app, "describe", "Explain a component and each of its parameters",
-                            "cambrian describe novelty_search");
+                            "cambrian describe maze --set environment.maze=mazes/medium_maze.maze");
   verb->add_option("name", options.name, "as `cambrian list` shows it")
       ->type_name("NAME")
       ->required();
+  verb->add_option("--set", options.sets, "a world with this parameter; may be repeated")
+      ->type_name("environment.KEY=VALUE")
+      ->allow_extra_args(false);
   verb->add_flag("--json", options.json, "as JSON");
 }
 

@@ -7,8 +7,8 @@
 namespace cambrian::apps {
 
 void describe(const DescribeOptions& options, const Catalogue& catalogue) {
-  std::cout << (options.json ? describe_json(catalogue, options.name)
-                             : describe_text(catalogue, options.name));
+  std::cout << (options.json ? describe_json(catalogue, options.name, options.sets)
+                             : describe_text(catalogue, options.name, options.sets));
 }
 
 }  // namespace cambrian::apps

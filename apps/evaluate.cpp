@@ -12,6 +12,7 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/genome/real/real_population.hpp"
+#include "cambrian/storage/elite_choice.hpp"
 #include "cambrian/storage/query.hpp"
 
 namespace cambrian::apps {
@@ -120,6 +121,10 @@ void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
     run.emplace(options.source, catalogue);
   }
   const Assembly& parts = run ? run->parts() : *configured;
+  if (options.genomes && (options.best || options.near)) {
+    throw ConfigError(options.best ? "--best" : "--near",
+                      "is an elite of the run, but --genomes names others; take --id ID");
+  }
   StoredElites given;
   if (!options.genomes) {
     given = run->elites();
@@ -128,8 +133,14 @@ void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
   } else {
     given = from_csv(*options.genomes, *parts.space);
   }
+  std::vector<std::uint64_t> ids = options.ids;
+  if (options.best || options.near) {
+    EliteChoice choice{{}, options.best, {}};
+    if (options.near) choice.near = near_point(*options.near);
+    ids = {given.ids[elite_row(run->file(), "archive", choice)]};
+  }
   Batch batch;
-  for (const std::uint32_t row : choose(given, options.ids)) {
+  for (const std::uint32_t row : choose(given, ids)) {
     for (std::uint64_t sample = 0; sample < options.repeat; ++sample) {
       batch.jobs.push_back(
           {.id = given.ids[row], .candidate = row, .sample = static_cast<std::uint32_t>(sample)});

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -20,28 +21,13 @@ namespace {
 constexpr std::uint32_t kPictureSize = 720;  // pixels of the world's longer side
 constexpr std::uint32_t kFilmSize = 480;
 
-std::vector<double> numbers(const std::string& flag, const std::string& text) {
-  std::vector<double> values;
-  std::istringstream words(text);
-  for (std::string word; std::getline(words, word, ',');) {
-    double value = 0;
-    const char* end = word.data() + word.size();
-    const auto [stop, error] = std::from_chars(word.data(), end, value);
-    if (error != std::errc() || stop != end || !std::isfinite(value)) {
-      throw ConfigError(flag, "'" + word + "' is no number; write --near x,y");
-    }
-    values.push_back(value);
-  }
-  return values;
-}
-
 EliteChoice elite_choice(const ReplayOptions& options) {
   const int named = static_cast<int>(options.id.has_value()) + static_cast<int>(options.best) +
                     static_cast<int>(options.near.has_value());
   if (named == 0) throw ConfigError("replay", "name an elite: --id ID, --best or --near x,y");
   if (named > 1) throw ConfigError("replay", "takes one of --id, --best and --near, not several");
   EliteChoice choice{options.id, options.best, {}};
-  if (options.near) choice.near = numbers("--near", *options.near);
+  if (options.near) choice.near = near_point(*options.near);
   return choice;
 }
 
@@ -49,6 +35,7 @@ EliteChoice elite_choice(const ReplayOptions& options) {
 std::string kind_of(const std::string& output, bool force) {
   const std::filesystem::path path = output;
   std::string kind = path.extension().string();
+  for (char& c : kind) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   if (kind != ".csv" && kind != ".png" && kind != ".gif") {
     throw ConfigError("-o " + output, "ends in none of .csv, .png and .gif");
   }
@@ -85,6 +72,26 @@ std::string content(const std::string& kind, const StoredRun& run, const Replay&
 }
 
 }  // namespace
+
+std::vector<double> near_point(const std::string& text) {
+  std::vector<double> values;
+  std::istringstream words(text);
+  for (std::string word; std::getline(words, word, ',');) {
+    const auto first = word.find_first_not_of(" \t");
+    word = first == std::string::npos
+               ? ""
+               : word.substr(first, word.find_last_not_of(" \t") + 1 - first);
+    double value = 0;
+    const char* end = word.data() + word.size();
+    const auto [stop, error] = std::from_chars(word.data(), end, value);
+    if (error != std::errc() || stop != end || !std::isfinite(value)) {
+      throw ConfigError("--near", "'" + word + "' is no number; write --near x,y");
+    }
+    values.push_back(value);
+  }
+  if (values.empty()) throw ConfigError("--near", "is empty; write --near x,y");
+  return values;
+}
 
 void replay(const ReplayOptions& options, const Catalogue& catalogue) {
   const EliteChoice choice = elite_choice(options);

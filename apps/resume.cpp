@@ -9,6 +9,7 @@ void resume(const ResumeOptions& options, const Catalogue& catalogue) {
   SessionOptions session;
   session.run_file = options.run_file;
   if (options.threads) session.threads = static_cast<std::int64_t>(*options.threads);
+  session.quiet = options.quiet;
   if (options.wall_time) session.wall_seconds = parse_duration("--wall-time", *options.wall_time);
   session.check = options.check;
   resume_session(catalogue, options.evaluations, session);

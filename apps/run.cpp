@@ -18,6 +18,9 @@ namespace {
 Configuration configure(const RunOptions& options, std::uint64_t seed_offset) {
   Configuration configuration = Configuration::from_file(options.configuration);
   for (const std::string& assignment : options.sets) configuration.set(assignment);
+  // What a flag replaces must be right even so.
+  RunParameters as_written;
+  configuration.read("run", as_written);
   if (options.evaluations)
     configuration.set(fmt::format("run.evaluations={}", *options.evaluations));
   if (options.seed) configuration.set(fmt::format("run.seed={}", *options.seed + seed_offset));
@@ -40,6 +43,8 @@ SessionOptions session_options(const RunOptions& options, const std::filesystem:
   if (options.threads) session.threads = static_cast<std::int64_t>(*options.threads);
   if (options.wall_time) session.wall_seconds = parse_duration("--wall-time", *options.wall_time);
   session.check = options.check;
+  session.quiet = options.quiet;
+  session.ready = [run_file, force = options.force] { refuse_overwriting(run_file, force); };
   return session;
 }
 
@@ -109,7 +114,6 @@ void run(const RunOptions& options, const Catalogue& catalogue) {
   const std::filesystem::path path =
       options.output ? std::filesystem::path(*options.output)
                      : std::filesystem::path(options.configuration).stem().concat(".h5");
-  refuse_overwriting(path, options.force);
   run_session(configure(options, 0), catalogue, session_options(options, path));
 }
 

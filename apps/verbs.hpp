@@ -23,6 +23,7 @@ struct RunOptions {
   std::optional<std::uint64_t> seeds;    ///< one run a seed; output is a folder
   bool force = false;
   bool check = false;  ///< verify invariants while the run goes on
+  bool quiet = false;  ///< only errors are said
 };
 
 struct ResumeOptions {
@@ -31,6 +32,7 @@ struct ResumeOptions {
   std::optional<std::uint64_t> threads;
   std::optional<std::string> wall_time;
   bool check = false;  ///< verify invariants while the run goes on
+  bool quiet = false;
 };
 
 struct InfoOptions {
@@ -54,6 +56,8 @@ struct EvaluateOptions {
   std::string source;                  ///< a configuration or a run file
   std::optional<std::string> genomes;  ///< CSV (real vectors) or HDF5
   std::vector<std::uint64_t> ids;
+  bool best = false;                ///< the elite of highest objective
+  std::optional<std::string> near;  ///< "x,y"
   std::uint64_t repeat = 1;
   std::string format = "table";
 };
@@ -73,8 +77,12 @@ struct ListOptions {
 
 struct DescribeOptions {
   std::string name;
+  std::vector<std::string> sets;  ///< environment.key=value: the world is built with these
   bool json = false;
 };
+
+/// The numbers of "50, 50". @throws ConfigError naming --near
+std::vector<double> near_point(const std::string& text);
 
 void run(const RunOptions& options, const Catalogue& catalogue);
 void resume(const ResumeOptions& options, const Catalogue& catalogue);

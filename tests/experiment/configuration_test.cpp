@@ -164,6 +164,28 @@ INSTANTIATE_TEST_SUITE_P(
                  "a.toml:2:10: archive.preset: there is no preset 'as_publishd', only "
                  "'as_published', 'textbook'; did you mean 'as_published'?"}));
 
+TEST(Configuration, SaysWhyATableIsNotRead) {
+  Configuration configuration = text("[archive]\nzzz = 1\n");
+  configuration.explain("archive", "there is no archive here");
+  EXPECT_EQ(complaint([&] { use(configuration); }),
+            "a.toml:2:7: archive.zzz: is unknown: there is no archive here");
+}
+
+TEST(Configuration, BlamesAnOverrideForATableThatItMade) {
+  Configuration configuration = text("[archive]\ncells = 3\n");
+  configuration.set("archve.deep.x=1");
+  EXPECT_EQ(complaint([&] { use(configuration); }),
+            "--set archve.deep.x=1: archve: is unknown; did you mean 'archive'?");
+}
+
+TEST(Configuration, KnowsItsLargestSizes) {
+  Configuration configuration = text("[archive]\nshape = [20, 30]\ncells = 90\nrate = 0.5\n");
+  use(configuration);
+  EXPECT_THAT(configuration.largest_sizes(),
+              testing::StartsWith("archive.shape = [20, 30], archive.cells = 90"));
+  EXPECT_THAT(configuration.largest_sizes(), testing::Not(HasSubstr("rate")));
+}
+
 TEST(Configuration, NamesTheFirstUnknownKeyOfTheText) {
   Configuration configuration = text("[archive]\nzzz = 1\naaa = 2\n");
   EXPECT_THAT(complaint([&] { use(configuration); }), HasSubstr("a.toml:2:7: archive.zzz"));

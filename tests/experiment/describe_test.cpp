@@ -40,6 +40,34 @@ struct GenomeParameters final : Parameters {
   }
 };
 
+/// Of both faces, with everything that a world may declare.
+class WalledWorld final : public Environment {
+ public:
+  explicit WalledWorld(const NeatParameters& parameters) {
+    if (parameters.label == "torn") throw Error("torn.maze: there is no such file");
+    world_.objectives = {{"closeness", "to the goal", "m", -3.5}};
+    world_.measures = {{"x", "m", -1, static_cast<double>(parameters.size), "where it ends"},
+                       {"hue", "", 0, 1, "of its back"}};
+    world_.descriptor = {"x"};
+    world_.takes_vectors = true;
+    world_.vector_length = 7;
+    world_.takes_networks = true;
+    world_.body.sensors = {
+        {"left", {0, 1}, {-1, 0}}, {"right", {0, 1}, {1, 0}}, {"up", {-2, 2}, {0, 0}}};
+    world_.body.motors = {{"motor", {-1, 1}, {0, 1}}};
+    world_.warm_up = 4;
+    world_.updates_per_step = 2;
+    world_.can_be_solved = true;
+    world_.solved_when = "it is there";
+    world_.noisy = true;
+    world_.trace = {"step", "x"};
+  }
+  const EnvironmentDescription& description() const override { return world_; }
+
+ private:
+  EnvironmentDescription world_;
+};
+
 class PaintedEncoding final : public Encoding {
  public:
   std::string_view genome_kind() const override { return "graph"; }
@@ -60,6 +88,9 @@ C named(std::string name, std::string summary) {
 Catalogue catalogue() {
   Catalogue all;
   all.environments = {named<EnvironmentComponent>("maze", "walls and a goal")};
+  all.environments[0].make = [](const Parameters& parameters, const Inputs&) {
+    return std::make_unique<WalledWorld>(dynamic_cast<const NeatParameters&>(parameters));
+  };
   all.encodings = {named<EncodingComponent>("painted", "weights by a graph"),
                    named<EncodingComponent>("broken", "fits no body")};
   all.encodings[0].make = [](const Parameters&, const NetworkInterface&) {
@@ -103,6 +134,14 @@ TEST(List, ShowsOneRoom) {
             "environments\n  maze            walls and a goal\n");
 }
 
+TEST(List, NoEncodingIsOneOfThem) {
+  const Catalogue all = make_catalogue({});
+  EXPECT_THAT(list_text(all, "encodings"), HasSubstr("\n  none  "));
+  EXPECT_THAT(describe_text(all, "none"),
+              testing::AllOf(HasSubstr("[encoding]\nname = \"none\""),
+                             HasSubstr("[genome]: where genomes that are real vectors")));
+}
+
 TEST(List, AnUnknownRoomIsRefusedWithTheNearest) {
   EXPECT_EQ(complaint([] { list_text(catalogue(), "archive"); }),
             "list: there is no room 'archive', only environments, encodings, archives, emitters, "
@@ -141,6 +180,79 @@ TEST(Describe, AnEncodingShowsItsGenomesParameters) {
   EXPECT_THAT(describe_text(catalogue(), "broken"), Not(HasSubstr("[genome]")));
   const auto json = nlohmann::json::parse(describe_json(catalogue(), "painted"));
   EXPECT_EQ(json["genome_parameters"][0]["name"], "initial_sd");
+}
+
+TEST(Describe, AWorldShowsWhatItGivesAndTakes) {
+  EXPECT_THAT(
+      describe_text(catalogue(), "maze"),
+      testing::EndsWith("\nwith add_node = 0.03, size = 250, mode = \"fast\", shape = [100, 100], "
+                        "label = \"none\" "
+                        "(others by --set environment.KEY=VALUE):\n"
+                        "\n"
+                        "objectives\n"
+                        "  closeness  to the goal [m]\n"
+                        "             higher is better; worst -3.5\n"
+                        "measures\n"
+                        "  x    where it ends [m]\n"
+                        "       -1 to 250; descriptor_0 by default\n"
+                        "  hue  of its back\n"
+                        "       0 to 1\n"
+                        "world\n"
+                        "  takes      vectors of 7 numbers\n"
+                        "  takes      networks (3 in, 1 out)\n"
+                        "  sensors    left, right: each 0 to 1; up: -2 to 2\n"
+                        "  motors     motor: -1 to 1\n"
+                        "  recurrent  4 activations on the first observation, then 2 a step\n"
+                        "  solved     when it is there\n"
+                        "  noise      results depend on the random stream\n"
+                        "  trace      step, x\n"));
+  const auto world = nlohmann::json::parse(describe_json(catalogue(), "maze"))["world"];
+  EXPECT_EQ(world["parameters"]["shape"], (std::vector<int>{100, 100}));
+  EXPECT_EQ(world["objectives"][0]["worst"], -3.5);
+  EXPECT_EQ(world["measures"][0]["max"], 250);
+  EXPECT_EQ(world["descriptor"], std::vector<std::string>{"x"});
+  EXPECT_EQ(world["vector_length"], 7);
+  EXPECT_EQ(world["sensors"][2]["min"], -2);
+  EXPECT_EQ(world["motors"][0]["position"], (std::vector<double>{0, 1}));
+  EXPECT_EQ(world["solved_when"], "it is there");
+  EXPECT_EQ(world["noisy"], true);
+  EXPECT_EQ(world["trace"][1], "x");
+}
+
+TEST(Describe, AWorldIsShownWithTheParametersThatAreAskedFor) {
+  const std::vector<std::string> sets = {"environment.size=9"};
+  EXPECT_THAT(describe_text(catalogue(), "maze", sets),
+              testing::AllOf(HasSubstr("size = 9,"), HasSubstr("       -1 to 9;")));
+  EXPECT_EQ(nlohmann::json::parse(
+                describe_json(catalogue(), "maze", sets))["world"]["parameters"]["size"],
+            9);
+  const auto refused = [](const std::string& name, const std::string& assignment) {
+    return complaint([&] { describe_text(catalogue(), name, {assignment}); });
+  };
+  EXPECT_EQ(refused("maze", "environment.size=0"),
+            "--set environment.size=0: is 0, but at least 1 is wanted");
+  EXPECT_EQ(refused("maze", "environment.sise=2"),
+            "--set environment.sise=2: is unknown; did you mean 'size'?");
+  EXPECT_EQ(refused("maze", "environment.name=sphere"),
+            "--set environment.name=sphere: 'maze' is described");
+  EXPECT_EQ(refused("grid", "archive.x=2"),
+            "--set archive.x=2: is for worlds, but 'grid' is one of the archives");
+  EXPECT_THROW(describe_text(catalogue(), "maze", {"environment.label=torn"}), Error);
+}
+
+TEST(Describe, AWorldThatCannotBeBuiltSaysWhatItNeeds) {
+  Catalogue torn = catalogue();
+  torn.environments[0].parameters = [] {
+    auto parameters = std::make_unique<NeatParameters>();
+    parameters->label = "torn";
+    return parameters;
+  };
+  EXPECT_THAT(describe_text(torn, "maze"),
+              testing::EndsWith("\nwhat it gives is not shown: with its defaults, torn.maze: there "
+                                "is no such file; --set environment.KEY=VALUE gives others\n"));
+  EXPECT_EQ(nlohmann::json::parse(describe_json(torn, "maze"))["world"]["cannot_be_built"],
+            "torn.maze: there is no such file");
+  EXPECT_THAT(describe_text(torn, "maze", {"environment.label=whole"}), HasSubstr("measures\n"));
 }
 
 TEST(Describe, ATableHasNoName) {

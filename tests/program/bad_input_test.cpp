@@ -119,7 +119,7 @@ TEST_F(BadInput, OneMeasureOnTwoAxes) {
 TEST_F(BadInput, MoreMemoryThanTheMachineHas) {
   expect_one_line(call("run " + file("a.toml", good_) + " -o " + path("a.h5") +
                        " --set algorithm.initial=1000000000"),
-                  1, "not enough memory");
+                  1, "not enough memory; largest sizes: algorithm.initial = 1000000000, ");
 }
 #endif
 
@@ -128,14 +128,80 @@ TEST_F(BadInput, MissingMaze) {
       "[environment]\nname = \"maze\"\nmaze = \"mazes/none.maze\"\n[encoding]\nname = "
       "\"hyperneat\"\n"
       "[algorithm]\nname = \"map_elites\"\n";
-  const Result result = call("run " + file("a.toml", maze) + " -o " + path("a.h5"));
-  expect_one_line(result, result.status == 2 ? 2 : 1, "none.maze");
+  const std::string run = "run " + file("a.toml", maze) + " -o " + path("a.h5");
+  expect_one_line(call(run), 2, "mazes/none.maze: there is no such file in " + folder_.string());
+  const std::string meant = "did you mean 'mazes/medium_maze.maze'?";
+  expect_one_line(call(run + " --set environment.maze=mazes/medium_mase.maze"), 2, meant);
+  expect_one_line(call(run + " --set environment.maze=medium_maze.txt"), 2, meant);
+}
+
+TEST_F(BadInput, KeysOfTheResultArchiveAreNamedAsSuch) {
+  const std::string run = "run " + file("a.toml", good_ + "[result_archive]\nshape = [3, 3, 3]\n") +
+                          " -o " + path("a.h5");
+  expect_one_line(call(run), 2, "a.toml:11:9: result_archive.shape: has 3 numbers");
+  expect_one_line(call(run + " --set result_archive.shape=[2]"), 2,
+                  "cambrian: --set result_archive.shape=[2]: has 1 number");
+  expect_one_line(call(run + " --set result_archive.shape=[2,2] --set result_archive.min=[8,8]" +
+                       " --set result_archive.max=[7,7]"),
+                  2, "result_archive.max=[7,7]: must be above result_archive.min");
+}
+
+TEST_F(BadInput, AnOverrideOfATableThatIsNoneIsBlamed) {
+  expect_one_line(call("run " + file("a.toml", good_) + " --set archiv.k=3 -o " + path("a.h5")), 2,
+                  "cambrian: --set archiv.k=3: archiv: is unknown; did you mean 'archive'?");
+}
+
+TEST_F(BadInput, AnAlgorithmWithoutAnArchiveSaysWhereItsResultsGo) {
+  const std::string run = "run " + file("a.toml", good_) + " -o " + path("a.h5") +
+                          " --set algorithm.name=random_search";
+  expect_one_line(call(run), 2,
+                  "archive.shape: is unknown: algorithm 'random_search' has no archive of its own; "
+                  "the archive of its results is [result_archive]");
+  expect_one_line(call(run + " --set archive.name=grid"), 2, "'random_search' has no archive");
+}
+
+TEST_F(BadInput, AnOverrideThatAFlagReplacesMustBeRightToo) {
+  expect_one_line(call("run " + file("a.toml", good_) + " -o " + path("a.h5") +
+                       " --set run.evaluations=0.5 --evaluations 100"),
+                  2, "--set run.evaluations=0.5: is a real number (0.5)");
+}
+
+TEST_F(BadInput, MoreSeedsThanAnyoneWaitsForAreRefusedAtOnce) {
+  expect_one_line(
+      call("run " + file("a.toml", good_) + " -o " + path("seeds") + " --seeds 1000000000"), 2,
+      "--seeds: is '1000000000', but a whole number from 1 to 100000 is wanted");
 }
 
 TEST_F(BadInput, ExistingOutputIsLeftAlone) {
   const std::string output = file("a.h5", "precious");
   expect_one_line(call("run " + file("a.toml", good_) + " -o " + output), 2, "--force");
   EXPECT_EQ(bytes(output), "precious");
+  expect_one_line(call("run " + file("a.toml", good_) + " --set archive.shap=3 -o " + output), 2,
+                  "did you mean 'shape'");
+}
+
+TEST_F(BadInput, ARunFileIsNoConfiguration) {
+  const std::string run_file = path("b.h5");
+  ASSERT_EQ(call("run " + file("b.toml", good_) + " -o " + run_file).status, 0);
+  const std::string before = bytes(run_file);
+  const std::string meant = "b.h5: is a run file, but a configuration is wanted; `cambrian resume ";
+  expect_one_line(call("run " + run_file), 2, meant);
+  expect_one_line(call("run " + run_file + " --force -o " + run_file), 2, meant);
+  EXPECT_EQ(bytes(run_file), before);
+}
+
+TEST_F(BadInput, AQuietRunSaysNothingButErrors) {
+  const std::string run = "run " + file("b.toml", good_) + " --quiet -o " + path("b.h5");
+  EXPECT_EQ(call(run).output, "");
+  EXPECT_EQ(call("resume --quiet " + path("b.h5")).output, "");
+  EXPECT_EQ(call("resume --quiet --evaluations 2000 " + path("b.h5")).output, "");
+  expect_one_line(call(run), 2, "--force");
+}
+
+TEST_F(BadInput, MoreThreadsThanHelpAreNotStarted) {
+  const Result result = call("run " + file("b.toml", good_) + " --threads 4096 -o " + path("b.h5"));
+  EXPECT_EQ(result.status, 0);
+  EXPECT_THAT(result.output, HasSubstr(" threads instead of 4096"));
 }
 
 TEST_F(BadInput, OutputFolderThatIsNotThere) {

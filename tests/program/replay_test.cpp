@@ -87,13 +87,36 @@ TEST_F(ReplayVerb, TheSameEliteByIdByNearnessAndAsTheBest) {
   EXPECT_EQ(replay("--near " + place).output, best);
 }
 
+TEST_F(ReplayVerb, EvaluateChoosesTheSameElites) {
+  const auto evaluated = [](const std::string& arguments) {
+    return call("evaluate " + path("maze.h5") + " --format csv " + arguments).output;
+  };
+  const std::string best = evaluated("--best");
+  const std::string row = best.substr(best.find('\n') + 1);
+  EXPECT_EQ(std::count(best.begin(), best.end(), '\n'), 2) << best;
+  EXPECT_EQ(evaluated("--id " + row.substr(0, row.find(','))), best);
+  const std::string start = evaluated("--near 36,184");
+  EXPECT_EQ(std::count(start.begin(), start.end(), '\n'), 2) << start;
+  EXPECT_NE(start, best);
+  expect_one_line(call("evaluate " + path("maze.h5") + " --best --id 3"), 2, "excludes");
+  expect_one_line(call("evaluate " + path("maze.h5") + " --near 3"), 2, "--near: has 1 value,");
+  expect_one_line(call("evaluate " + path("sphere.h5") + " --best --genomes " + path("sphere.h5")),
+                  2, "--best: ");
+}
+
+TEST_F(ReplayVerb, TakesSpacesAndCapitals) {
+  EXPECT_EQ(replay("--near ' 50, 50 '", false).output, replay("--near 50,50", false).output);
+  ASSERT_EQ(replay("--best -o " + path("capital.PNG")).status, 0);
+  EXPECT_EQ(bytes("capital.PNG").substr(1, 3), "PNG");
+}
+
 TEST_F(ReplayVerb, RefusesWrongCallsInOneLine) {
   expect_one_line(replay(""), 2, "--best");
   expect_one_line(replay("--best --id 3"), 2, "not several");
   expect_one_line(replay("--best --near 3,4"), 2, "not several");
   expect_one_line(replay("--id 99999999"), 2, "is not among the elites");
   expect_one_line(replay("--id -3"), 2, "--id");
-  expect_one_line(replay("--near 3"), 2, "has 1 values, but the descriptor has 2: x, y");
+  expect_one_line(replay("--near 3"), 2, "has 1 value, but the descriptor has 2: x, y");
   expect_one_line(replay("--near 1,2,3"), 2, "has 3 values");
   expect_one_line(replay("--near 3,b"), 2, "'b' is no number");
   expect_one_line(replay("--near 3,nan"), 2, "'nan' is no number");

@@ -108,7 +108,7 @@ class Environment {
 class Inputs {
  public:
   virtual ~Inputs() = default;
-  /// @throws FileError if there is none
+  /// @throws Error if there is none
   virtual std::string read(const std::string& name) const = 0;
 };
 

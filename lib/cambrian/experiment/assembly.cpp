@@ -9,6 +9,22 @@
 namespace cambrian {
 namespace {
 
+/// What a component has against its parameters, with the place where they stand. Archives speak of
+/// [archive]; here they may stand in [result_archive].
+ConfigError located(const ConfigError& error, const std::string& table,
+                    const Configuration& configuration) {
+  std::string message = error.what();
+  const std::string spoken = "archive.";
+  if (table == "result_archive" && message.starts_with(spoken)) {
+    for (std::size_t at = 0; (at = message.find(spoken, at)) != std::string::npos;) {
+      message.replace(at, spoken.size(), "result_archive.");
+      at += table.size();
+    }
+  }
+  const std::size_t colon = message.find(": ");
+  return {configuration.where(message.substr(0, colon)), message.substr(colon + 2)};
+}
+
 /// Picks the component that a table names, reads its parameters and makes it.
 template <class Product, class... Context>
 std::unique_ptr<Product> make(Configuration& configuration, const std::string& table,
@@ -18,7 +34,11 @@ std::unique_ptr<Product> make(Configuration& configuration, const std::string& t
   const auto component = find_component(components, name, table + ".name");
   const std::unique_ptr<Parameters> parameters = component.parameters();
   configuration.read(table, *parameters);
-  return component.make(*parameters, context...);
+  try {
+    return component.make(*parameters, context...);
+  } catch (const ConfigError& error) {
+    throw located(error, table, configuration);
+  }
 }
 
 DescriptorChoice choose_descriptor(const EnvironmentDescription& description,
@@ -29,12 +49,13 @@ DescriptorChoice choose_descriptor(const EnvironmentDescription& description,
   for (const std::string& name : names) {
     const auto found = std::find(known.begin(), known.end(), name);
     if (found == known.end()) {
-      std::string all;
-      for (const std::string& measure : known) all += (all.empty() ? "" : ", ") + measure;
+      std::string what = "there is no measure '" + name + "'; ";
       const std::string near = nearest_word(name, known);
-      throw ConfigError(key, "there is no measure '" + name + "'; " +
-                                 (near.empty() ? "" : "did you mean '" + near + "'? ") +
-                                 "there are: " + all);
+      if (!near.empty()) what.append("did you mean '").append(near).append("'? ");
+      what += "there are: ";
+      for (std::size_t i = 0; i < known.size(); ++i)
+        what.append(i == 0 ? "" : ", ").append(known[i]);
+      throw ConfigError(key, what);
     }
     if (std::ranges::find(choice.space.names, name) != choice.space.names.end()) {
       throw ConfigError(key, "names '" + name + "' twice; each axis is another measure");
@@ -86,6 +107,10 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
                       "is missing: environment '" + parts.environment_name +
                           "' takes networks; `cambrian list encodings` shows them");
   }
+  const EncodingComponent component =
+      find_component(catalogue.encodings, parts.encoding_name, "encoding.name");
+  const std::unique_ptr<Parameters> parameters = component.parameters();
+  configuration.read("encoding", *parameters);
   if (parts.encoding_name == "none") {
     if (!parts.description.takes_vectors) {
       throw ConfigError("encoding.name",
@@ -103,15 +128,11 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
     parts.space = std::make_unique<RealSpace>(genome, length);
     return;
   }
-  const EncodingComponent component =
-      find_component(catalogue.encodings, parts.encoding_name, "encoding.name");
   if (!parts.description.takes_networks) {
     throw ConfigError("encoding.name",
                       "'" + parts.encoding_name + "' makes networks, but environment '" +
                           parts.environment_name + "' takes bare vectors; use 'none'");
   }
-  const std::unique_ptr<Parameters> parameters = component.parameters();
-  configuration.read("encoding", *parameters);
   parts.encoding = component.make(*parameters, parts.description.body);
   parts.description = with_network_measures(std::move(parts.description));
   if (parts.encoding->genome_kind() == "graph") {
@@ -123,6 +144,15 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
     configuration.read("genome", genome);
     parts.space = parts.encoding->genome_space(genome);
   }
+}
+
+/// Threads that may be had on any machine.
+constexpr std::size_t kAlways = 16;
+
+/// Every thread has a world of its own, and beyond a few a core they only cost.
+std::size_t useful_threads(std::int64_t asked) {
+  const std::size_t most = std::max(kAlways, 4 * make_executor(0)->workers());
+  return std::min(static_cast<std::size_t>(asked), most);
 }
 
 }  // namespace
@@ -149,8 +179,7 @@ std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue
   parts.variation = make<Variation, const GenomeSpace&>(
       configuration, "variation", catalogue.variations, parts.variation_name, space);
   parts.descriptor = read_descriptor(configuration, "archive", parts.description, {});
-  parts.executor =
-      make_executor(static_cast<std::size_t>(threads >= 0 ? threads : parts.run.threads));
+  parts.executor = make_executor(useful_threads(threads >= 0 ? threads : parts.run.threads));
 
   parts.algorithm_name = configuration.name("algorithm", "");
   if (parts.algorithm_name.empty()) {
@@ -159,7 +188,9 @@ std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue
   AlgorithmContext context;
   context.space = parts.space.get();
   context.variation = parts.variation.get();
+  bool reads_archive = false;
   context.make_archive = [&](const std::string& fallback) {
+    reads_archive = true;
     return make<Archive, const DescriptorSpace&>(configuration, "archive", catalogue.archives,
                                                  fallback, parts.descriptor.space);
   };
@@ -168,6 +199,12 @@ std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue
   context.key = key;
   parts.algorithm = make<Algorithm, const AlgorithmContext&>(
       configuration, "algorithm", catalogue.algorithms, parts.algorithm_name, context);
+
+  if (!reads_archive) {
+    configuration.explain("archive", "algorithm '" + parts.algorithm_name +
+                                         "' has no archive of its own; the archive of its results "
+                                         "is [result_archive]");
+  }
 
   // What is reported: a result archive where one is configured or nothing else would be.
   const Elites* driver = parts.algorithm->driver();

@@ -42,7 +42,8 @@ struct Assembly {
 
 /// Reads every table of the configuration and makes what it names.
 /// @param inputs   where the files that it names come from; must outlive the assembly
-/// @param threads  overrides run.threads where not negative; the configuration keeps what was written
+/// @param threads  overrides run.threads where not negative; the configuration keeps what was
+/// written. More than 4 threads a core (and 16) are not made: see executor->workers()
 /// @throws ConfigError for what is unknown, ill-typed, out of range or cannot be combined; nothing
 /// has run by then
 std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue& catalogue,

@@ -8,6 +8,17 @@
 
 namespace cambrian {
 
+namespace {
+
+/// For worlds of bare vectors: a name that a configuration can say, of which nothing is made.
+EncodingComponent no_encoding() {
+  return {"none", "no network: the genome is the vector that the world takes", "our choice",
+          [] { return std::make_unique<NoParameters>(); },
+          [](const Parameters&, const NetworkInterface&) { return std::unique_ptr<Encoding>(); }};
+}
+
+}  // namespace
+
 std::filesystem::path data_of_program() {
   std::error_code unknown;  // outside Linux: then only what the caller names
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", unknown);
@@ -23,6 +34,7 @@ Catalogue make_catalogue(std::vector<EnvironmentComponent> environments,
   std::erase(catalogue.data, std::filesystem::path());
   catalogue.environments = std::move(environments);
   catalogue.encodings = encodings();
+  catalogue.encodings.push_back(no_encoding());
   catalogue.archives = archives();
   catalogue.variations = variations();
   catalogue.algorithms = algorithms();

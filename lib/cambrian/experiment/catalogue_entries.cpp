@@ -70,7 +70,8 @@ const ConfigurationTable* genome_table(const Catalogue& catalogue, const std::st
       find_component(catalogue.encodings, encoding, "encoding.name");
   std::string kind;
   try {
-    kind = component.make(*component.parameters(), least_body())->genome_kind();
+    const std::unique_ptr<Encoding> made = component.make(*component.parameters(), least_body());
+    kind = made ? made->genome_kind() : "real";
   } catch (const Error&) {
     return nullptr;
   }

@@ -1,11 +1,13 @@
 #include "cambrian/experiment/configuration.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <sstream>
 #include <utility>
 
 #include "cambrian/experiment/parameter_reader.hpp"
@@ -29,6 +31,11 @@ std::string read_file(const std::filesystem::path& path) {
     throw FileError(path.string(), std::string("cannot be read: ") +
                                        (errno != 0 ? std::strerror(errno) : "unknown reason"));
   }
+  if (text.starts_with("\x89HDF\r\n\x1a\n")) {
+    throw ConfigError(path.string(),
+                      "is a run file, but a configuration is wanted; `cambrian resume " +
+                          path.string() + "` goes on with it");
+  }
   return text;
 }
 
@@ -44,6 +51,23 @@ std::string header(const std::string& path) {
     if (!entry) name = join_path(name, segment);
   }
   return entry ? "[[" + name + "]]\n" : "[" + name + "]\n";
+}
+
+/// Of the whole numbers of a value as TOML, "[50, 50]"; 0 where it is anything else.
+double product(const std::string& value) {
+  if (value.find_first_not_of("0123456789[], ") != std::string::npos) return 0;
+  std::istringstream numbers(value);
+  double all = 1;
+  while (numbers >> std::ws && !numbers.eof()) {
+    if (std::isdigit(numbers.peek()) == 0) {
+      numbers.get();
+      continue;
+    }
+    double number = 0;
+    numbers >> number;
+    all *= number;
+  }
+  return all;
 }
 
 }  // namespace
@@ -144,9 +168,31 @@ void Configuration::read(std::string_view table, Parameters& parameters) {
   }
 }
 
+void Configuration::explain(std::string_view table, std::string why) {
+  impl_->note(table).why_unread = std::move(why);
+}
+
 void Configuration::check_all_read() const {
   const std::optional<Unread> unread = first_unread(impl_->document, impl_->tables);
   if (unread) throw ConfigError(unread->where, unread->what);
+}
+
+std::string Configuration::largest_sizes() const {
+  std::vector<std::pair<double, std::string>> sizes;
+  for (const ReadTable& table : impl_->tables) {
+    if (table.path == "run") continue;
+    for (const auto& [key, value] : table.entries) {
+      const double size = product(value);
+      if (size > 1) sizes.emplace_back(size, join_path(table.path, key) + " = " + value);
+    }
+  }
+  std::stable_sort(sizes.begin(), sizes.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::string text;
+  for (std::size_t i = 0; i < std::min<std::size_t>(3, sizes.size()); ++i) {
+    text += (i == 0 ? "" : ", ") + sizes[i].second;
+  }
+  return text;
 }
 
 std::string Configuration::effective() const {
@@ -157,7 +203,8 @@ std::string Configuration::effective() const {
     const std::string name = table.name.value_or("");
     if (!name.empty()) text += "name = " + toml_text(name) + "\n";
     if (!table.preset.empty()) text += "preset = " + toml_text(table.preset) + "\n";
-    for (const auto& [key, value] : table.entries) text += key + " = " + value + "\n";
+    for (const auto& [key, value] : table.entries)
+      text.append(key).append(" = ").append(value).append("\n");
   }
   return text;
 }

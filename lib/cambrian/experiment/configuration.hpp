@@ -42,10 +42,15 @@ class Configuration {
   /// May be called more than once for a table, with different structs. @throws ConfigError
   /// "file:line:column: archive.shape: what" for a wrong type or range
   void read(std::string_view table, Parameters& parameters);
+  /// What check_all_read() says of a key of this table that nobody read, after "is unknown: ".
+  void explain(std::string_view table, std::string why);
   /// @throws ConfigError for the first key or table that nobody read: "file:line:column:
   /// archive.shap: is unknown; did you mean 'shape'?" A preset that no struct of its table has
   /// counts as unread.
   void check_all_read() const;
+  /// The three largest whole numbers read so far that are not of [run] (a list counts as its
+  /// product), largest first: what a lack of memory may be due to. "algorithm.batch = 100000, ..."
+  std::string largest_sizes() const;
   /// Everything that was read, as TOML, tables in order of reading; reading it again gives the
   /// same.
   std::string effective() const;

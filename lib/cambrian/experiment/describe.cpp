@@ -8,6 +8,7 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/catalogue_entries.hpp"
 #include "cambrian/experiment/configuration.hpp"
+#include "cambrian/experiment/describe_world.hpp"
 #include "cambrian/experiment/parameter_sheet.hpp"
 
 namespace cambrian {
@@ -76,6 +77,12 @@ Json parameters_json(const ParameterSheet& sheet) {
   return parameters;
 }
 
+void refuse_sets(const CatalogueEntry& entry, const std::vector<std::string>& sets) {
+  if (sets.empty() || entry.room == "environments") return;
+  throw ConfigError("--set " + sets.front(),
+                    "is for worlds, but '" + entry.name + "' is one of the " + entry.room);
+}
+
 }  // namespace
 
 std::string list_text(const Catalogue& catalogue, const std::optional<std::string>& room) {
@@ -101,8 +108,10 @@ std::string list_text(const Catalogue& catalogue, const std::optional<std::strin
   return text;
 }
 
-std::string describe_text(const Catalogue& catalogue, const std::string& name) {
+std::string describe_text(const Catalogue& catalogue, const std::string& name,
+                          const std::vector<std::string>& sets) {
   const CatalogueEntry entry = find_entry(catalogue, name);
+  refuse_sets(entry, sets);
   const ParameterSheet sheet = parameter_sheet(entry.parameters);
   std::string text = entry.name + ": " + entry.summary + "\n";
   if (!entry.source.empty()) text += "source: " + entry.source + "\n";
@@ -110,6 +119,9 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name) {
   text += "\n[" + entry.table + "]\n";
   if (entry.room != "tables") text += "name = \"" + entry.name + "\"\n";
   text += parameters_text(sheet);
+  if (entry.room == "environments") {
+    text += "\n" + world_text(built_world(catalogue, entry.name, sets));
+  }
   if (entry.room != "encodings") return text;
   if (const ConfigurationTable* genome = genome_table(catalogue, entry.name)) {
     text += "\n[genome]: " + genome->summary + "\n";
@@ -118,8 +130,10 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name) {
   return text;
 }
 
-std::string describe_json(const Catalogue& catalogue, const std::string& name) {
+std::string describe_json(const Catalogue& catalogue, const std::string& name,
+                          const std::vector<std::string>& sets) {
   const CatalogueEntry entry = find_entry(catalogue, name);
+  refuse_sets(entry, sets);
   const ParameterSheet sheet = parameter_sheet(entry.parameters);
   Json json = {{"name", entry.name},
                {"room", entry.room},
@@ -128,12 +142,15 @@ std::string describe_json(const Catalogue& catalogue, const std::string& name) {
   if (!entry.source.empty()) json["source"] = entry.source;
   json["presets"] = sheet.presets;
   json["parameters"] = parameters_json(sheet);
+  if (entry.room == "environments") {
+    json["world"] = world_json(built_world(catalogue, entry.name, sets));
+  }
   if (entry.room == "encodings") {
     if (const ConfigurationTable* genome = genome_table(catalogue, entry.name)) {
       json["genome_parameters"] = parameters_json(parameter_sheet(genome->parameters));
     }
   }
-  return json.dump(2) + "\n";
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace cambrian

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cambrian/experiment/catalogue.hpp"
 
@@ -14,14 +15,19 @@ namespace cambrian {
 std::string list_text(const Catalogue& catalogue, const std::optional<std::string>& room);
 
 /// A component with every parameter: type, range or choices, default (by preset where they differ),
-/// unit, meaning, source.
+/// unit, meaning, source. A world is built, and also shows its objectives, measures and bodies.
 /// @param name  "grid", or "archives.grid" where two rooms share a name
-/// @throws ConfigError for a name that is unknown, or that two rooms share
-std::string describe_text(const Catalogue& catalogue, const std::string& name);
+/// @param sets  "environment.maze=medium.maze": parameters that the world is built with
+/// @throws ConfigError for a name that is unknown, or that two rooms share; for `sets` that are
+/// wrong, or that the world cannot be built with
+std::string describe_text(const Catalogue& catalogue, const std::string& name,
+                          const std::vector<std::string>& sets = {});
 
 /// The same as a JSON object: name, room, table, summary, source, presets, parameters and, for an
-/// encoding, genome_parameters. A parameter has name, type, min, max, choices, default,
-/// preset_defaults, unit, meaning, source, each where it applies.
-std::string describe_json(const Catalogue& catalogue, const std::string& name);
+/// encoding, genome_parameters, for an environment, world (the members of EnvironmentDescription,
+/// and the parameters that it was built with; or cannot_be_built, why). A parameter has name, type,
+/// min, max, choices, default, preset_defaults, unit, meaning, source, each where it applies.
+std::string describe_json(const Catalogue& catalogue, const std::string& name,
+                          const std::vector<std::string>& sets = {});
 
 }  // namespace cambrian

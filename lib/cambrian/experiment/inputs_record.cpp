@@ -7,8 +7,61 @@
 #include <sstream>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/nearest_word.hpp"
 
 namespace cambrian {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Files that are looked at for a suggestion.
+constexpr std::size_t kMost = 10'000;
+
+/// The files of a folder and of the folders in it, as named from there. At most kMost.
+void collect(const fs::path& folder, const fs::path& prefix, bool deeper,
+             std::vector<std::string>& names) {
+  std::error_code error;
+  fs::directory_iterator entries(folder.empty() ? "." : folder, error);
+  for (; !error && entries != fs::directory_iterator() && names.size() < kMost;
+       entries.increment(error)) {
+    std::error_code unreadable;
+    const fs::path name = prefix / entries->path().filename();
+    if (entries->is_regular_file(unreadable)) {
+      names.push_back(name.string());
+    } else if (deeper && entries->is_directory(unreadable)) {
+      collect(entries->path(), name, false, names);
+    }
+  }
+}
+
+/// Where a file was looked for, and the nearest name that is there.
+std::string advice(const std::string& name, const std::vector<fs::path>& folders) {
+  std::vector<std::string> looked, files;
+  for (const fs::path& folder : folders) {
+    const fs::path place = fs::path(name).is_absolute() ? fs::path(name).parent_path() : folder;
+    const std::string shown = place.empty() ? "." : place.string();
+    if (std::ranges::find(looked, shown) != looked.end()) continue;
+    looked.push_back(shown);
+    collect(place, fs::path(name).is_absolute() ? place : fs::path(), true, files);
+  }
+  // By the name alone: it is what one remembers, wherever the file lies.
+  std::vector<std::string> last;
+  last.reserve(files.size());
+  for (const std::string& file : files) last.push_back(fs::path(file).filename().string());
+  std::string near = nearest_word(name, files);
+  if (near.empty()) {
+    near = nearest_word(fs::path(name).filename().string(), last);
+    const auto at = std::ranges::find(last, near) - last.begin();
+    if (!near.empty()) near = files[static_cast<std::size_t>(at)];
+  }
+  std::string text = " in " + looked.front();
+  for (std::size_t i = 1; i < looked.size(); ++i) {
+    text += (i + 1 < looked.size() ? ", " : " or ") + looked[i];
+  }
+  return text + (near.empty() ? "" : "; did you mean '" + near + "'?");
+}
+
+}  // namespace
 
 std::vector<std::filesystem::path> input_folders(const std::filesystem::path& configuration_folder,
                                                  const std::vector<std::filesystem::path>& data) {
@@ -49,12 +102,8 @@ std::string RecordedInputs::read(const std::string& name) const {
     if (!file) throw FileError(path.string(), "cannot be read");
     return read_.emplace(name, bytes.str()).first->second;
   }
-  std::string where;
-  for (const std::filesystem::path& folder : folders_) {
-    where += (where.empty() ? "" : ", ") + (folder.empty() ? std::string(".") : folder.string());
-  }
-  throw FileError(name, folders_.empty() ? "is not among the run file's inputs"
-                                         : "there is no such file (looked in: " + where + ")");
+  if (folders_.empty()) throw FileError(name, "is not among the run file's inputs");
+  throw ConfigError(name, "there is no such file" + advice(name, folders_));
 }
 
 void RecordedInputs::save(StateWriter& writer) const {

@@ -20,6 +20,7 @@ class RecordedInputs final : public Inputs {
   /// Those of a run file: nothing else is looked for. @throws FileError where a hash does not fit
   explicit RecordedInputs(const StateReader& inputs);
 
+  /// @throws ConfigError with the nearest name that there is; FileError for a run file's inputs
   std::string read(const std::string& name) const override;
   /// Everything that was read, as the run file's group `inputs`.
   void save(StateWriter& writer) const;

@@ -13,7 +13,8 @@ void RunParameters::visit(ParameterVisitor& visitor) {
       "stop", stop, {"budget", "solved"},
       {"solved: the run also ends at the first batch that solves the task", "", "our choice"});
   visitor.integer("threads", threads, {0, 4096},
-                  {"worker threads; 0: all cores", "", "our choice"});
+                  {"worker threads; 0: all cores; more than 4 a core (and 16) are not started", "",
+                   "our choice"});
   visitor.integer("log_interval", log_interval, {1, std::numeric_limits<std::int64_t>::max()},
                   {"between two rows of /history", "evaluations", "our choice"});
   visitor.real("checkpoint_interval", checkpoint_interval, {0.0, 1e9},

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <new>
 #include <vector>
 
 #include "cambrian/experiment/experiment.hpp"
@@ -45,6 +46,7 @@ struct Sitting {
 
   double wall_seconds() const { return earlier_seconds + seconds_since(start); }
   void write(const std::string& status);
+  void note_threads() const;
   SessionResult run();
 };
 
@@ -75,7 +77,17 @@ void Sitting::write(const std::string& status) {
   file.commit();
 }
 
+void Sitting::note_threads() const {
+  const Assembly& parts = experiment.parts();
+  const std::int64_t asked = options.threads >= 0 ? options.threads : parts.run.threads;
+  const auto used = static_cast<std::int64_t>(parts.executor->workers());
+  if (asked > used && !options.quiet) {
+    fmt::print(stderr, "{} threads instead of {}: more do not help on this machine\n", used, asked);
+  }
+}
+
 SessionResult Sitting::run() {
+  note_threads();
   Progress progress(experiment, options.quiet, options.wall_seconds);
   const double interval = experiment.parts().run.checkpoint_interval;
   double last_written = 0.0;
@@ -106,6 +118,17 @@ SessionResult Sitting::run() {
   return {status, experiment.evaluations()};
 }
 
+/// A lack of memory, with the sizes that may be its cause.
+template <class Act>
+auto within_memory(const Configuration& configuration, const Act& act) {
+  try {
+    return act();
+  } catch (const std::bad_alloc&) {
+    const std::string sizes = configuration.largest_sizes();
+    throw Error("there is not enough memory" + (sizes.empty() ? "" : "; largest sizes: " + sizes));
+  }
+}
+
 }  // namespace
 
 double parse_duration(const std::string& flag, const std::string& text) {
@@ -126,9 +149,12 @@ double parse_duration(const std::string& flag, const std::string& text) {
 SessionResult run_session(Configuration configuration, const Catalogue& catalogue,
                           const SessionOptions& options) {
   const RecordedInputs inputs(input_folders(configuration.folder(), catalogue.data));
-  Experiment experiment(assemble(configuration, catalogue, inputs, options.threads));
-  Sitting sitting{experiment, inputs, options, configuration.effective()};
-  return sitting.run();
+  return within_memory(configuration, [&] {
+    Experiment experiment(assemble(configuration, catalogue, inputs, options.threads));
+    if (options.ready) options.ready();
+    Sitting sitting{experiment, inputs, options, configuration.effective()};
+    return sitting.run();
+  });
 }
 
 SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint64_t> evaluations,
@@ -144,8 +170,10 @@ SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint
                                                   options.run_file.string() + ": config");
     if (evaluations) configuration.set(fmt::format("run.evaluations={}", *evaluations));
     inputs.emplace(*root.group("inputs"));
-    experiment.emplace(assemble(configuration, catalogue, *inputs, options.threads));
-    experiment->load(root);
+    within_memory(configuration, [&] {
+      experiment.emplace(assemble(configuration, catalogue, *inputs, options.threads));
+      experiment->load(root);
+    });
     // A run that stopped as solved goes on only when asked for more, and then past its success.
     if (evaluations && experiment->solved_evaluation()) experiment->set_stop_when_solved(false);
     effective = configuration.effective();
@@ -155,11 +183,13 @@ SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint
   if (experiment->done()) {
     const std::uint64_t done = experiment->evaluations();
     const bool fewer = evaluations && *evaluations != 0 && *evaluations < done;
-    fmt::print(
-        stderr, "{}: nothing to do: {}; --evaluations N goes on\n", options.run_file.string(),
-        fewer
-            ? fmt::format("--evaluations {} is fewer than the {} that are done", *evaluations, done)
-            : fmt::format("the run has finished ({} evaluations)", done));
+    if (!options.quiet) {
+      fmt::print(stderr, "{}: nothing to do: {}; --evaluations N goes on\n",
+                 options.run_file.string(),
+                 fewer ? fmt::format("--evaluations {} is fewer than the {} that are done",
+                                     *evaluations, done)
+                       : fmt::format("the run has finished ({} evaluations)", done));
+    }
     return {"finished", done};
   }
   return sitting.run();

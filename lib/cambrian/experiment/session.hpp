@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,7 +20,9 @@ struct SessionOptions {
   std::optional<double> wall_seconds = {};  ///< of this sitting
   std::int64_t threads = -1;                ///< negative: as configured
   bool check = false;  ///< verify invariants after each logged row and at the end
-  bool quiet = false;
+  bool quiet = false;  ///< nothing on standard error but what is thrown
+  /// Called when the configuration is known to be good, before anything is written; may throw.
+  std::function<void()> ready = {};
 };
 
 /// Seconds of "90", "90s", "30m", "2h" or "1d". @throws ConfigError naming `flag`

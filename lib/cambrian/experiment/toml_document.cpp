@@ -135,6 +135,12 @@ std::string TomlDocument::where(std::string_view path, const toml::node& node) c
     prefix = prefix.substr(0, dot);
   }
   const toml::source_position at = node.source().begin;
+  // A table that only an override made stands nowhere in the text.
+  const std::string below = std::string(path) + ".";
+  const auto made = flags_.lower_bound(below);
+  if (at.line == 0 && made != flags_.end() && made->first.starts_with(below)) {
+    return made->second + ": " + std::string(path);
+  }
   return origin_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " +
          std::string(path);
 }

@@ -76,8 +76,8 @@ class Walk {
 
   static std::vector<std::string> keys_of(const ReadTable& table) {
     std::vector<std::string> keys;
-    if (table.name) keys.push_back("name");
-    if (!table.presets.empty()) keys.push_back("preset");
+    if (table.name) keys.emplace_back("name");
+    if (!table.presets.empty()) keys.emplace_back("preset");
     for (const auto& entry : table.entries) keys.push_back(entry.first);
     return keys;
   }
@@ -102,7 +102,8 @@ class Walk {
   /// is known here.
   std::string advice(const std::string& path, const std::string& key) const {
     std::vector<std::string> known;
-    if (const ReadTable* table = read_table(path)) known = keys_of(*table);
+    const ReadTable* own = read_table(path);
+    if (own != nullptr) known = keys_of(*own);
     const std::string prefix = path.empty() ? "" : path + ".";
     for (const ReadTable& table : tables_) {
       if (table.path.compare(0, prefix.size(), prefix) != 0) continue;
@@ -110,8 +111,10 @@ class Walk {
     }
     const std::string near = nearest_word(key, known);
     if (!near.empty()) return "; did you mean '" + near + "'?";
+    if (own != nullptr && !own->why_unread.empty()) return ": " + own->why_unread;
     for (const ReadTable& table : tables_) {
-      if (known_key(table.path, key)) return "; it belongs under [" + table.path + "]";
+      if (key != "name" && key != "preset" && known_key(table.path, key))
+        return "; it belongs under [" + table.path + "]";
     }
     return known.empty() ? "" : "; known here: " + quoted(sorted(known));
   }

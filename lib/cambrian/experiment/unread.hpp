@@ -18,6 +18,7 @@ struct ReadTable {
   std::string preset = {};                ///< as the user wrote it
   std::vector<std::string> presets = {};  ///< those of all structs that read the table
   std::vector<std::pair<std::string, std::string>> entries = {};  ///< key, value as TOML
+  std::string why_unread = {};  ///< said of its keys that nobody read; empty: the nearest known
 };
 
 struct Unread {

@@ -43,7 +43,8 @@ std::size_t nearest(const StateReader& archive, const std::vector<double>& point
     throw ConfigError(
         "--near",
         fmt::format(
-            "has {} values, but the descriptor has {}: {}", point.size(), descriptors.dimensions(),
+            "has {} value{}, but the descriptor has {}: {}", point.size(),
+            point.size() == 1 ? "" : "s", descriptors.dimensions(),
             fmt::join(archive.attribute_as<std::vector<std::string>>("descriptor_names"), ", ")));
   }
   if (descriptors.values.size() != rows * descriptors.dimensions()) {
