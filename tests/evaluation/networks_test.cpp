@@ -61,6 +61,15 @@ TEST(EvaluateNetworks, RangesAreMappedLinearly) {
   EXPECT_EQ(batch.evaluations.solved[0], 0);
 }
 
+TEST(EvaluateNetworks, TheNetworksMeasuresStandBehindTheWorlds) {
+  Fixture f;
+  std::vector<std::string> names;
+  for (const Measure& measure : f.evaluator.description().measures) names.push_back(measure.name);
+  EXPECT_THAT(names, ElementsAre("steps", "network.nodes", "network.links"));
+  const Batch batch = f.run({0.25F, 0.5F});
+  EXPECT_THAT(batch.evaluations.measures, ElementsAre(2, 3, 2, 2, 3, 2));
+}
+
 TEST(EvaluateNetworks, LanesAreMappedAlike) {
   Fixture one(false, 1, 1);
   Fixture three(false, 1, 3);

@@ -9,6 +9,7 @@
 #include "cambrian/experiment/experiment.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/experiment/session.hpp"
+#include "cambrian/genome/graph/graph.hpp"
 #include "cambrian/storage/run_file.hpp"
 #include "environments/worlds.hpp"
 #include "tests/paths.hpp"
@@ -152,6 +153,39 @@ TEST(Lineage, HoldsTheElitesAndAllTheirAncestors) {
   for (const ParentIds& parents : experiment.lineage().parents()) {
     for (const std::uint64_t parent : parents)
       EXPECT_TRUE(parent == kNoParent || known.contains(parent));
+  }
+}
+
+TEST(Descriptor, MayNameMeasuresOfTheNetwork) {
+  const RecordedInputs inputs({kData});
+  Experiment experiment(
+      assembled("hard_maze_neat_novelty.toml",
+                {"run.evaluations=2000", "result_archive.descriptor=['x', 'network.links']",
+                 "result_archive.shape=[10, 200]", "result_archive.min=[0, 0]",
+                 "result_archive.max=[210, 200]"},
+                inputs));
+  while (!experiment.done()) experiment.step(0.0);
+  const Elites& result = experiment.result();
+  const auto& genomes = dynamic_cast<const GraphPopulation&>(result.population());
+  ASSERT_GT(result.size(), 20U);
+  const auto decoder = experiment.parts().encoding->make_decoder();
+  for (std::size_t row = 0; row < result.size(); ++row) {
+    EXPECT_EQ(result.archive().descriptors()[2 * row + 1],
+              static_cast<double>(decoder->decode(genomes, row).links()));
+  }
+}
+
+TEST(Descriptor, OfAGridWithoutEndNeedsBounds) {
+  const RecordedInputs inputs({kData});
+  try {
+    assembled("hard_maze_neat_novelty.toml", {"result_archive.descriptor=['x', 'network.links']"},
+              inputs);
+    FAIL() << "a grid without end was made";
+  } catch (const ConfigError& error) {
+    EXPECT_NE(std::string(error.what())
+                  .find("max: is needed, because 'network.links' declares no finite bound"),
+              std::string::npos)
+        << error.what();
   }
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/evaluation/network_measures.hpp"
 #include "cambrian/experiment/configuration.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/experiment/toml_text.hpp"
@@ -115,6 +116,8 @@ BuiltWorld built_world(const Catalogue& catalogue, const std::string& name,
   const RecordedInputs inputs(input_folders("", catalogue.data));
   try {
     world.description = component.make(*parameters, inputs)->description();
+    if (world.description->takes_networks)
+      world.description = with_network_measures(std::move(*world.description));
   } catch (const std::exception& error) {
     if (!sets.empty()) throw;
     world.failure = error.what();

@@ -26,8 +26,9 @@ void RunParameters::visit(ParameterVisitor& visitor) {
 
 void DescriptorParameters::visit(ParameterVisitor& visitor) {
   visitor.texts("descriptor", descriptor,
-                {"the measures that are the archive's axes; empty: the environment's choice", "",
-                 "our choice"});
+                {"the measures that are the archive's axes, network.nodes and network.links among "
+                 "them; empty: the environment's choice",
+                 "", "our choice"});
 }
 
 void ScoreParameters::visit(ParameterVisitor& visitor) {
