@@ -14,7 +14,8 @@ MapElites::MapElites(const MapElitesParameters& parameters, const AlgorithmConte
     : parameters_(parameters),
       space_(*context.space),
       elites_(context.make_archive("grid"), context.space->make_population()),
-      emitter_(*context.variation, context.key("algorithm.select"), context.key("algorithm.vary")),
+      emitter_(*context.variation, context.key("algorithm.select"), context.key("algorithm.vary"),
+               context.executor),
       initial_(context.key("algorithm.initial")) {}
 
 MapElites::MapElites(const MapElitesParameters& parameters, const GenomeSpace& space,

@@ -38,7 +38,7 @@ void EliteEmitter::ask(const Elites& elites, std::size_t count, std::uint64_t fi
     }
     parents[i] = {ids[mating.mother], alone ? kNoParent : ids[mating.father]};
   }
-  variation_.vary(elites.population(), matings_, children, vary_, first_id);
+  variation_.vary(elites.population(), matings_, children, vary_, first_id, executor_);
 }
 
 }  // namespace cambrian

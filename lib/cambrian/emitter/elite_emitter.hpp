@@ -16,8 +16,10 @@ namespace cambrian {
 class EliteEmitter {
  public:
   /// @param variation  must outlive this
-  EliteEmitter(const Variation& variation, StreamKey select, StreamKey vary)
-      : variation_(variation), select_(select), vary_(vary) {}
+  /// @param executor   makes the children; null: the caller's thread
+  EliteEmitter(const Variation& variation, StreamKey select, StreamKey vary,
+               Executor* executor = nullptr)
+      : variation_(variation), select_(select), vary_(vary), executor_(executor) {}
 
   /// Writes `count` children into `children`, and whose they are. Child i draws from the streams of
   /// first_id + i.
@@ -29,6 +31,7 @@ class EliteEmitter {
   const Variation& variation_;
   StreamKey select_;
   StreamKey vary_;
+  Executor* executor_;
   std::vector<Mating> matings_;
 };
 

@@ -10,8 +10,10 @@
 namespace cambrian {
 namespace {
 
-/// Children that a worker makes at a time: a few microseconds of work for the cheapest operators.
+/// Children that a worker makes at a time: not fewer, for the cheapest operators' sake, and more of
+/// a large batch, because operators look ahead to the parents of the next child.
 constexpr std::size_t kChunk = 8;
+constexpr std::size_t kChunksAWorker = 8;
 
 }  // namespace
 
@@ -21,9 +23,10 @@ void Variation::vary(const Population& parents, std::span<const Mating> matings,
   assert(&parents != &children);
   const std::size_t n = matings.size();
   children.resize(n);
-  // One worker makes all at once: operators look ahead to the parents of the next child.
-  const bool alone = executor != nullptr && executor->workers() == 1;
-  for_each_chunk(alone ? nullptr : executor, n, kChunk,
+  const bool alone = executor == nullptr || executor->workers() == 1;
+  const std::size_t chunk =
+      alone ? n : std::max(kChunk, n / (kChunksAWorker * executor->workers()));
+  for_each_chunk(alone ? nullptr : executor, n, chunk,
                  [&](std::size_t begin, std::size_t end, std::size_t) {
                    vary_rows(parents, matings, children, begin, end, key, first_id);
                  });
