@@ -65,7 +65,8 @@ class Robot {
     const int right = (v <= u) & (v < -u);
     static constexpr std::array<std::array<T, kRadars>, kRadars> kSlices = {
         {{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}}};
-    return kSlices[static_cast<std::size_t>(left + 2 * back + 3 * right)];
+    const int slice = left + 2 * back + 3 * right;
+    return kSlices[static_cast<std::size_t>(slice)];
   }
 
   /// @param turn, drive  the motors, [0, 1]; 0.5 changes nothing
