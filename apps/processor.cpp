@@ -24,8 +24,8 @@ __attribute__((constructor(101), target("arch=x86-64"))) void check_processor() 
       __builtin_cpu_supports("bmi2")) {
     return;
   }
-  const ssize_t written = write(STDERR_FILENO, kRefusal, sizeof(kRefusal) - 1);
-  _exit(written < 0 ? EXIT_FAILURE : 1);
+  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, kRefusal, sizeof(kRefusal) - 1);
+  _exit(EXIT_FAILURE);
 }
 
 }  // namespace cambrian::apps

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <utility>
 
 #include "environments/maze/maze_file.hpp"
 #include "environments/maze/sine_cosine.hpp"
@@ -24,7 +25,10 @@ template <class T>
 class Robot {
  public:
   explicit Robot(const Maze& maze)
-      : walls_(maze.walls, kSensorRange, kRobotRadius),
+      : Robot(maze, WallField<T>(maze.walls, kSensorRange, kRobotRadius)) {}
+  /// @param walls  of this maze, made once for robots that start in many places
+  Robot(const Maze& maze, WallField<T> walls)
+      : walls_(std::move(walls)),
         start_x_(static_cast<T>(maze.start.x)),
         start_y_(static_cast<T>(maze.start.y)),
         start_heading_(static_cast<T>(maze.heading)),
@@ -61,7 +65,8 @@ class Robot {
     const int right = (v <= u) & (v < -u);
     static constexpr std::array<std::array<T, kRadars>, kRadars> kSlices = {
         {{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}}};
-    return kSlices[static_cast<std::size_t>(left + 2 * back + 3 * right)];
+    const int slice = left + 2 * back + 3 * right;
+    return kSlices[static_cast<std::size_t>(slice)];
   }
 
   /// @param turn, drive  the motors, [0, 1]; 0.5 changes nothing

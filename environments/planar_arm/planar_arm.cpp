@@ -10,7 +10,7 @@ namespace cambrian {
 namespace {
 
 double worst_objective(std::size_t joints) {
-  const double n = static_cast<double>(joints);
+  const auto n = static_cast<double>(joints);
   const double spread = joints % 2 == 0 ? n : n - 1 / n;
   return -spread * std::numbers::pi * std::numbers::pi;
 }

@@ -1,6 +1,8 @@
 // Searches that are made by hand, with no configuration, are the searches of configured runs.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "cambrian/algorithm/map_elites.hpp"
 #include "cambrian/archive/grid_archive.hpp"
 #include "cambrian/experiment/assembly.hpp"
@@ -64,6 +66,36 @@ TEST(MapElites, CountsEvaluationsFromOneByItself) {
     }
     search.tell(asked, told);
     EXPECT_EQ(search.driver()->size(), 1U);
+  }
+}
+
+TEST(MapElites, DrawsNewFirstGenomesABatchAtATimeWhileNoneWasValid) {
+  const RealSpace space({}, 2);
+  const auto variation = variations().front().make(*variations().front().parameters(), space);
+  MapElitesParameters parameters;
+  parameters.initial = 30;
+  parameters.batch = 20;
+  MapElites search(parameters, space, *variation,
+                   std::make_unique<GridArchive>(
+                       GridParameters(), DescriptorSpace{{"x", "y"}, {"", ""}, {-1, -1}, {1, 1}}),
+                   1);
+  const ParentIds none = {kNoParent, kNoParent};
+  Proposal asked;
+  Outcomes told;
+  std::uint64_t next_id = 0;
+  for (const std::size_t expected : {30U, 20U, 20U, 20U}) {
+    search.ask(asked);
+    told.start(asked.batch, 2);
+    ASSERT_EQ(told.size(), expected);
+    ASSERT_EQ(asked.population->size(), expected);
+    for (const std::uint64_t id : told.ids) EXPECT_EQ(id, next_id++);
+    const bool bred = next_id > 70;  // the third batch was the first with a valid one
+    EXPECT_EQ(std::ranges::count(asked.parents, none), bred ? 0 : std::ssize(asked.parents));
+    std::ranges::fill(told.objectives, 1.0);
+    std::ranges::fill(told.descriptors, 0.5);
+    std::ranges::fill(told.valid, next_id >= 70 ? 1 : 0);
+    search.tell(asked, told);
+    EXPECT_EQ(search.driver()->size(), next_id >= 70 ? 1U : 0U);
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
 #include <deque>
 
 #include "tests/archive/random_offers.hpp"
@@ -13,8 +14,13 @@ namespace {
 
 /// The slow, obvious model: members in order of entry, the oldest in front.
 struct ListOfMembers {
+  struct Member {
+    std::vector<double> descriptor;
+    double objective;
+    auto operator<=>(const Member&) const = default;
+  };
   UnstructuredParameters parameters;
-  std::deque<std::vector<double>> members;
+  std::deque<Member> members;
   double threshold = parameters.threshold;
   std::int64_t evaluations = 0, recent = 0, idle = 0;
 
@@ -30,7 +36,7 @@ struct ListOfMembers {
   double score(std::span<const double> descriptor) const {
     if (members.empty()) return std::numeric_limits<double>::infinity();
     std::vector<double> distances;
-    for (const auto& member : members) distances.push_back(distance(descriptor, member));
+    for (const Member& one : members) distances.push_back(distance(descriptor, one.descriptor));
     std::ranges::sort(distances);
     const std::size_t k =
         parameters.entry == "nearest" ? 1 : static_cast<std::size_t>(parameters.k);
@@ -39,9 +45,9 @@ struct ListOfMembers {
     for (const double distance : distances) sum += distance;
     return sum / static_cast<double>(distances.size());
   }
-  void enter(std::span<const double> descriptor) {
+  void enter(std::span<const double> descriptor, double objective) {
     if (parameters.capacity > 0 && std::ssize(members) == parameters.capacity) members.pop_front();
-    members.emplace_back(descriptor.begin(), descriptor.end());
+    members.push_back({{descriptor.begin(), descriptor.end()}, objective});
     ++recent;
   }
   void end_batch(std::int64_t n) {
@@ -80,12 +86,11 @@ TEST_P(UnstructuredArchiveAgainstModel, AnswersAndHoldsTheSameAfterEachBatch) {
   Placement placement;
   std::vector<double> shadow;
   std::size_t entered = 0;
+  std::uint64_t clipped = 0;
   for (std::size_t step = 0; step < 300; ++step) {
     const RandomOffers batch(stream, 1 + stream.below(40), space);
     archive.add(batch.offers(), placement);
-    std::vector<double> first_measures;
     for (std::size_t i = 0; i < batch.objectives.size(); ++i) {
-      first_measures.push_back(batch.descriptor(i)[0]);
       if (!batch.usable(i)) {
         ASSERT_EQ(placement.status[i], Status::invalid);
         ASSERT_EQ(placement.value[i], 0);
@@ -99,27 +104,33 @@ TEST_P(UnstructuredArchiveAgainstModel, AnswersAndHoldsTheSameAfterEachBatch) {
       }
       ASSERT_EQ(placement.status[i], score > model.threshold ? Status::added : Status::rejected);
       if (score > model.threshold) {
-        model.enter(batch.descriptor(i));
+        model.enter(batch.descriptor(i), batch.objectives[i]);
         ++entered;
       }
+      bool outside = false;
+      for (std::size_t d = 0; d < space.dimensions(); ++d) {
+        const double x = batch.descriptor(i)[d];
+        outside |= x < space.min[d] || x > space.max[d];
+      }
+      clipped += outside ? 1 : 0;
     }
+    ASSERT_EQ(archive.clipped(), clipped) << "batch " << step;
     model.end_batch(static_cast<std::int64_t>(batch.objectives.size()));
     ASSERT_EQ(archive.threshold(), model.threshold) << "batch " << step;
     ASSERT_EQ(archive.size(), model.members.size());
-    apply_edits<double>(shadow, first_measures, placement.edits);
-    std::vector<double> held;
+    apply_edits<double>(shadow, batch.objectives, placement.edits);
+    ASSERT_TRUE(std::ranges::equal(shadow, archive.objectives())) << "batch " << step;
+    std::vector<ListOfMembers::Member> held;
     for (std::size_t row = 0; row < archive.size(); ++row) {
-      held.push_back(archive.descriptors()[row * space.dimensions()]);
-      ASSERT_TRUE(std::ranges::equal(
-          archive.index().point(row),
-          archive.descriptors().subspan(row * space.dimensions(), space.dimensions())));
+      const auto descriptor =
+          archive.descriptors().subspan(row * space.dimensions(), space.dimensions());
+      held.push_back({{descriptor.begin(), descriptor.end()}, archive.objectives()[row]});
+      ASSERT_TRUE(std::ranges::equal(archive.index().point(row), descriptor));
     }
-    ASSERT_EQ(shadow, held);
-    std::vector<double> expected;
-    for (const auto& member : model.members) expected.push_back(member[0]);
+    std::vector<ListOfMembers::Member> expected(model.members.begin(), model.members.end());
     std::ranges::sort(held);
     std::ranges::sort(expected);
-    ASSERT_EQ(held, expected);
+    ASSERT_EQ(held, expected) << "batch " << step;
   }
   EXPECT_GT(entered, 50U);
   EXPECT_TRUE(std::ranges::all_of(archive.cells(), [](auto cell) { return cell == -1; }));

@@ -313,6 +313,18 @@ TEST(SteadyState, ParentsComeFromTheBestOfOneSpecies) {
   EXPECT_NEAR(mothers[3], first_species * (0.7 * 1 / 9 + 0.1), 5 * std::sqrt(first_species * 0.25));
 }
 
+TEST(SteadyState, TheShareThatSurvivesIsOfTheOthersBesideTheChampion) {
+  const OnALine variation;
+  SteadyState state({}, empty(), variation);
+  // floor(0.4 x 4) + 1 = 2 of five breed.
+  state.found(line({0, 0, 0, 0, 0}), std::vector<double>{1, 2, 3, 4, 5});
+  std::map<std::uint32_t, int> mothers;
+  for (const Mating& mating : select(state, 1000)) ++mothers[mating.mother];
+  EXPECT_EQ(mothers.size(), 2U);
+  EXPECT_GT(mothers[3], 100);
+  EXPECT_GT(mothers[4], 500);
+}
+
 TEST(SteadyState, FathersFromElsewhereAreChampions) {
   const OnALine variation(1.0);
   SteadyStateParameters parameters;

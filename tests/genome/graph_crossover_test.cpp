@@ -24,6 +24,8 @@ void for_each_child(const GraphSpace& space, const CrossoverRules& rules, const 
       Graph child;
       cross(parents[i], parents[j], rules, stream, scratch, child);
       ASSERT_NO_THROW(check(child, space.shape()));
+      ASSERT_EQ(child.structural_mutations,
+                std::max(parents[i].structural_mutations, parents[j].structural_mutations));
       look(parents[i], parents[j], child);
     }
   }
@@ -92,6 +94,7 @@ TEST(GraphCrossover, ByAverageTakesTheMeanWeight) {
                                                   ? hers->weight
                                                   : 0.5F * (hers->weight + his->weight);
                        EXPECT_EQ(gene.weight, expected);
+                       EXPECT_EQ(gene.birth, (hers == nullptr ? his : hers)->birth);
                      }
                    });
   }

@@ -39,11 +39,12 @@ TYPED_TEST(RobotOf, SensesAsTheObviousModelAtRandomPoses) {
   std::uniform_real_distribution<double> u(0, 1);
   for (const char* file : {"mazes/hard_maze.maze", "mazes/medium_maze.maze"}) {
     const Maze shipped = shipped_maze(file);
+    const WallField<TypeParam> walls(shipped.walls, kSensorRange, kRobotRadius);
     int edges = 0;
     for (int i = 0; i < 3000; ++i) {
       const Maze maze =
           posed<TypeParam>(shipped, 300 * u(random), 210 * u(random), 360 * u(random));
-      const Robot<TypeParam> robot(maze);
+      const Robot<TypeParam> robot(maze, walls);
       const auto expected = SlowRobot(maze).sense();
       const auto ranges = robot.rangefinders();
       const auto radars = robot.radars();

@@ -99,10 +99,10 @@ void NoveltyFitness::found(const Living& living, const Population& genomes,
   index_living(living);
   archived_rows_.assign(living.size(), kNoRow);
   if (archive_.enters_by_nearest()) {
-    // As shipped: once on the first population, then at the boundary before the first offspring.
+    // As shipped, the threshold adapts before the first offspring; nobody enters then, for the
+    // threshold does not fall where somebody has entered.
     admit_living(living, genomes);
     archive_.adapt();
-    admit_living(living, genomes);
   } else {
     placement_.reset(living.size());
     for (std::size_t i = 0; i < living.size(); ++i) {

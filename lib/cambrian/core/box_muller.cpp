@@ -56,7 +56,7 @@ void box_muller(std::span<const std::uint32_t, kNormals> words, std::span<float,
     const std::uint32_t word = words[kPairs + i];
     // The low 31 bits: an angle within a quarter turn of zero. The top one: whether it is turned
     // about by the sign of the cosine.
-    constexpr float kScale = static_cast<float>(std::numbers::pi / 2 * 0x1p-31);
+    constexpr auto kScale = static_cast<float>(std::numbers::pi / 2 * 0x1p-31);
     const float x = static_cast<float>(static_cast<std::int32_t>(word << 1U)) * kScale;
     const float y = x * x;
     const float sine =

@@ -73,6 +73,7 @@ class TreeReader final : public StateReader {
   template <class Map>
   static std::vector<std::string> names(const Map& map) {
     std::vector<std::string> result;
+    result.reserve(map.size());
     for (const auto& [name, value] : map) result.push_back(name);
     return result;
   }
