@@ -141,7 +141,8 @@ TEST_F(ReplayVerb, EvaluatePrintsTheSameRowInEveryFormat) {
   const std::string objective = row.substr(id.size() + 1, row.find('\n') - id.size() - 1);
   const std::string evaluate = "evaluate " + path("maze.h5") + " --id " + id + " --format ";
   EXPECT_THAT(call(evaluate + "csv").output,
-              HasSubstr("id,sample,goal_proximity,x,y,network.nodes,network.links,valid,solved\n" + id + ",0," + objective));
+              HasSubstr("id,sample,goal_proximity,x,y,network.nodes,network.links,valid,solved\n" +
+                        id + ",0," + objective));
   const std::string object =
       "{\"id\": " + id + ", \"sample\": 0, \"goal_proximity\": " + objective + ", ";
   EXPECT_EQ(call(evaluate + "jsonl").output.rfind(object, 0), 0u);

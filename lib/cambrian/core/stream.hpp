@@ -85,9 +85,9 @@ class Stream {
   StreamKey key_;
   std::uint64_t ordinal_;
   std::uint32_t sample_;
-  std::uint32_t block_ = 0;               // the first of those held
-  std::uint32_t next_ = 0;                // word, counted from that block's first
-  std::uint32_t held_ = 0;                // words made: none, one block, or kLanes blocks
+  std::uint32_t block_ = 0;          // the first of those held
+  std::uint32_t next_ = 0;           // word, counted from that block's first
+  std::uint32_t held_ = 0;           // words made: none, one block, or kLanes blocks
   std::uint32_t words_[4 * kLanes];  // word w of block b at [kLanes w + b], as philox_group
 };
 

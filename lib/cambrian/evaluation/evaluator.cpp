@@ -79,9 +79,9 @@ struct Evaluator::Worker {
           Stream stream(noise, what.id, what.sample);
           const auto measures = measures_of(rows, job, 1);
           const std::size_t of_world = environment->description().measures.size();
-          episode->run(
-              network, stream,
-              {objectives_of(rows, job, 1), measures.first(of_world), &rows.solved[job]}, trace);
+          episode->run(network, stream,
+                       {objectives_of(rows, job, 1), measures.first(of_world), &rows.solved[job]},
+                       trace);
           measure_network(network, measures.subspan(of_world));
           settle(rows, job);
         },
