@@ -13,7 +13,7 @@ def epilog():
         lines += [f"  {kind:9} {meaning}", f"            tools/plot {EXAMPLES.get(kind, 'run.h5')} --kind {kind}"]
     return "\n".join(lines + [
         "", "Of several files or folders (of seed_*.h5 files) the pictures are objective and history. A folder is a group;",
-        "files are grouped by their configuration, whatever their seed. A run that has ended keeps its last value."])
+        "files are grouped by their configuration, whatever their seed. A run that ended before others of its configuration keeps its last value."])
 
 
 EXAMPLES = {"scatter": "run.h5 --colour evaluation", "objective": "novelty/ map_elites/ -o pictures",

@@ -9,12 +9,12 @@ from .nested import values_of_cells
 def draw(run, archive, path, colour="objective"):
     del colour
     grid = values_of_cells(archive)
-    figure, axes = style.new_figure(8, 7.6)
+    over_maze = maze.positions(run, archive) == (0, 1)
+    figure, axes = style.new_figure(*(maze.figure_size(run.maze) if over_maze else (8, 7.6)))
     axes.set_facecolor(style.EMPTY)
     extent = (archive.low[0], archive.high[0], archive.low[1], archive.high[1])
     mapped = axes.imshow(np.ma.masked_invalid(grid).T, origin="lower", extent=extent, cmap=style.OBJECTIVE_COLOURS,
                          interpolation="nearest", aspect="auto")
-    over_maze = maze.positions(run, archive) == (0, 1)
     if over_maze:
         maze.draw_walls(axes, run.maze)
         maze.draw_ends(axes, run.maze)

@@ -1,6 +1,7 @@
 """The maze, drawn as it is published (y grows downward), and where every elite of a run ends in it."""
 
 import numpy as np
+from matplotlib.transforms import ScaledTranslation
 
 from . import style
 
@@ -31,7 +32,15 @@ def draw_ends(axes, maze):
 
 
 def legend(axes):
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncol=4, handletextpad=0.3, columnspacing=1.6)
+    """Beneath the label of the axis, whatever the height of the axes."""
+    below = axes.transAxes + ScaledTranslation(0, -0.6, axes.figure.dpi_scale_trans)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 0), bbox_transform=below, ncol=4, handletextpad=0.3, columnspacing=1.6)
+
+
+def figure_size(maze):
+    """As high as the maze needs at this width: a flat one shall not leave half the page empty."""
+    left, low, right, high = maze.bounds
+    return 8, 3.3 + 4.3 * min(max((high - low) / (right - left), 0.3), 1.5)
 
 
 def draw(run, archive, path, colour="evaluation"):
@@ -42,7 +51,7 @@ def draw(run, archive, path, colour="evaluation"):
     colours = style.OBJECTIVE_COLOURS if by_objective else style.EVALUATION_COLOURS
     label = archive.objective_label() if by_objective else "evaluation at which it was found"
     left, low, right, high = run.maze.bounds
-    figure, axes = style.new_figure(8, 7.6)
+    figure, axes = style.new_figure(*figure_size(run.maze))
     order = np.argsort(values)
     if not by_objective:
         order = order[::-1]  # early ones on top: the spread of the discovery stays visible

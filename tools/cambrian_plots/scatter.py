@@ -8,7 +8,8 @@ from . import maze, style
 def draw(run, archive, path, colour="objective"):
     by_objective = colour != "evaluation"
     values = archive.objective if by_objective else archive.evaluation.astype(float)
-    figure, axes = style.new_figure(8, 7.6)
+    in_maze = maze.positions(run, archive) == (0, 1)
+    figure, axes = style.new_figure(*(maze.figure_size(run.maze) if in_maze else (8, 7.6)))
     if archive.descriptor.shape[1] == 1:
         across, up, up_label = archive.descriptor[:, 0], archive.objective, archive.objective_label()
     else:
@@ -17,7 +18,7 @@ def draw(run, archive, path, colour="objective"):
     size = float(np.clip(60_000 / max(archive.size, 1), 7, 46))
     dots = axes.scatter(across[order], up[order], c=values[order], s=size, linewidths=0, zorder=3,
                         cmap=style.OBJECTIVE_COLOURS if by_objective else style.EVALUATION_COLOURS)
-    if maze.positions(run, archive) == (0, 1):
+    if in_maze:
         maze.draw_walls(axes, run.maze)
         maze.draw_ends(axes, run.maze)
         maze.legend(axes)

@@ -149,8 +149,8 @@ def group_subtitle(groups):
     lines = [f"{how_many(len(runs), 'run')} of {span} evaluations"]
     if len(runs) > len(groups):
         lines.append("median over seeds, shaded from the lower to the upper quartile")
-    if lengths[0] < 0.95 * lengths[-1]:
-        lines.append("a run that has ended keeps its last value")
+    if any(min(ends) < 0.95 * max(ends) for ends in ([int(run.attributes.get("evaluations", 0)) for run in group.runs] for group in groups)):
+        lines.append("a run that ended before others of its kind keeps its last value")
     return lines
 
 
