@@ -155,5 +155,31 @@ TEST(Lineage, HoldsTheElitesAndAllTheirAncestors) {
   }
 }
 
+TEST(Lineage, OfARunThatKeepsNoneIsNotAskedForWhenItGoesOn) {
+  const RecordedInputs inputs({kData});
+  const auto make = [&] {
+    return Experiment(assembled("hard_maze_vector_map_elites.toml",
+                                {"run.lineage=none", "run.evaluations=600"}, inputs));
+  };
+  Experiment whole = make();
+  for (int i = 0; i < 4; ++i) whole.step(0.0);
+  StateTree half;
+  whole.save(*half.writer());
+  Experiment resumed = make();
+  resumed.load(*half.reader());
+  for (Experiment* each : {&whole, &resumed}) {
+    while (!each->done()) each->step(0.0);
+    EXPECT_EQ(each->lineage().ids().size(), 0U);
+  }
+  EXPECT_TRUE(std::ranges::equal(whole.result().ids(), resumed.result().ids()));
+}
+
+TEST(Inputs, AreHashedByFnv1a) {
+  // From the authors' test vectors (Fowler, Noll, Vo).
+  EXPECT_EQ(content_hash(""), "fnv1a64:cbf29ce484222325");
+  EXPECT_EQ(content_hash("a"), "fnv1a64:af63dc4c8601ec8c");
+  EXPECT_EQ(content_hash("foobar"), "fnv1a64:85944171f73967e8");
+}
+
 }  // namespace
 }  // namespace cambrian
