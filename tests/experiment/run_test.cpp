@@ -141,6 +141,18 @@ TEST(Session, WritesARunFileThatResumeGoesOnWith) {
   std::filesystem::remove_all(folder);
 }
 
+TEST(Session, ReadsATimeWithItsUnit) {
+  EXPECT_EQ(parse_duration("--every", "90"), 90.0);
+  EXPECT_EQ(parse_duration("--every", "1.5s"), 1.5);
+  EXPECT_EQ(parse_duration("--every", "30m"), 1800.0);
+  EXPECT_EQ(parse_duration("--every", "2h"), 7200.0);
+  EXPECT_EQ(parse_duration("--every", "1d"), 86400.0);
+  EXPECT_EQ(parse_duration("--every", "0"), 0.0);
+  for (const char* text : {"", "s", "m5", "5 m", "5x", "5ms", "-1", "nan", "1h30m"}) {
+    EXPECT_THROW(parse_duration("--every", text), ConfigError) << text;
+  }
+}
+
 TEST(Lineage, HoldsTheElitesAndAllTheirAncestors) {
   const RecordedInputs inputs({kData});
   Experiment experiment(assembled("hard_maze_map_elites.toml", {"run.evaluations=3000"}, inputs));
@@ -187,6 +199,32 @@ TEST(Descriptor, OfAGridWithoutEndNeedsBounds) {
               std::string::npos)
         << error.what();
   }
+}
+
+TEST(Lineage, OfARunThatKeepsNoneIsNotAskedForWhenItGoesOn) {
+  const RecordedInputs inputs({kData});
+  const auto make = [&] {
+    return Experiment(assembled("hard_maze_vector_map_elites.toml",
+                                {"run.lineage=none", "run.evaluations=600"}, inputs));
+  };
+  Experiment whole = make();
+  for (int i = 0; i < 4; ++i) whole.step(0.0);
+  StateTree half;
+  whole.save(*half.writer());
+  Experiment resumed = make();
+  resumed.load(*half.reader());
+  for (Experiment* each : {&whole, &resumed}) {
+    while (!each->done()) each->step(0.0);
+    EXPECT_EQ(each->lineage().ids().size(), 0U);
+  }
+  EXPECT_TRUE(std::ranges::equal(whole.result().ids(), resumed.result().ids()));
+}
+
+TEST(Inputs, AreHashedByFnv1a) {
+  // From the authors' test vectors (Fowler, Noll, Vo).
+  EXPECT_EQ(content_hash(""), "fnv1a64:cbf29ce484222325");
+  EXPECT_EQ(content_hash("a"), "fnv1a64:af63dc4c8601ec8c");
+  EXPECT_EQ(content_hash("foobar"), "fnv1a64:85944171f73967e8");
 }
 
 }  // namespace

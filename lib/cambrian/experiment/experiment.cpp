@@ -109,7 +109,7 @@ void Experiment::prune_lineage() {
   }
   const std::span<const std::uint64_t> living = parts_->algorithm->living_ids();
   held.insert(held.end(), living.begin(), living.end());
-  lineage_.prune(std::move(held));
+  lineage_.prune(held);
 }
 
 HistoryValues Experiment::history_row(double wall_seconds) const {

@@ -86,7 +86,7 @@ void RecurrentNetwork::find_live_nodes(std::size_t outputs, std::span<const Link
     order_.push_back(end);
   };
   for (std::size_t o = 0; o < outputs; ++o) visit(static_cast<std::uint32_t>(inputs_ + 1 + o));
-  for (std::size_t i = 0; i < order_.size(); ++i) {
+  for (std::size_t i = 0; i < order_.size(); ++i) {  // NOLINT(modernize-loop-convert): it grows
     const std::uint32_t target = order_[i];
     for (std::uint32_t k = first_in_[target]; k < first_in_[target + 1]; ++k) {
       visit(links[incoming_[k]].source);

@@ -40,10 +40,12 @@ std::vector<Colour> palette_of(const Image& image) {
     }
   }
   std::vector<Alike> order;
+  order.reserve(groups.size());
   for (const auto& [key, group] : groups) order.push_back(group);
   std::ranges::stable_sort(order, std::ranges::greater(), &Alike::all);
   order.resize(std::min(order.size(), kColours));
   std::vector<Colour> palette;
+  palette.reserve(order.size());
   for (const Alike& group : order) {
     palette.push_back({static_cast<std::uint8_t>(group.colour >> 16U),
                        static_cast<std::uint8_t>(group.colour >> 8U),

@@ -45,6 +45,7 @@ std::vector<std::size_t> matching_rows(Table& table, const std::string& expressi
     std::vector<std::string> names;
     for (const auto& [name, unused] : parser.GetUsedVar()) names.push_back(name);
     std::vector<TableColumn> columns;
+    columns.reserve(names.size());
     for (const std::string& name : names) table.require(name, kFlag);
     for (const std::string& name : names) columns.push_back(table.read(name));
     std::vector<double> values(columns.size());  // copies, which an expression may not change

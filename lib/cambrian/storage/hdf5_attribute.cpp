@@ -26,6 +26,7 @@ std::optional<std::vector<std::string>> read_variable_texts(const Handle& attrib
   if (size > 0 && H5Aread(attribute.get(), type.get(), static_cast<void*>(texts.data())) < 0)
     return std::nullopt;
   std::vector<std::string> result;
+  result.reserve(size);
   for (const char* text : texts) result.emplace_back(text == nullptr ? "" : text);
   if (size > 0)
     H5Dvlen_reclaim(type.get(), space.get(), H5P_DEFAULT, static_cast<void*>(texts.data()));

@@ -49,6 +49,7 @@ struct PutAttribute {
   bool operator()(const std::string& value) const { return put_text(object, name, value); }
   bool operator()(const std::vector<std::string>& values) const {
     std::vector<const char*> texts;
+    texts.reserve(values.size());
     for (const std::string& value : values) texts.push_back(value.c_str());
     const Handle type = text_type();
     return put(object, name, type.get(), type.get(), array_space(values.size()),

@@ -19,7 +19,7 @@ class RunFileWriter {
   /// Opens a temporary file `.name.tmp` in the folder of `path` and writes the attributes `format`
   /// and `format_version`. One left over by a killed process is reused, one in use refused.
   /// @throws FileError if it cannot be written
-  explicit RunFileWriter(std::filesystem::path path);
+  explicit RunFileWriter(const std::filesystem::path& path);
   ~RunFileWriter();  ///< without commit: removes the temporary file, leaves `path` as it was
   RunFileWriter(const RunFileWriter&) = delete;
   RunFileWriter& operator=(const RunFileWriter&) = delete;

@@ -104,7 +104,7 @@ struct RunFileWriter::Impl {
   }
 };
 
-RunFileWriter::RunFileWriter(fs::path path) : impl_(std::make_unique<Impl>()) {
+RunFileWriter::RunFileWriter(const fs::path& path) : impl_(std::make_unique<Impl>()) {
   const hdf5::Quiet quiet;
   impl_->output.path = path.string();
   impl_->target = destination(path);

@@ -17,6 +17,7 @@
 
 namespace boost {
 
+// NOLINTBEGIN(readability-identifier-naming): the names are Boost's
 template <>
 struct graph_traits<cambrian::Graph> {
   using vertex_descriptor = std::uint32_t;
@@ -36,6 +37,7 @@ struct graph_traits<cambrian::Graph> {
   using degree_size_type = std::size_t;
   static vertex_descriptor null_vertex() { return 0xffffffffU; }
 };
+// NOLINTEND(readability-identifier-naming)
 
 template <>
 struct property_map<cambrian::Graph, vertex_index_t> {
