@@ -9,6 +9,7 @@
 #include "cambrian/experiment/experiment.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/experiment/session.hpp"
+#include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/genome/graph/graph.hpp"
 #include "cambrian/storage/run_file.hpp"
 #include "environments/worlds.hpp"
@@ -139,6 +140,34 @@ TEST(Session, WritesARunFileThatResumeGoesOnWith) {
             parts.root().attribute_as<std::string>("config"));
   EXPECT_EQ(parts.root().attribute_as<std::string>("status"), "finished");
   std::filesystem::remove_all(folder);
+}
+
+TEST(StoredRun, OfAWorldThatTheProgramDoesNotHaveSaysSo) {
+  const auto path = std::filesystem::temp_directory_path() / "cambrian_foreign_world.h5";
+  SessionOptions options;
+  options.run_file = path;
+  options.quiet = true;
+  run_session(Configuration::from_text("[run]\nevaluations = 500\n[environment]\nname = 'sphere'\n"
+                                       "[archive]\nshape = [5, 5]\n[algorithm]\nname = "
+                                       "'map_elites'\n",
+                                       "a.toml"),
+              make_catalogue(worlds()), options);
+  const Catalogue others = make_catalogue({});
+  const std::string wanted = path.string() +
+                             ": this run is of world 'sphere', which this program does not have; "
+                             "use the program that made it";
+  const auto message_of = [](const auto& act) -> std::string {
+    try {
+      act();
+    } catch (const FileError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_EQ(message_of([&] { StoredRun(path, others, 1); }), wanted);
+  EXPECT_EQ(message_of([&] { resume_session(others, 1000, options); }), wanted);
+  EXPECT_EQ(message_of([&] { StoredRun(path, make_catalogue(worlds()), 1); }), "");
+  std::filesystem::remove(path);
 }
 
 TEST(Lineage, HoldsTheElitesAndAllTheirAncestors) {
