@@ -33,7 +33,7 @@ std::string choices(const std::string& value, const std::vector<std::string_view
 
 /// For a string that begins with a number, "2m" where seconds are meant: how it is written.
 std::string number_hint(const toml::node& node, std::string_view unit) {
-  if (!node.is_string()) return {};
+  if (!node.is_string() || unit.empty()) return {};
   const std::string& text = node.ref<std::string>();
   char* end = nullptr;
   double value = std::strtod(text.c_str(), &end);
@@ -41,8 +41,7 @@ std::string number_hint(const toml::node& node, std::string_view unit) {
   if (unit == "s" && *end == 'm') value *= 60;
   if (unit == "s" && *end == 'h') value *= 3600;
   if (unit == "s" && *end == 'd') value *= 86400;
-  return fmt::format(
-      ": {}as {}", unit.empty() ? "" : fmt::format("{}, ", unit == "s" ? "seconds" : unit), value);
+  return fmt::format(": {}, as {}", unit == "s" ? "seconds" : unit, value);
 }
 
 }  // namespace
