@@ -165,7 +165,7 @@ class BesideTheProgram(InFolder):
         self.assertEqual((status, len(err.splitlines())), (0, 1), err)
         self.assertIn("this run is of world 'ripples', which this program does not have", err)
         self.assertTrue(err.endswith("left out: network\n"), err)
-        self.assertIn(os.path.join(self.folder, "run_map.png"), drawn)
+        self.assertIn(os.path.join(self.folder, "run_heat_map.png"), drawn)
         self.assertNotIn(os.path.join(self.folder, "run_network.png"), drawn)
         self.assertTrue(all(os.path.exists(path) for path in drawn))
         self.assertEqual(self.call(self.path, "--kind", "network")[0], 1)
