@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cambrian/experiment/describe.hpp"
 #include "cambrian/experiment/experiment.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/experiment/session.hpp"
@@ -140,6 +141,36 @@ TEST(Session, WritesARunFileThatResumeGoesOnWith) {
             parts.root().attribute_as<std::string>("config"));
   EXPECT_EQ(parts.root().attribute_as<std::string>("status"), "finished");
   std::filesystem::remove_all(folder);
+}
+
+/// A world that forgot its objective.
+struct Aimless final : Environment {
+  Aimless(const NoParameters&, const Inputs&) {
+    world.takes_vectors = true;
+    world.vector_length = 3;
+  }
+  const EnvironmentDescription& description() const override { return world; }
+  EnvironmentDescription world;
+};
+
+TEST(Assemble, RefusesAWorldThatIsNotRight) {
+  const Catalogue catalogue =
+      make_catalogue({component<Environment, Aimless, NoParameters, const Inputs&>(
+          "aimless", "wants nothing", "our choice")});
+  const std::string wanted = "world 'aimless': has no objective";
+  Configuration configuration = Configuration::from_text(
+      "[environment]\nname = 'aimless'\n[algorithm]\nname = 'map_elites'\n", "a.toml");
+  const RecordedInputs inputs({""});
+  try {
+    assemble(configuration, catalogue, inputs);
+    FAIL() << "it was assembled";
+  } catch (const ConfigError& error) {
+    EXPECT_EQ(error.what(), wanted);
+  }
+  EXPECT_NE(describe_text(catalogue, "aimless").find(wanted), std::string::npos);
+  const std::unique_ptr<Executor> executor = make_executor(1);
+  const auto make = [] { return std::make_unique<Aimless>(NoParameters(), RecordedInputs({""})); };
+  EXPECT_THROW(Evaluator(*executor, make, nullptr, stream_key(1, "evaluation")), ConfigError);
 }
 
 TEST(StoredRun, OfAWorldThatTheProgramDoesNotHaveSaysSo) {
