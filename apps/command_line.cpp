@@ -12,6 +12,7 @@
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/configuration.hpp"
+#include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/experiment/version.hpp"
 
 namespace cambrian::apps {
@@ -79,9 +80,10 @@ constexpr const char* kStopping =
 
 void add_run(CLI::App& app, RunOptions& options) {
   CLI::App* verb = add_verb(app, "run", "Run a configuration into a run file",
-                            "cambrian run data/experiments/hard_maze_novelty.toml -o maze.h5 "
+                            "cambrian run experiments/hard_maze_novelty.toml -o maze.h5 "
                             "--seed 7 --set result_archive.shape='[50, 50]'");
-  verb->add_option("configuration", options.configuration, "TOML file")
+  verb->add_option("configuration", options.configuration,
+                   "TOML file; also found among the data that came with the program")
       ->type_name("CONFIG.toml")
       ->required();
   verb->add_option(
@@ -308,6 +310,7 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
                    const Catalogue& catalogue) {
   const std::string verb = app.get_subcommands().front()->get_name();
   if (verb == "run") {
+    options->run.configuration = configuration_file(options->run.configuration, catalogue.data);
     require_file(options->run.configuration);
     return {[options, &catalogue] { run(options->run, catalogue); }, true};
   }
@@ -324,6 +327,7 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
     return {[options, &catalogue] { query(options->query, catalogue); }};
   }
   if (verb == "evaluate") {
+    options->evaluate.source = configuration_file(options->evaluate.source, catalogue.data);
     require_file(options->evaluate.source);
     if (options->evaluate.genomes) require_file(*options->evaluate.genomes);
     return {[options, &catalogue] { evaluate(options->evaluate, catalogue); }};
@@ -344,7 +348,7 @@ Command printing(const std::string& text) {
 
 Command parse_command_line(int argc, const char* const* argv, const Catalogue& catalogue) {
   CLI::App app("Open-ended discovery by evolution", "cambrian");
-  app.footer("Example:\n  cambrian run data/experiments/hard_maze_novelty.toml -o maze.h5");
+  app.footer("Example:\n  cambrian run experiments/hard_maze_novelty.toml -o maze.h5");
   app.get_formatter()->column_width(32);
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text());

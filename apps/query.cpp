@@ -1,6 +1,9 @@
 #include "cambrian/storage/query.hpp"
 
+#include <cerrno>
+#include <cstring>
 #include <iostream>
+#include <string>
 
 #include "apps/network_table.hpp"
 #include "apps/verbs.hpp"
@@ -19,9 +22,13 @@ void query(const QueryOptions& options, const Catalogue& catalogue) {
   } else {
     result = run_query(RunFileReader(options.run_file), question);
   }
+  errno = 0;
   print(result, format, std::cout);
   std::cout.flush();
-  if (!std::cout) throw Error("standard output: cannot be written");
+  if (!std::cout) {
+    throw FileError("standard output", std::string("cannot be written: ") +
+                                           (errno != 0 ? std::strerror(errno) : "unknown reason"));
+  }
 }
 
 }  // namespace cambrian::apps

@@ -145,7 +145,7 @@ std::unique_ptr<Environment> make(const MazeParameters& parameters, const Inputs
   const Maze maze = parse_maze(inputs.read(parameters.maze), parameters.maze);
   if (WallField<double>(maze.walls, kSensorRange, kRobotRadius)
           .blocks(maze.start.x, maze.start.y)) {
-    throw FileError(parameters.maze, "the start is closer than 8, the robot's radius, to a wall");
+    throw ConfigError(parameters.maze, "the start is closer than 8, the robot's radius, to a wall");
   }
   if (parameters.precision == "single") {
     return std::make_unique<MazeWorld<float>>(maze, parameters.steps);

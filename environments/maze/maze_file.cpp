@@ -10,7 +10,7 @@
 namespace cambrian {
 namespace {
 
-/// The numbers that follow the keyword of a line. @throws FileError unless there are `count`
+/// The numbers that follow the keyword of a line. @throws ConfigError unless there are `count`
 std::vector<double> numbers(std::istringstream& line, const std::string& keyword, std::size_t count,
                             const std::string& where) {
   std::vector<double> values;
@@ -21,15 +21,15 @@ std::vector<double> numbers(std::istringstream& line, const std::string& keyword
     double value = 0;
     if (!(text >> value) || text.peek() != std::istringstream::traits_type::eof() ||
         !std::isfinite(value)) {
-      throw FileError(where, "'" + word + "' is not a number");
+      throw ConfigError(where, "'" + word + "' is not a number");
     }
     values.push_back(value);
   }
   if (values.size() != count) {
-    throw FileError(where, "'" + keyword + "' takes " + std::to_string(count) +
-                               (count == 1 ? " number" : " numbers") + ", but " +
-                               std::to_string(values.size()) +
-                               (values.size() == 1 ? " is given" : " are given"));
+    throw ConfigError(where, "'" + keyword + "' takes " + std::to_string(count) +
+                                 (count == 1 ? " number" : " numbers") + ", but " +
+                                 std::to_string(values.size()) +
+                                 (values.size() == 1 ? " is given" : " are given"));
   }
   return values;
 }
@@ -68,29 +68,29 @@ Maze parse_maze(const std::string& text, const std::string& name) {
     if (keyword == "start") {
       const std::vector<double> v = numbers(line, keyword, 2, where);
       maze.start = {v[0], v[1]};
-      if (++starts > 1) throw FileError(where, "a second 'start'; a maze has one");
+      if (++starts > 1) throw ConfigError(where, "a second 'start'; a maze has one");
     } else if (keyword == "goal") {
       const std::vector<double> v = numbers(line, keyword, 2, where);
       maze.goal = {v[0], v[1]};
-      if (++goals > 1) throw FileError(where, "a second 'goal'; a maze has one");
+      if (++goals > 1) throw ConfigError(where, "a second 'goal'; a maze has one");
     } else if (keyword == "heading") {
       maze.heading = numbers(line, keyword, 1, where)[0];
       if (maze.heading < 0 || maze.heading > 360) {
-        throw FileError(where, "the heading must be 0 to 360 degrees");
+        throw ConfigError(where, "the heading must be 0 to 360 degrees");
       }
-      if (++headings > 1) throw FileError(where, "a second 'heading'; a maze has one");
+      if (++headings > 1) throw ConfigError(where, "a second 'heading'; a maze has one");
     } else if (keyword == "wall") {
       const std::vector<double> v = numbers(line, keyword, 4, where);
       maze.walls.push_back({{v[0], v[1]}, {v[2], v[3]}});
-      if (v[0] == v[2] && v[1] == v[3]) throw FileError(where, "the wall has no length");
+      if (v[0] == v[2] && v[1] == v[3]) throw ConfigError(where, "the wall has no length");
     } else {
-      throw FileError(
+      throw ConfigError(
           where, "there is no '" + keyword + "'; a line begins with start, heading, goal or wall");
     }
   }
-  if (starts == 0) throw FileError(name, "has no 'start X Y'");
-  if (goals == 0) throw FileError(name, "has no 'goal X Y'");
-  if (maze.walls.empty()) throw FileError(name, "has no 'wall X1 Y1 X2 Y2'");
+  if (starts == 0) throw ConfigError(name, "has no 'start X Y'");
+  if (goals == 0) throw ConfigError(name, "has no 'goal X Y'");
+  if (maze.walls.empty()) throw ConfigError(name, "has no 'wall X1 Y1 X2 Y2'");
   return maze;
 }
 

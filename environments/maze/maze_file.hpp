@@ -33,7 +33,7 @@ struct Maze {
   Point max() const;
 };
 
-/// @param name  of the file, for messages. @throws FileError "hard.maze:7: what"
+/// @param name  of the file, for messages. @throws ConfigError "hard.maze:7: what"
 Maze parse_maze(const std::string& text, const std::string& name);
 
 }  // namespace cambrian

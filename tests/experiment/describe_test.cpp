@@ -12,6 +12,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 struct NeatParameters final : Parameters {
   double add_node = 0.03;
@@ -262,6 +263,35 @@ TEST(Describe, AWorldThatCannotBeBuiltSaysWhatItNeeds) {
 
 TEST(Describe, ATableHasNoName) {
   EXPECT_EQ(describe_text(catalogue(), "graph_genome").find("name ="), std::string::npos);
+}
+
+TEST(Describe, ATableShowsWhatMayStandUnderIt) {
+  const Catalogue all = make_catalogue(catalogue().environments);
+  const std::string archive = describe_text(all, "archive");
+  EXPECT_THAT(archive, StartsWith("[archive]\nname: one of these, with its own keys (`cambrian "
+                                  "describe NAME`)\n  grid "));
+  EXPECT_THAT(archive, HasSubstr("\n  unstructured  "));
+  EXPECT_THAT(archive, HasSubstr("\n  descriptor  the measures that are the archive's axes"));
+  EXPECT_THAT(archive, HasSubstr("\n  qd_offset  subtracted from each objective"));
+  EXPECT_EQ(describe_text(all, "result_archive"),
+            "[result_archive]" + archive.substr(std::string("[archive]").size()));
+  EXPECT_THAT(describe_text(all, "environment"), HasSubstr("\n  maze  walls and a goal\n"));
+  EXPECT_THAT(describe_text(all, "encoding"), HasSubstr("\n  none "));
+  EXPECT_THAT(describe_text(all, "variation"), HasSubstr("\n  iso_line "));
+  EXPECT_THAT(describe_text(all, "algorithm"), HasSubstr("\n  map_elites "));
+  const std::string genome = describe_text(all, "genome");
+  EXPECT_THAT(genome,
+              HasSubstr("[genome]\n\nwhere genomes that are real vectors start\n  length "));
+  EXPECT_THAT(genome, HasSubstr("\nwhere genomes that are graphs start\n"));
+  EXPECT_THAT(describe_text(all, "run"), HasSubstr("\n[run]\n  seed "));
+  EXPECT_EQ(complaint([&] { describe_text(all, "archive", {"environment.size=2"}); }),
+            "--set environment.size=2: is for worlds, but 'archive' is a table");
+  EXPECT_EQ(complaint([&] { describe_text(all, "archve"); }),
+            "describe: there is no 'archve'; did you mean 'archive'?");
+  const auto json = nlohmann::json::parse(describe_json(all, "result_archive"));
+  EXPECT_EQ(json["table"], "result_archive");
+  EXPECT_EQ(json["components"][0]["name"], "grid");
+  EXPECT_EQ(json["keys"][0]["parameters"][0]["name"], "descriptor");
 }
 
 TEST(Describe, JsonHoldsValuesAsValues) {

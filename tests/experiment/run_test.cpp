@@ -6,9 +6,11 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cambrian/experiment/describe.hpp"
 #include "cambrian/experiment/experiment.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/experiment/session.hpp"
+#include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/genome/graph/graph.hpp"
 #include "cambrian/storage/run_file.hpp"
 #include "environments/worlds.hpp"
@@ -151,6 +153,64 @@ TEST(Session, ReadsATimeWithItsUnit) {
   for (const char* text : {"", "s", "m5", "5 m", "5x", "5ms", "-1", "nan", "1h30m"}) {
     EXPECT_THROW(parse_duration("--every", text), ConfigError) << text;
   }
+}
+
+/// A world that forgot its objective.
+struct Aimless final : Environment {
+  Aimless(const NoParameters&, const Inputs&) {
+    world.takes_vectors = true;
+    world.vector_length = 3;
+  }
+  const EnvironmentDescription& description() const override { return world; }
+  EnvironmentDescription world;
+};
+
+TEST(Assemble, RefusesAWorldThatIsNotRight) {
+  const Catalogue catalogue =
+      make_catalogue({component<Environment, Aimless, NoParameters, const Inputs&>(
+          "aimless", "wants nothing", "our choice")});
+  const std::string wanted = "world 'aimless': has no objective";
+  Configuration configuration = Configuration::from_text(
+      "[environment]\nname = 'aimless'\n[algorithm]\nname = 'map_elites'\n", "a.toml");
+  const RecordedInputs inputs({""});
+  try {
+    assemble(configuration, catalogue, inputs);
+    FAIL() << "it was assembled";
+  } catch (const ConfigError& error) {
+    EXPECT_EQ(error.what(), wanted);
+  }
+  EXPECT_NE(describe_text(catalogue, "aimless").find(wanted), std::string::npos);
+  const std::unique_ptr<Executor> executor = make_executor(1);
+  const auto make = [] { return std::make_unique<Aimless>(NoParameters(), RecordedInputs({""})); };
+  EXPECT_THROW(Evaluator(*executor, make, nullptr, stream_key(1, "evaluation")), ConfigError);
+}
+
+TEST(StoredRun, OfAWorldThatTheProgramDoesNotHaveSaysSo) {
+  const auto path = std::filesystem::temp_directory_path() / "cambrian_foreign_world.h5";
+  SessionOptions options;
+  options.run_file = path;
+  options.quiet = true;
+  run_session(Configuration::from_text("[run]\nevaluations = 500\n[environment]\nname = 'sphere'\n"
+                                       "[archive]\nshape = [5, 5]\n[algorithm]\nname = "
+                                       "'map_elites'\n",
+                                       "a.toml"),
+              make_catalogue(worlds()), options);
+  const Catalogue others = make_catalogue({});
+  const std::string wanted = path.string() +
+                             ": this run is of world 'sphere', which this program does not have; "
+                             "use the program that made it";
+  const auto message_of = [](const auto& act) -> std::string {
+    try {
+      act();
+    } catch (const FileError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_EQ(message_of([&] { StoredRun(path, others, 1); }), wanted);
+  EXPECT_EQ(message_of([&] { resume_session(others, 1000, options); }), wanted);
+  EXPECT_EQ(message_of([&] { StoredRun(path, make_catalogue(worlds()), 1); }), "");
+  std::filesystem::remove(path);
 }
 
 TEST(Lineage, HoldsTheElitesAndAllTheirAncestors) {

@@ -28,3 +28,16 @@ expect("${out}" "^objective,x,y\n[0-9]" "elites of an outside world")
 call(out ${program} resume ripples.h5 --evaluations 60000)
 call(out ${program} info ripples.h5)
 expect("${out}" "finished, 6[0-9]+ evaluations" "a resumed run of an outside world")
+
+# Another program reads what the run file itself holds, and says why it does no more.
+call(out ${PREFIX}/bin/cambrian query ripples.h5 --limit 1 --select id --format csv)
+expect("${out}" "^id\n[0-9]+\n$" "query of a foreign world's run")
+foreach(verb "resume;ripples.h5;--evaluations;70000" "evaluate;ripples.h5;--best" "replay;ripples.h5;--best"
+        "query;ripples.h5;--table;network/node;--best")
+  execute_process(COMMAND ${PREFIX}/bin/cambrian ${verb} WORKING_DIRECTORY ${FOLDER} RESULT_VARIABLE status ERROR_VARIABLE err)
+  if(NOT status EQUAL 1)
+    message(FATAL_ERROR "${verb} of a foreign world's run ends with ${status}")
+  endif()
+  expect("${err}" "^cambrian: ripples.h5: this run is of world 'ripples', which this program does not have; use the program that made it\n$"
+         "${verb} of a foreign world's run")
+endforeach()

@@ -12,7 +12,7 @@ const std::string kGood = "start 1 2\nheading 90\ngoal 3 4\nwall 0 0 10 0\n";
 std::string error_of(const std::string& text) {
   try {
     parse_maze(text, "my.maze");
-  } catch (const FileError& error) {
+  } catch (const ConfigError& error) {
     return error.what();
   }
   return "no error";

@@ -154,7 +154,7 @@ TEST(Maze, TracesStepPositionAndMotion) {
 }
 
 TEST(Maze, RefusesAStartInsideAWall) {
-  EXPECT_THROW(make_from("start 0 0\ngoal 40 0\nwall 7 -20 7 20\n", "double"), FileError);
+  EXPECT_THROW(make_from("start 0 0\ngoal 40 0\nwall 7 -20 7 20\n", "double"), ConfigError);
 }
 
 TEST(Maze, TakesNoBareVectors) {

@@ -72,6 +72,31 @@ TEST_F(BadInput, UnknownTable) {
       "archiv");
 }
 
+TEST_F(BadInput, AMisspeltTableIsBlamedBeforeTheKeyThatIsMissedInIt) {
+  const std::string sphere =
+      "[algorithm]\nname = \"map_elites\"\n[enviroment]\nname = \"sphere\"\n";
+  expect_one_line(call("run " + file("a.toml", sphere) + " -o " + path("a.h5")), 2,
+                  "a.toml:3:1: enviroment: is unknown; did you mean 'environment'?");
+  const std::string maze =
+      "[environment]\nname = \"maze\"\n[encodng]\nname = \"hyperneat\"\n"
+      "[algorithm]\nname = \"map_elites\"\n";
+  expect_one_line(call("run " + file("b.toml", maze) + " -o " + path("b.h5")), 2,
+                  "b.toml:3:1: encodng: is unknown; did you mean 'encoding'?");
+}
+
+TEST_F(BadInput, AResultArchiveThatFollowsAnotherDescriptorSaysSo) {
+  const std::string run =
+      "run " + file("a.toml", good_ + "[result_archive]\nshape = [3, 3]\n") + " -o " + path("a.h5");
+  const std::string one_axis =
+      run + " --set archive.shape=[10] --set 'archive.descriptor=[\"sum_first\"]'";
+  expect_one_line(call(one_axis), 2,
+                  "result_archive.shape: has 2 numbers, but the descriptor has 1 dimension (as "
+                  "archive.descriptor)\n");
+  expect_one_line(call(one_axis + " --set 'result_archive.descriptor=[\"sum_first\"]'"), 2,
+                  "has 1 dimension\n");
+  expect_one_line(call(run + " --set result_archive.shape=[3]"), 2, "has 2 dimensions\n");
+}
+
 TEST_F(BadInput, WrongType) {
   expect_one_line(call("run " + file("a.toml", good_) + " --set run.evaluations=\\\"many\\\" -o " +
                        path("a.h5")),
@@ -133,6 +158,56 @@ TEST_F(BadInput, MissingMaze) {
   const std::string meant = "did you mean 'mazes/medium_maze.maze'?";
   expect_one_line(call(run + " --set environment.maze=mazes/medium_mase.maze"), 2, meant);
   expect_one_line(call(run + " --set environment.maze=medium_maze.txt"), 2, meant);
+}
+
+TEST_F(BadInput, MalformedMaze) {
+  file("wrong.maze", "start 30 22\ngoal 31 20\nwall 0 0 205\n");
+  const std::string maze =
+      "[environment]\nname = \"maze\"\nmaze = \"wrong.maze\"\n[encoding]\nname = "
+      "\"hyperneat\"\n[algorithm]\nname = \"map_elites\"\n";
+  expect_one_line(call("run " + file("a.toml", maze) + " -o " + path("a.h5")), 2,
+                  "wrong.maze:3: 'wall' takes 4 numbers");
+}
+
+TEST_F(BadInput, ATimeWithItsUnitIsToldHowToBeWritten) {
+  const std::string run =
+      "run " + file("a.toml", good_) + " -o " + path("a.h5") + " --set run.checkpoint_interval=";
+  expect_one_line(call(run + "1s"), 2,
+                  "is a string ('1s'), but a number is wanted: seconds, as 1\n");
+  expect_one_line(call(run + "2m"), 2, "a number is wanted: seconds, as 120\n");
+  expect_one_line(call(run + "often"), 2, "a number is wanted\n");
+}
+
+TEST_F(BadInput, AnOutputThatTakesNothingSaysWhy) {
+  const std::string run_file = path("b.h5");
+  ASSERT_EQ(call("run " + file("b.toml", good_) + " -o " + run_file).status, 0);
+  for (const char* format : {"table", "csv", "json"}) {
+    const Result full = call("query " + run_file + " --format " + format + " 2>&1 >/dev/full #");
+    expect_one_line(full, 1, "standard output: cannot be written: No space left on device");
+  }
+}
+
+TEST_F(BadInput, SolvedHasOneFormInJson) {
+  const std::string run_file = path("b.h5");
+  ASSERT_EQ(call("run " + file("b.toml", good_) + " -o " + run_file).status, 0);
+  for (const char* verb : {"evaluate --best ", "query --best "}) {
+    EXPECT_THAT(call(verb + run_file + " --format jsonl").output, HasSubstr("\"solved\": false"))
+        << verb;
+  }
+}
+
+/// From a folder that has no data of its own.
+TEST_F(BadInput, AConfigurationThatCameWithTheProgramIsFoundFromAnywhere) {
+  const std::string there = "run experiments/hard_maze_random.toml --evaluations 500 -o ";
+  EXPECT_EQ(call(there + path("a.h5"), true, folder_.string()).status, 0);
+  EXPECT_TRUE(std::filesystem::exists(path("a.h5")));
+  expect_one_line(call("run experiments/none.toml", true, folder_.string()), 2,
+                  "experiments/none.toml: there is no such file");
+  // What is there where it is named comes first.
+  std::filesystem::create_directories(folder_ / "experiments");
+  file("experiments/hard_maze_random.toml", "[run\n");
+  expect_one_line(call(there + path("b.h5"), true, folder_.string()), 2,
+                  "cambrian: experiments/hard_maze_random.toml:1");
 }
 
 TEST_F(BadInput, KeysOfTheResultArchiveAreNamedAsSuch) {

@@ -9,9 +9,9 @@
 
 namespace cambrian {
 
-Result call(const std::string& arguments, bool with_errors) {
-  const std::string command =
-      program_path() + " " + arguments + (with_errors ? " 2>&1" : " 2>/dev/null");
+Result call(const std::string& arguments, bool with_errors, const std::string& folder) {
+  const std::string command = (folder.empty() ? "" : "cd '" + folder + "' && ") + program_path() +
+                              " " + arguments + (with_errors ? " 2>&1" : " 2>/dev/null");
   Result result;
   FILE* pipe = popen(command.c_str(), "r");
   std::array<char, 4096> buffer;

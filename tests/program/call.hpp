@@ -10,6 +10,7 @@ struct Result {
   std::string output;  ///< standard output, and standard error where it was asked for
 };
 
-Result call(const std::string& arguments, bool with_errors = true);
+/// @param folder  where it runs; empty: here
+Result call(const std::string& arguments, bool with_errors = true, const std::string& folder = "");
 
 }  // namespace cambrian

@@ -257,6 +257,43 @@ TEST_F(QueryTest, TheLinksOfAnElitesGraph) {
   EXPECT_EQ(links_of({std::nullopt, true}), "source\n");  // the best is 6, which has none
 }
 
+/// A row in which every column holds another power of two.
+std::string holds(const std::vector<std::string>& names, const std::string& expression) {
+  std::vector<TableColumn> columns;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    columns.push_back({names[i], std::vector<double>{static_cast<double>(1 << i)}});
+  Table table("archive", columns);
+  Query query;
+  query.where = expression;
+  return error_of([&] {
+    if (run_query(table, query).rows.empty()) throw Error("no");
+  });
+}
+
+TEST(QueryOfATableAtHand, TakesAnyNameInACondition) {
+  const std::vector<std::string> names = {
+      "network.links", "network", "network.links.deep", "a-b", "a", "b", "2d", "max",
+      "network_links", "_pi",     "h\xc3\xb6he",        "7"};
+  for (const char* condition :
+       {"network.links == 1", "network == 2", "network.links.deep == 4", "a-b == 8",
+        "a - b == 16-32", "a==16&&b==32", "2d == 64", "max == 128", "max(2d, max) == 128",
+        "network_links == 256", "_pi == 512", "h\xc3\xb6he == 1024", "7 == 6 + 1",
+        "2*network.links+network_links*network.links.deep == 2 + 256 * 4", "-network.links < 0",
+        "(network.links)<=1.0 && a-b>.5e1"})
+    EXPECT_EQ(holds(names, condition), "") << condition;
+  EXPECT_EQ(holds(names, "network.links > 1"), "no");
+}
+
+TEST(QueryOfATableAtHand, SpeaksOfNamesAsTheyWereWritten) {
+  const std::vector<std::string> names = {"network.links", "network.nodes"};
+  EXPECT_EQ(holds(names, "network.link > 3"),
+            "--where: there is no column 'network.link'; did you mean 'network.links'? There are: "
+            "network.links, network.nodes (table archive)");
+  EXPECT_THAT(holds(names, "3 + network.links network.nodes"),
+              testing::HasSubstr("\"network.nodes\" found at position 18"));
+  EXPECT_THAT(holds(names, "network.links = 3"), testing::HasSubstr("a lone '=' at position 15"));
+}
+
 TEST(QueryOfATableAtHand, TakesConditionAndOrder) {
   Table table("made", {{"a", std::vector<std::uint32_t>{1, 2, 3}},
                        {"b", std::vector<float>{0.5F, 0.25F, 0.125F}}});

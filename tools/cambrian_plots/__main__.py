@@ -43,6 +43,8 @@ def parse(arguments):
     elite = parser.add_mutually_exclusive_group()
     elite.add_argument("--id", type=_id, help=f"whose {', '.join(OF_ELITES)} to draw")
     elite.add_argument("--best", action="store_true", help="the elite of highest objective (default)")
+    parser.add_argument("--program", metavar="FILE",
+                        help="the program that made the run, where it is not `cambrian`: it decodes networks of its own worlds")
     return parser.parse_args(arguments)
 
 
@@ -109,8 +111,11 @@ def several_runs(options):
 
 
 def draw(options):
-    from .errors import CallError
+    from .errors import CallError, ForeignWorldError
+    from .program import choose
 
+    if options.program:
+        choose(options.program)
     first = options.runs[0]
     alone = len(options.runs) == 1 and not os.path.isdir(first)
     check_place(options.output)
@@ -131,7 +136,13 @@ def draw(options):
     for kind in kinds:
         path = target(options.runs, options.output, kind)
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        suited[kind](path, **({"colour": options.colour} if options.colour and kind in COLOURED else {}))
+        try:
+            suited[kind](path, **({"colour": options.colour} if options.colour and kind in COLOURED else {}))
+        except ForeignWorldError as error:
+            if options.kind:
+                raise
+            _complain(f"{error}; left out: {kind}", 0)
+            continue
         print(path)
 
 

@@ -11,3 +11,7 @@ class CallError(PlotError):
     """The call is wrong: a file that is not there, a picture that this run does not have (exit status 2)."""
 
     status = 2
+
+
+class ForeignWorldError(PlotError):
+    """The run is of a world that the program asked does not have: its own program can decode it."""

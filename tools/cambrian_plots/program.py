@@ -8,7 +8,14 @@ import subprocess
 
 import numpy as np
 
-from .errors import CallError, PlotError
+from .errors import CallError, ForeignWorldError, PlotError
+
+
+def choose(path):
+    """The program that find_program() finds from now on."""
+    if not os.path.isfile(path) or not os.access(path, os.X_OK):
+        raise CallError(f"--program {path}: is no program")
+    os.environ["CAMBRIAN"] = os.path.abspath(path)
 
 
 def find_program():
@@ -27,7 +34,10 @@ def query(path, *options):
         raise CallError(f"{path}: the program `cambrian` decodes networks, but it is neither on PATH nor built in build/release")
     done = subprocess.run([program, "query", path, *options, "--format", "csv"], capture_output=True, text=True)
     if done.returncode != 0:
-        raise (CallError if done.returncode == 2 else PlotError)(done.stderr.strip().removeprefix("cambrian: "))
+        message = done.stderr.strip().removeprefix("cambrian: ")
+        if "which this program does not have" in message:
+            raise ForeignWorldError(f"{message} (--program FILE)")
+        raise (CallError if done.returncode == 2 else PlotError)(message)
     names, *rows = csv.reader(io.StringIO(done.stdout))
     table = np.array([[float(cell) for cell in row] for row in rows]).reshape(len(rows), len(names))
     return dict(zip(names, table.T))

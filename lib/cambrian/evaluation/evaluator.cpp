@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/environment/check.hpp"
 #include "cambrian/evaluation/episode.hpp"
 #include "cambrian/evaluation/failure.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
@@ -147,6 +148,7 @@ Evaluator::Evaluator(Executor& executor, const MakeEnvironment& make_environment
     auto worker = std::make_unique<Worker>(description_);
     worker->environment = make_environment();
     const EnvironmentDescription& world = worker->environment->description();
+    check_description(world, "");
     if (i == 0) description_ = encoding == nullptr ? world : with_network_measures(world);
     if (encoding == nullptr && !world.takes_vectors) {
       throw ConfigError("encoding", "is 'none', but the environment takes networks");

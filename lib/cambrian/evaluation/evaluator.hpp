@@ -23,7 +23,7 @@ class Evaluator {
   /// @param encoding  null: the environment takes the genomes as bare vectors
   /// @param noise     key of the streams that evaluations draw from: (key, job.id, job.sample)
   /// One environment and one decoder a worker are made here. @throws ConfigError if encoding and
-  /// environment do not fit
+  /// environment do not fit, or a world's description is not right (environment/check.hpp)
   Evaluator(Executor& executor, const MakeEnvironment& make_environment, const Encoding* encoding,
             StreamKey noise);
   ~Evaluator();

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "cambrian/environment/check.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
+#include "cambrian/experiment/catalogue_entries.hpp"
 #include "cambrian/genome/graph/graph_space.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
@@ -81,6 +83,37 @@ DescriptorChoice read_descriptor(Configuration& configuration, const std::string
   return choose_descriptor(description, parameters.descriptor, table + ".descriptor");
 }
 
+/// The archive that is reported. Its axes are those of [archive] where it names none; what it has
+/// against them then says so.
+std::unique_ptr<Archive> make_result_archive(const Assembly& parts, Configuration& configuration,
+                                             const Catalogue& catalogue) {
+  const std::string own = "result_archive.descriptor", followed = "archive.descriptor";
+  const DescriptorSpace& space = parts.result_descriptor.space;
+  try {
+    return make<Archive, const DescriptorSpace&>(configuration, "result_archive",
+                                                 catalogue.archives, "grid", space);
+  } catch (const ConfigError& error) {
+    const std::string message = error.what();
+    const bool of_axes = message.find("descriptor") != std::string::npos ||
+                         std::ranges::any_of(space.names, [&](const std::string& name) {
+                           return message.find("'" + name + "'") != std::string::npos;
+                         });
+    // Where a key that nobody wrote stands is the key alone.
+    const bool follows =
+        configuration.where(own) == own && configuration.where(followed) != followed;
+    if (!of_axes || !follows) throw;
+    const std::size_t colon = message.find(": ");
+    throw ConfigError(message.substr(0, colon),
+                      message.substr(colon + 2) + " (as " + followed + ")");
+  }
+}
+
+std::vector<std::string> tables_of(const Catalogue& catalogue) {
+  std::vector<std::string> tables;
+  for (const CatalogueEntry& entry : catalogue_entries(catalogue)) tables.push_back(entry.table);
+  return tables;
+}
+
 void make_environment(Assembly& parts, Configuration& configuration, const Catalogue& catalogue,
                       const Inputs& inputs) {
   parts.environment_name = configuration.name("environment", "");
@@ -97,6 +130,7 @@ void make_environment(Assembly& parts, Configuration& configuration, const Catal
     return make(*parameters, inputs);
   };
   parts.description = parts.make_environment()->description();
+  check_description(parts.description, parts.environment_name);
 }
 
 void make_encoding(Assembly& parts, Configuration& configuration, const Catalogue& catalogue) {
@@ -161,6 +195,7 @@ std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue
                                    const Inputs& inputs, std::int64_t threads) {
   auto assembly = std::make_unique<Assembly>();
   Assembly& parts = *assembly;
+  configuration.check_tables(tables_of(catalogue));
   configuration.read("run", parts.run);
   const auto seed = static_cast<std::uint64_t>(parts.run.seed);
   const auto key = [seed, &parts](std::string_view purpose) {
@@ -214,10 +249,8 @@ std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue
   if (has_result) {
     parts.result_descriptor = read_descriptor(configuration, "result_archive", parts.description,
                                               parts.descriptor.space.names);
-    parts.result = std::make_unique<Elites>(
-        make<Archive, const DescriptorSpace&>(configuration, "result_archive", catalogue.archives,
-                                              "grid", parts.result_descriptor.space),
-        space.make_population());
+    parts.result = std::make_unique<Elites>(make_result_archive(parts, configuration, catalogue),
+                                            space.make_population());
   }
   configuration.read(has_result ? "result_archive" : "archive", score);
   parts.qd_offset = score.qd_offset;

@@ -43,12 +43,28 @@ std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue) {
   return entries;
 }
 
+TableEntries table_entries(const Catalogue& catalogue, const std::string& table) {
+  const bool archive = table == "archive" || table == "result_archive";
+  TableEntries entries;
+  for (CatalogueEntry& entry : catalogue_entries(catalogue)) {
+    const bool here = entry.table == table;
+    if (entry.room != "tables") {
+      if (here || (archive && entry.room == "archives"))
+        entries.components.push_back(std::move(entry));
+    } else if (here || (archive && (entry.name == "descriptor" || entry.name == "score"))) {
+      entries.keys.push_back(std::move(entry));
+    }
+  }
+  return entries;
+}
+
 CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name) {
   std::vector<CatalogueEntry> found;
   std::vector<std::string> names;
   for (CatalogueEntry& entry : catalogue_entries(catalogue)) {
     const std::string full = entry.room + "." + entry.name;
     names.push_back(entry.name);
+    names.push_back(entry.table);
     if (name == entry.name || name == full) found.push_back(std::move(entry));
   }
   if (found.size() == 1) return found.front();

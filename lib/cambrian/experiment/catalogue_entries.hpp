@@ -24,6 +24,14 @@ struct CatalogueEntry {
 std::vector<std::string> catalogue_rooms();
 /// Room after room, each in its registry's order.
 std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue);
+/// What may stand under a table of the configuration.
+struct TableEntries {
+  std::vector<CatalogueEntry> components;  ///< what its `name` may be; empty: it has none
+  std::vector<CatalogueEntry> keys;        ///< structs of keys beside those of the component
+};
+/// Neither where there is no such table.
+TableEntries table_entries(const Catalogue& catalogue, const std::string& table);
+
 /// @param name  "grid" or "archives.grid" @throws ConfigError
 CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name);
 /// The table of `[genome]` that an encoding's genomes take; null where it cannot be told.

@@ -172,6 +172,11 @@ void Configuration::explain(std::string_view table, std::string why) {
   impl_->note(table).why_unread = std::move(why);
 }
 
+void Configuration::check_tables(const std::vector<std::string>& known) const {
+  const std::optional<Unread> unknown = first_unknown_table(impl_->document, known);
+  if (unknown) throw ConfigError(unknown->where, unknown->what);
+}
+
 void Configuration::check_all_read() const {
   const std::optional<Unread> unread = first_unread(impl_->document, impl_->tables);
   if (unread) throw ConfigError(unread->where, unread->what);

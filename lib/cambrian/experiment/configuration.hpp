@@ -44,6 +44,9 @@ class Configuration {
   void read(std::string_view table, Parameters& parameters);
   /// What check_all_read() says of a key of this table that nobody read, after "is unknown: ".
   void explain(std::string_view table, std::string why);
+  /// @throws ConfigError for the first table at the top that is none of `known`: before a key is
+  /// missed that stands in a misspelt table
+  void check_tables(const std::vector<std::string>& known) const;
   /// @throws ConfigError for the first key or table that nobody read: "file:line:column:
   /// archive.shap: is unknown; did you mean 'shape'?" A preset that no struct of its table has
   /// counts as unread.

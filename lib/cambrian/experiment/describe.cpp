@@ -83,6 +83,51 @@ void refuse_sets(const CatalogueEntry& entry, const std::vector<std::string>& se
                     "is for worlds, but '" + entry.name + "' is one of the " + entry.room);
 }
 
+/// A table of the configuration, where nothing that can be named is called the same.
+std::optional<TableEntries> find_table(const Catalogue& catalogue, const std::string& name) {
+  for (const CatalogueEntry& entry : catalogue_entries(catalogue))
+    if (entry.name == name) return {};
+  TableEntries entries = table_entries(catalogue, name);
+  if (entries.components.empty() && entries.keys.empty()) return {};
+  return entries;
+}
+
+void refuse_sets_of_table(const std::string& table, const std::vector<std::string>& sets) {
+  if (!sets.empty())
+    throw ConfigError("--set " + sets.front(), "is for worlds, but '" + table + "' is a table");
+}
+
+std::string table_text(const std::string& table, const TableEntries& entries) {
+  std::string text = "[" + table + "]\n";
+  if (!entries.components.empty()) {
+    std::size_t width = 0;
+    for (const CatalogueEntry& entry : entries.components)
+      width = std::max(width, entry.name.size());
+    text += "name: one of these, with its own keys (`cambrian describe NAME`)\n";
+    for (const CatalogueEntry& entry : entries.components)
+      text += fmt::format("  {:<{}}  {}\n", entry.name, width, entry.summary);
+  }
+  for (const CatalogueEntry& keys : entries.keys)
+    text += "\n" + keys.summary + "\n" + parameters_text(parameter_sheet(keys.parameters));
+  return text;
+}
+
+Json table_json(const std::string& table, const TableEntries& entries) {
+  Json json = {{"table", table}, {"components", Json::array()}, {"keys", Json::array()}};
+  for (const CatalogueEntry& entry : entries.components)
+    json["components"].push_back({{"name", entry.name}, {"summary", entry.summary}});
+  for (const CatalogueEntry& keys : entries.keys) {
+    json["keys"].push_back({{"name", keys.name},
+                            {"summary", keys.summary},
+                            {"parameters", parameters_json(parameter_sheet(keys.parameters))}});
+  }
+  return json;
+}
+
+std::string dumped(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 }  // namespace
 
 std::string list_text(const Catalogue& catalogue, const std::optional<std::string>& room) {
@@ -110,6 +155,10 @@ std::string list_text(const Catalogue& catalogue, const std::optional<std::strin
 
 std::string describe_text(const Catalogue& catalogue, const std::string& name,
                           const std::vector<std::string>& sets) {
+  if (const std::optional<TableEntries> table = find_table(catalogue, name)) {
+    refuse_sets_of_table(name, sets);
+    return table_text(name, *table);
+  }
   const CatalogueEntry entry = find_entry(catalogue, name);
   refuse_sets(entry, sets);
   const ParameterSheet sheet = parameter_sheet(entry.parameters);
@@ -132,6 +181,10 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name,
 
 std::string describe_json(const Catalogue& catalogue, const std::string& name,
                           const std::vector<std::string>& sets) {
+  if (const std::optional<TableEntries> table = find_table(catalogue, name)) {
+    refuse_sets_of_table(name, sets);
+    return dumped(table_json(name, *table));
+  }
   const CatalogueEntry entry = find_entry(catalogue, name);
   refuse_sets(entry, sets);
   const ParameterSheet sheet = parameter_sheet(entry.parameters);
@@ -150,7 +203,7 @@ std::string describe_json(const Catalogue& catalogue, const std::string& name,
       json["genome_parameters"] = parameters_json(parameter_sheet(genome->parameters));
     }
   }
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return dumped(json);
 }
 
 }  // namespace cambrian

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/environment/check.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
 #include "cambrian/experiment/configuration.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
@@ -115,7 +116,9 @@ BuiltWorld built_world(const Catalogue& catalogue, const std::string& name,
     world.parameters.emplace_back(line.name, line.value);
   const RecordedInputs inputs(input_folders("", catalogue.data));
   try {
-    world.description = component.make(*parameters, inputs)->description();
+    const EnvironmentDescription made = component.make(*parameters, inputs)->description();
+    check_description(made, name);
+    world.description = made;
     if (world.description->takes_networks)
       world.description = with_network_measures(std::move(*world.description));
   } catch (const std::exception& error) {

@@ -70,6 +70,15 @@ std::vector<std::filesystem::path> input_folders(const std::filesystem::path& co
   return folders;
 }
 
+std::string configuration_file(const std::string& name, const std::vector<fs::path>& data) {
+  std::error_code ignored;
+  if (fs::exists(name, ignored) || fs::path(name).is_absolute()) return name;
+  for (const fs::path& folder : data) {
+    if (fs::is_regular_file(folder / name, ignored)) return (folder / name).string();
+  }
+  return name;
+}
+
 std::string content_hash(const std::string& bytes) {
   std::uint64_t value = 0xcbf29ce484222325ULL;
   for (const char c : bytes) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;

@@ -37,6 +37,11 @@ class RecordedInputs final : public Inputs {
 std::vector<std::filesystem::path> input_folders(const std::filesystem::path& configuration_folder,
                                                  const std::vector<std::filesystem::path>& data);
 
+/// A configuration that is named in a call: the file itself where it is there, otherwise the one of that
+/// name among the installed data ("experiments/hard_maze_novelty.toml"); where none is, as it was named.
+std::string configuration_file(const std::string& name,
+                               const std::vector<std::filesystem::path>& data);
+
 /// FNV-1a of 64 bits, in hexadecimal: tells a damaged copy, not an attacker's.
 std::string content_hash(const std::string& bytes);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/configuration.hpp"
@@ -28,6 +29,19 @@ std::string choices(const std::string& value, const std::vector<std::string_view
   wanted += " is wanted";
   const std::string near = nearest_word(value, {allowed.begin(), allowed.end()});
   return near.empty() ? wanted : wanted + "; did you mean '" + near + "'?";
+}
+
+/// For a string that begins with a number, "2m" where seconds are meant: how it is written.
+std::string number_hint(const toml::node& node, std::string_view unit) {
+  if (!node.is_string() || unit.empty()) return {};
+  const std::string& text = node.ref<std::string>();
+  char* end = nullptr;
+  double value = std::strtod(text.c_str(), &end);
+  if (end == text.c_str() || !std::isfinite(value)) return {};
+  if (unit == "s" && *end == 'm') value *= 60;
+  if (unit == "s" && *end == 'h') value *= 3600;
+  if (unit == "s" && *end == 'd') value *= 86400;
+  return fmt::format(": {}, as {}", unit == "s" ? "seconds" : unit, value);
 }
 
 }  // namespace
@@ -74,8 +88,11 @@ std::int64_t ParameterReader::take_integer(const Place& place, Range<std::int64_
   return integer->get();
 }
 
-double ParameterReader::take_real(const Place& place, Range<double> range) const {
-  if (!place.node.is_number()) refuse(place, what_is(place.node), "a number is wanted");
+double ParameterReader::take_real(const Place& place, Range<double> range,
+                                  std::string_view unit) const {
+  if (!place.node.is_number()) {
+    refuse(place, what_is(place.node), "a number is wanted" + number_hint(place.node, unit));
+  }
   const double value = place.node.is_integer() ? static_cast<double>(place.node.ref<std::int64_t>())
                                                : place.node.ref<double>();
   // Infinity is a value only where the range includes it.
@@ -123,8 +140,9 @@ void ParameterReader::integer(std::string_view name, std::int64_t& value, Range<
 }
 
 void ParameterReader::real(std::string_view name, double& value, Range<double> range,
-                           const Meaning&) {
-  if (const toml::node* node = table_.get(name)) value = take_real({name, *node}, range);
+                           const Meaning& meaning) {
+  if (const toml::node* node = table_.get(name))
+    value = take_real({name, *node}, range, meaning.unit);
 }
 
 void ParameterReader::text(std::string_view name, std::string& value, const Meaning&) {
@@ -150,8 +168,9 @@ void ParameterReader::integers(std::string_view name, std::vector<std::int64_t>&
 }
 
 void ParameterReader::reals(std::string_view name, std::vector<double>& value, Range<double> range,
-                            const Meaning&) {
-  take_list(name, value, "numbers", [&](const Place& place) { return take_real(place, range); });
+                            const Meaning& meaning) {
+  take_list(name, value, "numbers",
+            [&](const Place& place) { return take_real(place, range, meaning.unit); });
 }
 
 void ParameterReader::texts(std::string_view name, std::vector<std::string>& value,

@@ -50,7 +50,7 @@ class ParameterReader final : public ParameterVisitor {
   [[noreturn]] void refuse(const Place& place, const std::string& is,
                            const std::string& wanted) const;
   std::int64_t take_integer(const Place& place, Range<std::int64_t> range) const;
-  double take_real(const Place& place, Range<double> range) const;
+  double take_real(const Place& place, Range<double> range, std::string_view unit) const;
   std::string take_text(const Place& place) const;
   /// Reads a list entry by entry. @param kind  "whole numbers"  @param take  (Place) -> T
   template <class T, class Take>

@@ -25,10 +25,11 @@ void RunParameters::visit(ParameterVisitor& visitor) {
 }
 
 void DescriptorParameters::visit(ParameterVisitor& visitor) {
-  visitor.texts("descriptor", descriptor,
-                {"the measures that are the archive's axes, network.nodes and network.links among "
-                 "them; empty: the environment's choice",
-                 "", "our choice"});
+  visitor.texts(
+      "descriptor", descriptor,
+      {"the measures that are the archive's axes, network.nodes and network.links among "
+       "them; empty: in [archive] the environment's choice, in [result_archive] that of [archive]",
+       "", "our choice"});
 }
 
 void ScoreParameters::visit(ParameterVisitor& visitor) {

@@ -12,6 +12,7 @@
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/experiment/progress.hpp"
 #include "cambrian/experiment/stop_signals.hpp"
+#include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/experiment/version.hpp"
 #include "cambrian/storage/run_file.hpp"
 
@@ -166,8 +167,7 @@ SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint
   {
     const RunFileReader file(options.run_file);
     const StateReader& root = file.root();
-    auto configuration = Configuration::from_text(root.attribute_as<std::string>("config"),
-                                                  options.run_file.string() + ": config");
+    Configuration configuration = stored_configuration(root, options.run_file, catalogue);
     if (evaluations) configuration.set(fmt::format("run.evaluations={}", *evaluations));
     inputs.emplace(*root.group("inputs"));
     within_memory(configuration, [&] {

@@ -1,9 +1,27 @@
 #include "cambrian/experiment/stored_run.hpp"
 
+#include <algorithm>
+
 #include "cambrian/core/error.hpp"
-#include "cambrian/experiment/configuration.hpp"
 
 namespace cambrian {
+
+Configuration stored_configuration(const StateReader& root, const std::filesystem::path& path,
+                                   const Catalogue& catalogue) {
+  const auto text = root.attribute_as<std::string>("config");
+  const std::string origin = path.string() + ": config";
+  // Another one is asked: what is read is written down in the order of reading.
+  const std::string world = Configuration::from_text(text, origin).name("environment", "");
+  const bool known = std::ranges::any_of(
+      catalogue.environments,
+      [&](const EnvironmentComponent& component) { return component.name == world; });
+  if (!world.empty() && !known) {
+    throw FileError(path.string(), "this run is of world '" + world +
+                                       "', which this program does not have; use the program that "
+                                       "made it");
+  }
+  return Configuration::from_text(text, origin);
+}
 
 StoredElites read_elites(const StateReader& root, const GenomeSpace& space) {
   const auto archive = root.group("archive");
@@ -18,8 +36,7 @@ StoredElites read_elites(const StateReader& root, const GenomeSpace& space) {
 StoredRun::StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
                      std::int64_t threads)
     : file_(path), inputs_(*file_.root().group("inputs")) {
-  auto configuration = Configuration::from_text(file_.root().attribute_as<std::string>("config"),
-                                                path.string() + ": config");
+  Configuration configuration = stored_configuration(file_.root(), path, catalogue);
   parts_ = assemble(configuration, catalogue, inputs_, threads);
 }
 

@@ -8,6 +8,7 @@
 
 #include "cambrian/experiment/assembly.hpp"
 #include "cambrian/experiment/catalogue.hpp"
+#include "cambrian/experiment/configuration.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/storage/run_file.hpp"
 
@@ -22,10 +23,15 @@ struct StoredElites {
 /// @throws Error if the genomes are of another kind than the space's, or damaged
 StoredElites read_elites(const StateReader& root, const GenomeSpace& space);
 
+/// The configuration of a run file. @throws FileError if the run is of a world that the catalogue does
+/// not have, ConfigError if it is not TOML
+Configuration stored_configuration(const StateReader& root, const std::filesystem::path& path,
+                                   const Catalogue& catalogue);
+
 class StoredRun {
  public:
   /// @param threads  as for assemble
-  /// @throws FileError if it is no run file, ConfigError if its configuration is not understood
+  /// @throws FileError if it is no run file or of an unknown world, ConfigError if its configuration is not understood
   StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
             std::int64_t threads = -1);
 

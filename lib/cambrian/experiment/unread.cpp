@@ -122,19 +122,39 @@ class Walk {
   const std::vector<ReadTable>& tables_;
 };
 
+/// In the order of the text.
+std::optional<Unread> first_of(const TomlDocument& document, const std::vector<Found>& found) {
+  if (found.empty()) return {};
+  const auto first =
+      std::min_element(found.begin(), found.end(), [](const Found& a, const Found& b) {
+        const toml::source_position x = a.node->source().begin, y = b.node->source().begin;
+        return std::pair(x.line, x.column) < std::pair(y.line, y.column);
+      });
+  return Unread{document.where(first->path, *first->node), first->what};
+}
+
 }  // namespace
+
+std::optional<Unread> first_unknown_table(const TomlDocument& document,
+                                          const std::vector<std::string>& known) {
+  std::vector<Found> found;
+  for (const auto& [key, node] : document.root()) {
+    const std::string name(key.str());
+    if (!node.is_table() && !node.is_array_of_tables()) continue;
+    if (std::ranges::find(known, name) != known.end()) continue;
+    const std::string near = nearest_word(name, known);
+    found.push_back({name, &node,
+                     "is unknown; " + (near.empty() ? "known here: " + quoted(sorted(known))
+                                                    : "did you mean '" + near + "'?")});
+  }
+  return first_of(document, found);
+}
 
 std::optional<Unread> first_unread(const TomlDocument& document,
                                    const std::vector<ReadTable>& tables) {
   Walk walk(tables);
   walk.table("", document.root());
-  if (walk.found.empty()) return {};
-  const auto first =
-      std::min_element(walk.found.begin(), walk.found.end(), [](const Found& a, const Found& b) {
-        const toml::source_position x = a.node->source().begin, y = b.node->source().begin;
-        return std::pair(x.line, x.column) < std::pair(y.line, y.column);
-      });
-  return Unread{document.where(first->path, *first->node), first->what};
+  return first_of(document, walk.found);
 }
 
 }  // namespace cambrian

@@ -26,6 +26,10 @@ struct Unread {
   std::string what;
 };
 
+/// The first table at the top that is none of `known`.
+std::optional<Unread> first_unknown_table(const TomlDocument& document,
+                                          const std::vector<std::string>& known);
+
 /// The first key, table or preset, in the order of the text, that no reader knew; overrides come
 /// before the text.
 std::optional<Unread> first_unread(const TomlDocument& document,

@@ -2,7 +2,12 @@
 
 #include <muParser.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
+#include <cstdlib>
+#include <map>
+#include <string_view>
 
 #include "cambrian/core/error.hpp"
 
@@ -28,26 +33,134 @@ void refuse_assignment(const std::string& expression) {
 
 mu::value_type negate(mu::value_type value) { return value == 0 ? 1 : 0; }
 
-[[noreturn]] void refuse(const mu::ParserError& error) {
-  throw ConfigError(
-      kFlag, error.GetMsg() + " (operators: == != < <= > >= && || ! + - * / ^ and parentheses)");
+[[noreturn]] void refuse(const std::string& what) {
+  throw ConfigError(kFlag,
+                    what + " (operators: == != < <= > >= && || ! + - * / ^ and parentheses)");
 }
+
+/// Part of a word, as muparser has them in names.
+bool is_plain(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+/// Part of a word to the eye: also `.` and what is not ASCII.
+bool is_word(char c) { return is_plain(c) || c == '.' || static_cast<unsigned char>(c) >= 0x80; }
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_number(const std::string& text) {
+  char* end = nullptr;
+  std::strtod(text.c_str(), &end);
+  return end == text.c_str() + text.size();
+}
+
+/// An expression in which columns whose names muparser does not take, `network.links` or `max`,
+/// stand under names that it takes. These are as long, so that positions in messages stay right.
+class PlainExpression {
+ public:
+  PlainExpression(const Table& table, const mu::Parser& parser, const std::string& written) {
+    for (const std::string& name : table.all_names()) {
+      taken_[name] = "";
+      if (needs_another(parser, name)) odd_.push_back(name);
+    }
+    for (const auto& [name, unused] : parser.GetFunDef()) taken_[name] = "";
+    for (const auto& [name, unused] : parser.GetConst()) taken_[name] = "";
+    // A name that begins with another one comes first: the longest that fits is meant.
+    std::ranges::stable_sort(odd_, std::greater<>(), &std::string::size);
+    while (text_.size() < written.size()) translate_next(table, parser, written);
+  }
+
+  const std::string& text() const { return text_; }
+
+  /// A name of the expression as the table has it.
+  std::string column(const std::string& name) const {
+    const auto found = taken_.find(name);
+    return found == taken_.end() || found->second.empty() ? name : found->second;
+  }
+
+  /// What muparser says, with the names as they were written.
+  std::string as_written(std::string message) const {
+    for (const auto& [stand_in, name] : taken_) {
+      if (name.empty()) continue;
+      for (std::size_t at = 0; (at = message.find(stand_in, at)) != std::string::npos;
+           at += name.size()) {
+        message.replace(at, stand_in.size(), name);
+      }
+    }
+    return message;
+  }
+
+ private:
+  static bool is_function(const mu::Parser& parser, const std::string& name) {
+    return parser.GetFunDef().contains(name);
+  }
+
+  /// A number stays a number, even where a column is called so.
+  static bool needs_another(const mu::Parser& parser, const std::string& name) {
+    if (name.empty() || is_number(name)) return false;
+    return !std::ranges::all_of(name, is_plain) || is_digit(name.front()) ||
+           is_function(parser, name) || parser.GetConst().contains(name);
+  }
+
+  void translate_next(const Table& table, const mu::Parser& parser, const std::string& written) {
+    const std::size_t at = text_.size();
+    const std::string_view rest = std::string_view(written).substr(at);
+    if (at == 0 || !is_word(written[at - 1])) {
+      for (const std::string& name : odd_) {
+        if (!rest.starts_with(name)) continue;
+        if (rest.size() > name.size() && is_word(name.back()) && is_word(rest[name.size()]))
+          continue;
+        const std::size_t next = rest.find_first_not_of(" \t", name.size());
+        const bool called = next != std::string_view::npos && rest[next] == '(';
+        if (called && is_function(parser, name)) continue;
+        text_ += stand_in(name);
+        return;
+      }
+      const std::string word(rest.begin(), std::ranges::find_if_not(rest, is_word));
+      if (!word.empty() && !is_digit(word.front()) && word.front() != '.' &&
+          !std::ranges::all_of(word, is_plain)) {
+        table.require(word, kFlag);
+      }
+    }
+    text_ += written[at];
+  }
+
+  std::string stand_in(const std::string& name) {
+    for (const auto& [known, of] : taken_)
+      if (of == name) return known;
+    std::string tried = name;
+    std::ranges::replace_if(
+        tried, [](char c) { return !is_plain(c); }, '_');
+    if (is_digit(tried.front())) tried.front() = '_';
+    for (std::size_t count = 0; taken_.contains(tried); ++count) {
+      std::size_t digits = count;
+      for (std::size_t i = tried.size(); i-- > 0; digits /= 26) {
+        tried[i] = static_cast<char>('A' + digits % 26);
+        if (digits < 26) break;
+      }
+    }
+    taken_[tried] = name;
+    return tried;
+  }
+
+  std::string text_;
+  std::vector<std::string> odd_;
+  std::map<std::string, std::string> taken_;  ///< names in use; for stand-ins what they stand for
+};
 
 }  // namespace
 
 std::vector<std::size_t> matching_rows(Table& table, const std::string& expression) {
-  refuse_assignment(expression);
+  mu::Parser parser;
+  const PlainExpression plain(table, parser, expression);
+  refuse_assignment(plain.text());
   std::vector<std::size_t> rows;
   try {
-    mu::Parser parser;
     parser.DefineInfixOprt("!", negate);
-    parser.SetExpr(expression);
+    parser.SetExpr(plain.text());
     std::vector<std::string> names;
     for (const auto& [name, unused] : parser.GetUsedVar()) names.push_back(name);
     std::vector<TableColumn> columns;
     columns.reserve(names.size());
-    for (const std::string& name : names) table.require(name, kFlag);
-    for (const std::string& name : names) columns.push_back(table.read(name));
+    for (const std::string& name : names) table.require(plain.column(name), kFlag);
+    for (const std::string& name : names) columns.push_back(table.read(plain.column(name)));
     std::vector<double> values(columns.size());  // copies, which an expression may not change
     for (std::size_t i = 0; i < names.size(); ++i) parser.DefineVar(names[i], &values[i]);
     for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -62,7 +175,7 @@ std::vector<std::size_t> matching_rows(Table& table, const std::string& expressi
       parser.Eval(results);  // a wrong expression is wrong on an empty table, too
     }
   } catch (const mu::ParserError& error) {
-    refuse(error);
+    refuse(plain.as_written(error.GetMsg()));
   }
   return rows;
 }

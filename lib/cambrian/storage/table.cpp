@@ -136,6 +136,12 @@ std::vector<std::string> Table::names() const {
   return names;
 }
 
+std::vector<std::string> Table::all_names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, field] : fields_) names.push_back(name);
+  return names;
+}
+
 void Table::require(const std::string& column, const std::string& flag) const {
   if (has(column)) return;
   std::vector<std::string> known = names();
@@ -149,6 +155,7 @@ TableColumn Table::read(const std::string& column) {
   TableColumn result;
   result.name = column;
   result.is_link = field.dataset == "parents";
+  result.is_flag = field.dataset == "solved" && field.width == 1;
   auto found = datasets_.find(field.dataset);
   if (field.width == 1) {
     result.values = found == datasets_.end() ? file_->column(name_, field.dataset) : found->second;

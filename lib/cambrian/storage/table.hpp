@@ -41,6 +41,8 @@ class Table {
   /// Names of all columns, in the order in which they are shown: id, objectives, descriptor, then
   /// the others by name. Columns of another length than the table are left out.
   std::vector<std::string> names() const;
+  /// With the other names that columns have, sorted.
+  std::vector<std::string> all_names() const;
   bool has(const std::string& column) const { return fields_.contains(column); }
   /// @throws Error if the file is damaged
   TableColumn read(const std::string& column);

@@ -4,6 +4,7 @@ import math
 import os
 import subprocess
 import unittest
+import unittest.mock
 
 import h5py
 import numpy as np
@@ -156,6 +157,27 @@ class BesideTheProgram(InFolder):
         target = os.path.join(self.folder, "network.png")
         self.assertEqual(self.call(self.path, "--kind", "network", "-o", target)[:2], (0, [target]))
         self.assert_refused(2, "not among the elites", self.path, "--kind", "network", "--id", "999999999")
+
+    def test_of_a_foreign_world_all_but_the_network_is_drawn(self):
+        with h5py.File(self.path, "r+") as file:
+            file.attrs["config"] = file.attrs["config"].replace('"maze"', '"ripples"')
+        status, drawn, err = self.call(self.path)
+        self.assertEqual((status, len(err.splitlines())), (0, 1), err)
+        self.assertIn("this run is of world 'ripples', which this program does not have", err)
+        self.assertTrue(err.endswith("left out: network\n"), err)
+        self.assertIn(os.path.join(self.folder, "run_heat_map.png"), drawn)
+        self.assertNotIn(os.path.join(self.folder, "run_network.png"), drawn)
+        self.assertTrue(all(os.path.exists(path) for path in drawn))
+        self.assertEqual(self.call(self.path, "--kind", "network")[0], 1)
+
+    def test_the_program_can_be_named(self):
+        made_by = os.path.abspath(program.find_program())
+        named = os.path.join(self.folder, "mine")
+        os.symlink(made_by, named)
+        with unittest.mock.patch.dict(os.environ, {"CAMBRIAN": "/bin/false"}):
+            self.assertEqual(self.call(self.path, "--kind", "network")[0], 1)
+            self.assertEqual(self.call(self.path, "--kind", "network", "--program", named)[0], 0)
+            self.assert_refused(2, "none: is no program", self.path, "--program", "none")
 
 
 if __name__ == "__main__":

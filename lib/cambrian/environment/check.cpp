@@ -1,0 +1,141 @@
+#include "cambrian/environment/check.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "cambrian/core/error.hpp"
+
+namespace cambrian {
+namespace {
+
+constexpr std::string_view kOfNetworks = "network.";
+
+class Check {
+ public:
+  Check(const EnvironmentDescription& description, const std::string& world)
+      : description_(description), where_(world.empty() ? "world" : "world '" + world + "'") {}
+
+  void all() const {
+    names();
+    values();
+    descriptor();
+    if (!description_.takes_vectors && !description_.takes_networks) {
+      refuse("takes neither vectors nor networks");
+    }
+    if (description_.takes_vectors && description_.vector_length == 0) {
+      refuse("takes vectors of length 0");
+    }
+    if (description_.takes_networks) networks();
+  }
+
+ private:
+  [[noreturn]] void refuse(const std::string& what) const { throw ConfigError(where_, what); }
+
+  void name(const std::string& kind, const std::string& name) const {
+    if (name.empty()) refuse("a name of its " + kind + "s is empty");
+    if (name.find_first_of(" \t\r\n\v\f,:'\"`") != std::string::npos) {
+      refuse(kind + " '" + name + "': a name has no white space, commas, colons or quotes");
+    }
+    if (name.starts_with(kOfNetworks)) {
+      refuse(kind + " '" + name + "': names that begin with 'network.' are of every network");
+    }
+  }
+
+  void names() const {
+    if (description_.objectives.empty()) refuse("has no objective");
+    std::vector<std::string> objectives, measures;
+    for (const Objective& objective : description_.objectives) {
+      name("objective", objective.name);
+      if (contains(objectives, objective.name)) {
+        refuse("two objectives are called '" + objective.name + "'");
+      }
+      objectives.push_back(objective.name);
+    }
+    for (const Measure& measure : description_.measures) {
+      name("measure", measure.name);
+      if (contains(measures, measure.name)) {
+        refuse("two measures are called '" + measure.name + "'");
+      }
+      if (contains(objectives, measure.name)) {
+        refuse("an objective and a measure are both called '" + measure.name + "'");
+      }
+      measures.push_back(measure.name);
+    }
+  }
+
+  void values() const {
+    for (const Objective& objective : description_.objectives) {
+      if (!std::isfinite(objective.worst)) {
+        refuse("objective '" + objective.name + "': its worst value is not finite");
+      }
+    }
+    for (const Measure& measure : description_.measures) {
+      if (!(measure.min < measure.max)) {  // so that NaN is refused, too
+        refuse("measure '" + measure.name + "': its min is not below its max");
+      }
+    }
+  }
+
+  void descriptor() const {
+    std::vector<std::string> seen;
+    for (const std::string& axis : description_.descriptor) {
+      const bool of_world = std::ranges::any_of(
+          description_.measures, [&](const Measure& measure) { return measure.name == axis; });
+      if (!of_world && !(description_.takes_networks && axis.starts_with(kOfNetworks))) {
+        refuse("descriptor: there is no measure '" + axis + "'");
+      }
+      if (contains(seen, axis)) refuse("descriptor: names '" + axis + "' twice");
+      seen.push_back(axis);
+    }
+  }
+
+  void networks() const {
+    if (description_.body.sensors.empty()) refuse("takes networks, but has no sensor");
+    if (description_.body.motors.empty()) refuse("takes networks, but has no motor");
+    terminals("sensor", description_.body.sensors);
+    terminals("motor", description_.body.motors);
+    if (description_.lanes < 1) refuse("lanes is 0, but at least 1 is wanted");
+    if (description_.warm_up < 0) {
+      refuse("warm_up is " + std::to_string(description_.warm_up) + ", but at least 0 is wanted");
+    }
+    if (description_.updates_per_step < 1) {
+      refuse("updates_per_step is " + std::to_string(description_.updates_per_step) +
+             ", but at least 1 is wanted");
+    }
+  }
+
+  void terminals(const std::string& kind, const std::vector<Terminal>& terminals) const {
+    const std::size_t dimensions = description_.body.sensors.front().position.size();
+    for (const Terminal& terminal : terminals) {
+      const std::string which = kind + " '" + terminal.name + "': ";
+      if (!std::isfinite(terminal.range.min) || !std::isfinite(terminal.range.max) ||
+          !(terminal.range.min < terminal.range.max)) {
+        refuse(which + "its range is not from a finite number to a larger one");
+      }
+      if (terminal.position.size() != dimensions) {
+        refuse(which + "its position has " + std::to_string(terminal.position.size()) +
+               " coordinates, that of sensor '" + description_.body.sensors.front().name +
+               "' has " + std::to_string(dimensions));
+      }
+      if (!std::ranges::all_of(terminal.position, [](double x) { return std::isfinite(x); })) {
+        refuse(which + "its position is not finite");
+      }
+    }
+  }
+
+  static bool contains(const std::vector<std::string>& words, const std::string& word) {
+    return std::ranges::find(words, word) != words.end();
+  }
+
+  const EnvironmentDescription& description_;
+  const std::string where_;
+};
+
+}  // namespace
+
+void check_description(const EnvironmentDescription& description, const std::string& world) {
+  Check(description, world).all();
+}
+
+}  // namespace cambrian
