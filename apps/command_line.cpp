@@ -73,9 +73,11 @@ void add_formats(CLI::App* verb, std::string& format) {
 }
 
 constexpr const char* kStopping =
-    "\nCtrl-C (SIGINT) or SIGTERM stops after the batch in flight and saves: exit status 130 or "
-    "143.\n"
-    "A second one stops at once; the last checkpoint stays. A run that --wall-time ends: status 0.";
+    "\nCtrl-C (SIGINT), SIGTERM and SIGHUP (a terminal that closes; not under nohup) stop after "
+    "the\n"
+    "batch in flight and save: exit status 130, 143 or 129. A second Ctrl-C or SIGTERM stops at "
+    "once;\n"
+    "the last checkpoint stays. --wall-time also waits for the batch in flight: status 0.";
 
 void add_run(CLI::App& app, RunOptions& options) {
   CLI::App* verb = add_verb(app, "run", "Run a configuration into a run file",
@@ -99,7 +101,8 @@ void add_run(CLI::App& app, RunOptions& options) {
   verb->add_option("--evaluations", options.evaluations, "budget; 0: until stopped")
       ->type_name("N")
       ->check(whole(0));
-  verb->add_option("--wall-time", options.wall_time, "stop after 90s, 30m, 2h or 1d")
+  verb->add_option("--wall-time", options.wall_time,
+                   "stop after 90s, 30m, 2h or 1d; with --seeds: each of the runs")
       ->type_name("TIME");
   verb->add_option("--seeds", options.seeds,
                    "N runs, one a seed, into a folder; called again, completes what is missing")

@@ -4,10 +4,14 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cambrian/experiment/experiment.hpp"
 
 namespace cambrian {
+
+/// Writes to standard error. That nobody can read it any more (a closed terminal) is no failure.
+void say(std::string_view text);
 
 class Progress {
  public:

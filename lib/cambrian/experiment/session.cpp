@@ -14,6 +14,7 @@
 #include "cambrian/experiment/stop_signals.hpp"
 #include "cambrian/experiment/version.hpp"
 #include "cambrian/storage/run_file.hpp"
+#include "cambrian/storage/run_file_lock.hpp"
 
 namespace cambrian {
 namespace {
@@ -82,7 +83,7 @@ void Sitting::note_threads() const {
   const std::int64_t asked = options.threads >= 0 ? options.threads : parts.run.threads;
   const auto used = static_cast<std::int64_t>(parts.executor->workers());
   if (asked > used && !options.quiet) {
-    fmt::print(stderr, "{} threads instead of {}: more do not help on this machine\n", used, asked);
+    say(fmt::format("{} threads instead of {}: more do not help on this machine\n", used, asked));
   }
 }
 
@@ -151,6 +152,7 @@ SessionResult run_session(Configuration configuration, const Catalogue& catalogu
   const RecordedInputs inputs(input_folders(configuration.folder(), catalogue.data));
   return within_memory(configuration, [&] {
     Experiment experiment(assemble(configuration, catalogue, inputs, options.threads));
+    const RunFileLock lock(options.run_file);
     if (options.ready) options.ready();
     Sitting sitting{experiment, inputs, options, configuration.effective()};
     return sitting.run();
@@ -159,6 +161,7 @@ SessionResult run_session(Configuration configuration, const Catalogue& catalogu
 
 SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint64_t> evaluations,
                              const SessionOptions& options) {
+  const RunFileLock lock(options.run_file);  // before reading what another may be replacing
   std::optional<RecordedInputs> inputs;
   std::optional<Experiment> experiment;
   std::string effective;
@@ -184,14 +187,14 @@ SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint
     const std::uint64_t done = experiment->evaluations();
     const bool fewer = evaluations && *evaluations != 0 && *evaluations < done;
     if (!options.quiet) {
-      fmt::print(stderr, "{}: nothing to do: {}; --evaluations N goes on\n",
-                 options.run_file.string(),
-                 fewer ? fmt::format("--evaluations {} is fewer than the {} that are done",
-                                     *evaluations, done)
-                       : fmt::format("the run has finished ({} evaluations)", done));
+      say(fmt::format("{}: nothing to do: {}; --evaluations N goes on\n", options.run_file.string(),
+                      fewer ? fmt::format("--evaluations {} is fewer than the {} that are done",
+                                          *evaluations, done)
+                            : fmt::format("the run has finished ({} evaluations)", done)));
     }
     return {"finished", done};
   }
+  if (options.ready) options.ready();
   return sitting.run();
 }
 

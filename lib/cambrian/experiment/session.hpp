@@ -21,7 +21,8 @@ struct SessionOptions {
   std::int64_t threads = -1;                ///< negative: as configured
   bool check = false;  ///< verify invariants after each logged row and at the end
   bool quiet = false;  ///< nothing on standard error but what is thrown
-  /// Called when the configuration is known to be good, before anything is written; may throw.
+  /// Called when the configuration is known to be good and the run file is held, before anything is
+  /// written; may throw.
   std::function<void()> ready = {};
 };
 
@@ -35,12 +36,13 @@ struct SessionResult {
 };
 
 /// Runs a configuration from its start into options.run_file, replacing what is there.
+/// @throws RunFileInUse while another process runs or resumes it
 SessionResult run_session(Configuration configuration, const Catalogue& catalogue,
                           const SessionOptions& options);
 
 /// Goes on with options.run_file. @param evaluations  the run's new total; none: the configured
 /// budget; 0: until stopped
-/// @throws FileError if the file is no resumable run
+/// @throws FileError if the file is no resumable run; RunFileInUse as above
 SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint64_t> evaluations,
                              const SessionOptions& options);
 
