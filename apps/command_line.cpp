@@ -105,7 +105,8 @@ void add_run(CLI::App& app, RunOptions& options) {
                    "stop after 90s, 30m, 2h or 1d; with --seeds: each of the runs")
       ->type_name("TIME");
   verb->add_option("--seeds", options.seeds,
-                   "N runs, one a seed, into a folder; called again, completes what is missing")
+                   "N runs, one a seed, into a folder; called again, completes what is missing, "
+                   "also up to more --evaluations; called twice at a time, both share it")
       ->type_name("N")
       ->check(whole(1, kMaxSeeds))
       ->needs("--output");
@@ -136,8 +137,9 @@ void add_resume(CLI::App& app, ResumeOptions& options) {
 void add_info(CLI::App& app, InfoOptions& options) {
   CLI::App* verb =
       add_verb(app, "info", "Show what a run is and how it stands", "cambrian info maze.h5 --json");
-  verb->add_option("run_file", options.run_files, "run file; of several, a line each")
-      ->type_name("RUN.h5")
+  verb->add_option("run_file", options.run_files,
+                   "run file, or a folder of them; of several, a line each")
+      ->type_name("RUN.h5|FOLDER")
       ->required();
   verb->add_flag("--json", options.json, "as JSON; of several, an array");
 }

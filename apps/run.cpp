@@ -57,10 +57,11 @@ std::uint64_t first_seed(const RunOptions& options) {
 /// How the file of a seed stands; none: there is nothing to keep.
 std::optional<Standing> standing(const RunOptions& options, std::uint64_t i,
                                  const std::filesystem::path& file, const Catalogue& catalogue) {
-  if (std::filesystem::is_directory(file)) {
+  std::error_code none;
+  if (std::filesystem::is_directory(file, none)) {
     throw ConfigError(file.string(), "is a folder, where a run file should be");
   }
-  if (options.force || !std::filesystem::exists(file)) return std::nullopt;
+  if (options.force || !std::filesystem::exists(file, none)) return std::nullopt;
   return standing_of(file, configure(options, i), catalogue);
 }
 
@@ -76,6 +77,8 @@ void run_seed(const RunOptions& options, std::uint64_t i, const std::filesystem:
   const std::optional<Standing> earlier =
       first_look && first_look->finished ? first_look : standing(options, i, file, catalogue);
   SessionOptions session = session_options(options, file);
+  session.go_on = "the same command again";
+  if (options.force) session.go_on += ", without --force";
   if (!earlier) {
     session.ready = [&] { refuse_overwriting(file, options.force); };
     run_session(configure(options, i), catalogue, session);
@@ -86,7 +89,7 @@ void run_seed(const RunOptions& options, std::uint64_t i, const std::filesystem:
       say_how_it_stands(options, file,
                         fmt::format("goes on after {} evaluations", earlier->evaluations));
     };
-    resume_session(catalogue, std::nullopt, session);
+    resume_session(catalogue, earlier->budget, session);
   }
 }
 
@@ -95,7 +98,8 @@ void run_seed(const RunOptions& options, std::uint64_t i, const std::filesystem:
 void run_seeds(const RunOptions& options, const Catalogue& catalogue) {
   if (!options.output) throw ConfigError("--seeds", "needs a folder for the run files: -o FOLDER");
   const std::filesystem::path folder = *options.output;
-  if (std::filesystem::exists(folder) && !std::filesystem::is_directory(folder)) {
+  std::error_code error;
+  if (std::filesystem::exists(folder, error) && !std::filesystem::is_directory(folder)) {
     throw ConfigError("-o " + folder.string(), "is a file; with --seeds name a folder");
   }
   RunOptions one = options;
@@ -105,7 +109,10 @@ void run_seeds(const RunOptions& options, const Catalogue& catalogue) {
     const std::filesystem::path file = folder / fmt::format("seed_{}.h5", *one.seed + i);
     runs.emplace_back(file, standing(one, i, file, catalogue));
   }
-  std::filesystem::create_directories(folder);
+  std::filesystem::create_directories(folder, error);
+  if (error) {
+    throw ConfigError("-o " + folder.string(), "this folder cannot be made: " + error.message());
+  }
   for (std::uint64_t i = 0; i < runs.size() && StopSignals::received() == 0; ++i) {
     const auto& [file, first_look] = runs[i];
     try {

@@ -61,7 +61,7 @@ TEST_F(Series, OfAnotherConfigurationIsRefusedBeforeAnythingRuns) {
   const std::string series = "run " + sphere() + " -o " + path("series");
   ASSERT_EQ(call(series + " --seeds 2").status, 0);
   for (const auto& [set, difference] : std::map<std::string, std::string>{
-           {"run.evaluations=5000", "run.evaluations = 3000, but 5000 is asked for"},
+           {"run.evaluations=2000", "run.evaluations = 3000, but 2000 is asked for"},
            {"archive.shape=[9,10]", "archive.shape = [10, 10], but [9, 10] is asked for"},
            {"variation.name=gaussian",
             "variation.name = \"iso_line\", but "
@@ -71,6 +71,7 @@ TEST_F(Series, OfAnotherConfigurationIsRefusedBeforeAnythingRuns) {
     EXPECT_EQ(std::count(other.output.begin(), other.output.end(), '\n'), 1) << other.output;
     EXPECT_THAT(other.output, HasSubstr("seed_1.h5: holds a run of another configuration"));
     EXPECT_THAT(other.output, HasSubstr(difference));
+    EXPECT_THAT(other.output, HasSubstr("another folder leaves it as it is, --force starts"));
     EXPECT_EQ(files("series"), 2U);
   }
   EXPECT_EQ(call(series + " --seeds 2 --force --evaluations 500").status, 0);
@@ -94,6 +95,54 @@ TEST_F(Series, WithAnotherMazeOfTheSameNameIsRefused) {
   EXPECT_THAT(other.output, HasSubstr("it has other contents of " + path("a.maze")));
 }
 
+TEST_F(Series, GoesOnToMoreEvaluationsBitForBit) {
+  const std::string run = "run " + sphere() + " --seeds 3 -o ";
+  ASSERT_EQ(call("run " + sphere() + " --seeds 2 -o " + path("series")).status, 0);
+  const Result more = call(run + path("series") + " --evaluations 5000");
+  EXPECT_EQ(more.status, 0) << more.output;
+  EXPECT_THAT(more.output, HasSubstr("seed_2.h5: goes on after 3000 evaluations\n"));
+  ASSERT_EQ(call(run + path("whole") + " --evaluations 5000").status, 0);
+  for (const char* name : {"seed_1.h5", "seed_2.h5", "seed_3.h5"}) {
+    expect_equal_runs(folder_ / "series" / name, folder_ / "whole" / name);
+  }
+  // The last batch of 100 went beyond 4950 already.
+  ASSERT_EQ(call(run + path("odd") + " --evaluations 4910").status, 0);
+  const Result enough = call(run + path("odd") + " --evaluations 4950");
+  EXPECT_EQ(enough.status, 0);
+  EXPECT_THAT(enough.output, HasSubstr("seed_3.h5: finished already\n"));
+}
+
+TEST_F(Series, ThatStopsWhenSolvedIsNotTakenPastItsSuccess) {
+  // In the medium maze 2000 random walls followers suffice.
+  const std::string run = "run " + maze(500) +
+                          " --set run.stop=solved --set environment.maze=" + source_folder() +
+                          "/data/mazes/medium_maze.maze --seeds 1 -o " + path("series");
+  ASSERT_EQ(call(run + " --evaluations 50000").status, 0);
+  ASSERT_THAT(call("info " + path("series/seed_1.h5")).output, HasSubstr("at evaluation"));
+  const Result more = call(run + " --evaluations 60000");
+  EXPECT_EQ(more.status, 0) << more.output;
+  EXPECT_THAT(more.output, HasSubstr("seed_1.h5: finished already\n"));
+}
+
+TEST_F(Series, SaysAfterCtrlCThatTheSameCommandGoesOn) {
+  for (const std::string flag : {"--check", "--force"}) {
+    TerminalChild run({"run", maze(2000), "--seeds", "2", flag, "-o", path("series")});
+    ASSERT_TRUE(run.wait_for(" 0 evaluations")) << run.output();
+    run.signal(SIGINT);
+    EXPECT_EQ(run.wait(), 130) << run.output();
+    EXPECT_THAT(run.output(),
+                HasSubstr("go on with: the same command again" +
+                          std::string(flag == "--force" ? ", without --force" : "") + "\r\n"));
+  }
+}
+
+TEST_F(Series, IntoAFolderThatCannotBeIsRefusedInOneLine) {
+  const Result result = call("run " + sphere() + " --seeds 2 -o " + path("sphere.toml/x"));
+  EXPECT_EQ(result.status, 2);
+  EXPECT_EQ(result.output, "cambrian: -o " + path("sphere.toml/x") +
+                               ": this folder cannot be made: Not a directory\n");
+}
+
 TEST_F(Series, InfoOfASeriesIsALineARun) {
   const std::string series = "run " + maze(100) + " --evaluations 300 --seeds 3 -o ";
   ASSERT_EQ(call(series + path("series")).status, 0);
@@ -104,6 +153,12 @@ TEST_F(Series, InfoOfASeriesIsALineARun) {
   EXPECT_THAT(table.output, testing::EndsWith("solved 0 of 3\n"));
   EXPECT_THAT(call("info --json " + path("series") + "/seed_*.h5").output,
               testing::StartsWith("[\n"));
+  EXPECT_EQ(call("info " + path("series")).output, table.output);
+  fs::rename(path("series/seed_1.h5"), path("series/seed_10.h5"));
+  const std::string order = call("info " + path("series")).output;
+  EXPECT_LT(order.find("seed_2.h5"), order.find("seed_10.h5"));
+  EXPECT_THAT(call("info " + folder_.string()).output, HasSubstr(": holds no run files (*.h5)"));
+  fs::rename(path("series/seed_10.h5"), path("series/seed_1.h5"));
   EXPECT_THAT(call("info --json " + path("series") + "/seed_1.h5").output,
               testing::StartsWith("{\n"));
 }

@@ -60,6 +60,18 @@ std::string Progress::line(double seconds) const {
   return text;
 }
 
+Progress::~Progress() { clear(); }
+
+void Progress::clear() {
+  if (terminal_ && shown_ >= 0.0) say("\r\033[K");
+  shown_ = -1.0;
+}
+
+void Progress::warn(const std::string& what) {
+  clear();
+  say("cambrian: " + what + "\n");
+}
+
 void Progress::begin() {
   if (terminal_) show(0.0);
 }
@@ -80,12 +92,13 @@ void Progress::show(double seconds) {
   say(line(seconds) + "\n");
 }
 
-void Progress::finish(const std::string& status, double wall_seconds, const std::string& run_file) {
+void Progress::finish(const std::string& status, double wall_seconds, const std::string& run_file,
+                      const std::string& go_on) {
   if (quiet_) return;
+  clear();
   const ArchiveStatistics now = experiment_.statistics();
-  std::string text = terminal_ ? "\r\033[K" : "";
-  text += fmt::format("{} after {} evaluations in {}: {} elites", status, experiment_.evaluations(),
-                      duration(wall_seconds), now.size);
+  std::string text = fmt::format("{} after {} evaluations in {}: {} elites", status,
+                                 experiment_.evaluations(), duration(wall_seconds), now.size);
   if (!experiment_.result().archive().shape().empty()) {
     text += fmt::format(", coverage {:.1f} %", 100.0 * now.coverage);
   }
@@ -103,7 +116,7 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
     text += fmt::format(", solved at evaluation {}", *solved);
   }
   text += "\n" + run_file + "\n";
-  if (status == "interrupted") text += "go on with: cambrian resume " + run_file + "\n";
+  if (status == "interrupted") text += "go on with: " + go_on + "\n";
   say(text);
 }
 
