@@ -273,7 +273,7 @@ TEST_F(BadInput, ADiskThatFillsUpLaterLeavesTheCheckpointAndSaysHowToGoOn) {
     result.output.append(buffer.data(), n);
   result.status = WEXITSTATUS(pclose(pipe));
   expect_one_line(result, 1,
-                  "b.h5: cannot be written: File too large; its checkpoint at 0 evaluations is "
+                  "File too large; its checkpoint at 0 evaluations is "
                   "whole: `cambrian resume " +
                       run_file + "`");
   EXPECT_EQ(call("resume --quiet " + run_file).status, 0);
