@@ -105,8 +105,8 @@ void add_run(CLI::App& app, RunOptions& options) {
                    "stop after 90s, 30m, 2h or 1d; with --seeds: each of the runs")
       ->type_name("TIME");
   verb->add_option("--seeds", options.seeds,
-                   "N runs, one a seed, into a folder; called again, completes what is missing, "
-                   "also up to more --evaluations; called twice at a time, both share it")
+                   "N runs, one a seed, into a folder; called again, completes them, also to more "
+                   "evaluations; two calls share them")
       ->type_name("N")
       ->check(whole(1, kMaxSeeds))
       ->needs("--output");
