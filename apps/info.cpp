@@ -265,6 +265,7 @@ void info(const InfoOptions& options) {
     paths.insert(paths.end(), files.begin(), files.end());
   }
   std::vector<RunSummary> runs;
+  runs.reserve(paths.size());
   for (const std::string& path : paths) runs.push_back(summarise(RunFileReader(path)));
   if (options.json) {
     Json json = Json::array();
