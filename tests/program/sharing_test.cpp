@@ -38,7 +38,7 @@ TEST_F(Sharing, ARunFileInWorkIsRefusedToOthersHoweverItIsNamed) {
 
   TerminalChild resumed({"resume", path("link.h5")});
   ASSERT_TRUE(resumed.wait_for(" evaluations")) << resumed.output();
-  expect_refused("resume " + path("run.h5"), path("run.h5"), resumed);
+  expect_refused("resume " + path("run.h5") + " --wall-time 0s", path("run.h5"), resumed);
 }
 
 TEST_F(Sharing, WhatAKilledProcessHeldIsFree) {
