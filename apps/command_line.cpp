@@ -74,9 +74,11 @@ void add_formats(CLI::App* verb, std::string& format) {
 }
 
 constexpr const char* kStopping =
-    "\nCtrl-C (SIGINT) or SIGTERM stops after the batch in flight and saves: exit status 130 or "
-    "143.\n"
-    "A second one stops at once; the last checkpoint stays. A run that --wall-time ends: status 0.";
+    "\nCtrl-C (SIGINT), SIGTERM and SIGHUP (a terminal that closes; not under nohup) stop after "
+    "the\n"
+    "batch in flight and save: exit status 130, 143 or 129. A second Ctrl-C or SIGTERM stops at "
+    "once;\n"
+    "the last checkpoint stays. --wall-time also waits for the batch in flight: status 0.";
 
 void add_run(CLI::App& app, RunOptions& options) {
   CLI::App* verb = add_verb(app, "run", "Run a configuration into a run file",
@@ -101,10 +103,12 @@ void add_run(CLI::App& app, RunOptions& options) {
   verb->add_option("--evaluations", options.evaluations, "budget; 0: until stopped")
       ->type_name("N")
       ->check(whole(0));
-  verb->add_option("--wall-time", options.wall_time, "stop after 90s, 30m, 2h or 1d")
+  verb->add_option("--wall-time", options.wall_time,
+                   "stop after 90s, 30m, 2h or 1d; with --seeds: each of the runs")
       ->type_name("TIME");
   verb->add_option("--seeds", options.seeds,
-                   "N runs, one a seed, into a folder; called again, completes what is missing")
+                   "N runs, one a seed, into a folder; called again, completes them, also to more "
+                   "evaluations; two calls share them")
       ->type_name("N")
       ->check(whole(1, kMaxSeeds))
       ->needs("--output");
@@ -135,8 +139,9 @@ void add_resume(CLI::App& app, ResumeOptions& options) {
 void add_info(CLI::App& app, InfoOptions& options) {
   CLI::App* verb =
       add_verb(app, "info", "Show what a run is and how it stands", "cambrian info maze.h5 --json");
-  verb->add_option("run_file", options.run_files, "run file; of several, a line each")
-      ->type_name("RUN.h5")
+  verb->add_option("run_file", options.run_files,
+                   "run file, or a folder of them; of several, a line each")
+      ->type_name("RUN.h5|FOLDER")
       ->required();
   verb->add_flag("--json", options.json, "as JSON; of several, an array");
 }

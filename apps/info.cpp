@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
@@ -234,20 +236,46 @@ void print(const std::vector<RunSummary>& runs, const std::vector<std::string>& 
   fmt::print("\n");
 }
 
+/// The run file itself, or those in a folder: of a series, or all; seed_2 before seed_10.
+std::vector<std::string> files_of(const std::string& argument) {
+  namespace fs = std::filesystem;
+  std::error_code none;
+  if (!fs::is_directory(argument, none)) return {argument};
+  std::vector<std::string> all;
+  std::vector<std::string> seeds;
+  for (const fs::directory_entry& entry : fs::directory_iterator(argument)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.path().extension() != ".h5" || name.starts_with('.')) continue;
+    all.push_back(entry.path().string());
+    if (name.starts_with("seed_")) seeds.push_back(all.back());
+  }
+  if (all.empty()) throw FileError(argument, "holds no run files (*.h5)");
+  std::vector<std::string> files = seeds.empty() ? all : seeds;
+  std::ranges::sort(files, {},
+                    [](const std::string& path) { return std::pair(path.size(), path); });
+  return files;
+}
+
 }  // namespace
 
 void info(const InfoOptions& options) {
+  std::vector<std::string> paths;
+  for (const std::string& argument : options.run_files) {
+    const std::vector<std::string> files = files_of(argument);
+    paths.insert(paths.end(), files.begin(), files.end());
+  }
   std::vector<RunSummary> runs;
-  for (const std::string& path : options.run_files) runs.push_back(summarise(RunFileReader(path)));
+  runs.reserve(paths.size());
+  for (const std::string& path : paths) runs.push_back(summarise(RunFileReader(path)));
   if (options.json) {
     Json json = Json::array();
     for (const RunSummary& run : runs) json.push_back(to_json(run));
     const Json& printed = runs.size() == 1 ? json.front() : json;
     fmt::print("{}\n", printed.dump(2, ' ', false, Json::error_handler_t::replace));
   } else if (runs.size() == 1) {
-    print(runs.front(), options.run_files.front());
+    print(runs.front(), paths.front());
   } else {
-    print(runs, options.run_files);
+    print(runs, paths);
   }
   if (std::fflush(stdout) != 0) throw Error("standard output: cannot be written");
 }

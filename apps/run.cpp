@@ -7,10 +7,12 @@
 
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/experiment/progress.hpp"
 #include "cambrian/experiment/run_parameters.hpp"
 #include "cambrian/experiment/session.hpp"
 #include "cambrian/experiment/standing.hpp"
 #include "cambrian/experiment/stop_signals.hpp"
+#include "cambrian/storage/run_file_lock.hpp"
 
 namespace cambrian::apps {
 namespace {
@@ -28,9 +30,6 @@ Configuration configure(const RunOptions& options, std::uint64_t seed_offset) {
 }
 
 void refuse_overwriting(const std::filesystem::path& path, bool force) {
-  if (std::filesystem::is_directory(path)) {
-    throw ConfigError("-o " + path.string(), "is a folder; name a file");
-  }
   if (!force && std::filesystem::exists(path)) {
     throw ConfigError("-o " + path.string(),
                       "exists; --force replaces it, `cambrian resume` goes on with it");
@@ -44,7 +43,6 @@ SessionOptions session_options(const RunOptions& options, const std::filesystem:
   if (options.wall_time) session.wall_seconds = parse_duration("--wall-time", *options.wall_time);
   session.check = options.check;
   session.quiet = options.quiet;
-  session.ready = [run_file, force = options.force] { refuse_overwriting(run_file, force); };
   return session;
 }
 
@@ -59,35 +57,49 @@ std::uint64_t first_seed(const RunOptions& options) {
 /// How the file of a seed stands; none: there is nothing to keep.
 std::optional<Standing> standing(const RunOptions& options, std::uint64_t i,
                                  const std::filesystem::path& file, const Catalogue& catalogue) {
-  if (std::filesystem::is_directory(file)) {
+  std::error_code none;
+  if (std::filesystem::is_directory(file, none)) {
     throw ConfigError(file.string(), "is a folder, where a run file should be");
   }
-  if (options.force || !std::filesystem::exists(file)) return std::nullopt;
+  if (options.force || !std::filesystem::exists(file, none)) return std::nullopt;
   return standing_of(file, configure(options, i), catalogue);
 }
 
-void run_seed(const RunOptions& options, std::uint64_t i, const std::filesystem::path& file,
-              const std::optional<Standing>& earlier, const Catalogue& catalogue) {
-  const SessionOptions session = session_options(options, file);
-  if (!earlier) {
-    run_session(configure(options, i), catalogue, session);
-    return;
-  }
-  if (!session.quiet) {
-    fmt::print(stderr, "{}: {}\n", file.string(),
-               earlier->finished
-                   ? "finished already"
-                   : fmt::format("goes on after {} evaluations", earlier->evaluations));
-  }
-  if (!earlier->finished) resume_session(catalogue, std::nullopt, session);
+void say_how_it_stands(const RunOptions& options, const std::filesystem::path& file,
+                       const std::string& what) {
+  if (!options.quiet) say(fmt::format("{}: {}\n", file.string(), what));
 }
 
-/// One run a seed, one after another; called again, it completes the series. All files are looked
-/// at before anything runs.
+/// @param first_look  how the file stood when the series began
+void run_seed(const RunOptions& options, std::uint64_t i, const std::filesystem::path& file,
+              std::optional<Standing> first_look, const Catalogue& catalogue) {
+  // Another call of the same series may have been here meanwhile.
+  const std::optional<Standing> earlier =
+      first_look && first_look->finished ? first_look : standing(options, i, file, catalogue);
+  SessionOptions session = session_options(options, file);
+  session.go_on = "the same command again";
+  if (options.force) session.go_on += ", without --force";
+  if (!earlier) {
+    session.ready = [&] { refuse_overwriting(file, options.force); };
+    run_session(configure(options, i), catalogue, session);
+  } else if (earlier->finished) {
+    say_how_it_stands(options, file, "finished already");
+  } else {
+    session.ready = [&] {
+      say_how_it_stands(options, file,
+                        fmt::format("goes on after {} evaluations", earlier->evaluations));
+    };
+    resume_session(catalogue, earlier->budget, session);
+  }
+}
+
+/// One run a seed, one after another; called again, it completes the series, and called twice at a
+/// time, both share it. All files are looked at before anything runs.
 void run_seeds(const RunOptions& options, const Catalogue& catalogue) {
   if (!options.output) throw ConfigError("--seeds", "needs a folder for the run files: -o FOLDER");
   const std::filesystem::path folder = *options.output;
-  if (std::filesystem::exists(folder) && !std::filesystem::is_directory(folder)) {
+  std::error_code error;
+  if (std::filesystem::exists(folder, error) && !std::filesystem::is_directory(folder)) {
     throw ConfigError("-o " + folder.string(), "is a file; with --seeds name a folder");
   }
   RunOptions one = options;
@@ -97,9 +109,17 @@ void run_seeds(const RunOptions& options, const Catalogue& catalogue) {
     const std::filesystem::path file = folder / fmt::format("seed_{}.h5", *one.seed + i);
     runs.emplace_back(file, standing(one, i, file, catalogue));
   }
-  std::filesystem::create_directories(folder);
+  std::filesystem::create_directories(folder, error);
+  if (error) {
+    throw ConfigError("-o " + folder.string(), "this folder cannot be made: " + error.message());
+  }
   for (std::uint64_t i = 0; i < runs.size() && StopSignals::received() == 0; ++i) {
-    run_seed(one, i, runs[i].first, runs[i].second, catalogue);
+    const auto& [file, first_look] = runs[i];
+    try {
+      run_seed(one, i, file, first_look, catalogue);
+    } catch (const RunFileInUse& held) {
+      say_how_it_stands(one, file, "is being run by " + held.process() + ", left to it");
+    }
   }
 }
 
@@ -114,7 +134,12 @@ void run(const RunOptions& options, const Catalogue& catalogue) {
   const std::filesystem::path path =
       options.output ? std::filesystem::path(*options.output)
                      : std::filesystem::path(options.configuration).stem().concat(".h5");
-  run_session(configure(options, 0), catalogue, session_options(options, path));
+  if (std::filesystem::is_directory(path)) {
+    throw ConfigError("-o " + path.string(), "is a folder; name a file");
+  }
+  SessionOptions session = session_options(options, path);
+  session.ready = [path, force = options.force] { refuse_overwriting(path, force); };
+  run_session(configure(options, 0), catalogue, session);
 }
 
 }  // namespace cambrian::apps

@@ -36,7 +36,7 @@ struct ResumeOptions {
 };
 
 struct InfoOptions {
-  std::vector<std::string> run_files;  ///< of several, a line each
+  std::vector<std::string> run_files;  ///< or folders of them; of several, a line each
   bool json = false;
 };
 

@@ -333,4 +333,25 @@ TEST_F(BadInput, AFullDiskLeavesTheOldFile) {
   EXPECT_EQ(bytes(run_file), before);
 }
 
+TEST_F(BadInput, ADiskThatFillsUpLaterLeavesTheCheckpointAndSaysHowToGoOn) {
+  const std::string run_file = path("b.h5");
+  const std::string configuration = file("b.toml", good_);
+  Result result;
+  // Room for the first file, not for the elites.
+  const std::string command = "sh -c 'trap \"\" XFSZ; ulimit -f 60; exec " +
+                              cambrian::program_path() + " run " + configuration + " -o " +
+                              run_file +
+                              " --quiet --evaluations 5000 --set archive.shape=[50,50]' 2>&1";
+  FILE* pipe = popen(command.c_str(), "r");
+  std::array<char, 4096> buffer;
+  while (const std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe))
+    result.output.append(buffer.data(), n);
+  result.status = WEXITSTATUS(pclose(pipe));
+  expect_one_line(result, 1,
+                  "File too large; its checkpoint at 0 evaluations is "
+                  "whole: `cambrian resume " +
+                      run_file + "`");
+  EXPECT_EQ(call("resume --quiet " + run_file).status, 0);
+}
+
 }  // namespace

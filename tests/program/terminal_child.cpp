@@ -57,6 +57,7 @@ TerminalChild::~TerminalChild() {
 }
 
 bool TerminalChild::read_more(int milliseconds) {
+  if (terminal_ < 0) return false;
   pollfd ready = {terminal_, POLLIN, 0};
   if (poll(&ready, 1, milliseconds) <= 0) return false;
   std::array<char, 4096> block = {};
@@ -73,6 +74,12 @@ bool TerminalChild::wait_for(const std::string& text) {
 }
 
 void TerminalChild::signal(int number) const { kill(child_, number); }
+
+void TerminalChild::hang_up() {
+  close(terminal_);
+  terminal_ = -1;
+  signal(SIGHUP);
+}
 
 int TerminalChild::wait() {
   while (read_more(kPatience)) {

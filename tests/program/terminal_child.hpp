@@ -20,10 +20,13 @@ class TerminalChild {
   /// Reads until `text` has been printed. @return false if the program ended before
   bool wait_for(const std::string& text);
   void signal(int number) const;
+  /// Closes the terminal, as a connection that drops does: SIGHUP, and writing to it fails.
+  void hang_up();
   /// Reads on until the program ends. @return its exit status; 128 + signal where one ended it
   int wait();
   /// Sends a signal again and again until the program ends. @return as wait
   int insist(int number);
+  pid_t process() const { return child_; }
   const std::string& output() const { return output_; }
 
  private:

@@ -71,6 +71,15 @@ TEST(Replacement, KeepsTheModeOfTheOldFileAndFollowsLinks) {
   EXPECT_EQ(std::filesystem::status(folder / "run.h5").permissions(), std::filesystem::perms(0640));
 }
 
+TEST(Replacement, FollowsALinkToWhatIsNotThereYet) {
+  const Folder folder;
+  std::filesystem::create_directory(folder / "far");
+  std::filesystem::create_symlink("far/run.h5", folder / "latest.h5");
+  write_values(folder / "latest.h5", 20);
+  EXPECT_TRUE(std::filesystem::is_symlink(folder / "latest.h5"));
+  EXPECT_EQ(RunFileReader(folder / "far/run.h5").columns("archive").at(0).rows, 20U);
+}
+
 TEST(Replacement, RefusesPlacesWhereNoFileCanStand) {
   const Folder folder;
   const auto refusal = [](const std::filesystem::path& path) {

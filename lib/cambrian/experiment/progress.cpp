@@ -25,6 +25,11 @@ std::string count(double value) {
 
 }  // namespace
 
+void say(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::fflush(stderr);
+}
+
 Progress::Progress(const Experiment& experiment, bool quiet, std::optional<double> limit)
     : experiment_(experiment),
       quiet_(quiet),
@@ -55,6 +60,18 @@ std::string Progress::line(double seconds) const {
   return text;
 }
 
+Progress::~Progress() { clear(); }
+
+void Progress::clear() {
+  if (terminal_ && shown_ >= 0.0) say("\r\033[K");
+  shown_ = -1.0;
+}
+
+void Progress::warn(const std::string& what) {
+  clear();
+  say("cambrian: " + what + "\n");
+}
+
 void Progress::begin() {
   if (terminal_) show(0.0);
 }
@@ -64,8 +81,7 @@ void Progress::show(double seconds) {
   if (terminal_) {
     if (seconds - shown_ < 0.2 && shown_ >= 0.0) return;
     shown_ = seconds;
-    fmt::print(stderr, "\r\033[K{}", line(seconds));
-    std::fflush(stderr);
+    say("\r\033[K" + line(seconds));
     return;
   }
   if (experiment_.history().size() <= rows_) return;
@@ -73,32 +89,35 @@ void Progress::show(double seconds) {
   // A log of a long, quick run stays readable: at most a line a second.
   if (shown_ >= 0.0 && seconds - shown_ < 1.0) return;
   shown_ = seconds;
-  fmt::print(stderr, "{}\n", line(seconds));
+  say(line(seconds) + "\n");
 }
 
-void Progress::finish(const std::string& status, double wall_seconds, const std::string& run_file) {
+void Progress::finish(const std::string& status, double wall_seconds, const std::string& run_file,
+                      const std::string& go_on) {
   if (quiet_) return;
-  if (terminal_) fmt::print(stderr, "\r\033[K");
+  clear();
   const ArchiveStatistics now = experiment_.statistics();
-  fmt::print(stderr, "{} after {} evaluations in {}: {} elites", status, experiment_.evaluations(),
-             duration(wall_seconds), now.size);
+  std::string text = fmt::format("{} after {} evaluations in {}: {} elites", status,
+                                 experiment_.evaluations(), duration(wall_seconds), now.size);
   if (!experiment_.result().archive().shape().empty()) {
-    fmt::print(stderr, ", coverage {:.1f} %", 100.0 * now.coverage);
+    text += fmt::format(", coverage {:.1f} %", 100.0 * now.coverage);
   }
-  fmt::print(stderr, ", QD score {:.6g}", now.qd_score);
+  text += fmt::format(", QD score {:.6g}", now.qd_score);
   const double offset = experiment_.parts().qd_offset;
-  if (offset != 0.0) fmt::print(stderr, " (offset {:g})", offset);
+  if (offset != 0.0) text += fmt::format(" (offset {:g})", offset);
   if (std::isfinite(experiment_.objective_max())) {
-    fmt::print(stderr, ", best {:.6g}", experiment_.objective_max());
+    text += fmt::format(", best {:.6g}", experiment_.objective_max());
   }
   if (experiment_.invalid() > 0) {
-    fmt::print(stderr, ", {} invalid (first: {})", experiment_.invalid(),
-               experiment_.parts().evaluator->first_failure());
+    text += fmt::format(", {} invalid (first: {})", experiment_.invalid(),
+                        experiment_.parts().evaluator->first_failure());
   }
-  if (const auto solved = experiment_.solved_evaluation())
-    fmt::print(stderr, ", solved at evaluation {}", *solved);
-  fmt::print(stderr, "\n{}\n", run_file);
-  if (status == "interrupted") fmt::print(stderr, "go on with: cambrian resume {}\n", run_file);
+  if (const auto solved = experiment_.solved_evaluation()) {
+    text += fmt::format(", solved at evaluation {}", *solved);
+  }
+  text += "\n" + run_file + "\n";
+  if (status == "interrupted") text += "go on with: " + go_on + "\n";
+  say(text);
 }
 
 }  // namespace cambrian

@@ -4,23 +4,35 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cambrian/experiment/experiment.hpp"
 
 namespace cambrian {
 
+/// Writes to standard error. That nobody can read it any more (a closed terminal) is no failure.
+void say(std::string_view text);
+
 class Progress {
  public:
   /// @param limit  seconds after which this sitting ends; none: with its budget
   Progress(const Experiment& experiment, bool quiet, std::optional<double> limit);
+  ~Progress();  ///< takes away a line that is still being rewritten
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
   /// Before the first step: a batch may be long.
   void begin();
   /// After each step. @param seconds  of this sitting
   void show(double seconds);
+  /// A line about what is wrong though the run goes on; also of a quiet one.
+  void warn(const std::string& what);
   /// @param wall_seconds  of the run, over all its sittings
-  void finish(const std::string& status, double wall_seconds, const std::string& run_file);
+  /// @param go_on  what to do if it was interrupted
+  void finish(const std::string& status, double wall_seconds, const std::string& run_file,
+              const std::string& go_on);
 
  private:
+  void clear();
   std::string line(double seconds) const;
 
   const Experiment& experiment_;

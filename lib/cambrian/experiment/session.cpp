@@ -15,6 +15,7 @@
 #include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/experiment/version.hpp"
 #include "cambrian/storage/run_file.hpp"
+#include "cambrian/storage/run_file_lock.hpp"
 
 namespace cambrian {
 namespace {
@@ -36,6 +37,9 @@ void save_terminals(StateWriter& root, const std::string& what,
   if (!positions.empty()) root.attribute(what + "_positions", positions);
 }
 
+/// Evaluations that were all invalid after so many are no bad luck: the world or the call is wrong.
+constexpr std::uint64_t kHopeless = 20;
+
 /// A sitting: an experiment with its file and its clock.
 struct Sitting {
   Experiment& experiment;
@@ -45,8 +49,17 @@ struct Sitting {
   double earlier_seconds = 0.0;
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
 
+  std::uint64_t saved_evaluations = 0;  // by the last write
+  bool disk_fails = false;
+
   double wall_seconds() const { return earlier_seconds + seconds_since(start); }
+  bool nothing_valid() const {
+    return experiment.evaluations() > 0 && experiment.invalid() == experiment.evaluations();
+  }
   void write(const std::string& status);
+  void checkpoint(Progress& progress);
+  void write_last(const std::string& status);
+  Error no_valid_evaluation(const std::string& status) const;
   void note_threads() const;
   SessionResult run();
 };
@@ -76,6 +89,39 @@ void Sitting::write(const std::string& status) {
   experiment.save(root);
   inputs.save(*root.group("inputs"));
   file.commit();
+  saved_evaluations = experiment.evaluations();
+}
+
+/// In the middle of a run a full disk is not the end: there may be space at the next interval.
+void Sitting::checkpoint(Progress& progress) {
+  try {
+    write("running");
+    disk_fails = false;
+  } catch (const FileError& error) {
+    if (!disk_fails) {
+      progress.warn(
+          fmt::format("{}; the run goes on and tries again, its checkpoint at {} "
+                      "evaluations is whole",
+                      error.what(), saved_evaluations));
+    }
+    disk_fails = true;
+  }
+}
+
+void Sitting::write_last(const std::string& status) {
+  try {
+    write(status);
+  } catch (const FileError& error) {
+    throw Error(fmt::format("{}; its checkpoint at {} evaluations is whole: `cambrian resume {}`",
+                            error.what(), saved_evaluations, options.run_file.string()));
+  }
+}
+
+Error Sitting::no_valid_evaluation(const std::string& status) const {
+  const std::string& first = experiment.parts().evaluator->first_failure();
+  return Error(fmt::format("{}: {} after {} evaluations, and not one is valid{}{}",
+                           options.run_file.string(), status == "finished" ? "finished" : "stopped",
+                           experiment.evaluations(), first.empty() ? "" : "; the first: ", first));
 }
 
 void Sitting::note_threads() const {
@@ -83,7 +129,7 @@ void Sitting::note_threads() const {
   const std::int64_t asked = options.threads >= 0 ? options.threads : parts.run.threads;
   const auto used = static_cast<std::int64_t>(parts.executor->workers());
   if (asked > used && !options.quiet) {
-    fmt::print(stderr, "{} threads instead of {}: more do not help on this machine\n", used, asked);
+    say(fmt::format("{} threads instead of {}: more do not help on this machine\n", used, asked));
   }
 }
 
@@ -104,18 +150,25 @@ SessionResult Sitting::run() {
       break;
     }
     if (interval > 0.0 && now - last_written >= interval) {
-      write("running");
+      checkpoint(progress);
       last_written = seconds_since(start);
     }
     experiment.step(wall_seconds());
     if (options.check && experiment.history().size() != rows) experiment.check();
     rows = experiment.history().size();
     progress.show(seconds_since(start));
+    if (nothing_valid() && experiment.evaluations() >= kHopeless && !experiment.done()) {
+      status = "interrupted";
+      break;
+    }
   }
   if (options.check) experiment.check();
   experiment.add_closing_row(wall_seconds());
-  write(status);
-  progress.finish(status, wall_seconds(), options.run_file.string());
+  write_last(status);
+  if (nothing_valid()) throw no_valid_evaluation(status);
+  const std::string resume = "cambrian resume " + options.run_file.string();
+  progress.finish(status, wall_seconds(), options.run_file.string(),
+                  options.go_on.empty() ? resume : options.go_on);
   return {status, experiment.evaluations()};
 }
 
@@ -152,6 +205,7 @@ SessionResult run_session(Configuration configuration, const Catalogue& catalogu
   const RecordedInputs inputs(input_folders(configuration.folder(), catalogue.data));
   return within_memory(configuration, [&] {
     Experiment experiment(assemble(configuration, catalogue, inputs, options.threads));
+    const RunFileLock lock(options.run_file);
     if (options.ready) options.ready();
     Sitting sitting{experiment, inputs, options, configuration.effective()};
     return sitting.run();
@@ -160,6 +214,7 @@ SessionResult run_session(Configuration configuration, const Catalogue& catalogu
 
 SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint64_t> evaluations,
                              const SessionOptions& options) {
+  const RunFileLock lock(options.run_file);  // before reading what another may be replacing
   std::optional<RecordedInputs> inputs;
   std::optional<Experiment> experiment;
   std::string effective;
@@ -184,14 +239,14 @@ SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint
     const std::uint64_t done = experiment->evaluations();
     const bool fewer = evaluations && *evaluations != 0 && *evaluations < done;
     if (!options.quiet) {
-      fmt::print(stderr, "{}: nothing to do: {}; --evaluations N goes on\n",
-                 options.run_file.string(),
-                 fewer ? fmt::format("--evaluations {} is fewer than the {} that are done",
-                                     *evaluations, done)
-                       : fmt::format("the run has finished ({} evaluations)", done));
+      say(fmt::format("{}: nothing to do: {}; --evaluations N goes on\n", options.run_file.string(),
+                      fewer ? fmt::format("--evaluations {} is fewer than the {} that are done",
+                                          *evaluations, done)
+                            : fmt::format("the run has finished ({} evaluations)", done)));
     }
     return {"finished", done};
   }
+  if (options.ready) options.ready();
   return sitting.run();
 }
 

@@ -7,6 +7,7 @@
 
 #include "cambrian/experiment/assembly.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
+#include "cambrian/experiment/run_parameters.hpp"
 #include "cambrian/storage/run_file.hpp"
 
 namespace cambrian {
@@ -54,25 +55,47 @@ std::string difference(const std::string& stored, const std::string& asked) {
   return "its tables in another order";
 }
 
+RunParameters run_table(Configuration& configuration) {
+  RunParameters run;
+  configuration.read("run", run);
+  return run;
+}
+
 }  // namespace
 
 Standing standing_of(const std::filesystem::path& run_file, Configuration asked,
                      const Catalogue& catalogue) {
   const RunFileReader file(run_file);
   const StateReader& root = file.root();
+  const auto stored = root.attribute_as<std::string>("config");
+  Configuration in_file = Configuration::from_text(stored, run_file.string() + ": config");
+  const std::int64_t budget = run_table(in_file).evaluations;
+  const RunParameters wanted = run_table(asked);
+  const bool more = budget != 0 && (wanted.evaluations == 0 || wanted.evaluations > budget);
+  if (more) asked.set("run.evaluations=" + std::to_string(budget));
   const RecordedInputs inputs(input_folders(asked.folder(), catalogue.data));
   assemble(asked, catalogue, inputs, 1);
-  std::string other = difference(root.attribute_as<std::string>("config"), asked.effective());
+  std::string other = difference(stored, asked.effective());
   if (other.empty()) {
     const std::string name = inputs.first_difference(RecordedInputs(*root.group("inputs")));
     if (!name.empty()) other = "other contents of " + name;
   }
   if (!other.empty()) {
     throw ConfigError(run_file.string(), "holds a run of another configuration: it has " + other +
-                                             "; --force starts all over");
+                                             "; another folder leaves it as it is, --force starts "
+                                             "all over");
   }
-  return {root.attribute_as<std::string>("status") == "finished",
-          root.attribute_as<std::uint64_t>("evaluations")};
+  Standing standing;
+  standing.finished = root.attribute_as<std::string>("status") == "finished";
+  standing.evaluations = root.attribute_as<std::uint64_t>("evaluations");
+  if (more) {
+    const auto total = static_cast<std::uint64_t>(wanted.evaluations);
+    const bool solved = wanted.stop == "solved" && root.has_attribute("solved_evaluation");
+    const bool enough = total != 0 && standing.evaluations >= total;  // by its last batch
+    standing.finished = standing.finished && (solved || enough);
+    standing.budget = total;
+  }
+  return standing;
 }
 
 }  // namespace cambrian

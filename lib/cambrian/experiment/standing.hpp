@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 
 #include "cambrian/experiment/catalogue.hpp"
 #include "cambrian/experiment/configuration.hpp"
@@ -11,11 +12,13 @@
 namespace cambrian {
 
 struct Standing {
-  bool finished = false;
-  std::uint64_t evaluations = 0;  ///< done so far
+  bool finished = false;                     ///< nothing of what is asked for is left to do
+  std::uint64_t evaluations = 0;             ///< done so far
+  std::optional<std::uint64_t> budget = {};  ///< what is asked for, where it is more than was
 };
 
-/// @param asked  the configuration that the file should be a run of
+/// @param asked  the configuration that the file should be a run of, but for a larger
+/// run.evaluations (0 is the largest)
 /// @throws ConfigError naming the file and the first key that differs, or the input whose contents
 /// differ; FileError if it is no run file
 Standing standing_of(const std::filesystem::path& run_file, Configuration asked,

@@ -37,7 +37,7 @@ void handle(int signal) {
                                 ? write(STDERR_FILENO, kTerminalNotice, sizeof(kTerminalNotice) - 1)
                                 : write(STDERR_FILENO, kNotice, sizeof(kNotice) - 1);
     static_cast<void>(written);  // nobody reads: nothing to be done about it here
-  } else if (now() - first_time > kSameWish) {
+  } else if (signal != SIGHUP && now() - first_time > kSameWish) {  // shell and kernel both hang up
     std::signal(signal, SIG_DFL);
     raise(signal);  // takes effect when this handler returns
   }
@@ -52,13 +52,14 @@ StopSignals::StopSignals() {
   struct sigaction action = {};
   action.sa_handler = handle;
   action.sa_flags = SA_RESTART;
-  sigaction(SIGINT, &action, &old_interrupt_);
-  sigaction(SIGTERM, &action, &old_terminate_);
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    sigaction(kSignals[i], nullptr, &old_[i]);
+    if (old_[i].sa_handler != SIG_IGN) sigaction(kSignals[i], &action, nullptr);
+  }
 }
 
 StopSignals::~StopSignals() {
-  sigaction(SIGINT, &old_interrupt_, nullptr);
-  sigaction(SIGTERM, &old_terminate_, nullptr);
+  for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &old_[i], nullptr);
 }
 
 int StopSignals::received() { return first_signal; }

@@ -1,15 +1,17 @@
-// Ctrl-C and SIGTERM as a wish: the batch in flight is finished, the state saved, and only then does
-// the program end. One guard lives as long as the whole command, so that no signal is lost between
+// Ctrl-C, SIGTERM and SIGHUP as a wish: the batch in flight is finished, the state saved, and only
+// then does the program end. One guard lives as long as the whole command, so that no signal is lost between
 // two sittings.
 #pragma once
 
+#include <array>
 #include <csignal>
 
 namespace cambrian {
 
-/// While it lives, the first SIGINT or SIGTERM is noted and answered at once by a line on standard
-/// error; a second one ends the process by the signal's default action. The last checkpoint stays
-/// whole, since run files are replaced atomically.
+/// While it lives, the first SIGINT, SIGTERM or SIGHUP (a terminal that closes) is noted and answered
+/// at once by a line on standard error; a second SIGINT or SIGTERM ends the process by its default
+/// action. The last checkpoint stays whole, since run files are replaced atomically. A signal that
+/// is ignored when the guard is made (nohup, a script's background) stays ignored.
 class StopSignals {
  public:
   StopSignals();
@@ -23,8 +25,8 @@ class StopSignals {
   static int exit_status();
 
  private:
-  struct sigaction old_interrupt_ = {};
-  struct sigaction old_terminate_ = {};
+  static constexpr std::array<int, 3> kSignals = {SIGINT, SIGTERM, SIGHUP};
+  std::array<struct sigaction, kSignals.size()> old_ = {};
 };
 
 }  // namespace cambrian

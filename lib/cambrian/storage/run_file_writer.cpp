@@ -1,76 +1,23 @@
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/storage/hdf5_writer.hpp"
+#include "cambrian/storage/locked_file.hpp"
 #include "cambrian/storage/run_file.hpp"
 
 namespace cambrian {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Owns a file descriptor.
-class Descriptor {
- public:
-  explicit Descriptor(int value = -1) : value_(value) {}
-  Descriptor(Descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(value_, other.value_);
-    return *this;
-  }
-  ~Descriptor() {
-    if (value_ >= 0) close(value_);
-  }
-  int get() const { return value_; }
-
- private:
-  int value_;
-};
+using locked_file::Descriptor;
 
 std::string system_error() { return std::strerror(errno); }
-
-/// The file that is to be replaced: behind links, and refused unless it is a file or not there.
-fs::path destination(const fs::path& path) {
-  std::error_code none;
-  fs::path target = fs::is_symlink(path, none) ? fs::weakly_canonical(path, none) : path;
-  if (target.empty()) target = path;
-  const fs::file_status status = fs::status(target, none);
-  if (fs::is_directory(status)) throw FileError(path.string(), "is a folder, not a run file");
-  if (fs::exists(status) && !fs::is_regular_file(status))
-    throw FileError(path.string(), "is not a regular file, and a run file cannot replace it");
-  if (target.filename().empty()) throw FileError(path.string(), "names no file");
-  const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
-  if (!fs::is_directory(folder, none))
-    throw FileError(path.string(), "cannot be written: there is no folder " + folder.string());
-  return target;
-}
-
-fs::path folder_of(const fs::path& file) {
-  return file.has_parent_path() ? file.parent_path() : fs::path(".");
-}
-
-/// Opens and locks the temporary file. The name may have been renamed away by its former holder
-/// between our opening and locking it; then we try again.
-Descriptor open_temporary(const fs::path& temporary, const std::string& path) {
-  for (int attempt = 0; attempt < 100; ++attempt) {
-    Descriptor file(open(temporary.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666));
-    if (file.get() < 0) throw FileError(path, "cannot be written: " + system_error());
-    if (flock(file.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-      throw FileError(path, "is being written by another process, through " + temporary.string());
-    struct stat ours = {};
-    struct stat named = {};
-    if (fstat(file.get(), &ours) == 0 && stat(temporary.c_str(), &named) == 0 &&
-        ours.st_ino == named.st_ino && ours.st_dev == named.st_dev)
-      return file;
-  }
-  throw FileError(path, "cannot be written: others keep replacing " + temporary.string());
-}
 
 }  // namespace
 
@@ -107,12 +54,13 @@ struct RunFileWriter::Impl {
 RunFileWriter::RunFileWriter(const fs::path& path) : impl_(std::make_unique<Impl>()) {
   const hdf5::Quiet quiet;
   impl_->output.path = path.string();
-  impl_->target = destination(path);
-  std::string name(1, '.');
-  name += impl_->target.filename().string();
-  name += ".tmp";
-  impl_->temporary = folder_of(impl_->target) / name;
-  impl_->descriptor = open_temporary(impl_->temporary, impl_->output.path);
+  impl_->target = locked_file::destination(path);
+  impl_->temporary = locked_file::beside(impl_->target, ".tmp");
+  auto descriptor = locked_file::open_locked(impl_->temporary, impl_->output.path);
+  if (!descriptor)
+    throw FileError(impl_->output.path,
+                    "is being written by another process, through " + impl_->temporary.string());
+  impl_->descriptor = std::move(*descriptor);
   impl_->output.sink.descriptor = impl_->descriptor.get();
   impl_->file = hdf5::create_file(impl_->temporary.c_str(), impl_->output.sink);
   if (!impl_->file) impl_->fail(hdf5::cause());
@@ -137,7 +85,8 @@ void RunFileWriter::commit() {
       fsync(impl.descriptor.get()) != 0 || rename(impl.temporary.c_str(), impl.target.c_str()) != 0)
     impl.fail(system_error());
   impl.committed = true;
-  const Descriptor folder(open(folder_of(impl.target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const Descriptor folder(
+      open(locked_file::folder_of(impl.target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   // Some file systems cannot sync a folder; the file itself is safe then.
   if (folder.get() < 0 || (fsync(folder.get()) != 0 && errno != EINVAL))
     impl.fail("its folder cannot be synced: " + system_error());

@@ -1,0 +1,65 @@
+#include "cambrian/storage/locked_file.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "cambrian/core/error.hpp"
+
+namespace cambrian::locked_file {
+
+namespace fs = std::filesystem;
+
+Descriptor::~Descriptor() {
+  if (value_ >= 0) close(value_);
+}
+
+fs::path destination(const fs::path& path) {
+  std::error_code none;
+  fs::path target = path;  // a link may name what is not there yet, which canonical() cannot follow
+  for (int links = 0; links < 40 && fs::is_symlink(target, none); ++links)
+    target = target.parent_path() / fs::read_symlink(target, none);
+  const fs::file_status status = fs::status(target, none);
+  if (fs::is_directory(status)) throw FileError(path.string(), "is a folder, not a run file");
+  if (fs::exists(status) && !fs::is_regular_file(status))
+    throw FileError(path.string(), "is not a regular file, and a run file cannot replace it");
+  if (target.filename().empty()) throw FileError(path.string(), "names no file");
+  if (!fs::is_directory(folder_of(target), none))
+    throw FileError(path.string(),
+                    "cannot be written: there is no folder " + folder_of(target).string());
+  return target;
+}
+
+fs::path folder_of(const fs::path& file) {
+  return file.has_parent_path() ? file.parent_path() : fs::path(".");
+}
+
+fs::path beside(const fs::path& file, const char* suffix) {
+  std::string name(1, '.');
+  name += file.filename().string();
+  name += suffix;
+  return folder_of(file) / name;
+}
+
+/// The name may have been renamed or removed by its former holder between our opening and locking
+/// it; then we try again.
+std::optional<Descriptor> open_locked(const fs::path& file, const std::string& run_file) {
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    Descriptor opened(open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666));
+    if (opened.get() < 0)
+      throw FileError(run_file, "cannot be written: " + std::string(std::strerror(errno)));
+    if (flock(opened.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return std::nullopt;
+    struct stat ours = {};
+    struct stat named = {};
+    if (fstat(opened.get(), &ours) == 0 && stat(file.c_str(), &named) == 0 &&
+        ours.st_ino == named.st_ino && ours.st_dev == named.st_dev)
+      return opened;
+  }
+  throw FileError(run_file, "cannot be written: others keep replacing " + file.string());
+}
+
+}  // namespace cambrian::locked_file
