@@ -12,6 +12,7 @@
 
 #include "cambrian/storage/run_file.hpp"
 #include "tests/paths.hpp"
+#include "tests/program/terminal_child.hpp"
 
 namespace cambrian {
 
@@ -46,6 +47,9 @@ class RunFolder : public testing::Test {
     for (const int number : {SIGINT, SIGTERM, SIGHUP}) std::signal(number, SIG_DFL);
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
+  }
+  void SetUp() override {
+    if (!TerminalChild::possible()) GTEST_SKIP() << "there are no pseudo-terminals here";
   }
   ~RunFolder() override { std::filesystem::remove_all(folder_); }
 

@@ -53,13 +53,13 @@ TEST_F(Sharing, WhatAKilledProcessHeldIsFree) {
 }
 
 TEST_F(Sharing, TwoCallsOfASeriesShareIt) {
-  const std::string set = "run.evaluations=2000";
-  TerminalChild first({"run", maze(2000), "--set", set, "--seeds", "3", "-o", path("series")});
+  const std::string set = "run.evaluations=20000";
+  TerminalChild first({"run", maze(20000), "--set", set, "--seeds", "3", "-o", path("series")});
   ASSERT_TRUE(first.wait_for(" 0 evaluations")) << first.output();
   first.signal(SIGSTOP);  // for as long as the other takes
   const std::string holder = std::to_string(first.process());
   const Result second =
-      call("run " + maze(2000) + " --set " + set + " --seeds 3 -o " + path("series"));
+      call("run " + maze(20000) + " --set " + set + " --seeds 3 -o " + path("series"));
   EXPECT_EQ(second.status, 0) << second.output;
   EXPECT_THAT(second.output,
               HasSubstr("seed_1.h5: is being run by process " + holder + ", left to it\n"));
@@ -70,7 +70,7 @@ TEST_F(Sharing, TwoCallsOfASeriesShareIt) {
   for (const std::string name : {"seed_1.h5", "seed_2.h5", "seed_3.h5"}) {
     const RunFileReader file(folder_ / "series" / name);
     EXPECT_EQ(file.root().attribute_as<std::string>("status"), "finished") << name;
-    EXPECT_EQ(file.root().attribute_as<std::uint64_t>("evaluations"), 2000U) << name;
+    EXPECT_EQ(file.root().attribute_as<std::uint64_t>("evaluations"), 20000U) << name;
   }
   EXPECT_EQ(files("series"), 3U);
 }

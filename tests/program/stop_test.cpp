@@ -14,19 +14,25 @@ using testing::HasSubstr;
 using testing::Not;
 using Stopping = RunFolder;
 
+/// The signal may come before the first batch has begun or, on a busy machine, after it.
+void expect_whole_batches(const RunFileReader& file, std::uint64_t batch) {
+  const auto evaluations = file.root().attribute_as<std::uint64_t>("evaluations");
+  EXPECT_EQ(evaluations % batch, 0U) << evaluations;
+}
+
 TEST_F(Stopping, IsAnsweredAtOnceAndTheStateIsSavedAfterTheBatch) {
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
     TerminalChild run({"run", maze(3000), "--force", "-o", path("run.h5")});
-    ASSERT_TRUE(run.wait_for(" 0 evaluations")) << run.output();  // before the first batch ends
+    ASSERT_TRUE(run.wait_for(" 0 evaluations")) << run.output();  // shown before any batch ends
     run.signal(number);
     EXPECT_EQ(run.wait(), 128 + number) << run.output();
     const std::size_t answer = run.output().find("stopping after this batch");
-    EXPECT_LT(answer, run.output().find("interrupted after 3000 evaluations")) << run.output();
+    EXPECT_LT(answer, run.output().find("interrupted after ")) << run.output();
     EXPECT_THAT(run.output(), HasSubstr("go on with: cambrian resume " + path("run.h5")));
     EXPECT_THAT(run.output(), Not(HasSubstr("inf")));
     const RunFileReader file(path("run.h5"));
     EXPECT_EQ(file.root().attribute_as<std::string>("status"), "interrupted");
-    EXPECT_EQ(file.root().attribute_as<std::uint64_t>("evaluations"), 3000U);
+    expect_whole_batches(file, 3000);
   }
 }
 
@@ -37,7 +43,7 @@ TEST_F(Stopping, ATerminalThatClosesStopsItAndTheStateIsSaved) {
   EXPECT_EQ(run.wait(), 128 + SIGHUP) << run.output();
   const RunFileReader file(path("run.h5"));
   EXPECT_EQ(file.root().attribute_as<std::string>("status"), "interrupted");
-  EXPECT_EQ(file.root().attribute_as<std::uint64_t>("evaluations"), 3000U);
+  expect_whole_batches(file, 3000);
 }
 
 TEST_F(Stopping, WhatIsIgnoredAtTheStartStaysIgnored) {  // nohup; a script's background
@@ -54,12 +60,16 @@ TEST_F(Stopping, WhatIsIgnoredAtTheStartStaysIgnored) {  // nohup; a script's ba
 }
 
 TEST_F(Stopping, SecondSignalEndsItAtOnceAndTheLastCheckpointStays) {
-  TerminalChild run({"run", maze(1000000), "-o", path("run.h5")});
-  ASSERT_TRUE(run.wait_for(" 0 evaluations")) << run.output();
-  run.signal(SIGINT);
-  ASSERT_TRUE(run.wait_for("once more stops at once")) << run.output();
-  EXPECT_EQ(run.insist(SIGINT), 128 + SIGINT);
-  EXPECT_THAT(run.output(), Not(HasSubstr("interrupted after")));
+  bool in_a_batch = false;  // rather than before the first has begun
+  for (int i = 0; i < 20 && !in_a_batch; ++i) {
+    TerminalChild run({"run", maze(1000000), "--force", "-o", path("run.h5")});
+    ASSERT_TRUE(run.wait_for(" 0 evaluations")) << run.output();
+    run.signal(SIGINT);
+    ASSERT_TRUE(run.wait_for("once more stops at once")) << run.output();
+    EXPECT_EQ(run.insist(SIGINT), 128 + SIGINT);
+    in_a_batch = run.output().find("interrupted after") == std::string::npos;
+  }
+  ASSERT_TRUE(in_a_batch);
   EXPECT_EQ(call("info " + path("run.h5")).status, 0);
   const Result resumed = call("resume " + path("run.h5") + " --evaluations 0 --wall-time 0s");
   EXPECT_EQ(resumed.status, 0) << resumed.output;  // --wall-time is no failure
@@ -76,7 +86,8 @@ TEST_F(Stopping, OneWishSignalledTwiceIsOneWish) {  // as timeout(1) does
   if (std::chrono::steady_clock::now() - start > std::chrono::milliseconds(150))
     GTEST_SKIP() << "the machine is too busy to signal twice at once";
   EXPECT_EQ(run.wait(), 128 + SIGTERM);
-  EXPECT_THAT(run.output(), HasSubstr("interrupted after 3000 evaluations"));
+  EXPECT_THAT(run.output(), HasSubstr("interrupted after "));
+  expect_whole_batches(RunFileReader(path("run.h5")), 3000);
 }
 
 TEST_F(Stopping, EndsASeriesWhoseRunsAreOneBatch) {

@@ -24,6 +24,12 @@ int status_of(int status) {
 
 }  // namespace
 
+bool TerminalChild::possible() {
+  const int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (terminal >= 0) close(terminal);
+  return terminal >= 0;
+}
+
 TerminalChild::TerminalChild(const std::vector<std::string>& arguments) {
   terminal_ = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
   if (terminal_ < 0 || grantpt(terminal_) != 0 || unlockpt(terminal_) != 0) {

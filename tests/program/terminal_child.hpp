@@ -12,6 +12,8 @@ namespace cambrian {
 class TerminalChild {
  public:
   /// Standard error and standard output are a terminal.
+  /// Whether this system has pseudo-terminals: a bare container may have none.
+  static bool possible();
   explicit TerminalChild(const std::vector<std::string>& arguments);
   ~TerminalChild();
   TerminalChild(const TerminalChild&) = delete;
