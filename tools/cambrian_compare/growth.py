@@ -76,14 +76,15 @@ def draw(found, title, caption, path):
         axes.yaxis.set_minor_formatter(NullFormatter())
         low = min(cost for _, _, costs in found[parameter] for cost in costs)
         high = max(cost for _, _, costs in found[parameter] for cost in costs)
-        axes.set_ylim(min(low * 0.7, 50), max(high * 1.4, 1000))
+        axes.set_ylim(min(low * 0.7, 50), max(high * (1.4 if len(found[parameter]) == 1 else 3), 1000))
         if parameter == "workers":
             ticks = sorted({x for _, at, _ in found[parameter] for x in at})
             axes.set_xticks(ticks, [str(x) for x in ticks])
             axes.set_xticks([], minor=True)
             axes.set_xlim(ticks[0] * 0.85, ticks[-1] * 1.18)
-        if len(found[parameter]) > 1:
-            axes.legend(fontsize=13, loc="center")
+        if len(found[parameter]) > 1:  # each curve by its own name: a legend would lie across them
+            for name, at, costs in found[parameter]:
+                axes.annotate(name, (at[0], costs[0]), (4, 9), textcoords="offset points", fontsize=13, color=style.INK)
     figure.text(0.5, 0.985, title, ha="center", va="top", fontsize=19, fontweight="bold", color=style.INK)
     figure.text(0.5, 0.95, caption, ha="center", va="top", fontsize=13, color=style.QUIET)
     figure.get_layout_engine().set(rect=(0.01, 0.01, 0.98, 0.905), hspace=0.06, wspace=0.04)
