@@ -27,8 +27,8 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name,
 /// The same as a JSON object: name, room, table, summary, source, presets, parameters and, for an
 /// encoding, genome_parameters, for an environment, world (the members of EnvironmentDescription,
 /// and the parameters that it was built with; or cannot_be_built, why). A parameter has name, type,
-/// min, max, choices, default, preset_defaults, unit, meaning, source, each where it applies. Of a table: table, components (name, summary) and keys (name,
-/// summary, parameters).
+/// min, max, choices, default, preset_defaults, unit, meaning, source, each where it applies.
+/// Of a table: table, components (name, summary) and keys (name, summary, parameters).
 std::string describe_json(const Catalogue& catalogue, const std::string& name,
                           const std::vector<std::string>& sets = {});
 

@@ -40,9 +40,7 @@ std::string in_unit(const std::string& meaning, const std::string& unit) {
 }
 
 std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
+  return fmt::format("{}", fmt::join(words, ", "));
 }
 
 /// "left, right: each 0 to 1; compass: -1 to 1"
