@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 #include "cambrian/core/error.hpp"
 #include "environments/maze/robot.hpp"
@@ -76,8 +77,8 @@ Scene draw(const Maze& maze, ScenePoint robot, double heading) {
 template <class T>
 class MazeWorld final : public Environment {
  public:
-  MazeWorld(const Maze& maze, std::int64_t steps)
-      : description_(describe(maze)), maze_(maze), robot_(maze), steps_(steps) {}
+  MazeWorld(const Maze& maze, Robot<T> robot, std::int64_t steps)
+      : description_(describe(maze)), maze_(maze), robot_(std::move(robot)), steps_(steps) {}
 
   const EnvironmentDescription& description() const override { return description_; }
 
@@ -141,16 +142,19 @@ class MazeWorld final : public Environment {
   bool solved_ = false;
 };
 
-std::unique_ptr<Environment> make(const MazeParameters& parameters, const Inputs& inputs) {
-  const Maze maze = parse_maze(inputs.read(parameters.maze), parameters.maze);
-  if (WallField<double>(maze.walls, kSensorRange, kRobotRadius)
-          .blocks(maze.start.x, maze.start.y)) {
+template <class T>
+std::unique_ptr<Environment> make_world(const Maze& maze, const MazeParameters& parameters) {
+  Robot<T> robot(maze);
+  if (robot.touches_wall()) {
     throw ConfigError(parameters.maze, "the start is closer than 8, the robot's radius, to a wall");
   }
-  if (parameters.precision == "single") {
-    return std::make_unique<MazeWorld<float>>(maze, parameters.steps);
-  }
-  return std::make_unique<MazeWorld<double>>(maze, parameters.steps);
+  return std::make_unique<MazeWorld<T>>(maze, std::move(robot), parameters.steps);
+}
+
+std::unique_ptr<Environment> make(const MazeParameters& parameters, const Inputs& inputs) {
+  const Maze maze = parse_maze(inputs.read(parameters.maze), parameters.maze);
+  return parameters.precision == "single" ? make_world<float>(maze, parameters)
+                                          : make_world<double>(maze, parameters);
 }
 
 }  // namespace

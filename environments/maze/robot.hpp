@@ -84,6 +84,9 @@ class Robot {
     y_ = refused ? y_ : y;
   }
 
+  /// True only where it was put so: no step leads there.
+  bool touches_wall() const { return walls_.blocks(x_, y_); }
+
   /// Squared distance of the centre to the goal.
   T goal_distance2() const {
     const T dx = goal_x_ - x_;

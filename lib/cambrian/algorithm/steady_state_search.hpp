@@ -19,7 +19,7 @@ namespace cambrian {
 /// Shared by novelty_search, objective_search and random_search.
 struct SteadyStateSearchParameters final : Parameters {
   SteadyStateParameters population;
-  std::int64_t batch = 50;
+  std::int64_t batch = 100;
   std::int64_t refresh = 12;
   void visit(ParameterVisitor& visitor) override;
   std::vector<std::string_view> presets() const override { return {"textbook", "as_published"}; }

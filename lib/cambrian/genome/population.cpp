@@ -12,7 +12,7 @@ namespace {
 
 /// Children that a worker makes at a time: not fewer, for the cheapest operators' sake, and more of
 /// a large batch, because operators look ahead to the parents of the next child.
-constexpr std::size_t kChunk = 8;
+constexpr std::size_t kChunk = 4;
 constexpr std::size_t kChunksAWorker = 8;
 
 }  // namespace

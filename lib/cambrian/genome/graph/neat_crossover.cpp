@@ -8,27 +8,20 @@
 namespace cambrian {
 namespace {
 
-/// The hidden nodes are the last. Looked for from the front, because every genome of a space has
-/// the same number of other nodes, and a loop that always ends at the same place is well predicted.
-std::span<const NodeGene> hidden_nodes(const Graph& graph) {
-  const auto first = std::find_if(graph.nodes.begin(), graph.nodes.end(), [](const NodeGene& node) {
-    return node.kind == NodeKind::hidden;
-  });
-  return {first, graph.nodes.end()};
-}
-
 /// Whether the i-th of a word's 32 fair coins shows heads.
 std::uint32_t heads(std::uint32_t word, std::size_t i) { return word >> (i % 32) & 1U; }
 
-/// Lets matching hidden nodes, now the mother's, be drawn from either.
+/// Lets matching hidden nodes, now the mother's, be drawn from either. They are the last. Looked for
+/// from the front, because a loop that always ends at the same place is well predicted.
 void inherit_nodes(const Graph& father, Stream& stream, CrossoverScratch& scratch, Graph& child) {
-  const std::span<const NodeGene> his = hidden_nodes(father);
-  const std::size_t hidden = hidden_nodes(child).size();
-  if (his.empty() || hidden == 0) return;
-  const std::span<NodeGene> nodes(child.nodes.data() + child.nodes.size() - hidden, hidden);
+  std::size_t first = 0;  // of the hidden ones, in every genome of the shape
+  while (first < child.nodes.size() && child.nodes[first].kind != NodeKind::hidden) ++first;
+  const std::span<const NodeGene> his = std::span(father.nodes).subspan(first);
+  const std::span<NodeGene> nodes = std::span(child.nodes).subspan(first);
+  if (his.empty() || nodes.empty()) return;
   scratch.nodes.find(his, nodes, scratch.fathers_row);
   std::uint32_t word = 0;
-  for (std::size_t i = 0; i < hidden; ++i) {
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (i % 32 == 0) word = stream();
     const std::uint32_t row = scratch.fathers_row[i];
     const bool match = row != kNoRow;
@@ -42,42 +35,46 @@ void inherit_nodes(const Graph& father, Stream& stream, CrossoverScratch& scratc
 std::uint32_t on(const EdgeGene& gene) { return gene.enabled ? 1U : 0U; }
 std::uint32_t bits(float x) { return std::bit_cast<std::uint32_t>(x); }
 
-/// Makes the child's links, now the mother's, those of the child where the father has them too.
-/// Choices index or mask: a branch on a coin would be mispredicted half of the time.
+/// The child's links: the mother's, with what is drawn where the father has them too. Choices index or mask: a branch on a coin would be mispredicted half of the time.
 /// @return whether the parents differ
 template <bool kAverage>
-bool inherit_edges(const Graph& father, double keep_disabled, Stream& stream,
+bool inherit_edges(const Graph& mother, const Graph& father, double keep_disabled, Stream& stream,
                    CrossoverScratch& scratch, Graph& child) {
-  const std::span<EdgeGene> genes = child.edges;
+  const std::span<const EdgeGene> her_genes = mother.edges;
   const std::span<const EdgeGene> his_genes = father.edges;
-  scratch.edges.find(his_genes, genes, scratch.fathers_row);
-  if (his_genes.empty()) return !genes.empty();
-  scratch.disabled.resize(genes.size());
+  scratch.edges.find(his_genes, her_genes, scratch.fathers_row);
+  child.edges.resize(her_genes.size());
+  EdgeGene* const genes = child.edges.data();
+  if (his_genes.empty()) {
+    std::ranges::copy(her_genes, genes);
+    return !her_genes.empty();
+  }
+  scratch.disabled.resize(her_genes.size());
   const std::uint32_t* const rows = scratch.fathers_row.data();
   std::uint32_t* const disabled = scratch.disabled.data();
   std::size_t disabled_count = 0;
   std::size_t matching = 0;
   std::uint32_t weights_differ = 0;
   std::uint32_t word = 0;
-  for (std::size_t i = 0; i < genes.size(); ++i) {
+  for (std::size_t i = 0; i < her_genes.size(); ++i) {
     if (!kAverage && i % 32 == 0) word = stream();
     const std::uint32_t found = rows[i] == kNoRow ? 0U : 1U;
-    EdgeGene& gene = genes[i];
+    const EdgeGene& hers = her_genes[i];
     const EdgeGene& his = his_genes[rows[i] & (0U - found)];
     matching += found;
-    weights_differ |= (bits(gene.weight) ^ bits(his.weight)) & (0U - found);
+    weights_differ |= (bits(hers.weight) ^ bits(his.weight)) & (0U - found);
     disabled[disabled_count] = static_cast<std::uint32_t>(i);
-    disabled_count += found & ~(on(gene) & on(his));
+    disabled_count += found & ~(on(hers) & on(his));
     if (kAverage) {
-      const float either[2] = {gene.weight, 0.5F * (gene.weight + his.weight)};
-      gene.weight = either[found];
-      gene.enabled = (on(gene) | found) != 0;
+      const float either[2] = {hers.weight, 0.5F * (hers.weight + his.weight)};
+      genes[i] = hers;
+      genes[i].weight = either[found];
+      genes[i].enabled = (on(hers) | found) != 0;
     } else {
-      const EdgeGene* const either[2] = {&gene, &his};
-      const EdgeGene& drawn = *either[found & heads(word, i)];
-      gene.weight = drawn.weight;
-      gene.birth = drawn.birth;
-      gene.enabled = drawn.enabled;
+      const EdgeGene* const either[2] = {&hers, &his};
+      genes[i] = *either[found & heads(word, i)];
+      genes[i].source = hers.source;
+      genes[i].target = hers.target;
     }
   }
   // Half a word a gene: 16 bits are enough for a probability.
@@ -87,7 +84,7 @@ bool inherit_edges(const Graph& father, double keep_disabled, Stream& stream,
     EdgeGene& gene = genes[disabled[i]];
     gene.enabled = (on(gene) & ((word & 0xffffU) < threshold ? 0U : 1U)) != 0;
   }
-  return weights_differ != 0 || matching != genes.size() || matching != his_genes.size();
+  return weights_differ != 0 || matching != her_genes.size() || matching != his_genes.size();
 }
 
 /// Adds to the child, now of the mother's structure, the nodes that only the father has; says where
@@ -200,12 +197,11 @@ void drop_cycles(CrossoverScratch& scratch, Graph& child) {
 bool cross(const Graph& mother, const Graph& father, const CrossoverRules& rules, Stream& stream,
            CrossoverScratch& scratch, Graph& child) {
   child.nodes.assign(mother.nodes.begin(), mother.nodes.end());
-  child.edges.assign(mother.edges.begin(), mother.edges.end());
   // Inherited births must not lie after the child's next mutation.
   child.structural_mutations = std::max(mother.structural_mutations, father.structural_mutations);
   inherit_nodes(father, stream, scratch, child);
   const auto inherit = rules.average ? inherit_edges<true> : inherit_edges<false>;
-  const bool differ = inherit(father, rules.keep_disabled, stream, scratch, child);
+  const bool differ = inherit(mother, father, rules.keep_disabled, stream, scratch, child);
   if (!rules.keep_all || !differ) return differ;
   add_fathers_nodes(mother, father, scratch, child);
   add_fathers_edges(father, scratch, child);

@@ -1,6 +1,7 @@
 #include "cambrian/genome/graph/neat_mutation.hpp"
 
 #include <algorithm>
+#include <array>
 #include <span>
 
 #include "cambrian/genome/graph/marks.hpp"
@@ -10,6 +11,7 @@ namespace {
 
 constexpr int kSplitTries = 20;            // NEAT 1.2
 constexpr std::size_t kGenesForAges = 10;  // NEAT 1.2: smaller genomes have no newest fifth
+constexpr std::uint32_t kOldest = 63;      // births that lie further back are counted together
 
 std::uint32_t draw(std::size_t n, Stream& stream) {
   return stream.below(static_cast<std::uint32_t>(n));
@@ -105,14 +107,29 @@ std::uint64_t age_key(const EdgeGene& edge) {
 }
 
 /// The least age key of the newest fifth; above all keys where the genome is too small for one.
+/// Genes are counted by birth, the newest first, so that only those of one birth (or of all that
+/// lie far back) need to be ordered.
 std::uint64_t newest_fifth(const Graph& graph, std::vector<std::uint64_t>& ages) {
   const std::size_t n = graph.edges.size();
   if (n < kGenesForAges) return ~std::uint64_t{0};
+  std::array<std::uint32_t, kOldest + 1> born{};
+  const auto back = [&graph](const EdgeGene& edge) {
+    return std::min(graph.structural_mutations - edge.birth, kOldest);
+  };
+  for (const EdgeGene& edge : graph.edges) ++born[back(edge)];
+  std::size_t wanted = n / 5;
+  std::uint32_t last = 0;
+  for (; born[last] < wanted; ++last) wanted -= born[last];
   ages.resize(n);
-  for (std::size_t i = 0; i < n; ++i) ages[i] = age_key(graph.edges[i]);
-  const auto first = ages.begin() + static_cast<std::ptrdiff_t>(n - n / 5);
-  std::nth_element(ages.begin(), first, ages.end());
-  return *first;
+  std::size_t count = 0;
+  for (const EdgeGene& edge : graph.edges) {
+    ages[count] = age_key(edge);
+    count += back(edge) == last ? 1 : 0;
+  }
+  const auto end = ages.begin() + static_cast<std::ptrdiff_t>(count);
+  const auto least = end - static_cast<std::ptrdiff_t>(wanted);
+  std::nth_element(ages.begin(), least, end);
+  return *least;
 }
 
 }  // namespace

@@ -16,6 +16,8 @@ const GraphSpace::Shape& shape_of(const GenomeSpace& space) {
                                           std::string(space.kind()) + "'");
 }
 
+constexpr std::size_t kCached = 1000;  // parents that the caches hold well enough
+
 /// Parents of a large population lie outside the caches; their genes are on the way while the child
 /// before is made.
 void prefetch(const Graph& graph) {
@@ -51,8 +53,9 @@ void NeatVariation::vary_rows(const Population& parents, std::span<const Mating>
   rules.keep_all = parameters_.unmatched_genes == "both";
   rules.acyclic = shape_.acyclic;
   rules.keep_disabled = parameters_.keep_disabled;
+  const std::size_t fetched = from.size() > kCached ? end : begin;
   for (std::size_t i = begin; i < end; ++i) {
-    if (i + 1 < end) {
+    if (i + 1 < fetched) {
       prefetch(from[matings[i + 1].mother]);
       if (matings[i + 1].father != Mating::kNone) prefetch(from[matings[i + 1].father]);
     }
