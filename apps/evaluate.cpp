@@ -10,6 +10,7 @@
 
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/experiment/progress.hpp"
 #include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 #include "cambrian/storage/elite_choice.hpp"
@@ -150,8 +151,8 @@ void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
   parts.evaluator->evaluate(*given.population, batch);
   print(table_of(parts, batch), format, std::cout);
   if (parts.evaluator->invalid() > 0) {
-    fmt::print(stderr, "cambrian: {} invalid; the first: {}\n", parts.evaluator->invalid(),
-               parts.evaluator->first_failure());
+    say(fmt::format("cambrian: {} invalid; the first: {}\n", parts.evaluator->invalid(),
+                    parts.evaluator->first_failure()));
   }
 }
 

@@ -10,6 +10,7 @@
 
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/experiment/resume_command.hpp"
 #include "cambrian/storage/run_summary.hpp"
 
 namespace cambrian::apps {
@@ -158,16 +159,6 @@ std::string troubled(const std::optional<std::uint64_t>& count, std::string_view
   return count.value_or(0) == 0 ? "" : fmt::format("{} evaluations {}", *count, what);
 }
 
-/// A path as a shell takes it.
-std::string quoted(const std::string& path) {
-  constexpr std::string_view kPlain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/+:@%";
-  if (!path.empty() && path.find_first_not_of(kPlain) == std::string::npos) return path;
-  std::string text = "'";
-  for (const char c : path) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
-
 void print(const RunSummary& run, const std::string& path) {
   const Lines lines;
   lines.put("run", path);
@@ -197,7 +188,7 @@ void print(const RunSummary& run, const std::string& path) {
   if (run.lineage_rows > 0) lines.put("lineage", fmt::format("{} rows", run.lineage_rows));
   lines.put("inputs", joined(run.inputs, ", "));
   lines.put("program", run.program_version + (run.build.empty() ? "" : ", " + run.build));
-  if (run.status != "finished") lines.put("to go on", "cambrian resume " + quoted(path));
+  if (run.status != "finished") lines.put("to go on", resume_command(path));
 }
 
 std::string number_or_dash(const std::optional<double>& value, int digits) {

@@ -13,6 +13,7 @@
 
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/experiment/progress.hpp"
 #include "cambrian/storage/elite_choice.hpp"
 
 namespace cambrian::apps {
@@ -105,10 +106,10 @@ void replay(const ReplayOptions& options, const Catalogue& catalogue) {
   } else {
     std::cout << bytes << std::flush;
   }
-  fmt::print(stderr, "elite {}: {} {}{}, {} steps, bit for bit as stored{}\n", made.id,
-             run.parts().description.objectives.front().name, made.objective,
-             made.solved ? ", solved" : "", made.moments() - 1,
-             options.output ? " -> " + *options.output : "");
+  say(fmt::format("elite {}: {} {}{}, {} steps, bit for bit as stored{}\n", made.id,
+                  run.parts().description.objectives.front().name, made.objective,
+                  made.solved ? ", solved" : "", made.moments() - 1,
+                  options.output ? " -> " + *options.output : ""));
 }
 
 }  // namespace cambrian::apps

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ostream>
 #include <thread>
 #include <vector>
 
@@ -53,6 +54,11 @@ struct Case {
   Metric metric;
   bool lattice;
 };
+
+std::ostream& operator<<(std::ostream& out, const Case& one) {
+  return out << one.dimensions << (one.metric == Metric::manhattan ? " manhattan" : " euclidean")
+             << (one.lattice ? " lattice" : " reals");
+}
 
 class GrowingIndexAgainstModel : public testing::TestWithParam<Case> {};
 

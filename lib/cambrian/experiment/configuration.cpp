@@ -12,6 +12,7 @@
 
 #include "cambrian/experiment/parameter_reader.hpp"
 #include "cambrian/experiment/parameter_writer.hpp"
+#include "cambrian/experiment/resume_command.hpp"
 #include "cambrian/experiment/toml_document.hpp"
 #include "cambrian/experiment/toml_text.hpp"
 #include "cambrian/experiment/unread.hpp"
@@ -33,8 +34,8 @@ std::string read_file(const std::filesystem::path& path) {
   }
   if (text.starts_with("\x89HDF\r\n\x1a\n")) {
     throw ConfigError(path.string(),
-                      "is a run file, but a configuration is wanted; `cambrian resume " +
-                          path.string() + "` goes on with it");
+                      "is a run file, but a configuration is wanted; `" +
+                          resume_command(path.string()) + "` goes on with it");
   }
   return text;
 }

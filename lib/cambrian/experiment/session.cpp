@@ -11,6 +11,7 @@
 #include "cambrian/experiment/experiment.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/experiment/progress.hpp"
+#include "cambrian/experiment/resume_command.hpp"
 #include "cambrian/experiment/stop_signals.hpp"
 #include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/experiment/version.hpp"
@@ -112,8 +113,8 @@ void Sitting::write_last(const std::string& status) {
   try {
     write(status);
   } catch (const FileError& error) {
-    throw Error(fmt::format("{}; its checkpoint at {} evaluations is whole: `cambrian resume {}`",
-                            error.what(), saved_evaluations, options.run_file.string()));
+    throw Error(fmt::format("{}; its checkpoint at {} evaluations is whole: `{}`", error.what(),
+                            saved_evaluations, resume_command(options.run_file.string())));
   }
 }
 
@@ -166,9 +167,9 @@ SessionResult Sitting::run() {
   experiment.add_closing_row(wall_seconds());
   write_last(status);
   if (nothing_valid()) throw no_valid_evaluation(status);
-  const std::string resume = "cambrian resume " + options.run_file.string();
-  progress.finish(status, wall_seconds(), options.run_file.string(),
-                  options.go_on.empty() ? resume : options.go_on);
+  const std::string run_file = options.run_file.string();
+  progress.finish(status, wall_seconds(), run_file,
+                  options.go_on.empty() ? resume_command(run_file) : options.go_on);
   return {status, experiment.evaluations()};
 }
 
