@@ -33,9 +33,8 @@ std::string read_file(const std::filesystem::path& path) {
                                        (errno != 0 ? std::strerror(errno) : "unknown reason"));
   }
   if (text.starts_with("\x89HDF\r\n\x1a\n")) {
-    throw ConfigError(path.string(),
-                      "is a run file, but a configuration is wanted; `" +
-                          resume_command(path.string()) + "` goes on with it");
+    throw ConfigError(path.string(), "is a run file, but a configuration is wanted; `" +
+                                         resume_command(path.string()) + "` goes on with it");
   }
   return text;
 }
