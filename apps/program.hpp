@@ -22,8 +22,8 @@ namespace cambrian {
 ///                that come with Cambrian
 /// @param data    a folder in which the files that a configuration names (mazes) are looked for,
 ///                after share/cambrian beside the program's own folder
-/// @return the exit status: 0 done, 1 it failed, 2 the call or the configuration is wrong; 128 + the
-///         signal where SIGINT, SIGTERM or SIGHUP stopped a run, its state saved
+/// @return the exit status: 0 done, 1 it failed, 2 the call or the configuration is wrong;
+///         128 + the signal where SIGINT, SIGTERM or SIGHUP stopped a run, its state saved
 int program_main(int argc, char** argv, std::vector<EnvironmentComponent> worlds,
                  const std::filesystem::path& data = CAMBRIAN_INSTALLED_DATA);
 

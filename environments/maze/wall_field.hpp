@@ -2,7 +2,7 @@
 //
 // All walls are turned into the robot's frame, where the six rays lie on four lines:
 //
-//        +45  left  (+90)      A wall's ends a, b lie at cross(D, a) and cross(D, b) beside the line
+//        +45  left  (+90)      A wall's ends a, b lie cross(D, a) and cross(D, b) beside the line
 //           \  |               with direction D; the wall crosses the line if these differ in sign,
 //   back ----- o ----> ahead   at the distance cross(a, b) / (cross(D, b) - cross(D, a)), which is
 //  (-180)    / |               negative behind the robot. We look for the largest inverse, so there

@@ -135,7 +135,8 @@ Shares shares_of(const std::vector<float>& weights) {
 }
 
 /// A genome of 20 links, born one after another, of weight 100.
-Graph twenty_links() {
+/// Births are 0 to 19 times `apart`; after the last there were `later` more mutations.
+Graph twenty_links(std::uint32_t apart = 1, std::uint32_t later = 1) {
   GraphSpace::Shape shape;
   shape.inputs = 9;
   shape.outputs = 2;
@@ -143,18 +144,22 @@ Graph twenty_links() {
   population.resize(1);
   GraphSpace(GraphGenomeParameters(), shape).initialise(population, stream_key(1, "w"), 0);
   Graph graph = population[0];
-  graph.structural_mutations = 20;
+  graph.structural_mutations = 19 * apart + later;
   for (std::size_t i = 0; i < graph.edges.size(); ++i) {
     graph.edges[i].weight = 100.0F;
-    graph.edges[i].birth = static_cast<std::uint32_t>((i * 7) % 20);
+    graph.edges[i].birth = static_cast<std::uint32_t>((i * 7) % 20) * apart;
   }
   return graph;
 }
 
-TEST(GraphMutation, MovesAndReplacesWeightsInItsTwoModes) {
+using Ages = std::pair<std::uint32_t, std::uint32_t>;  // of twenty_links()
+class GraphMutationOfAges : public testing::TestWithParam<Ages> {};
+
+TEST_P(GraphMutationOfAges, MovesAndReplacesWeightsInItsTwoModes) {
   NeatVariationParameters parameters;
   parameters.weight_limit = 1000.0;
-  const Graph graph = twenty_links();
+  const auto [apart, later] = GetParam();
+  const Graph graph = twenty_links(apart, later);
   ASSERT_EQ(graph.edges.size(), 20U);
   std::vector<float> severe, newest;
   int gentle = 0;
@@ -165,7 +170,7 @@ TEST(GraphMutation, MovesAndReplacesWeightsInItsTwoModes) {
     mutate_weights(child, parameters, stream, scratch);
     std::vector<float> old_part, new_part;
     for (const EdgeGene& edge : child.edges) {
-      (edge.birth >= 16 ? new_part : old_part).push_back(edge.weight);
+      (edge.birth >= 16 * apart ? new_part : old_part).push_back(edge.weight);
     }
     // Sixteen weights all moved: the gentle mode (the severe one does so 3 times in 1000).
     if (shares_of(old_part).moved > 0.999) {
@@ -181,6 +186,9 @@ TEST(GraphMutation, MovesAndReplacesWeightsInItsTwoModes) {
   EXPECT_NEAR(shares_of(newest).moved, 0.5, 0.02);
   EXPECT_NEAR(shares_of(newest).replaced, 0.2, 0.02);
 }
+
+INSTANTIATE_TEST_SUITE_P(YoungAndOld, GraphMutationOfAges,
+                         testing::Values(Ages(1, 1), Ages(10, 1), Ages(1, 60), Ages(1, 1000)));
 
 TEST(GraphMutation, MovesAndReplacesWeightsByThePaper) {
   NeatVariationParameters parameters;

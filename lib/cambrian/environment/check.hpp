@@ -9,12 +9,13 @@
 namespace cambrian {
 
 /// - at least one objective; worst values finite
-/// - names of objectives and measures: not empty, each once among both, free of white space, commas,
-///   colons and quotes, none beginning with "network." (the measures of every network)
+/// - names of objectives and measures: not empty, each once among both, free of white space,
+///   commas, colons and quotes, none beginning with "network." (the measures of every network)
 /// - measures: min < max, either may be infinite
 /// - the descriptor: names of measures, each once; of networks also "network.…"
-/// - vectors: of length > 0; networks: a sensor and a motor at least, all positions of one dimension,
-///   ranges finite with min < max, lanes and updates_per_step >= 1, warm_up >= 0; one of both faces
+/// - vectors: of length > 0; networks: a sensor and a motor at least, all positions of one
+///   dimension, ranges finite with min < max, lanes and updates_per_step >= 1, warm_up >= 0; one of
+///   both faces
 /// @param world  its name, for the message; empty: not known
 /// @throws ConfigError for the first of them that does not hold: "world 'cart': two measures are
 /// called 'end_x'"

@@ -1,6 +1,6 @@
 // Ctrl-C, SIGTERM and SIGHUP as a wish: the batch in flight is finished, the state saved, and only
-// then does the program end. One guard lives as long as the whole command, so that no signal is lost between
-// two sittings.
+// then does the program end. One guard lives as long as the whole command, so that no signal is
+// lost between two sittings.
 #pragma once
 
 #include <array>
@@ -8,10 +8,10 @@
 
 namespace cambrian {
 
-/// While it lives, the first SIGINT, SIGTERM or SIGHUP (a terminal that closes) is noted and answered
-/// at once by a line on standard error; a second SIGINT or SIGTERM ends the process by its default
-/// action. The last checkpoint stays whole, since run files are replaced atomically. A signal that
-/// is ignored when the guard is made (nohup, a script's background) stays ignored.
+/// While it lives, the first SIGINT, SIGTERM or SIGHUP (a terminal that closes) is noted and
+/// answered at once by a line on standard error; a second SIGINT or SIGTERM ends the process by its
+/// default action. The last checkpoint stays whole, since run files are replaced atomically. A
+/// signal that is ignored when the guard is made (nohup, a script's background) stays ignored.
 class StopSignals {
  public:
   StopSignals();

@@ -23,15 +23,16 @@ struct StoredElites {
 /// @throws Error if the genomes are of another kind than the space's, or damaged
 StoredElites read_elites(const StateReader& root, const GenomeSpace& space);
 
-/// The configuration of a run file. @throws FileError if the run is of a world that the catalogue does
-/// not have, ConfigError if it is not TOML
+/// The configuration of a run file. @throws FileError if the run is of a world that the catalogue
+/// does not have, ConfigError if it is not TOML
 Configuration stored_configuration(const StateReader& root, const std::filesystem::path& path,
                                    const Catalogue& catalogue);
 
 class StoredRun {
  public:
   /// @param threads  as for assemble
-  /// @throws FileError if it is no run file or of an unknown world, ConfigError if its configuration is not understood
+  /// @throws FileError if it is no run file or of an unknown world, ConfigError if its
+  /// configuration is not understood
   StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
             std::int64_t threads = -1);
 

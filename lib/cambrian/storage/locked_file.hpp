@@ -25,7 +25,8 @@ class Descriptor {
   int value_;
 };
 
-/// The file that is to be replaced: behind links. @throws FileError unless it is a file or not there
+/// The file that is to be replaced: behind links.
+/// @throws FileError unless it is a file or not there
 std::filesystem::path destination(const std::filesystem::path& path);
 std::filesystem::path folder_of(const std::filesystem::path& file);
 /// ".NAME.suffix" in the folder of a file.

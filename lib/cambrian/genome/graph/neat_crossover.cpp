@@ -11,8 +11,8 @@ namespace {
 /// Whether the i-th of a word's 32 fair coins shows heads.
 std::uint32_t heads(std::uint32_t word, std::size_t i) { return word >> (i % 32) & 1U; }
 
-/// Lets matching hidden nodes, now the mother's, be drawn from either. They are the last. Looked for
-/// from the front, because a loop that always ends at the same place is well predicted.
+/// Lets matching hidden nodes, now the mother's, be drawn from either. They are the last. Looked
+/// for from the front, because a loop that always ends at the same place is well predicted.
 void inherit_nodes(const Graph& father, Stream& stream, CrossoverScratch& scratch, Graph& child) {
   std::size_t first = 0;  // of the hidden ones, in every genome of the shape
   while (first < child.nodes.size() && child.nodes[first].kind != NodeKind::hidden) ++first;
@@ -35,7 +35,8 @@ void inherit_nodes(const Graph& father, Stream& stream, CrossoverScratch& scratc
 std::uint32_t on(const EdgeGene& gene) { return gene.enabled ? 1U : 0U; }
 std::uint32_t bits(float x) { return std::bit_cast<std::uint32_t>(x); }
 
-/// The child's links: the mother's, with what is drawn where the father has them too. Choices index or mask: a branch on a coin would be mispredicted half of the time.
+/// The child's links: the mother's, and what is drawn where the father has them too. Choices index
+/// or mask: a branch on a coin would be mispredicted half of the time.
 /// @return whether the parents differ
 template <bool kAverage>
 bool inherit_edges(const Graph& mother, const Graph& father, double keep_disabled, Stream& stream,
