@@ -160,7 +160,9 @@ void add_query(CLI::App& app, QueryOptions& options) {
   verb->add_option("--select", options.select,
                    "columns, separated by commas; descriptor_0 is also x, by its measure's name")
       ->type_name("A,B");
-  verb->add_option("--where", options.where, "condition on a row")->type_name("EXPR");
+  verb->add_option("--where", options.where,
+                   "condition on a row: == != < <= > >= && || ! + - * / ^, missing(parents_0)")
+      ->type_name("EXPR");
   verb->add_option("--sort", options.sort, "by a column, downwards with :desc")
       ->type_name("COLUMN[:desc]");
   verb->add_option("--limit", options.limit, "at most so many rows")
@@ -180,7 +182,10 @@ void add_evaluate(CLI::App& app, EvaluateOptions& options) {
   verb->add_option("source", options.source, "configuration or run file")
       ->type_name("CONFIG.toml|RUN.h5")
       ->required();
-  verb->add_option("--genomes", options.genomes, "CSV of real vectors, or HDF5")->type_name("FILE");
+  verb->add_option("--genomes", options.genomes,
+                   "CSV of real vectors (bare, or as `query --table archive/genome` prints it), or "
+                   "HDF5")
+      ->type_name("FILE");
   CLI::Option* id = verb->add_option("--id", options.ids, "an elite by its id; may be repeated")
                         ->type_name("ID")
                         ->allow_extra_args(false)
@@ -316,7 +321,6 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
   const std::string verb = app.get_subcommands().front()->get_name();
   if (verb == "run") {
     options->run.configuration = configuration_file(options->run.configuration, catalogue.data);
-    require_file(options->run.configuration);
     return {[options, &catalogue] { run(options->run, catalogue); }, true};
   }
   if (verb == "resume") {
@@ -333,7 +337,6 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
   }
   if (verb == "evaluate") {
     options->evaluate.source = configuration_file(options->evaluate.source, catalogue.data);
-    require_file(options->evaluate.source);
     if (options->evaluate.genomes) require_file(*options->evaluate.genomes);
     return {[options, &catalogue] { evaluate(options->evaluate, catalogue); }};
   }

@@ -1,12 +1,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <numeric>
 #include <optional>
 #include <sstream>
+#include <utility>
 
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
@@ -23,20 +26,37 @@ bool is_configuration(const std::string& path) {
   return std::filesystem::path(path).extension() == ".toml";
 }
 
-std::vector<float> csv_row(const std::string& line, const std::string& where) {
-  std::vector<float> row;
-  std::istringstream cells(line);
-  for (std::string cell; std::getline(cells, cell, ',');) {
-    try {
-      std::size_t used = 0;
-      row.push_back(std::stof(cell, &used));
-      if (cell.find_first_not_of(" \t\r", used) != std::string::npos)
-        throw std::invalid_argument(cell);
-    } catch (const std::exception&) {
-      throw ConfigError(where, "'" + cell + "' is no number");
-    }
+std::vector<std::string> cells_of(const std::string& line) {
+  std::vector<std::string> cells;
+  std::istringstream stream(line);
+  for (std::string cell; std::getline(stream, cell, ',');) {
+    cell.erase(cell.find_last_not_of(" \t\r") + 1);
+    cells.push_back(cell.substr(std::min(cell.size(), cell.find_first_not_of(" \t"))));
   }
-  return row;
+  return cells;
+}
+
+std::optional<float> number(const std::string& cell) {
+  float value = 0;
+  const char* end = cell.data() + cell.size();
+  const auto [stop, error] = std::from_chars(cell.data(), end, value);
+  return error == std::errc() && stop == end ? std::optional(value) : std::nullopt;
+}
+
+/// Where the genes stand in a row, by the names of a header as `query` prints it.
+std::vector<std::size_t> gene_columns(const std::vector<std::string>& header, std::size_t length,
+                                      const std::string& where) {
+  std::vector<std::size_t> columns;
+  for (std::size_t i = 0; i < length; ++i) {
+    const auto found = std::ranges::find(header, fmt::format("vector_{}", i));
+    if (found == header.end()) {
+      throw ConfigError(where,
+                        fmt::format("'{}' is no number, and in a header 'vector_{}' is missing",
+                                    header.front(), i));
+    }
+    columns.push_back(static_cast<std::size_t>(found - header.begin()));
+  }
+  return columns;
 }
 
 /// Genomes to be tried; the row names their streams.
@@ -44,24 +64,39 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
   const auto* real = dynamic_cast<const RealSpace*>(&space);
   if (real == nullptr)
     throw ConfigError("--genomes " + path, "CSV holds real vectors, but this run evolves graphs");
+  if (std::filesystem::is_directory(path)) throw FileError(path, "is a folder");
   std::ifstream file(path);
-  if (!file) throw FileError(path, "cannot be read");
   StoredElites given{space.make_population(), {}};
   auto& population = dynamic_cast<RealPopulation&>(*given.population);
+  std::size_t width = real->length();
+  std::vector<std::size_t> columns(width);
+  std::iota(columns.begin(), columns.end(), std::size_t{0});
+  bool first = true;
   std::string line;
-  for (std::size_t number = 1; std::getline(file, line); ++number) {
-    if (line.empty()) continue;
-    const std::string where = path + ":" + std::to_string(number);
-    const std::vector<float> row = csv_row(line, where);
-    if (row.size() != real->length()) {
-      throw ConfigError(
-          where, fmt::format("has {} numbers, but a genome has {}", row.size(), real->length()));
+  for (std::size_t line_number = 1; std::getline(file, line); ++line_number) {
+    const std::vector<std::string> cells = cells_of(line);
+    if (cells.empty()) continue;
+    const std::string where = path + ":" + std::to_string(line_number);
+    if (std::exchange(first, false) && !number(cells.front())) {
+      width = cells.size();
+      columns = gene_columns(cells, real->length(), where);
+      continue;
+    }
+    if (cells.size() != width) {
+      throw ConfigError(where,
+                        fmt::format("has {} numbers, but {} are wanted", cells.size(), width));
     }
     const std::size_t i = population.size();
     population.resize(i + 1);
-    std::copy(row.begin(), row.end(), population.row(i).begin());
+    for (std::size_t gene = 0; gene < columns.size(); ++gene) {
+      const std::optional<float> value = number(cells[columns[gene]]);
+      if (!value) throw ConfigError(where, "'" + cells[columns[gene]] + "' is no number");
+      population.row(i)[gene] = *value;
+    }
     given.ids.push_back(i);
   }
+  if (!file.is_open() || file.bad()) throw FileError(path, "cannot be read");
+  if (given.ids.empty()) throw ConfigError(path, "holds no genome");
   return given;
 }
 

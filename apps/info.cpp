@@ -11,6 +11,7 @@
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/resume_command.hpp"
+#include "cambrian/storage/run_file_lock.hpp"
 #include "cambrian/storage/run_summary.hpp"
 
 namespace cambrian::apps {
@@ -188,7 +189,11 @@ void print(const RunSummary& run, const std::string& path) {
   if (run.lineage_rows > 0) lines.put("lineage", fmt::format("{} rows", run.lineage_rows));
   lines.put("inputs", joined(run.inputs, ", "));
   lines.put("program", run.program_version + (run.build.empty() ? "" : ", " + run.build));
-  if (run.status != "finished") lines.put("to go on", resume_command(path));
+  if (const std::optional<std::string> writer = writer_of(path)) {
+    lines.put("being run", "by " + *writer + "; this is its last checkpoint");
+  } else if (run.status != "finished") {
+    lines.put("to go on", resume_command(path));
+  }
 }
 
 std::string number_or_dash(const std::optional<double>& value, int digits) {

@@ -113,6 +113,7 @@ void run_seeds(const RunOptions& options, const Catalogue& catalogue) {
   if (error) {
     throw ConfigError("-o " + folder.string(), "this folder cannot be made: " + error.message());
   }
+  const StopSignals signals;
   for (std::uint64_t i = 0; i < runs.size() && StopSignals::received() == 0; ++i) {
     const auto& [file, first_look] = runs[i];
     try {
@@ -126,7 +127,6 @@ void run_seeds(const RunOptions& options, const Catalogue& catalogue) {
 }  // namespace
 
 void run(const RunOptions& options, const Catalogue& catalogue) {
-  const StopSignals signals;
   if (options.seeds) {
     run_seeds(options, catalogue);
     return;
@@ -139,7 +139,9 @@ void run(const RunOptions& options, const Catalogue& catalogue) {
   }
   SessionOptions session = session_options(options, path);
   session.ready = [path, force = options.force] { refuse_overwriting(path, force); };
-  run_session(configure(options, 0), catalogue, session);
+  Configuration configuration = configure(options, 0);  // what is read may be a pipe that waits
+  const StopSignals signals;
+  run_session(std::move(configuration), catalogue, session);
 }
 
 }  // namespace cambrian::apps

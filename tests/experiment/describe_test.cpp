@@ -121,18 +121,19 @@ std::string complaint(const std::function<void()>& act) {
 
 TEST(List, ShowsEveryRoomAligned) {
   EXPECT_EQ(list_text(catalogue(), {}),
-            "environments\n  maze            walls and a goal\n\n"
-            "encodings\n  painted         weights by a graph\n  broken          fits no body\n\n"
-            "archives\n  grid            equal cells\n"
+            "environments [environment]\n  maze            walls and a goal\n\n"
+            "encodings [encoding]\n  painted         weights by a graph\n"
+            "  broken          fits no body\n\n"
+            "archives [archive]\n  grid            equal cells\n"
             "  neat            a name that two rooms share\n\n"
-            "emitters\n  neat            mutation and crossover of graphs\n\n"
-            "algorithms\n  novelty_search  rewards what is new\n\n"
-            "tables\n  graph_genome    first graphs\n");
+            "emitters [variation]\n  neat            mutation and crossover of graphs\n\n"
+            "algorithms [algorithm]\n  novelty_search  rewards what is new\n\n"
+            "tables\n  graph_genome    [genome]: first graphs\n");
 }
 
 TEST(List, ShowsOneRoom) {
   EXPECT_EQ(list_text(catalogue(), "environments"),
-            "environments\n  maze            walls and a goal\n");
+            "environments [environment]\n  maze            walls and a goal\n");
 }
 
 TEST(List, NoEncodingIsOneOfThem) {

@@ -1,11 +1,13 @@
 // Bad input gives one clear line on standard error, the right exit status, and loses nothing.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -16,6 +18,7 @@
 namespace {
 
 using cambrian::call;
+using cambrian::program_path;
 using cambrian::Result;
 using testing::HasSubstr;
 
@@ -52,6 +55,32 @@ class BadInput : public testing::Test {
 
 TEST_F(BadInput, MissingConfiguration) {
   expect_one_line(call("run " + path("none.toml")), 2, "none.toml");
+  expect_one_line(call("run experiments/hard_maze_randon.toml"), 2,
+                  "did you mean 'experiments/hard_maze_random.toml'?");
+  expect_one_line(call("run hard_maze_random.toml"), 2,
+                  "did you mean 'experiments/hard_maze_random.toml'?");
+}
+
+TEST_F(BadInput, AKeyOfVeryManyParts) {
+  std::string key = "a";
+  for (int i = 0; i < 100'000; ++i) key += i % 2 == 0 ? ".a" : " . b";
+  const std::string part = "a key of more than 256 parts";
+  expect_one_line(call("run " + file("a.toml", "\n" + key + " = 1\n")), 2, "a.toml:2: " + part);
+  expect_one_line(call("run " + file("b.toml", "[" + key + "]\n")), 2, part);
+  expect_one_line(call("run " + file("c.toml", "x = {" + key + " = 1}\n")), 2, part);
+  std::string numbers = "# ... . . . ";
+  for (int i = 0; i < 1000; ++i) numbers += "... One. Two two. 0.5 ";
+  std::string list = "[0.5";
+  for (int i = 0; i < 1000; ++i) list += ", 0.5";
+  expect_one_line(call("run " + file("d.toml", numbers + "\nx = " + list + "]\n")), 2,
+                  "environment.name: is missing");
+}
+
+TEST_F(BadInput, ThoseWhoWaitForAPipeCanBeStopped) {
+  ASSERT_EQ(mkfifo(path("pipe").c_str(), 0600), 0);
+  // timeout(1) signals once; 124 is its word for a command that ended by that.
+  const std::string line = "timeout -k 20 1 " + program_path() + " run " + path("pipe");
+  EXPECT_EQ(WEXITSTATUS(std::system((line + " 2>/dev/null").c_str())), 124);
 }
 
 TEST_F(BadInput, MalformedToml) {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 #include "tests/paths.hpp"
 #include "tests/program/call.hpp"
@@ -85,6 +86,35 @@ TEST_F(ReplayVerb, TheSameEliteByIdByNearnessAndAsTheBest) {
   const std::string best = replay("--best").output;
   EXPECT_EQ(replay("--id " + id).output, best);
   EXPECT_EQ(replay("--near " + place).output, best);
+}
+
+/// The rows of a CSV without the header and the ids, which are first.
+std::string without_ids(const std::string& csv) {
+  std::istringstream lines(csv);
+  std::string rest;
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line)) rest += line.substr(line.find(',')) + "\n";
+  return rest;
+}
+
+TEST_F(ReplayVerb, EvaluateTakesGenomesAsQueryPrintsThemOrBare) {
+  const std::string evaluate = "evaluate " + path("sphere.h5") + " --format csv";
+  const std::string stored = without_ids(call(evaluate).output);
+  ASSERT_NE(stored, "");
+  const std::string csv =
+      call("query " + path("sphere.h5") + " --table archive/genome --format csv").output;
+  const auto evaluated = [&](const std::string& text) {
+    std::ofstream(path("genomes.csv")) << text;
+    return call(evaluate + " --genomes " + path("genomes.csv"));
+  };
+  EXPECT_EQ(without_ids(evaluated(csv).output), stored);
+  EXPECT_EQ(without_ids(evaluated(csv.substr(csv.find('\n') + 1)).output), stored);
+  expect_one_line(evaluated("\n"), 2, "genomes.csv: holds no genome");
+  expect_one_line(evaluated("vector_0,vector_2\n1,2\n"), 2,
+                  "genomes.csv:1: 'vector_0' is no number, and in a header 'vector_1' is missing");
+  expect_one_line(evaluated("1,2\n"), 2, "genomes.csv:1: has 2 numbers, but ");
+  expect_one_line(call(evaluate + " --genomes " + path("")), 1, "is a folder");
 }
 
 TEST_F(ReplayVerb, EvaluateChoosesTheSameElites) {

@@ -72,8 +72,18 @@ TEST_F(Damage, EndsInOneLineWhereverTheFileIsCut) {
   EXPECT_GT(refused, 100U);
 }
 
+TEST_F(Damage, TakesNoFileThatHasLostPartOfItsSealForOneWithout) {
+  for (const std::size_t lost : {1U, 16U, 24U, 40U, 47U}) {
+    write_bytes(path_, bytes_.substr(0, bytes_.size() - lost));
+    EXPECT_THAT(reading(path_),
+                testing::EndsWith(": is damaged or cut short: its checksum is not whole"))
+        << lost;
+  }
+  write_bytes(path_, bytes_ + "something");
+  EXPECT_THAT(reading(path_), testing::EndsWith(": its checksum is not whole"));
+}
+
 TEST_F(Damage, FindsEveryFlippedBit) {
-  // Within the seal's own last line a flip makes the file unsealed; elsewhere it is found.
   for (std::size_t at = 0; at < bytes_.size(); at += at < 1024 ? 1 : 13) {
     const auto put = [&](char byte) {
       std::fstream file(path_, std::ios::in | std::ios::out | std::ios::binary);
@@ -87,7 +97,7 @@ TEST_F(Damage, FindsEveryFlippedBit) {
     if (at + 16 < bytes_.size()) {
       EXPECT_THAT(message, testing::EndsWith(": is damaged: its checksum does not fit")) << at;
     } else {
-      EXPECT_EQ(message, "") << at;
+      EXPECT_THAT(message, testing::EndsWith(": its checksum is not whole")) << at;
     }
   }
 }

@@ -95,6 +95,7 @@ TEST_F(QueryTest, UnderstandsConditions) {
 TEST_F(QueryTest, ComparesMissingValuesAsFalse) {
   EXPECT_EQ(ask(where("objective > -99999")), "id\n3\n7\n9007199254740993\n20\n");
   EXPECT_EQ(ask(where("parents_0 >= 0")), "id\n7\n9007199254740993\n12\n");
+  EXPECT_EQ(ask(where("missing(parents_0)")), "id\n3\n20\n");
   EXPECT_EQ(ask(where("objective")), "id\n3\n7\n9007199254740993\n20\n");
 }
 
@@ -111,6 +112,17 @@ TEST_F(QueryTest, RefusesWhatIsNoCondition) {
                                   "'objective'? There are: id, objective,"));
   for (const char* wrong : {"cell >", "", "cell > 5 and x > 2", "(((", "\"a\"", "x x"})
     EXPECT_EQ(refusal(where(wrong)).find('\n'), std::string::npos) << wrong;
+}
+
+TEST_F(QueryTest, RefusesAChainOfComparisons) {
+  for (const char* chain : {"0 < x < 5", "(0 <= x) && 0 < x == 1", "max(1 < x < 2, 3)"}) {
+    EXPECT_THAT(refusal(where(chain)), testing::StartsWith("--where: a second comparison at "));
+  }
+  EXPECT_EQ(refusal(where("0 < x < 5")),
+            "--where: a second comparison at position 7; to join two, write '&&'");
+  EXPECT_EQ(ask(where("(x < 50) == (objective > 0)")),
+            ask(where("x < 50 && objective > 0 || !(x < 50) && !(objective > 0)")));
+  EXPECT_EQ(ask(where("x < 50 ? objective > 0 : 0")), ask(where("x < 50 && objective > 0")));
 }
 
 TEST_F(QueryTest, SortsWithMissingValuesLast) {

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/storage/fixture.hpp"
@@ -20,6 +21,30 @@ TEST(RunFileLock, RefusesASecondHolderAndNamesTheFirst) {
             (folder / "run.h5").string() + ": is being written by another process (" +
                 std::to_string(getpid()) + ")");
   const RunFileLock other(folder / "other.h5");
+}
+
+TEST(RunFileLock, TellsWhoHoldsIt) {
+  const Folder folder;
+  EXPECT_EQ(writer_of(folder / "run.h5"), std::nullopt);
+  {
+    const RunFileLock lock(folder / "run.h5");
+    EXPECT_EQ(writer_of(folder / "run.h5"), "process " + std::to_string(getpid()));
+  }
+  EXPECT_EQ(writer_of(folder / "run.h5"), std::nullopt);
+  const pid_t child = fork();  // one that has ended
+  if (child == 0) _exit(0);
+  ASSERT_EQ(waitpid(child, nullptr, 0), child);
+  storage_tests::write_bytes(folder / ".run.h5.lock", std::to_string(child) + "\n");
+  EXPECT_EQ(writer_of(folder / "run.h5"), std::nullopt);
+}
+
+TEST(RunFileLock, LeavesAFileAloneThatMayNotBeWritten) {
+  if (geteuid() == 0) GTEST_SKIP() << "root may write everything";
+  const Folder folder;
+  storage_tests::write_small_run(folder / "run.h5");
+  std::filesystem::permissions(folder / "run.h5", std::filesystem::perms::owner_read);
+  EXPECT_THAT(error_of([&] { RunFileLock lock(folder / "run.h5"); }),
+              testing::EndsWith("run.h5: cannot be written: Permission denied"));
 }
 
 TEST(RunFileLock, HoldsAcrossReplacementsAndThroughLinks) {

@@ -1,16 +1,17 @@
 """Two threads of one process beside two processes of one thread, by turns: the work per second of the first as a share of the
-work per second of the second. All run the same experiment with the same seed, so the same evaluations to the last bit; start-up
-and run file count."""
+work per second of the second. All run the same experiment with the same seed, so the same evaluations to the last bit. The time is
+the run's own (`wall_seconds` of its file): what a program needs to start and to end is left out. Short runs by turns, because a shared
+machine changes its speed within seconds."""
 
+import json
 import os
 import statistics
 import subprocess
 import tempfile
-import time
 from dataclasses import dataclass, field
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-SECONDS = 6.0  # that a process of one thread takes for its share
+SECONDS = 3.0  # that a process of one thread takes for its share
 PROBE = 2000  # evaluations that are timed to find out how many that is
 
 
@@ -51,27 +52,24 @@ def _start(program, world, steps, evaluations, threads, output):
 def _rates(program, world, steps, evaluations, threads, processes):
     """Evaluations a second of each of several processes that run at once."""
     with tempfile.TemporaryDirectory() as folder:
-        began = time.monotonic()
-        running = [_start(program, world, steps, evaluations, threads, os.path.join(folder, f"{i}.h5")) for i in range(processes)]
-        ended = {}
+        outputs = [os.path.join(folder, f"{i}.h5") for i in range(processes)]
+        running = [_start(program, world, steps, evaluations, threads, output) for output in outputs]
         try:
-            while len(ended) < processes:
-                for i, process in enumerate(running):
-                    if i not in ended and process.poll() is not None:
-                        ended[i] = time.monotonic() - began
-                time.sleep(0.001)
+            for process in running:
+                _, error = process.communicate()
+                if process.returncode != 0:
+                    raise ThreadsError(f"{world.configuration}: exit status {process.returncode}: {(error.strip().splitlines() or ['no word'])[-1]}")
         finally:
             for process in running:
                 process.kill()
-                _, error = process.communicate()
-        for process in running:
-            if process.returncode != 0:
-                raise ThreadsError(f"{world.configuration}: exit status {process.returncode}: {(error.strip().splitlines() or ['no word'])[-1]}")
-        return [evaluations / seconds for seconds in ended.values()]
+                process.wait()
+                process.stderr.close()
+        runs = json.loads(subprocess.run([program, "info", *outputs, "--json"], capture_output=True, text=True, check=True).stdout)
+        return [run["evaluations"] / run["wall_seconds"] for run in (runs if processes > 1 else [runs])]
 
 
 def seconds_of_one(program, world, steps):
-    """Of one evaluation on one thread, start-up left out: the difference of a longer and a shorter run."""
+    """Of one evaluation on one thread: the difference of a longer and a shorter run, without what the first batches cost."""
     short, long = (count / _rates(program, world, steps, count, 1, 1)[0] for count in (PROBE, 2 * PROBE))
     return max(long - short, 1e-9) / PROBE
 

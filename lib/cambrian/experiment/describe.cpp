@@ -144,10 +144,16 @@ std::string list_text(const Catalogue& catalogue, const std::optional<std::strin
   for (const std::string& shown : rooms) {
     if (room && *room != shown) continue;
     if (!text.empty()) text += "\n";
-    text += shown + "\n";
+    // A room's components stand in one table; tables that are described by other names say theirs.
+    text += shown;
+    const auto first = std::ranges::find(entries, shown, &CatalogueEntry::room);
+    if (shown != "tables" && first != entries.end()) text += " [" + first->table + "]";
+    text += "\n";
     for (const CatalogueEntry& entry : entries) {
       if (entry.room != shown) continue;
-      text += fmt::format("  {:<{}}  {}\n", entry.name, width, entry.summary);
+      const bool other = shown == "tables" && entry.table != entry.name;
+      text += fmt::format("  {:<{}}  {}{}\n", entry.name, width,
+                          other ? "[" + entry.table + "]: " : "", entry.summary);
     }
   }
   return text;

@@ -72,11 +72,13 @@ std::vector<std::filesystem::path> input_folders(const std::filesystem::path& co
 
 std::string configuration_file(const std::string& name, const std::vector<fs::path>& data) {
   std::error_code ignored;
-  if (fs::exists(name, ignored) || fs::path(name).is_absolute()) return name;
+  if (fs::exists(name, ignored)) return name;
   for (const fs::path& folder : data) {
     if (fs::is_regular_file(folder / name, ignored)) return (folder / name).string();
   }
-  return name;
+  std::vector<fs::path> folders = {""};
+  folders.insert(folders.end(), data.begin(), data.end());
+  throw ConfigError(name, "there is no such file" + advice(name, folders));
 }
 
 std::string content_hash(const std::string& bytes) {

@@ -38,8 +38,8 @@ std::vector<std::filesystem::path> input_folders(const std::filesystem::path& co
                                                  const std::vector<std::filesystem::path>& data);
 
 /// A configuration that is named in a call: the file itself where it is there, otherwise the one of
-/// that name among the installed data ("experiments/hard_maze_novelty.toml"); where none is, as it
-/// was named.
+/// that name among the installed data ("experiments/hard_maze_novelty.toml").
+/// @throws ConfigError where there is none
 std::string configuration_file(const std::string& name,
                                const std::vector<std::filesystem::path>& data);
 

@@ -97,8 +97,10 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
   if (quiet_) return;
   clear();
   const ArchiveStatistics now = experiment_.statistics();
-  std::string text = fmt::format("{} after {} evaluations in {}: {} elites", status,
-                                 experiment_.evaluations(), duration(wall_seconds), now.size);
+  std::string text = fmt::format(
+      "{} after {} evaluations in {}: {} elites", status, experiment_.evaluations(),
+      wall_seconds < 9.95 ? fmt::format("{:.1f}s", wall_seconds) : duration(wall_seconds),
+      now.size);
   if (!experiment_.result().archive().shape().empty()) {
     text += fmt::format(", coverage {:.1f} %", 100.0 * now.coverage);
   }

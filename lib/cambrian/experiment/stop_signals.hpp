@@ -1,6 +1,6 @@
 // Ctrl-C, SIGTERM and SIGHUP as a wish: the batch in flight is finished, the state saved, and only
-// then does the program end. One guard lives as long as the whole command, so that no signal is
-// lost between two sittings.
+// then does the program end. One guard lives from before the first sitting until after the last, so
+// that no signal is lost between two.
 #pragma once
 
 #include <array>

@@ -9,7 +9,33 @@
 namespace cambrian {
 namespace {
 
+constexpr std::size_t kMostParts = 256;
+
+/// Whether a line break, or anything else that no key has in it, ends a key here.
+bool ends_key(char c) { return std::string_view("=,#()[]{}\n").find(c) != std::string_view::npos; }
+
+/// Each part of a key `a.b.c` is a table in the one before; they are taken down by recursion.
+void refuse_deep_keys(std::string_view text, const std::string& origin) {
+  std::size_t line = 1;
+  std::size_t dots = 0;
+  char last = '\n';  // but for blanks
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool after_blank = i > 0 && (text[i - 1] == ' ' || text[i - 1] == '\t');
+    if (c == ' ' || c == '\t') continue;
+    if (c == '\n') ++line;
+    if (ends_key(c) || (after_blank && c != '.' && last != '.')) dots = 0;
+    if (c == '.' && last != '.') ++dots;
+    if (dots > kMostParts) {
+      throw ConfigError(origin + ":" + std::to_string(line),
+                        "a key of more than " + std::to_string(kMostParts) + " parts");
+    }
+    last = c;
+  }
+}
+
 toml::table parse(std::string_view text, const std::string& origin) {
+  refuse_deep_keys(text, origin);
   try {
     return toml::parse(std::string(text));
   } catch (const toml::parse_error& error) {
@@ -91,6 +117,7 @@ toml::table& TomlDocument::make_table(const std::vector<std::string>& segments,
 }
 
 void TomlDocument::set(std::string_view assignment) {
+  refuse_deep_keys(assignment, "--set");
   const std::string flag = "--set " + std::string(assignment);
   const std::size_t equals = assignment.find('=');
   std::string name(assignment.substr(0, equals));

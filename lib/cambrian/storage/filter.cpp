@@ -31,6 +31,31 @@ void refuse_assignment(const std::string& expression) {
   }
 }
 
+/// A chain would be (a < b) < c, the comparison of a truth with c.
+void refuse_chains(const std::string& expression) {
+  std::vector<bool> compared = {false};  // at each depth of parentheses, since the last && or ||
+  for (std::size_t i = 0; i < expression.size(); ++i) {
+    const char c = expression[i];
+    const bool doubled = i + 1 < expression.size() && expression[i + 1] == c;
+    const bool is_equal = i + 1 < expression.size() && expression[i + 1] == '=';
+    if (c == '(') {
+      compared.push_back(false);
+    } else if (c == ')' && compared.size() > 1) {
+      compared.pop_back();
+    } else if (c == ',' || c == '?' || c == ':' || ((c == '&' || c == '|') && doubled)) {
+      compared.back() = false;
+    } else if (c == '<' || c == '>' || ((c == '=' || c == '!') && is_equal)) {
+      if (compared.back()) {
+        throw ConfigError(kFlag, "a second comparison at position " + std::to_string(i + 1) +
+                                     "; to join two, write '&&'");
+      }
+      compared.back() = true;
+      if (is_equal) ++i;
+    }
+  }
+}
+
+mu::value_type is_missing(mu::value_type value) { return std::isnan(value) ? 1 : 0; }
 mu::value_type negate(mu::value_type value) { return value == 0 ? 1 : 0; }
 
 [[noreturn]] void refuse(const std::string& what) {
@@ -149,8 +174,10 @@ class PlainExpression {
 
 std::vector<std::size_t> matching_rows(Table& table, const std::string& expression) {
   mu::Parser parser;
+  parser.DefineFun("missing", is_missing);
   const PlainExpression plain(table, parser, expression);
   refuse_assignment(plain.text());
+  refuse_chains(plain.text());
   std::vector<std::size_t> rows;
   try {
     parser.DefineInfixOprt("!", negate);

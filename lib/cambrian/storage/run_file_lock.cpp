@@ -2,6 +2,9 @@
 
 #include <unistd.h>
 
+#include <cerrno>
+#include <csignal>
+#include <cstring>
 #include <fstream>
 #include <utility>
 
@@ -21,6 +24,10 @@ long holder(const std::filesystem::path& lock) {
   return process;
 }
 
+std::filesystem::path lock_beside(const std::filesystem::path& run_file) {
+  return locked_file::beside(locked_file::destination(run_file), ".lock");
+}
+
 }  // namespace
 
 RunFileInUse::RunFileInUse(const std::string& path, long process)
@@ -33,9 +40,19 @@ struct RunFileLock::Impl {
   locked_file::Descriptor descriptor;
 };
 
+std::optional<std::string> writer_of(const std::filesystem::path& run_file) {
+  // Its life is looked at and not the lock, which nobody could take meanwhile.
+  const long process = holder(lock_beside(run_file));
+  if (process <= 0 || (kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH)) return {};
+  return words(process);
+}
+
 RunFileLock::RunFileLock(const std::filesystem::path& run_file) {
-  const std::filesystem::path path =
-      locked_file::beside(locked_file::destination(run_file), ".lock");
+  // A run file is replaced, which its own permissions would not prevent.
+  if (access(run_file.c_str(), W_OK) != 0 && errno == EACCES) {
+    throw FileError(run_file.string(), "cannot be written: " + std::string(std::strerror(errno)));
+  }
+  const std::filesystem::path path = lock_beside(run_file);
   auto descriptor = locked_file::open_locked(path, run_file.string());
   if (!descriptor) throw RunFileInUse(run_file.string(), holder(path));
   // The number is for who is refused; on a full disk it is missing, and the lock holds even so.

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "cambrian/core/error.hpp"
@@ -36,5 +37,8 @@ class RunFileLock {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// "process 4711", the one on this machine that works on the run file; none where nobody does.
+std::optional<std::string> writer_of(const std::filesystem::path& run_file);
 
 }  // namespace cambrian

@@ -21,6 +21,7 @@ constexpr std::array<unsigned char, 8> kSignature = {0x89, 'H', 'D', 'F', '\r', 
 struct Checked {
   dev_t device = 0;
   ino_t inode = 0;
+  bool sealed = false;
 };
 
 Checked check_bytes(hdf5::Input& input) {
@@ -44,7 +45,7 @@ Checked check_bytes(hdf5::Input& input) {
   if (verdict == seal::Verdict::damaged)
     throw FileError(path, "is damaged: its checksum does not fit");
   if (!signed_hdf5) throw FileError(path, "is not an HDF5 file, so not a run file");
-  return {status.st_dev, status.st_ino};
+  return {status.st_dev, status.st_ino, verdict == seal::Verdict::intact};
 }
 
 hdf5::Handle open_hdf5(const std::string& path) {
@@ -65,6 +66,14 @@ bool is_checked(const hdf5::Handle& file, const Checked& checked) {
   return H5Fget_vfd_handle(file.get(), H5P_DEFAULT, &descriptor) >= 0 && descriptor != nullptr &&
          fstat(*static_cast<int*>(descriptor), &status) == 0 && status.st_dev == checked.device &&
          status.st_ino == checked.inode;
+}
+
+/// What lies behind the HDF5 data of an unsealed file was a seal, or was put there by mistake: HDF5
+/// leaves nothing there.
+void refuse_remains(const hdf5::Handle& file, const hdf5::Input& input) {
+  haddr_t end = 0;
+  if (H5Fget_eoa(file.get(), &end) >= 0 && input.bytes > end)
+    throw FileError(input.path, "is damaged or cut short: its checksum is not whole");
 }
 
 void check_format(const StateReader& root, const std::string& path) {
@@ -100,7 +109,9 @@ RunFileReader::RunFileReader(const std::filesystem::path& path) : impl_(std::mak
   for (int attempt = 0; attempt < 20 && !impl_->file; ++attempt) {
     const Checked checked = check_bytes(impl_->input);
     hdf5::Handle file = open_hdf5(impl_->input.path);
-    if (is_checked(file, checked)) impl_->file = std::move(file);
+    if (!is_checked(file, checked)) continue;
+    if (!checked.sealed) refuse_remains(file, impl_->input);
+    impl_->file = std::move(file);
   }
   if (!impl_->file) throw FileError(path.string(), "is replaced faster than it can be read");
   hdf5::Handle group(H5Gopen2(impl_->file.get(), "/", H5P_DEFAULT));
