@@ -13,6 +13,7 @@
 #include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
+#include <oneapi/tbb/version.h>
 #endif
 
 namespace cambrian {
@@ -59,6 +60,7 @@ class ThreadExecutor final : public Executor {
 };
 
 std::size_t all_cores() { return std::max(1U, std::thread::hardware_concurrency()); }
+std::string library() { return "std::jthread"; }
 
 #else
 
@@ -95,6 +97,7 @@ class ThreadExecutor final : public Executor {
 };
 
 std::size_t all_cores() { return static_cast<std::size_t>(tbb::info::default_concurrency()); }
+std::string library() { return std::string("oneTBB ") + TBB_runtime_version(); }
 
 #endif
 
@@ -114,5 +117,7 @@ std::unique_ptr<Executor> make_executor(std::size_t threads) {
   if (threads == 1) return std::make_unique<SerialExecutor>();
   return std::make_unique<ThreadExecutor>(threads);
 }
+
+std::string executor_library() { return library(); }
 
 }  // namespace cambrian

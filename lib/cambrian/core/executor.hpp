@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace cambrian {
 
@@ -34,5 +35,8 @@ void for_each_chunk(
 /// oneTBB, or std::jthread in builds with CAMBRIAN_EXECUTOR_JTHREAD (ThreadSanitizer knows nothing
 /// of a packaged TBB).
 std::unique_ptr<Executor> make_executor(std::size_t threads);
+
+/// What they run on, with its version.
+std::string executor_library();
 
 }  // namespace cambrian

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 
+#include "cambrian/core/cache_lines.hpp"
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/genome/population.hpp"
 #include "cambrian/network/network.hpp"
@@ -12,7 +13,7 @@
 namespace cambrian {
 
 /// One worker's way from genome to network.
-class Decoder {
+class alignas(kCacheLines) Decoder {
  public:
   virtual ~Decoder() = default;
   /// The network of row `row`; owned by the decoder, valid until the next call.

@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "cambrian/core/cache_lines.hpp"
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/core/stream.hpp"
 #include "cambrian/environment/scene.hpp"
@@ -76,7 +77,9 @@ struct VectorBlock {
   std::span<const float> row(std::size_t i) const { return {data + i * length, length}; }
 };
 
-class Environment {
+/// Aligned, so that two workers' worlds share no cache line. What a world writes at each step stands in
+/// it, or in a CacheAligned vector (core/cache_lines.hpp).
+class alignas(kCacheLines) Environment {
  public:
   virtual ~Environment() = default;
   virtual const EnvironmentDescription& description() const = 0;

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "cambrian/core/cache_lines.hpp"
 #include "cambrian/environment/environment.hpp"
 #include "cambrian/evaluation/signal_map.hpp"
 
@@ -31,9 +32,9 @@ class Episode {
   const EnvironmentDescription& description_;
   SignalMap sensor_map_;
   SignalMap motor_map_;
-  std::vector<float> sensors_;  // [lanes, sensors]
-  std::vector<float> motors_;   // [lanes, motors]
-  std::vector<double> row_;     // [trace]
+  CacheAligned<float> sensors_;  // [lanes, sensors]
+  CacheAligned<float> motors_;   // [lanes, motors]
+  std::vector<double> row_;      // [trace]
 };
 
 }  // namespace cambrian

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "cambrian/core/cache_lines.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/environment/check.hpp"
 #include "cambrian/evaluation/episode.hpp"
@@ -48,7 +49,7 @@ void guarded(const Body& body, const Failed& failed) {
 
 }  // namespace
 
-struct Evaluator::Worker {
+struct alignas(kCacheLines) Evaluator::Worker {
   explicit Worker(const EnvironmentDescription& of_evaluations) : description(of_evaluations) {}
 
   std::unique_ptr<Environment> environment;

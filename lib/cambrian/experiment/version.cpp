@@ -1,11 +1,11 @@
 #include "cambrian/experiment/version.hpp"
 
 #include <fmt/format.h>
-#include <oneapi/tbb/version.h>
 
 #include <Eigen/Core>
 #include <boost/version.hpp>
 
+#include "cambrian/core/executor.hpp"
 #include "cambrian/storage/run_file.hpp"
 
 namespace cambrian {
@@ -22,10 +22,9 @@ std::string compiler() {
 }
 
 std::string libraries() {
-  return fmt::format("Boost {}.{}.{}, Eigen {}.{}.{}, oneTBB {}, {}", BOOST_VERSION / 100000,
+  return fmt::format("Boost {}.{}.{}, Eigen {}.{}.{}, {}, {}", BOOST_VERSION / 100000,
                      BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100, EIGEN_WORLD_VERSION,
-                     EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION, TBB_runtime_version(),
-                     hdf5_version());
+                     EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION, executor_library(), hdf5_version());
 }
 
 }  // namespace

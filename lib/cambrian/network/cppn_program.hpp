@@ -16,8 +16,8 @@
 #include <span>
 #include <vector>
 
+#include "cambrian/core/cache_lines.hpp"
 #include "cambrian/network/activation.hpp"
-#include "cambrian/network/aligned.hpp"
 
 namespace cambrian {
 
@@ -72,7 +72,7 @@ class CppnProgram {
   std::vector<Instruction> instructions_;
   std::vector<CppnLink> links_;  // source: first float of its row
   std::vector<std::uint32_t> outputs_;
-  AlignedFloats rows_;                 // [inputs + instructions, kPoints]
+  CacheAligned<float> rows_;           // [inputs + instructions, kPoints]
   std::vector<std::uint32_t> row_of_;  // of each source; kDead: reaches no output
 };
 

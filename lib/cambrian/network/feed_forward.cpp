@@ -72,7 +72,7 @@ FeedForwardNetwork::FeedForwardNetwork(std::size_t inputs, const std::vector<Lay
   for (const LayerShape& shape : layers) {
     const std::size_t stride = packets::padded(shape.neurons);
     layers_.push_back({inputs, shape.neurons, stride, shape.function,
-                       AlignedFloats(inputs * stride), AlignedFloats(stride)});
+                       CacheAligned<float>(inputs * stride), CacheAligned<float>(stride)});
     stride_ = std::max(stride_, stride);
     inputs = shape.neurons;
   }

@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "cambrian/core/cache_lines.hpp"
 #include "cambrian/network/activation.hpp"
-#include "cambrian/network/aligned.hpp"
 #include "cambrian/network/network.hpp"
 
 namespace cambrian {
@@ -48,15 +48,15 @@ class FeedForwardNetwork final : public Network {
     std::size_t neurons;
     std::size_t stride;  // neurons, padded to whole packets
     NodeFunction function;
-    AlignedFloats weights;  // [inputs, stride]; padding stays 0
-    AlignedFloats biases;   // [stride]
+    CacheAligned<float> weights;  // [inputs, stride]; padding stays 0
+    CacheAligned<float> biases;   // [stride]
   };
 
   SignalRange input_range_;
   std::vector<Layer> layers_;
   std::size_t stride_ = 0;  // the widest layer's
   std::size_t lanes_ = 0;
-  AlignedFloats values_;  // [2, lanes, stride_]: layers write one half and read the other
+  CacheAligned<float> values_;  // [2, lanes, stride_]: layers write one half and read the other
 };
 
 }  // namespace cambrian

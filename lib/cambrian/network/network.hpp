@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "cambrian/core/cache_lines.hpp"
+
 namespace cambrian {
 
 /// A closed range of values. Sensors, motors and networks each state theirs; the evaluator maps
@@ -32,7 +34,8 @@ struct NetworkInterface {
   std::vector<Terminal> motors;
 };
 
-class Network {
+/// Aligned, so that two workers' networks share no cache line.
+class alignas(kCacheLines) Network {
  public:
   virtual ~Network() = default;
   virtual std::size_t inputs() const = 0;  ///< sensors only: a network brings its own bias

@@ -12,8 +12,8 @@
 #include <span>
 #include <vector>
 
+#include "cambrian/core/cache_lines.hpp"
 #include "cambrian/network/activation.hpp"
-#include "cambrian/network/aligned.hpp"
 #include "cambrian/network/network.hpp"
 
 namespace cambrian {
@@ -79,16 +79,16 @@ class RecurrentNetwork final : public Network {
 
   std::vector<Slice> slices_;
   std::vector<std::uint32_t> sources_;  // places in a lane's state
-  AlignedFloats weights_;               // [sources, packet]
-  AlignedFloats biases_;                // [slices, packet]
+  CacheAligned<float> weights_;         // [sources, packet]
+  CacheAligned<float> biases_;          // [slices, packet]
   std::vector<std::uint32_t> reached_;  // [slices, packet] the update at which a signal arrives
   std::vector<std::uint32_t> outputs_;  // places in a lane's state
 
   std::size_t lanes_ = 0;
   std::size_t stride_ = 0;     // floats a lane
   std::uint32_t updates_ = 0;  // since reset
-  AlignedFloats now_;          // [lanes, stride]
-  AlignedFloats next_;         // [lanes, stride]
+  CacheAligned<float> now_;    // [lanes, stride]
+  CacheAligned<float> next_;   // [lanes, stride]
 
   // Used by build() alone, kept for their memory. An end is a sensor, the bias or a node.
   std::vector<std::uint32_t> first_in_;  // [ends + 1] into incoming_
