@@ -187,6 +187,7 @@ TEST_F(BadInput, MissingMaze) {
   const std::string meant = "did you mean 'mazes/medium_maze.maze'?";
   expect_one_line(call(run + " --set environment.maze=mazes/medium_mase.maze"), 2, meant);
   expect_one_line(call(run + " --set environment.maze=medium_maze.txt"), 2, meant);
+  expect_one_line(call(run + " --set environment.maze=mazes"), 2, "mazes: is a folder, not a file");
 }
 
 TEST_F(BadInput, MalformedMaze) {

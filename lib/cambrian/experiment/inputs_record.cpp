@@ -106,7 +106,8 @@ std::string RecordedInputs::read(const std::string& name) const {
   for (const std::filesystem::path& folder : folders_) {
     const std::filesystem::path path = folder / name;
     std::error_code ignored;
-    if (!std::filesystem::is_regular_file(path, ignored)) continue;
+    if (fs::is_directory(path, ignored)) throw ConfigError(name, "is a folder, not a file");
+    if (!fs::is_regular_file(path, ignored)) continue;
     std::ifstream file(path, std::ios::binary);
     std::ostringstream bytes;
     bytes << file.rdbuf();

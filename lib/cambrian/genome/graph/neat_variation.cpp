@@ -47,8 +47,9 @@ void NeatVariation::vary_rows(const Population& parents, std::span<const Mating>
   const auto& from = dynamic_cast<const GraphPopulation&>(parents);
   auto& to = dynamic_cast<GraphPopulation&>(children);
 
-  CrossoverScratch crossover;
-  MutationScratch mutation;
+  // The thread's own, kept from call to call: a call makes few children where there are many threads.
+  thread_local CrossoverScratch crossover;
+  thread_local MutationScratch mutation;
   CrossoverRules rules;
   rules.keep_all = parameters_.unmatched_genes == "both";
   rules.acyclic = shape_.acyclic;
