@@ -1,16 +1,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <numeric>
 #include <optional>
-#include <sstream>
 #include <utility>
 
+#include "apps/cells.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/progress.hpp"
@@ -24,23 +23,6 @@ namespace {
 
 bool is_configuration(const std::string& path) {
   return std::filesystem::path(path).extension() == ".toml";
-}
-
-std::vector<std::string> cells_of(const std::string& line) {
-  std::vector<std::string> cells;
-  std::istringstream stream(line);
-  for (std::string cell; std::getline(stream, cell, ',');) {
-    cell.erase(cell.find_last_not_of(" \t\r") + 1);
-    cells.push_back(cell.substr(std::min(cell.size(), cell.find_first_not_of(" \t"))));
-  }
-  return cells;
-}
-
-std::optional<float> number(const std::string& cell) {
-  float value = 0;
-  const char* end = cell.data() + cell.size();
-  const auto [stop, error] = std::from_chars(cell.data(), end, value);
-  return error == std::errc() && stop == end ? std::optional(value) : std::nullopt;
 }
 
 /// Where the genes stand in a row, by the names of a header as `query` prints it.
@@ -77,7 +59,7 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
     const std::vector<std::string> cells = cells_of(line);
     if (cells.empty()) continue;
     const std::string where = path + ":" + std::to_string(line_number);
-    if (std::exchange(first, false) && !number(cells.front())) {
+    if (std::exchange(first, false) && !number<float>(cells.front())) {
       width = cells.size();
       columns = gene_columns(cells, real->length(), where);
       continue;
@@ -89,7 +71,7 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
     const std::size_t i = population.size();
     population.resize(i + 1);
     for (std::size_t gene = 0; gene < columns.size(); ++gene) {
-      const std::optional<float> value = number(cells[columns[gene]]);
+      const std::optional<float> value = number<float>(cells[columns[gene]]);
       if (!value) throw ConfigError(where, "'" + cells[columns[gene]] + "' is no number");
       population.row(i)[gene] = *value;
     }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <cctype>
-#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -11,6 +10,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "apps/cells.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/progress.hpp"
@@ -76,19 +76,12 @@ std::string content(const std::string& kind, const StoredRun& run, const Replay&
 
 std::vector<double> near_point(const std::string& text) {
   std::vector<double> values;
-  std::istringstream words(text);
-  for (std::string word; std::getline(words, word, ',');) {
-    const auto first = word.find_first_not_of(" \t");
-    word = first == std::string::npos
-               ? ""
-               : word.substr(first, word.find_last_not_of(" \t") + 1 - first);
-    double value = 0;
-    const char* end = word.data() + word.size();
-    const auto [stop, error] = std::from_chars(word.data(), end, value);
-    if (error != std::errc() || stop != end || !std::isfinite(value)) {
+  for (const std::string& word : cells_of(text)) {
+    const std::optional<double> value = number<double>(word);
+    if (!value || !std::isfinite(*value)) {
       throw ConfigError("--near", "'" + word + "' is no number; write --near x,y");
     }
-    values.push_back(value);
+    values.push_back(*value);
   }
   if (values.empty()) throw ConfigError("--near", "is empty; write --near x,y");
   return values;

@@ -3,7 +3,8 @@
 //
 //   score     mean distance to the k nearest among the living and the archive
 //   archive   textbook:      a child enters at once, when its score exceeds the threshold
-//             as_published:  every `period` offspring the living enter that lie farther from it
+//             as_published:  every `period` offspring the living enter, if their nearest member is
+//             farther than the threshold
 //
 // Source: Lehman & Stanley 2011, "Abandoning objectives" (`textbook`); their released program
 // NSC, novelty-search-cpp (`as_published`: distance, neighbours that count the individual itself,

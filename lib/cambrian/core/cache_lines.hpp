@@ -1,6 +1,6 @@
-// Memory on cache lines of its own. What a thread writes at each step of an episode must not share a
-// line with what another one uses: each write would take the line from the other's cache, and both
-// may become half as fast. Rows that begin with a line are also read in whole packets.
+// Memory on cache lines of its own. What a thread writes at each step of an episode must not share
+// a line with what another one uses: each write would take the line from the other's cache. Rows
+// that begin with a line are also read in whole packets.
 #pragma once
 
 #include <cstddef>

@@ -77,8 +77,8 @@ struct VectorBlock {
   std::span<const float> row(std::size_t i) const { return {data + i * length, length}; }
 };
 
-/// Aligned, so that two workers' worlds share no cache line. What a world writes at each step stands in
-/// it, or in a CacheAligned vector (core/cache_lines.hpp).
+/// Aligned, so that two workers' worlds share no cache line. What a world writes at each step stands
+/// in it, or in a CacheAligned vector (core/cache_lines.hpp).
 class alignas(kCacheLines) Environment {
  public:
   virtual ~Environment() = default;

@@ -76,9 +76,7 @@ std::string configuration_file(const std::string& name, const std::vector<fs::pa
   for (const fs::path& folder : data) {
     if (fs::is_regular_file(folder / name, ignored)) return (folder / name).string();
   }
-  std::vector<fs::path> folders = {""};
-  folders.insert(folders.end(), data.begin(), data.end());
-  throw ConfigError(name, "there is no such file" + advice(name, folders));
+  throw ConfigError(name, "there is no such file" + advice(name, input_folders("", data)));
 }
 
 std::string content_hash(const std::string& bytes) {

@@ -47,7 +47,7 @@ void NeatVariation::vary_rows(const Population& parents, std::span<const Mating>
   const auto& from = dynamic_cast<const GraphPopulation&>(parents);
   auto& to = dynamic_cast<GraphPopulation&>(children);
 
-  // The thread's own, kept from call to call: a call makes few children where there are many threads.
+  // The thread's own, kept from call to call: with many threads a call makes few children.
   thread_local CrossoverScratch crossover;
   thread_local MutationScratch mutation;
   CrossoverRules rules;
