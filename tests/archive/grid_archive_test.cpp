@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <ostream>
 
 #include "cambrian/core/error.hpp"
 #include "tests/archive/random_offers.hpp"
@@ -84,6 +85,12 @@ struct Case {
   std::string preset;
   std::vector<std::int64_t> shape;
 };
+
+std::ostream& operator<<(std::ostream& out, const Case& one) {
+  out << one.preset;
+  for (const std::int64_t cells : one.shape) out << ' ' << cells;
+  return out;
+}
 
 class GridArchiveAgainstModel : public testing::TestWithParam<Case> {};
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <compare>
 #include <deque>
+#include <ostream>
 
 #include "tests/archive/random_offers.hpp"
 
@@ -69,6 +70,11 @@ struct Case {
   std::int64_t capacity;
   std::size_t dimensions;
 };
+
+std::ostream& operator<<(std::ostream& out, const Case& one) {
+  return out << one.preset << ", capacity " << one.capacity << ", " << one.dimensions
+             << " dimensions";
+}
 
 class UnstructuredArchiveAgainstModel : public testing::TestWithParam<Case> {};
 

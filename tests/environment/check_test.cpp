@@ -75,6 +75,14 @@ TEST(CheckDescription, WantsNamesThatCanBeSaid) {
             "network");
 }
 
+TEST(CheckDescription, WantsMeasuresThatAQueryCanTellFromColumns) {
+  for (const char* wrong : {"id", "objective", "solved", "parents_1", "species"}) {
+    EXPECT_EQ(refusal([&](World& world) { world.measures[0].name = wrong; }),
+              "world 'cart': measure '" + std::string(wrong) +
+                  "': is what tables call a column of their own");
+  }
+}
+
 TEST(CheckDescription, WantsBoundsInOrder) {
   const std::string wrong = "world 'cart': measure 'end_x': its min is not below its max";
   EXPECT_EQ(refusal([](World& world) { world.measures[0].min = 1; }), wrong);

@@ -5,71 +5,21 @@
 
 #include <cstdio>
 #include <fstream>
+#include <ostream>
+
+#include "tests/experiment/configuration_fixture.hpp"
 
 namespace cambrian {
 namespace {
 
 using testing::HasSubstr;
 
-struct GridParameters final : Parameters {
-  bool clip = true;
-  std::int64_t cells = 10;
-  double rate = 0.1;
-  std::string label = "none";
-  std::string mode = "fast";
-  std::vector<std::int64_t> shape = {10, 10};
-  std::vector<double> range = {-1.0, 1.0};
-  std::vector<std::string> names;
-
-  void visit(ParameterVisitor& visitor) override {
-    visitor.boolean("clip", clip, {"whether"});
-    visitor.integer("cells", cells, {1, 100}, {"how many"});
-    visitor.real("rate", rate, {0.0, 1.0}, {"how often"});
-    visitor.text("label", label, {"what it is called"});
-    visitor.choice("mode", mode, {"fast", "thorough"}, {"how"});
-    visitor.integers("shape", shape, {1, 1000}, {"cells a dimension"});
-    visitor.reals("range", range, {}, {"bounds"});
-    visitor.texts("names", names, {"axes"});
-  }
-  std::vector<std::string_view> presets() const override { return {"textbook", "as_published"}; }
-  void apply_preset(std::string_view name) override {
-    if (name == "as_published") {
-      cells = 7;
-      rate = 0.7;
-    }
-  }
-};
-
-struct ScoreOnly final : Parameters {
-  double offset = 0.0;
-  void visit(ParameterVisitor& visitor) override { visitor.real("offset", offset, {}, {"zero"}); }
-};
-
-Configuration text(std::string_view toml) { return Configuration::from_text(toml, "a.toml"); }
-
-/// Everything that a run of a grid does with its configuration.
-void use(Configuration& configuration) {
-  GridParameters grid;
-  ScoreOnly score;
-  configuration.name("archive", "grid");
-  configuration.read("archive", grid);
-  configuration.read("archive", score);
-  configuration.check_all_read();
-}
-
-std::string complaint(const std::function<void()>& act) {
-  try {
-    act();
-  } catch (const ConfigError& error) {
-    return error.what();
-  }
-  return "no complaint";
-}
-
 struct BadInput {
   const char* toml;
   const char* message;
 };
+
+std::ostream& operator<<(std::ostream& out, const BadInput& one) { return out << one.message; }
 
 class BadInputTest : public testing::TestWithParam<BadInput> {};
 
@@ -219,7 +169,7 @@ TEST(Configuration, ReadsEveryKindOfValue) {
   Configuration configuration = text(
       "[archive]\nclip = false\ncells = 3\nrate = 1\nlabel = 'it'\nmode = 'thorough'\n"
       "shape = [2, 3, 4]\nrange = [0, 2.5]\nnames = ['x', 'y']\n");
-  GridParameters grid;
+  EveryKind grid;
   configuration.read("archive", grid);
   EXPECT_FALSE(grid.clip);
   EXPECT_EQ(grid.cells, 3);
@@ -233,7 +183,7 @@ TEST(Configuration, ReadsEveryKindOfValue) {
 
 TEST(Configuration, KeysBesideAPresetWin) {
   Configuration configuration = text("[archive]\npreset = 'as_published'\nrate = 0.25\n");
-  GridParameters grid;
+  EveryKind grid;
   configuration.read("archive", grid);
   EXPECT_EQ(grid.cells, 7);
   EXPECT_EQ(grid.rate, 0.25);
@@ -259,7 +209,7 @@ TEST(Configuration, ReadsEntriesOfAListOfTables) {
   Configuration configuration = text(
       "[[algorithm.emitters]]\nname = 'a'\ncells = 1\n[[algorithm.emitters]]\nname = 'b'\nsells = "
       "2\n");
-  GridParameters grid;
+  EveryKind grid;
   EXPECT_TRUE(configuration.has("algorithm.emitters.1"));
   EXPECT_FALSE(configuration.has("algorithm.emitters.2"));
   EXPECT_EQ(configuration.name("algorithm.emitters.0", ""), "a");
@@ -285,11 +235,11 @@ TEST(Effective, WritesNameAndPresetFirstAndFillsDefaults) {
 TEST(Effective, ReadAgainGivesTheSame) {
   const auto read_all = [](std::string_view toml) {
     Configuration configuration = text(toml);
-    GridParameters archive;
+    EveryKind archive;
     configuration.name("archive", "grid");
     configuration.read("archive", archive);
     for (const char* entry : {"algorithm.emitters.0", "algorithm.emitters.1"}) {
-      GridParameters grid;
+      EveryKind grid;
       configuration.name(entry, "gaussian");
       configuration.read(entry, grid);
     }
@@ -312,77 +262,6 @@ TEST(Effective, HoldsATableThatWasReadTwiceOnce) {
   const std::string effective = configuration.effective();
   EXPECT_EQ(effective.find("[archive]"), effective.rfind("[archive]"));
   EXPECT_EQ(effective.find("cells"), effective.rfind("cells"));
-}
-
-TEST(Set, OverridesAndCreates) {
-  Configuration configuration = text("[archive]\ncells = 3\n");
-  configuration.set("archive.cells=4");
-  configuration.set("archive.shape=[50, 50]");
-  configuration.set("archive.label=plain word");
-  configuration.set("archive.clip = false");
-  configuration.set("other.offset=2");
-  GridParameters grid;
-  ScoreOnly score;
-  configuration.read("archive", grid);
-  configuration.read("other", score);
-  configuration.check_all_read();
-  EXPECT_EQ(grid.cells, 4);
-  EXPECT_EQ(grid.shape, (std::vector<std::int64_t>{50, 50}));
-  EXPECT_EQ(grid.label, "plain word");
-  EXPECT_FALSE(grid.clip);
-  EXPECT_EQ(score.offset, 2.0);
-}
-
-TEST(Set, TheLastOfTwoWins) {
-  Configuration configuration = text("");
-  configuration.set("archive.cells=4");
-  configuration.set("archive.cells=5");
-  GridParameters grid;
-  configuration.read("archive", grid);
-  EXPECT_EQ(grid.cells, 5);
-}
-
-TEST(Set, ReachesIntoAListOfTables) {
-  Configuration configuration = text("[[emitters]]\ncells = 1\n[[emitters]]\ncells = 2\n");
-  configuration.set("emitters.1.cells=9");
-  GridParameters grid;
-  configuration.read("emitters.1", grid);
-  EXPECT_EQ(grid.cells, 9);
-  EXPECT_EQ(complaint([&] { configuration.set("emitters.5.cells=9"); }),
-            "--set emitters.5.cells=9: there is no emitters.5 in the configuration");
-  EXPECT_EQ(complaint([&] { configuration.set("emitters.cells=9"); }),
-            "--set emitters.cells=9: emitters is a list; name an entry, as emitters.0");
-}
-
-TEST(Set, ATextThatGoesOnWithAnotherKeyIsAString) {
-  Configuration configuration = text("");
-  configuration.set("archive.label=1\ncells = 2");
-  GridParameters grid;
-  configuration.read("archive", grid);
-  EXPECT_EQ(grid.label, "1\ncells = 2");
-  EXPECT_EQ(grid.cells, 10);
-}
-
-TEST(Set, ErrorsNameTheFlag) {
-  const auto after = [](const char* assignment) {
-    return complaint([&] {
-      Configuration configuration = text("[archive]\ncells = 3\n");
-      configuration.set(assignment);
-      use(configuration);
-    });
-  };
-  EXPECT_EQ(after("archive.cells=x"),
-            "--set archive.cells=x: is a string ('x'), but a whole number is wanted");
-  EXPECT_EQ(after("archive.shape=[1, 0]"),
-            "--set archive.shape=[1, 0]: entry 2 is 0, but at least 1 is wanted");
-  EXPECT_EQ(after("archive.shap=3"), "--set archive.shap=3: is unknown; did you mean 'shape'?");
-  EXPECT_EQ(after("archive.cells.x=3"),
-            "--set archive.cells.x=3: archive.cells is a whole number (3), but a table is wanted");
-  for (const char* malformed :
-       {"cells=3", "archive.cells", "=3", "archive.=3", ".cells=3", "a b.c=3", ""}) {
-    EXPECT_EQ(after(malformed), std::string("--set ") + malformed +
-                                    ": is not of the form table.key=value, as run.seed=3");
-  }
 }
 
 TEST(FindComponent, SuggestsTheNearestName) {

@@ -1,7 +1,7 @@
 """Two threads of one process beside two processes of one thread, by turns: the work per second of the first as a share of the
 work per second of the second. All run the same experiment with the same seed, so the same evaluations to the last bit. The time is
-the run's own (`wall_seconds` of its file): what a program needs to start and to end is left out. Short runs by turns, because a shared
-machine changes its speed within seconds."""
+the run's own (`wall_seconds` of its file): what a program needs to start and to end is left out. A shared machine changes its speed
+within seconds, so a pair is several turns of each, taken alternately."""
 
 import json
 import os
@@ -11,7 +11,8 @@ import tempfile
 from dataclasses import dataclass, field
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-SECONDS = 3.0  # that a process of one thread takes for its share
+SECONDS = 5.0  # that a process of one thread takes for a turn
+TURNS = 4  # of each, a pair
 PROBE = 2000  # evaluations that are timed to find out how many that is
 
 
@@ -49,8 +50,8 @@ def _start(program, world, steps, evaluations, threads, output):
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
 
-def _rates(program, world, steps, evaluations, threads, processes):
-    """Evaluations a second of each of several processes that run at once."""
+def _times(program, world, steps, evaluations, threads, processes):
+    """Seconds an evaluation of each of several processes that run at once."""
     with tempfile.TemporaryDirectory() as folder:
         outputs = [os.path.join(folder, f"{i}.h5") for i in range(processes)]
         running = [_start(program, world, steps, evaluations, threads, output) for output in outputs]
@@ -65,12 +66,12 @@ def _rates(program, world, steps, evaluations, threads, processes):
                 process.wait()
                 process.stderr.close()
         runs = json.loads(subprocess.run([program, "info", *outputs, "--json"], capture_output=True, text=True, check=True).stdout)
-        return [run["evaluations"] / run["wall_seconds"] for run in (runs if processes > 1 else [runs])]
+        return [run["wall_seconds"] / run["evaluations"] for run in (runs if processes > 1 else [runs])]
 
 
 def seconds_of_one(program, world, steps):
     """Of one evaluation on one thread: the difference of a longer and a shorter run, without what the first batches cost."""
-    short, long = (count / _rates(program, world, steps, count, 1, 1)[0] for count in (PROBE, 2 * PROBE))
+    short, long = (count * _times(program, world, steps, count, 1, 1)[0] for count in (PROBE, 2 * PROBE))
     return max(long - short, 1e-9) / PROBE
 
 
@@ -82,25 +83,27 @@ def steps_for(program, world):
     return max(1, round(world.microseconds * 1e-6 / (max(many - few, 1e-9) / 800)))
 
 
-def pair(program, row, threads_first):
-    """The ratio of one pair."""
-    turns = {}
-    for threads in (2, 1) if threads_first else (1, 2):
-        turns[threads] = sum(_rates(program, row.world, row.steps, row.evaluations, threads, 3 - threads))
-    return turns[2] / turns[1]
+def pair(program, row):
+    """The ratio of one pair: the work per second of all turns together."""
+    seconds = {2: [0.0], 1: [0.0, 0.0]}  # an evaluation, summed over the turns, of each process
+    for turn in range(TURNS):
+        for threads in (2, 1) if turn % 2 == 0 else (1, 2):
+            times = _times(program, row.world, row.steps, row.evaluations, threads, 3 - threads)
+            seconds[threads] = [sum(both) for both in zip(seconds[threads], times)]
+    work = {threads: sum(1.0 / total for total in totals) for threads, totals in seconds.items()}
+    return work[2] / work[1]
 
 
 def run(program, pairs, print, worlds=WORLDS, seconds=SECONDS):
     """Measures the worlds and prints a line for each. -> [Row]"""
-    print(f"work per second of one process of 2 threads / of 2 processes of one thread, {pairs} alternating pairs, {os.cpu_count()} cores")
+    print(f"work per second of one process of 2 threads / of 2 processes of one thread, {pairs} pairs of {TURNS} alternating turns, {os.cpu_count()} cores")
     print("world                     steps  evaluations  us each    median  least  greatest")
     rows = []
     for world in worlds:
         steps = steps_for(program, world)
         each = seconds_of_one(program, world, steps)
         row = Row(world, steps, max(PROBE, round(seconds / each)), each * 1e6)
-        for i in range(pairs):
-            row.ratios.append(pair(program, row, i % 2 == 0))
+        row.ratios = [pair(program, row) for _ in range(pairs)]
         print(f"{world.title:<24} {steps:>6}  {row.evaluations:>11}  {row.microseconds:>7.0f}    "
               f"{statistics.median(row.ratios):>6.3f} {min(row.ratios):>6.3f}    {max(row.ratios):>6.3f}")
         rows.append(row)

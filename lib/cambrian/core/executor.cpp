@@ -5,10 +5,11 @@
 #include <exception>
 #include <mutex>
 #include <thread>
-
-#ifdef CAMBRIAN_EXECUTOR_JTHREAD
 #include <vector>
-#else
+
+#include "cambrian/core/cache_lines.hpp"
+
+#ifndef CAMBRIAN_EXECUTOR_JTHREAD
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
@@ -18,6 +19,41 @@
 
 namespace cambrian {
 namespace {
+
+/// The items of a loop, an equal share a worker. Workers take item by item, because few, long items
+/// handed out by the range leave one worker idle at the end: first their own, then what is left of
+/// the others'. So item i of one loop and of the next, a child that is bred and then evaluated,
+/// mostly meet the same worker, whose cache holds them.
+class Shares {
+ public:
+  explicit Shares(std::size_t workers) : shares_(workers) {}
+
+  /// Before the workers of a loop begin.
+  void deal(std::size_t items) {
+    const std::size_t n = shares_.size();
+    for (std::size_t i = 0; i < n; ++i) {
+      shares_[i].next = items * i / n;
+      shares_[i].end = items * (i + 1) / n;
+    }
+  }
+
+  /// What one worker does of a loop. Safe from all workers at once.
+  void work(std::size_t worker, const std::function<void(std::size_t, std::size_t)>& body) {
+    for (std::size_t i = 0; i < shares_.size(); ++i) {
+      Share& share = shares_[(worker + i) % shares_.size()];
+      for (std::size_t item = share.next++; item < share.end; item = share.next++) {
+        body(item, worker);
+      }
+    }
+  }
+
+ private:
+  struct alignas(kCacheLines) Share {
+    std::atomic<std::size_t> next;
+    std::size_t end;
+  };
+  std::vector<Share> shares_;
+};
 
 class SerialExecutor final : public Executor {
  public:
@@ -32,11 +68,11 @@ class SerialExecutor final : public Executor {
 
 class ThreadExecutor final : public Executor {
  public:
-  explicit ThreadExecutor(std::size_t threads) : threads_(threads) {}
+  explicit ThreadExecutor(std::size_t threads) : threads_(threads), shares_(threads) {}
   std::size_t workers() const override { return threads_; }
   void for_each(std::size_t items,
                 const std::function<void(std::size_t, std::size_t)>& body) override {
-    std::atomic<std::size_t> next = 0;
+    shares_.deal(items);
     std::exception_ptr failure;
     std::mutex failure_mutex;
     {
@@ -44,7 +80,7 @@ class ThreadExecutor final : public Executor {
       for (std::size_t worker = 0; worker < std::min(threads_, items); ++worker) {
         threads.emplace_back([&, worker] {
           try {
-            for (std::size_t i = next++; i < items; i = next++) body(i, worker);
+            shares_.work(worker, body);
           } catch (...) {
             const std::scoped_lock lock(failure_mutex);
             if (!failure) failure = std::current_exception();
@@ -57,6 +93,7 @@ class ThreadExecutor final : public Executor {
 
  private:
   std::size_t threads_;
+  Shares shares_;
 };
 
 std::size_t all_cores() { return std::max(1U, std::thread::hardware_concurrency()); }
@@ -70,21 +107,18 @@ class ThreadExecutor final : public Executor {
   explicit ThreadExecutor(std::size_t threads)
       : limit_(tbb::global_control::max_allowed_parallelism, threads),
         arena_(static_cast<int>(threads)),
-        threads_(threads) {}
+        threads_(threads),
+        shares_(threads) {}
   std::size_t workers() const override { return threads_; }
   void for_each(std::size_t items,
                 const std::function<void(std::size_t, std::size_t)>& body) override {
-    // Workers take item by item: few, long items that TBB would hand out by the range leave one
-    // worker idle at the end.
-    std::atomic<std::size_t> next = 0;
-    const std::size_t tasks = std::min(threads_, items);
+    shares_.deal(items);
     arena_.execute([&] {
       tbb::parallel_for(
-          std::size_t{0}, tasks,
+          std::size_t{0}, std::min(threads_, items),
           [&](std::size_t) {
-            const auto worker =
-                static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
-            for (std::size_t i = next++; i < items; i = next++) body(i, worker);
+            shares_.work(static_cast<std::size_t>(tbb::this_task_arena::current_thread_index()),
+                         body);
           },
           tbb::simple_partitioner());
     });
@@ -94,6 +128,7 @@ class ThreadExecutor final : public Executor {
   tbb::global_control limit_;
   tbb::task_arena arena_;
   std::size_t threads_;
+  Shares shares_;
 };
 
 std::size_t all_cores() { return static_cast<std::size_t>(tbb::info::default_concurrency()); }

@@ -20,7 +20,9 @@ class Executor {
   virtual std::size_t workers() const = 0;
 
   /// Calls body(item, worker) once for each item in 0..items-1, in any order, and returns when all
-  /// are done. The first exception of a body is thrown here, after the others have ended.
+  /// are done. Loops over as many items give an item to the same worker where they can, so that
+  /// what one loop made is in the cache of the next. The first exception of a body is thrown here,
+  /// after the others have ended.
   virtual void for_each(std::size_t items,
                         const std::function<void(std::size_t item, std::size_t worker)>& body) = 0;
 };
@@ -31,9 +33,9 @@ void for_each_chunk(
     Executor* executor, std::size_t items, std::size_t chunk,
     const std::function<void(std::size_t begin, std::size_t end, std::size_t worker)>& body);
 
-/// @param threads  0 = all cores of this process; 1 = the caller's thread, no other is started
 /// oneTBB, or std::jthread in builds with CAMBRIAN_EXECUTOR_JTHREAD (ThreadSanitizer knows nothing
 /// of a packaged TBB).
+/// @param threads  0 = all cores of this process; 1 = the caller's thread, no other is started
 std::unique_ptr<Executor> make_executor(std::size_t threads);
 
 /// What they run on, with its version.

@@ -1,6 +1,7 @@
 #include "cambrian/environment/check.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string_view>
 
@@ -10,6 +11,12 @@ namespace cambrian {
 namespace {
 
 constexpr std::string_view kOfNetworks = "network.";
+
+/// What the tables of a run file call their own columns (storage/FORMAT.md): an expression could
+/// not tell a measure from them.
+constexpr std::array<std::string_view, 12> kColumns = {
+    "id",     "objective", "objectives", "descriptor", "cell",    "evaluation",
+    "solved", "parents",   "parents_0",  "parents_1",  "fitness", "species"};
 
 class Check {
  public:
@@ -54,6 +61,9 @@ class Check {
     }
     for (const Measure& measure : description_.measures) {
       name("measure", measure.name);
+      if (std::ranges::find(kColumns, measure.name) != kColumns.end()) {
+        refuse("measure '" + measure.name + "': is what tables call a column of their own");
+      }
       if (contains(measures, measure.name)) {
         refuse("two measures are called '" + measure.name + "'");
       }

@@ -11,7 +11,7 @@ namespace cambrian {
 /// - at least one objective; worst values finite
 /// - names of objectives and measures: not empty, each once among both, free of white space,
 ///   commas, colons and quotes, none beginning with "network." (the measures of every network)
-/// - measures: min < max, either may be infinite
+/// - measures: min < max, either may be infinite; none called like a column of a run file's tables
 /// - the descriptor: names of measures, each once; of networks also "network.…"
 /// - vectors: of length > 0; networks: a sensor and a motor at least, all positions of one
 ///   dimension, ranges finite with min < max, lanes and updates_per_step >= 1, warm_up >= 0; one of

@@ -7,10 +7,9 @@ from unittest import mock
 from cambrian_compare import threads
 
 
-def rates(program, world, steps, evaluations, threads, processes):
+def times(program, world, steps, evaluations, threads, processes):
     """Of a program that takes 2 us a step beside 20 us of search, a tenth of it serial."""
-    each = (20 + 2 * steps) * 1e-6 * (0.1 + 0.9 / threads)
-    return [1 / each] * processes
+    return [(20 + 2 * steps) * 1e-6 * (0.1 + 0.9 / threads)] * processes
 
 
 class ThreadsTest(unittest.TestCase):
@@ -28,7 +27,7 @@ class ThreadsTest(unittest.TestCase):
     def test_finds_the_steps_and_the_ratio_of_a_program_that_is_a_tenth_serial(self):
         lines = []
         world = threads.World("made up", "hard_maze_vector_novelty", 100.0)
-        with mock.patch.object(threads, "_rates", rates):
+        with mock.patch.object(threads, "_times", times):
             rows = threads.run("program", 3, lines.append, worlds=(world,), seconds=6.0)
         self.assertEqual(len(rows), 1)
         self.assertEqual(rows[0].steps, 50)
