@@ -58,6 +58,7 @@ Json to_json(const RunSummary& run) {
                {"seed", value_or_null(run.seed)},
                {"status", run.status},
                {"evaluations", value_or_null(run.evaluations)},
+               {"budget", value_or_null(run.budget)},
                {"generations", value_or_null(run.generations)},
                {"wall_seconds", value_or_null(run.wall_seconds)},
                {"solved_evaluation", value_or_null(run.solved_evaluation)},
@@ -138,10 +139,17 @@ std::string best_text(const ArchiveSummary& archive) {
   return text;
 }
 
+/// How many, and of how many as long as some are left.
+std::string evaluations_text(std::uint64_t done, std::optional<std::uint64_t> budget) {
+  if (budget == 0U) return fmt::format("{} evaluations (no budget)", done);
+  if (budget && done < *budget) return fmt::format("{} of {} evaluations", done, *budget);
+  return fmt::format("{} evaluations", done);
+}
+
 std::string status_text(const RunSummary& run) {
   std::string text = run.status;
   if (run.status == "running") text += " at its last checkpoint";
-  if (run.evaluations) text += fmt::format(", {} evaluations", *run.evaluations);
+  if (run.evaluations) text += ", " + evaluations_text(*run.evaluations, run.budget);
   if (run.generations) text += fmt::format(" in {} batches", *run.generations);
   if (run.wall_seconds) text += fmt::format(", {}", duration(*run.wall_seconds));
   if (run.evaluations && run.wall_seconds && *run.wall_seconds > 0)

@@ -105,6 +105,14 @@ TEST_F(Stopping, ResumesAlsoStop) {
   ASSERT_TRUE(run.wait_for("3000 evaluations")) << run.output();
   run.signal(SIGTERM);
   EXPECT_EQ(run.wait(), 128 + SIGTERM) << run.output();
+  EXPECT_THAT(call("info " + path("run.h5")).output, HasSubstr(" evaluations (no budget) in "));
+}
+
+TEST_F(Stopping, InfoSaysOfHowMany) {
+  ASSERT_EQ(call("run " + maze(1000) + " --evaluations 1000000 --wall-time 1s -o " + path("run.h5"))
+                .status,
+            0);
+  EXPECT_THAT(call("info " + path("run.h5")).output, HasSubstr(" of 1000000 evaluations in "));
 }
 
 TEST_F(Stopping, ResumeToFewerThanAreDoneSaysSo) {

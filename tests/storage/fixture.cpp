@@ -58,6 +58,7 @@ void write_small_run(const std::filesystem::path& path) {
   root.attribute("algorithm", std::string("novelty_search"));
   root.attribute("seed", std::uint64_t{7});
   root.attribute("evaluations", std::uint64_t{1000});
+  root.attribute("budget", std::uint64_t{2000});
   root.attribute("generations", std::uint64_t{31});
   root.attribute("wall_seconds", 75.5);
   root.attribute("status", std::string("interrupted"));

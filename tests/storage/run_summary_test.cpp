@@ -18,6 +18,7 @@ TEST(RunSummary, SaysWhatTheRunIsAndHowItStands) {
   EXPECT_EQ(run.seed, 7U);
   EXPECT_EQ(run.status, "interrupted");
   EXPECT_EQ(run.evaluations, 1000U);
+  EXPECT_EQ(run.budget, 2000U);
   EXPECT_EQ(run.wall_seconds, 75.5);
   EXPECT_EQ(run.solved_evaluation, 11U);
   EXPECT_EQ(run.population, 2U);

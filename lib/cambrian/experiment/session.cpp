@@ -77,6 +77,7 @@ void Sitting::write(const std::string& status) {
   root.attribute("algorithm", parts.algorithm_name);
   root.attribute("seed", static_cast<std::uint64_t>(parts.run.seed));
   root.attribute("evaluations", experiment.evaluations());
+  root.attribute("budget", experiment.budget());
   root.attribute("generations", experiment.generations());
   root.attribute("wall_seconds", wall_seconds());
   root.attribute("status", status);

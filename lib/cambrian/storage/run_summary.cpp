@@ -144,6 +144,7 @@ RunSummary summarise(const RunFileReader& file) {
   run.status = text(root, "status");
   run.seed = count(root, "seed");
   run.evaluations = count(root, "evaluations");
+  run.budget = count(root, "budget");
   run.generations = count(root, "generations");
   run.solved_evaluation = count(root, "solved_evaluation");
   run.wall_seconds = number(root, "wall_seconds");

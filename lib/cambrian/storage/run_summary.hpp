@@ -31,6 +31,7 @@ struct ArchiveSummary {
 struct RunSummary {
   std::string program_version, build, environment, encoding, algorithm, status;
   std::optional<std::uint64_t> seed, evaluations, generations, solved_evaluation;
+  std::optional<std::uint64_t> budget;  ///< evaluations; 0: until stopped
   std::optional<double> wall_seconds;
   std::vector<ArchiveSummary> archives;     ///< the main one first
   std::optional<std::uint64_t> population;  ///< members, where there is one
