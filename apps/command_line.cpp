@@ -112,7 +112,8 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->type_name("N")
       ->check(whole(1, kMaxSeeds))
       ->needs("--output");
-  verb->add_flag("--force", options.force, "replace existing run files");
+  verb->add_flag("--force", options.force,
+                 "replace existing run files, once the new run has something to show");
   verb->add_flag("--check", options.check, "verify invariants while the run goes on");
   verb->add_flag("--quiet", options.quiet, "say nothing but errors");
   verb->footer(verb->get_footer() + kStopping);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "cambrian/experiment/session.hpp"
 #include "cambrian/experiment/standing.hpp"
 #include "cambrian/experiment/stop_signals.hpp"
+#include "cambrian/storage/run_file.hpp"
 #include "cambrian/storage/run_file_lock.hpp"
 
 namespace cambrian::apps {
@@ -29,10 +31,30 @@ Configuration configure(const RunOptions& options, std::uint64_t seed_offset) {
   return configuration;
 }
 
+/// Whether there is something. @throws FileError if that cannot be told
+bool is_there(const std::filesystem::path& path) {
+  std::error_code error;
+  const std::filesystem::file_status status = std::filesystem::status(path, error);
+  if (status.type() == std::filesystem::file_type::none) {
+    throw FileError(path.string(), "cannot be looked at: " + error.message());
+  }
+  return std::filesystem::exists(status);
+}
+
+/// --force is for run files, whole or damaged: what else a slip may name, a configuration, stays.
 void refuse_overwriting(const std::filesystem::path& path, bool force) {
-  if (!force && std::filesystem::exists(path)) {
+  if (!is_there(path)) return;
+  if (!force) {
     throw ConfigError("-o " + path.string(),
                       "exists; --force replaces it, `cambrian resume` goes on with it");
+  }
+  try {
+    const RunFileReader whole(path);
+  } catch (const ForeignFile&) {
+    throw ConfigError("-o " + path.string(),
+                      "exists and is no run file; --force replaces only those");
+  } catch (const FileError&) {
+    return;
   }
 }
 
@@ -57,12 +79,16 @@ std::uint64_t first_seed(const RunOptions& options) {
 /// How the file of a seed stands; none: there is nothing to keep.
 std::optional<Standing> standing(const RunOptions& options, std::uint64_t i,
                                  const std::filesystem::path& file, const Catalogue& catalogue) {
-  std::error_code none;
-  if (std::filesystem::is_directory(file, none)) {
+  if (std::error_code none; std::filesystem::is_directory(file, none)) {
     throw ConfigError(file.string(), "is a folder, where a run file should be");
   }
-  if (options.force || !std::filesystem::exists(file, none)) return std::nullopt;
-  return standing_of(file, configure(options, i), catalogue);
+  if (options.force || !is_there(file)) return std::nullopt;
+  Configuration asked = configure(options, i);
+  try {
+    return standing_of(file, std::move(asked), catalogue);
+  } catch (const FileError& error) {
+    throw Error(std::string(error.what()) + "; once it is removed, its seed is run anew");
+  }
 }
 
 void say_how_it_stands(const RunOptions& options, const std::filesystem::path& file,
@@ -104,6 +130,11 @@ void run_seeds(const RunOptions& options, const Catalogue& catalogue) {
   }
   RunOptions one = options;
   one.seed = first_seed(options);
+  constexpr auto kLast = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  if (*options.seeds - 1 > kLast - *one.seed) {
+    throw ConfigError("--seeds", fmt::format("{} from seed {} on go beyond the last seed, {}",
+                                             *options.seeds, *one.seed, kLast));
+  }
   std::vector<std::pair<std::filesystem::path, std::optional<Standing>>> runs;
   for (std::uint64_t i = 0; i < *options.seeds; ++i) {
     const std::filesystem::path file = folder / fmt::format("seed_{}.h5", *one.seed + i);
@@ -134,7 +165,7 @@ void run(const RunOptions& options, const Catalogue& catalogue) {
   const std::filesystem::path path =
       options.output ? std::filesystem::path(*options.output)
                      : std::filesystem::path(options.configuration).stem().concat(".h5");
-  if (std::filesystem::is_directory(path)) {
+  if (std::error_code none; std::filesystem::is_directory(path, none)) {
     throw ConfigError("-o " + path.string(), "is a folder; name a file");
   }
   SessionOptions session = session_options(options, path);

@@ -14,7 +14,8 @@
 namespace cambrian {
 
 /// Bare vectors of 3: objective = sum, measures = first and product. The first gene commands:
-/// 1000 throws an exception, 1001 an int, 1002 gives NaN, 1003 an infinite measure.
+/// 1000 throws an exception, 1001 an int, 1002 gives NaN, 1003 an infinite measure,
+/// 1004 and 1005 a finite one that is too large, and one that is just not.
 class VectorWorld final : public Environment {
  public:
   VectorWorld() {
@@ -33,6 +34,7 @@ class VectorWorld final : public Environment {
       if (x[0] == 1001) throw 42;
       objectives[i] = x[0] == 1002 ? NAN : static_cast<double>(x[0] + x[1] + x[2]);
       measures[2 * i] = static_cast<double>(x[0]);
+      if (x[0] >= 1004) measures[2 * i] = x[0] == 1004 ? -1e160 : -1e100;
       measures[2 * i + 1] = x[0] == 1003 ? INFINITY : static_cast<double>(x[0] * x[1] * x[2]);
       solved[i] = x[2] == 7 ? 1 : 0;
     }

@@ -104,6 +104,17 @@ TEST(EvaluateVectors, NamesTheNumberThatIsNotFinite) {
   EXPECT_EQ(measure.evaluator.first_failure(), "measure 'product' is not finite");
 }
 
+// Squares of such numbers are infinite: one of them would end in every score, and in the run file.
+TEST(EvaluateVectors, TakesNoNumbersWhoseSquaresAreInfinite) {
+  Fixture large;
+  large.run(population(3, {1004, 0, 0}));
+  EXPECT_EQ(large.evaluator.first_failure(),
+            "measure 'first' is -1e+160, and nothing beyond 1e+100 is taken");
+  Fixture just;
+  just.run(population(3, {1005, 0, 0}));
+  EXPECT_EQ(just.evaluator.invalid(), 0U);
+}
+
 TEST(EvaluateVectors, AreTheSameBitsOnAnyNumberOfThreads) {
   const RealPopulation candidates = counted(5000);
   const Batch one = Fixture(1).run(candidates);

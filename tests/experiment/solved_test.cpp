@@ -94,5 +94,15 @@ TEST_F(Solved, ResumingGoesPastTheSuccessOnlyWhenAskedForMore) {
   EXPECT_LE(file.root().attribute_as<std::uint64_t>("solved_evaluation"), first.evaluations);
 }
 
+TEST_F(Solved, ASittingPastTheSuccessThatIsInterruptedGoesOnPastIt) {
+  SessionOptions options{.run_file = folder_ / "run.h5", .quiet = true};
+  std::filesystem::current_path(folder_);
+  run_session(configuration("solved"), make_catalogue(worlds()), options);
+  options.wall_seconds = 0.0;
+  EXPECT_EQ(resume_session(make_catalogue(worlds()), kBudget, options).status, "interrupted");
+  options.wall_seconds.reset();
+  EXPECT_EQ(resume_session(make_catalogue(worlds()), {}, options).evaluations, kBudget);
+}
+
 }  // namespace
 }  // namespace cambrian

@@ -285,6 +285,47 @@ TEST_F(BadInput, ExistingOutputIsLeftAlone) {
                   "did you mean 'shape'");
 }
 
+TEST_F(BadInput, ForceReplacesOnlyRunFiles) {
+  const std::string configuration = file("a.toml", good_);
+  const std::string notes = file("notes.txt", "precious");
+  for (const std::string& other : {configuration, notes}) {
+    const std::string before = bytes(other);
+    expect_one_line(call("run " + configuration + " --force -o " + other), 2, "is no run file");
+    EXPECT_EQ(bytes(other), before);
+  }
+  for (const std::string& remains : {file("empty.h5", ""), path("cut.h5")}) {
+    if (remains == path("cut.h5")) {
+      ASSERT_EQ(call("run " + configuration + " -o " + remains).status, 0);
+      std::filesystem::resize_file(remains, std::filesystem::file_size(remains) / 2);
+    }
+    EXPECT_EQ(call("run " + configuration + " --force -o " + remains).status, 0);
+    EXPECT_EQ(call("info " + remains).status, 0);
+  }
+}
+
+TEST_F(BadInput, ForceKeepsTheOldRunUntilThereIsANewOne) {
+  const std::string run = "run " + file("a.toml", good_) + " -o " + path("a.h5");
+  ASSERT_EQ(call(run).status, 0);
+  const std::string before = bytes(path("a.h5"));
+  const Result none = call(run + " --force --wall-time 0s");
+  EXPECT_THAT(none.output, HasSubstr("a.h5 is left as it was"));
+  EXPECT_EQ(bytes(path("a.h5")), before);
+  EXPECT_EQ(call(run + " --force --seed 5").status, 0);
+  EXPECT_NE(bytes(path("a.h5")), before);
+}
+
+TEST_F(BadInput, SeedsBeyondTheLastAreRefusedBeforeAnythingRuns) {
+  expect_one_line(call("run " + file("a.toml", good_) + " -o " + path("seeds") +
+                       " --seed 9223372036854775806 --seeds 3"),
+                  2, "--seeds: 3 from seed 9223372036854775806 on go beyond the last seed");
+  EXPECT_FALSE(std::filesystem::exists(path("seeds")));
+}
+
+TEST_F(BadInput, ASuccessThatCannotComeEndsNoRun) {
+  expect_one_line(call("run " + file("a.toml", good_) + " --set run.stop=solved"), 2,
+                  "run.stop=solved: is 'solved', but this world knows no success");
+}
+
 TEST_F(BadInput, ARunFileIsNoConfiguration) {
   const std::string run_file = path("b.h5");
   ASSERT_EQ(call("run " + file("b.toml", good_) + " -o " + run_file).status, 0);

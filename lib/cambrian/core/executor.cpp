@@ -4,6 +4,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -103,12 +104,14 @@ std::string library() { return "std::jthread"; }
 
 class ThreadExecutor final : public Executor {
  public:
-  // The global limit lets a run use more threads than cores, on purpose: the determinism tests do.
   explicit ThreadExecutor(std::size_t threads)
-      : limit_(tbb::global_control::max_allowed_parallelism, threads),
-        arena_(static_cast<int>(threads)),
-        threads_(threads),
-        shares_(threads) {}
+      : arena_(static_cast<int>(threads)), threads_(threads), shares_(threads) {
+    // More threads than cores on purpose, as the determinism tests do, are the whole process's
+    // affair; fewer are not, and leave other users of TBB alone.
+    if (static_cast<int>(threads) > tbb::info::default_concurrency()) {
+      limit_.emplace(tbb::global_control::max_allowed_parallelism, threads);
+    }
+  }
   std::size_t workers() const override { return threads_; }
   void for_each(std::size_t items,
                 const std::function<void(std::size_t, std::size_t)>& body) override {
@@ -125,7 +128,7 @@ class ThreadExecutor final : public Executor {
   }
 
  private:
-  tbb::global_control limit_;
+  std::optional<tbb::global_control> limit_;
   tbb::task_arena arena_;
   std::size_t threads_;
   Shares shares_;
@@ -141,6 +144,7 @@ std::string library() { return std::string("oneTBB ") + TBB_runtime_version(); }
 void for_each_chunk(
     Executor* executor, std::size_t items, std::size_t chunk,
     const std::function<void(std::size_t begin, std::size_t end, std::size_t worker)>& body) {
+  if (items == 0) return;
   if (executor == nullptr) return body(0, items, 0);
   executor->for_each((items + chunk - 1) / chunk, [&](std::size_t i, std::size_t worker) {
     body(i * chunk, std::min(items, (i + 1) * chunk), worker);

@@ -59,15 +59,15 @@ struct alignas(kCacheLines) Evaluator::Worker {
   Failure failure;
   const EnvironmentDescription& description;  // the evaluator's
 
-  /// Marks a row as valid if its numbers are finite, otherwise notes what is not.
+  /// Marks a row as valid if its numbers are usable, otherwise notes what is not.
   void settle(Evaluations& rows, std::size_t row) {
     const auto objectives = objectives_of(rows, row, 1);
     const auto measures = measures_of(rows, row, 1);
-    if (all_finite(objectives) && all_finite(measures)) {
+    if (all_usable(objectives) && all_usable(measures)) {
       rows.valid[row] = 1;
       return;
     }
-    failure.note(row, find_not_finite(description, objectives, measures));
+    failure.note(row, find_unusable(description, objectives, measures));
     make_invalid(rows, row);
   }
 
@@ -115,8 +115,8 @@ struct alignas(kCacheLines) Evaluator::Worker {
     environment->evaluate(vectors, objectives_of(rows, first, vectors.rows),
                           measures_of(rows, first, vectors.rows),
                           std::span(rows.solved).subspan(first, vectors.rows));
-    if (all_finite(objectives_of(rows, first, vectors.rows)) &&
-        all_finite(measures_of(rows, first, vectors.rows))) {
+    if (all_usable(objectives_of(rows, first, vectors.rows)) &&
+        all_usable(measures_of(rows, first, vectors.rows))) {
       std::fill_n(rows.valid.data() + first, vectors.rows, std::uint8_t{1});
       return;
     }

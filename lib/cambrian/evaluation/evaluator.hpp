@@ -32,7 +32,7 @@ class Evaluator {
   const EnvironmentDescription& description() const { return description_; }
 
   /// Fills batch.evaluations. A candidate whose environment throws, or gives a number that is not
-  /// finite, is invalid. @throws ConfigError if the environment takes bare vectors of another
+  /// finite or beyond 1e100 (failure.hpp), is invalid. @throws ConfigError if the environment takes bare vectors of another
   /// length
   void evaluate(const Population& candidates, Batch& batch);
   /// The jobs again, one after another, with their trace (networks only; otherwise without).

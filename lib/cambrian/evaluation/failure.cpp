@@ -1,19 +1,27 @@
 #include "cambrian/evaluation/failure.hpp"
 
-#include <cmath>
+#include <fmt/format.h>
 
 namespace cambrian {
+namespace {
 
-std::string find_not_finite(const EnvironmentDescription& description,
-                            std::span<const double> objectives, std::span<const double> measures) {
+std::string fault(double value) {
+  if (!std::isfinite(value)) return "is not finite";
+  return fmt::format("is {:g}, and nothing beyond {:g} is taken", value, kLargest);
+}
+
+}  // namespace
+
+std::string find_unusable(const EnvironmentDescription& description,
+                          std::span<const double> objectives, std::span<const double> measures) {
   for (std::size_t i = 0; i < objectives.size(); ++i) {
-    if (!std::isfinite(objectives[i])) {
-      return "objective '" + description.objectives[i].name + "' is not finite";
+    if (!all_usable(objectives.subspan(i, 1))) {
+      return "objective '" + description.objectives[i].name + "' " + fault(objectives[i]);
     }
   }
   for (std::size_t i = 0; i < measures.size(); ++i) {
-    if (!std::isfinite(measures[i])) {
-      return "measure '" + description.measures[i].name + "' is not finite";
+    if (!all_usable(measures.subspan(i, 1))) {
+      return "measure '" + description.measures[i].name + "' " + fault(measures[i]);
     }
   }
   return {};

@@ -2,6 +2,7 @@
 // on which worker was quicker.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -25,15 +26,19 @@ struct Failure {
   void clear() { job = kNone; }
 };
 
-/// What is wrong with the numbers of an evaluation ("measure 'x' is not finite"); empty if nothing.
-std::string find_not_finite(const EnvironmentDescription& description,
-                            std::span<const double> objectives, std::span<const double> measures);
+/// Larger numbers are as bad as infinite ones: distances between them, and sums over an archive,
+/// would be.
+inline constexpr double kLargest = 1e100;
 
-/// True if all are finite; a loop without branches.
-inline bool all_finite(std::span<const double> values) {
-  double sum = 0;
-  for (const double value : values) sum += value * 0;  // 0, or not a number
-  return sum == 0;
+/// What is wrong with the numbers of an evaluation ("measure 'x' is not finite"); empty if nothing.
+std::string find_unusable(const EnvironmentDescription& description,
+                          std::span<const double> objectives, std::span<const double> measures);
+
+/// True if all are finite, and none beyond kLargest; a loop without branches.
+inline bool all_usable(std::span<const double> values) {
+  bool usable = true;
+  for (const double value : values) usable &= std::abs(value) <= kLargest;  // false for NaN
+  return usable;
 }
 
 }  // namespace cambrian

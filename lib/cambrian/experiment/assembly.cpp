@@ -207,6 +207,10 @@ std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue
   };
 
   make_environment(parts, configuration, catalogue, inputs);
+  if (parts.run.stop == "solved" && !parts.description.can_be_solved) {
+    throw ConfigError(configuration.where("run.stop"),
+                      "is 'solved', but this world knows no success; use 'budget'");
+  }
   make_encoding(parts, configuration, catalogue);
   const GenomeSpace& space = *parts.space;
   parts.variation_name =

@@ -181,6 +181,7 @@ void Experiment::save(StateWriter& root) {
   checkpoint->attribute("next_row", next_row_);
   checkpoint->attribute("closing_row", static_cast<std::uint64_t>(closing_row_));
   checkpoint->attribute("objective_max", objective_max_);
+  checkpoint->attribute("stop_when_solved", static_cast<std::uint64_t>(stop_when_solved_));
   parts_->algorithm->save(*checkpoint->group("algorithm"));
 }
 
@@ -207,6 +208,10 @@ void Experiment::load(const StateReader& root) {
   next_row_ = checkpoint->attribute_as<std::uint64_t>("next_row");
   closing_row_ = checkpoint->attribute_as<std::uint64_t>("closing_row") != 0;
   objective_max_ = checkpoint->attribute_as<double>("objective_max");
+  // A run that was sent past its success stays so, also when that sitting is interrupted.
+  if (checkpoint->has_attribute("stop_when_solved")) {
+    stop_when_solved_ = checkpoint->attribute_as<std::uint64_t>("stop_when_solved") != 0;
+  }
   check_history();
 }
 

@@ -71,8 +71,9 @@ std::vector<std::filesystem::path> input_folders(const std::filesystem::path& co
 }
 
 std::string configuration_file(const std::string& name, const std::vector<fs::path>& data) {
-  std::error_code ignored;
-  if (fs::exists(name, ignored)) return name;
+  std::error_code ignored, unreachable;
+  // What cannot be looked at may be there: whoever opens it says why it cannot be read.
+  if (fs::exists(name, unreachable) || unreachable) return name;
   for (const fs::path& folder : data) {
     if (fs::is_regular_file(folder / name, ignored)) return (folder / name).string();
   }

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <new>
 #include <vector>
 
@@ -47,6 +48,8 @@ struct Sitting {
   const RecordedInputs& inputs;
   const SessionOptions& options;
   std::string configuration;
+  /// A file that is to be replaced stays until there is something to put in its place.
+  bool keeps_old = false;
   double earlier_seconds = 0.0;
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
 
@@ -60,6 +63,7 @@ struct Sitting {
   void write(const std::string& status);
   void checkpoint(Progress& progress);
   void write_last(const std::string& status);
+  SessionResult left_as_it_was(Progress& progress) const;
   Error no_valid_evaluation(const std::string& status) const;
   void note_threads() const;
   SessionResult run();
@@ -126,6 +130,13 @@ Error Sitting::no_valid_evaluation(const std::string& status) const {
                            experiment.evaluations(), first.empty() ? "" : "; the first: ", first));
 }
 
+/// Stopped before there was anything to replace the old file with.
+SessionResult Sitting::left_as_it_was(Progress& progress) const {
+  progress.warn(fmt::format("interrupted before the first evaluation; {} is left as it was",
+                            options.run_file.string()));
+  return {"interrupted", 0};
+}
+
 void Sitting::note_threads() const {
   const Assembly& parts = experiment.parts();
   const std::int64_t asked = options.threads >= 0 ? options.threads : parts.run.threads;
@@ -142,7 +153,7 @@ SessionResult Sitting::run() {
   double last_written = 0.0;
   std::size_t rows = experiment.history().size();
   // Written at once, so that a place that cannot be written is known before an hour has gone by.
-  write("running");
+  if (!keeps_old) write("running");
   progress.begin();
   std::string status = "finished";
   while (!experiment.done()) {
@@ -151,7 +162,7 @@ SessionResult Sitting::run() {
       status = "interrupted";
       break;
     }
-    if (interval > 0.0 && now - last_written >= interval) {
+    if (!keeps_old && interval > 0.0 && now - last_written >= interval) {
       checkpoint(progress);
       last_written = seconds_since(start);
     }
@@ -159,6 +170,10 @@ SessionResult Sitting::run() {
     if (options.check && experiment.history().size() != rows) experiment.check();
     rows = experiment.history().size();
     progress.show(seconds_since(start));
+    if (keeps_old && !nothing_valid()) {
+      write("running");
+      keeps_old = false;
+    }
     if (nothing_valid() && experiment.evaluations() >= kHopeless && !experiment.done()) {
       status = "interrupted";
       break;
@@ -166,7 +181,8 @@ SessionResult Sitting::run() {
   }
   if (options.check) experiment.check();
   experiment.add_closing_row(wall_seconds());
-  write_last(status);
+  if (keeps_old && experiment.evaluations() == 0) return left_as_it_was(progress);
+  if (!keeps_old) write_last(status);
   if (nothing_valid()) throw no_valid_evaluation(status);
   const std::string run_file = options.run_file.string();
   progress.finish(status, wall_seconds(), run_file,
@@ -182,6 +198,17 @@ auto within_memory(const Configuration& configuration, const Act& act) {
   } catch (const std::bad_alloc&) {
     const std::string sizes = configuration.largest_sizes();
     throw Error("there is not enough memory" + (sizes.empty() ? "" : "; largest sizes: " + sizes));
+  }
+}
+
+/// Names the file, which what is wrong inside does not know.
+void load(Experiment& experiment, const StateReader& root, const std::string& path) {
+  try {
+    experiment.load(root);
+  } catch (const FileError&) {
+    throw;
+  } catch (const Error& error) {
+    throw FileError(path, error.what());
   }
 }
 
@@ -205,11 +232,13 @@ double parse_duration(const std::string& flag, const std::string& text) {
 SessionResult run_session(Configuration configuration, const Catalogue& catalogue,
                           const SessionOptions& options) {
   const RecordedInputs inputs(input_folders(configuration.folder(), catalogue.data));
+  std::error_code unknown;
   return within_memory(configuration, [&] {
     Experiment experiment(assemble(configuration, catalogue, inputs, options.threads));
     const RunFileLock lock(options.run_file);
     if (options.ready) options.ready();
-    Sitting sitting{experiment, inputs, options, configuration.effective()};
+    Sitting sitting{experiment, inputs, options, configuration.effective(),
+                    std::filesystem::exists(options.run_file, unknown)};
     return sitting.run();
   });
 }
@@ -229,14 +258,14 @@ SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint
     inputs.emplace(*root.group("inputs"));
     within_memory(configuration, [&] {
       experiment.emplace(assemble(configuration, catalogue, *inputs, options.threads));
-      experiment->load(root);
+      load(*experiment, root, options.run_file.string());
     });
     // A run that stopped as solved goes on only when asked for more, and then past its success.
     if (evaluations && experiment->solved_evaluation()) experiment->set_stop_when_solved(false);
     effective = configuration.effective();
     earlier_seconds = root.attribute_as<double>("wall_seconds");
   }
-  Sitting sitting{*experiment, *inputs, options, effective, earlier_seconds};
+  Sitting sitting{*experiment, *inputs, options, effective, false, earlier_seconds};
   if (experiment->done()) {
     const std::uint64_t done = experiment->evaluations();
     const bool fewer = evaluations && *evaluations != 0 && *evaluations < done;

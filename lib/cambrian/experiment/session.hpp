@@ -37,7 +37,8 @@ struct SessionResult {
   std::uint64_t evaluations = 0;
 };
 
-/// Runs a configuration from its start into options.run_file, replacing what is there.
+/// Runs a configuration from its start into options.run_file. What is there is replaced when there
+/// is a valid evaluation to put in its place.
 /// @throws RunFileInUse while another process runs or resumes it; Error, its state saved, if no
 /// evaluation was valid: at the end, or after the first batches of at least 20 evaluations
 SessionResult run_session(Configuration configuration, const Catalogue& catalogue,

@@ -8,9 +8,16 @@
 #include <string>
 #include <vector>
 
+#include "cambrian/core/error.hpp"
 #include "cambrian/core/state.hpp"
 
 namespace cambrian {
+
+/// A file that is no run file at all, rather than a damaged one.
+class ForeignFile final : public FileError {
+ public:
+  using FileError::FileError;
+};
 
 /// Writes a whole run file beside `path`, then puts it in its place (fsync, rename, fsync of the
 /// folder).
@@ -45,8 +52,8 @@ struct ColumnInfo {
 /// never asks for a giant allocation.
 class RunFileReader {
  public:
-  /// @throws FileError in one line: missing, not HDF5, truncated, not a Cambrian run, or of a newer
-  /// format_version
+  /// @throws FileError in one line: missing, truncated, or of a newer format_version; ForeignFile:
+  /// not HDF5, or not a Cambrian run
   explicit RunFileReader(const std::filesystem::path& path);
   ~RunFileReader();
   RunFileReader(RunFileReader&&) noexcept;

@@ -31,7 +31,7 @@ Checked check_bytes(hdf5::Input& input) {
     throw FileError(path, errno == ENOENT ? "there is no such file"
                                           : "cannot be read: " + std::string(std::strerror(errno)));
   if (S_ISDIR(status.st_mode)) throw FileError(path, "is a folder, not a run file");
-  if (!S_ISREG(status.st_mode)) throw FileError(path, "is not a regular file");
+  if (!S_ISREG(status.st_mode)) throw ForeignFile(path, "is not a regular file");
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) throw FileError(path, "cannot be read: " + std::string(std::strerror(errno)));
   fstat(descriptor, &status);
@@ -44,7 +44,7 @@ Checked check_bytes(hdf5::Input& input) {
   if (input.bytes == 0) throw FileError(path, "is empty, not a run file");
   if (verdict == seal::Verdict::damaged)
     throw FileError(path, "is damaged: its checksum does not fit");
-  if (!signed_hdf5) throw FileError(path, "is not an HDF5 file, so not a run file");
+  if (!signed_hdf5) throw ForeignFile(path, "is not an HDF5 file, so not a run file");
   return {status.st_dev, status.st_ino, verdict == seal::Verdict::intact};
 }
 
@@ -81,7 +81,7 @@ void check_format(const StateReader& root, const std::string& path) {
     return root.has_attribute(name) && root.attribute(name) == value;
   };
   if (!is("format", std::string("cambrian-run")))
-    throw FileError(path, "is HDF5, but no run of cambrian: it lacks format = \"cambrian-run\"");
+    throw ForeignFile(path, "is HDF5, but no run of cambrian: it lacks format = \"cambrian-run\"");
   std::int64_t version = 0;
   if (root.has_attribute("format_version")) {
     const Attribute value = root.attribute("format_version");
