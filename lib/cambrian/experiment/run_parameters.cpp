@@ -15,8 +15,10 @@ void RunParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("threads", threads, {0, 4096},
                   {"worker threads; 0: all cores; more than 4 a core (and 16) are not started", "",
                    "our choice"});
-  visitor.integer("log_interval", log_interval, {1, std::numeric_limits<std::int64_t>::max()},
-                  {"between two rows of /history", "evaluations", "our choice"});
+  visitor.integer(
+      "log_interval", log_interval, {1, std::numeric_limits<std::int64_t>::max()},
+      {"between two rows of /history and lines of a log, which shows at most one a second",
+       "evaluations", "our choice"});
   visitor.real("checkpoint_interval", checkpoint_interval, {0.0, 1e9},
                {"between two writings of the run file; 0: only at the end", "s", "our choice"});
   visitor.choice("lineage", lineage, {"ancestors", "all", "none"},
