@@ -173,7 +173,7 @@ std::string number_or_dash(const std::optional<double>& value, int digits) {
 /// A line a run, and what they reach together.
 void print(const std::vector<Standing>& all) {
   std::size_t width = 3;
-  std::size_t evaluations_width = 11;
+  std::size_t evaluations_width = 12;
   bool can_be_solved = false;
   for (const Standing& one : all) {
     width = std::max(width, one.path.size());

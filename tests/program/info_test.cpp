@@ -26,9 +26,9 @@ TEST_F(Info, ADamagedRunHidesNoOther) {
   make_three();
   const Result table = call("info " + folder_.string());
   EXPECT_EQ(table.status, 1);
-  EXPECT_THAT(table.output, HasSubstr(path("a.h5") + "     finished          300 "));
+  EXPECT_THAT(table.output, HasSubstr(path("a.h5") + "     finished           300 "));
   EXPECT_THAT(table.output, HasSubstr(path("b.h5") + "  is damaged"));
-  EXPECT_THAT(table.output, HasSubstr(path("c.h5") + "     finished          300 "));
+  EXPECT_THAT(table.output, HasSubstr(path("c.h5") + "     finished           300 "));
   EXPECT_THAT(table.output, HasSubstr("cambrian: 1 of 3 run files cannot be read\n"));
   EXPECT_EQ(call("info " + path("a.h5") + " " + path("c.h5")).status, 0);
   const Result alone = call("info " + path("b.h5"));
