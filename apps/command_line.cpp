@@ -9,6 +9,7 @@
 #include <memory>
 #include <utility>
 
+#include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/configuration.hpp"
@@ -52,6 +53,14 @@ CLI::Validator one_of(std::vector<std::string> words) {
       "");
 }
 
+CLI::Validator not_empty() {
+  return CLI::Validator(
+      [](const std::string& text) -> std::string {
+        return text.empty() ? "is empty, but a name is wanted" : "";
+      },
+      "");
+}
+
 /// Only that it is there: a missing file is a wrong call, an unreadable one a failure.
 void require_file(const std::string& path) {
   std::error_code error;
@@ -91,7 +100,8 @@ void add_run(CLI::App& app, RunOptions& options) {
   verb->add_option(
           "-o,--output", options.output,
           "run file, or with --seeds a folder; default: the configuration's name with .h5, here")
-      ->type_name("RUN.h5");
+      ->type_name("RUN.h5")
+      ->check(not_empty());
   verb->add_option("--set", options.sets, "override a key; may be repeated")
       ->type_name("KEY.PATH=VALUE")
       ->allow_extra_args(false);
@@ -161,8 +171,10 @@ void add_query(CLI::App& app, QueryOptions& options) {
   verb->add_option("--select", options.select,
                    "columns, separated by commas; descriptor_0 is also x, by its measure's name")
       ->type_name("A,B");
-  verb->add_option("--where", options.where,
-                   "condition on a row: == != < <= > >= && || ! + - * / ^, missing(parents_0)")
+  verb->add_option(
+          "--where", options.where,
+          "condition on a row: == != < <= > >= && || ! + - * / ^, missing(parents_0); numbers are "
+          "compared as doubles, exact below 2^53")
       ->type_name("EXPR");
   verb->add_option("--sort", options.sort, "by a column, downwards with :desc")
       ->type_name("COLUMN[:desc]");
@@ -216,7 +228,8 @@ void add_replay(CLI::App& app, ReplayOptions& options) {
       ->type_name("X,Y");
   verb->add_option("-o,--output", options.output,
                    "trajectory.csv, picture.png or film.gif; without: CSV on standard output")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(not_empty());
   verb->add_flag("--force", options.force, "replace an existing file");
 }
 
@@ -350,7 +363,7 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
 }
 
 Command printing(const std::string& text) {
-  return {[text] { std::cout << text; }};
+  return {[text] { print_out([&] { std::cout << text; }); }};
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "apps/cells.hpp"
+#include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/progress.hpp"
@@ -56,6 +57,8 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
   bool first = true;
   std::string line;
   for (std::size_t line_number = 1; std::getline(file, line); ++line_number) {
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // of spreadsheets
+    if (line_number == 1 && line.starts_with(kByteOrderMark)) line.erase(0, kByteOrderMark.size());
     const std::vector<std::string> cells = cells_of(line);
     if (cells.empty()) continue;
     const std::string where = path + ":" + std::to_string(line_number);
@@ -166,7 +169,7 @@ void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
   }
   batch.candidates = given.ids.size();
   parts.evaluator->evaluate(*given.population, batch);
-  print(table_of(parts, batch), format, std::cout);
+  print_out([&] { print(table_of(parts, batch), format, std::cout); });
   if (parts.evaluator->invalid() > 0) {
     say(fmt::format("cambrian: {} invalid; the first: {}\n", parts.evaluator->invalid(),
                     parts.evaluator->first_failure()));

@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <iostream>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "apps/info_json.hpp"
+#include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/resume_command.hpp"
@@ -17,7 +18,12 @@
 namespace cambrian::apps {
 namespace {
 
-using Json = nlohmann::ordered_json;
+/// One of the files asked for.
+struct Standing {
+  std::string path;
+  RunSummary run;
+  std::string error;  ///< why there is no summary; empty: there is one
+};
 
 /// fmt::join makes g++ 12 warn of an overflow that is none.
 template <class T>
@@ -30,57 +36,9 @@ std::string joined(const std::vector<T>& items, std::string_view separator) {
   return text;
 }
 
-template <class T>
-Json value_or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json();
-}
-
-Json to_json(const ArchiveSummary& archive) {
-  return {{"kind", archive.kind},
-          {"shape", archive.shape},
-          {"descriptor_names", archive.descriptor_names},
-          {"size", archive.size},
-          {"capacity", archive.capacity},
-          {"coverage", value_or_null(archive.coverage)},
-          {"qd_score", value_or_null(archive.qd_score)},
-          {"qd_offset", archive.qd_offset},
-          {"normalised_qd_score", value_or_null(archive.normalised_qd_score)},
-          {"objective_max", value_or_null(archive.objective_max)},
-          {"objective_mean", value_or_null(archive.objective_mean)},
-          {"best_id", value_or_null(archive.best_id)},
-          {"solved", archive.solved}};
-}
-
-Json to_json(const RunSummary& run) {
-  Json json = {{"environment", run.environment},
-               {"encoding", run.encoding},
-               {"algorithm", run.algorithm},
-               {"seed", value_or_null(run.seed)},
-               {"status", run.status},
-               {"evaluations", value_or_null(run.evaluations)},
-               {"budget", value_or_null(run.budget)},
-               {"generations", value_or_null(run.generations)},
-               {"wall_seconds", value_or_null(run.wall_seconds)},
-               {"solved_evaluation", value_or_null(run.solved_evaluation)},
-               {"objective_best", value_or_null(run.objective_best)},
-               {"invalid", value_or_null(run.invalid)},
-               {"clipped", value_or_null(run.clipped)},
-               {"archive", Json()},
-               {"archives", Json::object()},
-               {"population", value_or_null(run.population)},
-               {"species", value_or_null(run.species)},
-               {"history_rows", run.history_rows},
-               {"lineage_rows", run.lineage_rows},
-               {"inputs", run.inputs},
-               {"program_version", run.program_version},
-               {"build", run.build}};
-  for (const ArchiveSummary& archive : run.archives) {
-    if (archive.name == "archive")
-      json["archive"] = to_json(archive);
-    else
-      json["archives"][archive.name.substr(archive.name.find('/') + 1)] = to_json(archive);
-  }
-  return json;
+/// "1 elite", "2 elites".
+std::string counted(std::uint64_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 /// One aligned line a fact. Colours only on a terminal, and never with NO_COLOR (no-color.org).
@@ -113,7 +71,7 @@ std::string size_text(const ArchiveSummary& archive) {
   if (!archive.shape.empty()) text += fmt::format(" {}", joined(archive.shape, "x"));
   if (!archive.descriptor_names.empty())
     text += fmt::format(" over {}", joined(archive.descriptor_names, ", "));
-  text += fmt::format("{}{} elites", text.empty() ? "" : ": ", archive.size);
+  text += (text.empty() ? "" : ": ") + counted(archive.size, "elite");
   if (archive.coverage)
     text +=
         fmt::format(" in {} cells, coverage {:.2f} %", archive.capacity, 100 * *archive.coverage);
@@ -140,17 +98,21 @@ std::string best_text(const ArchiveSummary& archive) {
 }
 
 /// How many, and of how many as long as some are left.
-std::string evaluations_text(std::uint64_t done, std::optional<std::uint64_t> budget) {
-  if (budget == 0U) return fmt::format("{} evaluations (no budget)", done);
-  if (budget && done < *budget) return fmt::format("{} of {} evaluations", done, *budget);
-  return fmt::format("{} evaluations", done);
+std::string evaluations_text(const RunSummary& run) {
+  const std::uint64_t done = run.evaluations.value_or(0);
+  return done < run.budget.value_or(0) ? fmt::format("{} of {}", done, *run.budget)
+                                       : std::to_string(done);
 }
 
 std::string status_text(const RunSummary& run) {
   std::string text = run.status;
   if (run.status == "running") text += " at its last checkpoint";
-  if (run.evaluations) text += ", " + evaluations_text(*run.evaluations, run.budget);
-  if (run.generations) text += fmt::format(" in {} batches", *run.generations);
+  if (run.evaluations)
+    text += fmt::format(", {} evaluation{}{}", evaluations_text(run),
+                        *run.evaluations == 1 && run.budget.value_or(0) <= 1 ? "" : "s",
+                        run.budget == 0U ? " (no budget)" : "");
+  if (run.generations)
+    text += fmt::format(" in {} batch{}", *run.generations, *run.generations == 1 ? "" : "es");
   if (run.wall_seconds) text += fmt::format(", {}", duration(*run.wall_seconds));
   if (run.evaluations && run.wall_seconds && *run.wall_seconds > 0)
     text += fmt::format(" ({:.0f}/s)", static_cast<double>(*run.evaluations) / *run.wall_seconds);
@@ -165,7 +127,7 @@ std::string solved_text(const RunSummary& run) {
 
 /// Nothing where there are none: a line that is always there is not read.
 std::string troubled(const std::optional<std::uint64_t>& count, std::string_view what) {
-  return count.value_or(0) == 0 ? "" : fmt::format("{} evaluations {}", *count, what);
+  return count.value_or(0) == 0 ? "" : counted(*count, "evaluation") + fmt::format(" {}", what);
 }
 
 void print(const RunSummary& run, const std::string& path) {
@@ -187,14 +149,14 @@ void print(const RunSummary& run, const std::string& path) {
     lines.put("  QD score", qd_text(archive));
     lines.put("  objective", best_text(archive));
     lines.put("  clipped", troubled(run.clipped, "lay outside its bounds"));
-    if (archive.solved > 0) lines.put("  solved", fmt::format("{} elites", archive.solved));
+    if (archive.solved > 0) lines.put("  solved", counted(archive.solved, "elite"));
   }
   if (run.population)
     lines.put("population", run.species
                                 ? fmt::format("{} in {} species", *run.population, *run.species)
                                 : std::to_string(*run.population));
-  lines.put("history", fmt::format("{} rows", run.history_rows));
-  if (run.lineage_rows > 0) lines.put("lineage", fmt::format("{} rows", run.lineage_rows));
+  lines.put("history", counted(run.history_rows, "row"));
+  if (run.lineage_rows > 0) lines.put("lineage", counted(run.lineage_rows, "row"));
   lines.put("inputs", joined(run.inputs, ", "));
   lines.put("program", run.program_version + (run.build.empty() ? "" : ", " + run.build));
   if (const std::optional<std::string> writer = writer_of(path)) {
@@ -209,21 +171,32 @@ std::string number_or_dash(const std::optional<double>& value, int digits) {
 }
 
 /// A line a run, and what they reach together.
-void print(const std::vector<RunSummary>& runs, const std::vector<std::string>& paths) {
+void print(const std::vector<Standing>& all) {
   std::size_t width = 3;
-  for (const std::string& path : paths) width = std::max(width, path.size());
-  const bool can_be_solved =
-      std::ranges::any_of(runs, [](const RunSummary& run) { return run.can_be_solved; });
-  fmt::print("{:<{}}  {:>11}  {:>12}  {:>8}  {:>9}  {:>9}{}\n", "run", width, "status",
-             "evaluations", "elites", "coverage", "best", can_be_solved ? "     solved at" : "");
+  std::size_t evaluations_width = 12;
+  bool can_be_solved = false;
+  for (const Standing& one : all) {
+    width = std::max(width, one.path.size());
+    evaluations_width = std::max(evaluations_width, evaluations_text(one.run).size());
+    can_be_solved |= one.run.can_be_solved;
+  }
+  fmt::print("{:<{}}  {:>11}  {:>{}}  {:>8}  {:>9}  {:>9}{}\n", "run", width, "status",
+             "evaluations", evaluations_width, "elites", "coverage", "best",
+             can_be_solved ? "     solved at" : "");
+  std::size_t readable = 0;
   std::size_t solved = 0;
   double evaluations = 0;
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    const RunSummary& run = runs[i];
+  for (const auto& [path, run, error] : all) {
+    if (!error.empty()) {
+      const bool named = error.starts_with(path + ": ");
+      fmt::print("{:<{}}  {}\n", path, width, named ? error.substr(path.size() + 2) : error);
+      continue;
+    }
+    ++readable;
     const ArchiveSummary main = run.archives.empty() ? ArchiveSummary() : run.archives.front();
     const auto coverage = main.coverage ? fmt::format("{:.2f} %", 100 * *main.coverage) : "-";
-    fmt::print("{:<{}}  {:>11}  {:>12}  {:>8}  {:>9}  {:>9}", paths[i], width, run.status,
-               run.evaluations.value_or(0), main.size, coverage,
+    fmt::print("{:<{}}  {:>11}  {:>{}}  {:>8}  {:>9}  {:>9}", path, width, run.status,
+               evaluations_text(run), evaluations_width, main.size, coverage,
                number_or_dash(run.objective_best ? run.objective_best : main.objective_max, 6));
     if (can_be_solved) {
       fmt::print("  {:>12}", run.solved_evaluation ? std::to_string(*run.solved_evaluation) : "-");
@@ -234,10 +207,24 @@ void print(const std::vector<RunSummary>& runs, const std::vector<std::string>& 
     evaluations += static_cast<double>(*run.solved_evaluation);
   }
   if (!can_be_solved) return;
-  fmt::print("solved {} of {}", solved, runs.size());
+  fmt::print("solved {} of {}", solved, readable);
   if (solved > 0)
     fmt::print(", mean at evaluation {:.0f}", evaluations / static_cast<double>(solved));
   fmt::print("\n");
+}
+
+nlohmann::ordered_json json_of(const Standing& one) {
+  if (one.error.empty()) return to_json(one.run, one.path);
+  return {{"run_file", one.path}, {"error", one.error}};
+}
+
+/// One that cannot be read hides no other.
+Standing standing_of(const std::string& path) {
+  try {
+    return {path, summarise(RunFileReader(path)), ""};
+  } catch (const Error& error) {
+    return {path, {}, error.what()};
+  }
 }
 
 /// The run file itself, or those in a folder: of a series, or all; seed_2 before seed_10.
@@ -263,25 +250,30 @@ std::vector<std::string> files_of(const std::string& argument) {
 }  // namespace
 
 void info(const InfoOptions& options) {
-  std::vector<std::string> paths;
+  std::vector<Standing> all;
   for (const std::string& argument : options.run_files) {
-    const std::vector<std::string> files = files_of(argument);
-    paths.insert(paths.end(), files.begin(), files.end());
+    for (const std::string& file : files_of(argument)) all.push_back(standing_of(file));
   }
-  std::vector<RunSummary> runs;
-  runs.reserve(paths.size());
-  for (const std::string& path : paths) runs.push_back(summarise(RunFileReader(path)));
-  if (options.json) {
-    Json json = Json::array();
-    for (const RunSummary& run : runs) json.push_back(to_json(run));
-    const Json& printed = runs.size() == 1 ? json.front() : json;
-    fmt::print("{}\n", printed.dump(2, ' ', false, Json::error_handler_t::replace));
-  } else if (runs.size() == 1) {
-    print(runs.front(), paths.front());
-  } else {
-    print(runs, paths);
-  }
-  if (std::fflush(stdout) != 0) throw Error("standard output: cannot be written");
+  const Standing& first = all.front();
+  print_out([&] {
+    if (options.json) {
+      nlohmann::ordered_json json;
+      for (const Standing& one : all) json.push_back(json_of(one));
+      const auto& printed = all.size() == 1 ? json.front() : json;
+      fmt::print("{}\n",
+                 printed.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    } else if (all.size() > 1) {
+      print(all);
+    } else if (first.error.empty()) {
+      print(first.run, first.path);
+    }
+  });
+  const auto failed =
+      std::ranges::count_if(all, [](const Standing& one) { return !one.error.empty(); });
+  if (failed == 0) return;
+  throw Error(all.size() == 1
+                  ? first.error
+                  : fmt::format("{} of {} run files cannot be read", failed, all.size()));
 }
 
 }  // namespace cambrian::apps

@@ -1,12 +1,13 @@
 #include <iostream>
 
+#include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/experiment/describe.hpp"
 
 namespace cambrian::apps {
 
 void list(const ListOptions& options, const Catalogue& catalogue) {
-  std::cout << list_text(catalogue, options.room);
+  print_out([&] { std::cout << list_text(catalogue, options.room); });
 }
 
 }  // namespace cambrian::apps

@@ -1,5 +1,8 @@
 #include "apps/network_table.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/wiring.hpp"
 #include "cambrian/experiment/stored_run.hpp"
@@ -16,35 +19,53 @@ TableColumn column(const std::string& name, const Rows& rows, const Value& value
   return {name, std::move(values)};
 }
 
+/// Columns of places follow only where neurons have some.
+bool has_places(const Wiring& wiring) {
+  return std::ranges::any_of(wiring.nodes,
+                             [](const Wiring::Node& node) { return !std::isnan(node.place.x); });
+}
+
 Table node_table(const std::string& name, const Wiring& wiring) {
   using Node = Wiring::Node;
   using U8 = std::uint8_t;
   using U32 = std::uint32_t;
   std::uint32_t row = 0;
-  return Table(
-      name, {column<U32>("node", wiring.nodes, [&](const Node&) { return row++; }),
-             column<U8>("kind", wiring.nodes, [](const Node& node) { return node.kind; }),
-             column<U32>("layer", wiring.nodes, [](const Node& node) { return node.layer; }),
-             column<U8>("activation", wiring.nodes, [](const Node& node) { return node.function; }),
-             column<float>("bias", wiring.nodes, [](const Node& node) { return node.bias; }),
-             column<float>("x", wiring.nodes, [](const Node& node) { return node.place.x; }),
-             column<float>("y", wiring.nodes, [](const Node& node) { return node.place.y; })});
+  std::vector<TableColumn> columns = {
+      column<U32>("node", wiring.nodes, [&](const Node&) { return row++; }),
+      column<U8>("kind", wiring.nodes, [](const Node& node) { return node.kind; }),
+      column<U32>("layer", wiring.nodes, [](const Node& node) { return node.layer; }),
+      column<U8>("activation", wiring.nodes, [](const Node& node) { return node.function; }),
+      column<float>("bias", wiring.nodes, [](const Node& node) { return node.bias; })};
+  if (has_places(wiring)) {
+    const auto add = [&](const std::string& name, float Point::*axis) {
+      columns.push_back(
+          column<float>(name, wiring.nodes, [axis](const Node& node) { return node.place.*axis; }));
+    };
+    add("x", &Point::x);
+    add("y", &Point::y);
+  }
+  return Table(name, columns);
 }
 
 Table edge_table(const std::string& name, const Wiring& wiring) {
   using Link = Wiring::Link;
   using U32 = std::uint32_t;
-  const auto source = [&](const Link& link) { return wiring.nodes[link.source].place; };
-  const auto target = [&](const Link& link) { return wiring.nodes[link.target].place; };
-  return Table(
-      name,
-      {column<U32>("source", wiring.links, [](const Link& link) { return link.source; }),
-       column<U32>("target", wiring.links, [](const Link& link) { return link.target; }),
-       column<float>("weight", wiring.links, [](const Link& link) { return link.weight; }),
-       column<float>("source_x", wiring.links, [&](const Link& link) { return source(link).x; }),
-       column<float>("source_y", wiring.links, [&](const Link& link) { return source(link).y; }),
-       column<float>("target_x", wiring.links, [&](const Link& link) { return target(link).x; }),
-       column<float>("target_y", wiring.links, [&](const Link& link) { return target(link).y; })});
+  std::vector<TableColumn> columns = {
+      column<U32>("source", wiring.links, [](const Link& link) { return link.source; }),
+      column<U32>("target", wiring.links, [](const Link& link) { return link.target; }),
+      column<float>("weight", wiring.links, [](const Link& link) { return link.weight; })};
+  if (has_places(wiring)) {
+    const auto add = [&](const std::string& name, std::uint32_t Link::*end, float Point::*axis) {
+      columns.push_back(column<float>(name, wiring.links, [&](const Link& link) {
+        return wiring.nodes[link.*end].place.*axis;
+      }));
+    };
+    add("source_x", &Link::source, &Point::x);
+    add("source_y", &Link::source, &Point::y);
+    add("target_x", &Link::target, &Point::x);
+    add("target_y", &Link::target, &Point::y);
+  }
+  return Table(name, columns);
 }
 
 Wiring decoded(const StoredRun& run, const EliteChoice& elite) {

@@ -4,18 +4,16 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <csignal>
 #include <cstdio>
-#include <cstring>
 #include <exception>
-#include <iostream>
 #include <new>
 #include <string>
 #include <utility>
 
 #include "apps/command_line.hpp"
 #include "apps/processor.hpp"
+#include "apps/standard_output.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/stop_signals.hpp"
 
@@ -27,15 +25,6 @@ int fail(std::string message, int status) {
   std::replace(message.begin(), message.end(), '\r', ' ');
   std::fprintf(stderr, "cambrian: %s\n", message.c_str());
   return status;
-}
-
-/// What was printed may still be on its way: a full disk shows only here.
-void flush_output() {
-  errno = 0;
-  std::cout.flush();
-  if (std::cout && std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
-  const std::string reason = errno == 0 ? "" : std::string(": ") + std::strerror(errno);
-  throw FileError("standard output", "cannot be written" + reason);
 }
 
 /// What asks for more memory than the machine has would be killed without a word; with a limit of
@@ -57,7 +46,7 @@ void carry_out(int argc, char** argv, const Catalogue& catalogue) {
   const apps::Command command = apps::parse_command_line(argc, argv, catalogue);
   std::signal(SIGPIPE, command.outlives_reader ? SIG_IGN : SIG_DFL);
   command.carry_out();
-  flush_output();
+  apps::print_out([] {});  // what was printed may still be on its way
 }
 
 }  // namespace

@@ -1,13 +1,10 @@
 #include "cambrian/storage/query.hpp"
 
-#include <cerrno>
-#include <cstring>
 #include <iostream>
-#include <string>
 
 #include "apps/network_table.hpp"
+#include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
-#include "cambrian/core/error.hpp"
 
 namespace cambrian::apps {
 
@@ -22,13 +19,7 @@ void query(const QueryOptions& options, const Catalogue& catalogue) {
   } else {
     result = run_query(RunFileReader(options.run_file), question);
   }
-  errno = 0;
-  print(result, format, std::cout);
-  std::cout.flush();
-  if (!std::cout) {
-    throw FileError("standard output", std::string("cannot be written: ") +
-                                           (errno != 0 ? std::strerror(errno) : "unknown reason"));
-  }
+  print_out([&] { print(result, format, std::cout); });
 }
 
 }  // namespace cambrian::apps

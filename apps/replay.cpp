@@ -3,14 +3,17 @@
 #include <fmt/format.h>
 
 #include <cctype>
+#include <cerrno>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <system_error>
 
 #include "apps/cells.hpp"
+#include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/progress.hpp"
@@ -52,16 +55,18 @@ std::string kind_of(const std::string& output, bool force) {
 /// Beside its place first, so that a full disk leaves what was there.
 void write_file(const std::string& path, const std::string& bytes) {
   const std::string beside = path + ".tmp";
+  errno = 0;
   std::ofstream file(beside, std::ios::binary);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   file.close();
-  std::error_code error;
+  std::error_code error(errno, std::generic_category());
   if (file) {
     std::filesystem::rename(beside, path, error);
     if (!error) return;
   }
-  std::filesystem::remove(beside, error);
-  throw FileError(path, "cannot be written");
+  std::error_code ignored;
+  std::filesystem::remove(beside, ignored);
+  throw FileError(path, "cannot be written: " + error.message());
 }
 
 std::string content(const std::string& kind, const StoredRun& run, const Replay& replay) {
@@ -97,7 +102,7 @@ void replay(const ReplayOptions& options, const Catalogue& catalogue) {
   if (options.output) {
     write_file(*options.output, bytes);
   } else {
-    std::cout << bytes << std::flush;
+    print_out([&] { std::cout << bytes; });
   }
   say(fmt::format("elite {}: {} {}{}, {} steps, bit for bit as stored{}\n", made.id,
                   run.parts().description.objectives.front().name, made.objective,

@@ -152,6 +152,8 @@ std::unique_ptr<Environment> make_world(const Maze& maze, const MazeParameters& 
 }
 
 std::unique_ptr<Environment> make(const MazeParameters& parameters, const Inputs& inputs) {
+  if (parameters.maze.empty())
+    throw ConfigError("environment.maze", "is empty, but a file is wanted");
   const Maze maze = parse_maze(inputs.read(parameters.maze), parameters.maze);
   return parameters.precision == "single" ? make_world<float>(maze, parameters)
                                           : make_world<double>(maze, parameters);

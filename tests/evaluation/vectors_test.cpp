@@ -1,6 +1,7 @@
 // Bare vectors through the evaluator.
 #include <gtest/gtest.h>
 
+#include "cambrian/evaluation/failure.hpp"
 #include "doubles.hpp"
 
 namespace cambrian {
@@ -93,6 +94,14 @@ TEST(EvaluateVectors, SaysWhatTheFirstFailureWas) {
     EXPECT_EQ(f.evaluator.first_failure(), "gene 200");  // of the run, not of the last batch
     EXPECT_EQ(f.evaluator.invalid(), 1201U);
   }
+}
+
+TEST(EvaluateVectors, AFailureIsOneLineWhateverWasThrown) {
+  Failure failure;
+  failure.note(3, "row 7:\n\tno \x1b[31mwall\r\n\xc3\xa4");
+  EXPECT_EQ(failure.text, "row 7:  no  [31mwall  \xc3\xa4");
+  failure.note(4, "later");
+  EXPECT_EQ(failure.job, 3U);
 }
 
 TEST(EvaluateVectors, NamesTheNumberThatIsNotFinite) {

@@ -273,7 +273,7 @@ TEST(FindComponent, SuggestsTheNearestName) {
   EXPECT_EQ(complaint([&] { find_component(components, "gird", "archive.name"); }),
             "archive.name: there is no 'gird'; did you mean 'grid'?");
   EXPECT_EQ(complaint([&] { find_component(components, "x", "archive.name"); }),
-            "archive.name: there is no 'x'");
+            "archive.name: there is no 'x'; there are grid, unstructured");
 }
 
 TEST(Where, NamesFileFlagOrKey) {

@@ -11,6 +11,9 @@
 #include <set>
 #include <sstream>
 
+#include "cambrian/experiment/assembly.hpp"
+#include "cambrian/experiment/experiment.hpp"
+#include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/experiment/session.hpp"
 #include "cambrian/storage/run_file.hpp"
 #include "environments/worlds.hpp"
@@ -84,6 +87,43 @@ TEST_F(FormatPage, NamesEveryColumnOfRealRunsWithItsTypeAndNoOther) {
   // No run of today has these: several objectives, ragged vectors.
   for (const char* later : {"objectives", "offset", "gene"}) EXPECT_EQ(page.erase(later), 1U);
   EXPECT_EQ(held, page);
+}
+
+/// Takes what is saved, and keeps the names of the columns of which nothing is said.
+class Undescribed final : public StateWriter {
+ public:
+  Undescribed(std::string path, std::vector<std::string>& names)
+      : path_(std::move(path)), names_(names) {}
+  void attribute(std::string_view, const Attribute&) override {}
+  std::unique_ptr<StateWriter> group(std::string_view name) override {
+    return std::make_unique<Undescribed>(path_ + "/" + std::string(name), names_);
+  }
+
+ protected:
+  void write(std::string_view name, const ColumnView&, std::size_t, bool,
+             const ColumnDoc& doc) override {
+    if (doc.description.empty()) names_.push_back(path_ + "/" + std::string(name));
+  }
+
+ private:
+  std::string path_;
+  std::vector<std::string>& names_;
+};
+
+TEST(FormatOfEveryColumn, HasADescription) {
+  const RecordedInputs inputs({source_folder() + "/data"});
+  for (const char* name : {"hard_maze_neat_novelty", "hard_maze_map_elites", "hard_maze_random",
+                           "hard_maze_vector_objective", "sphere_20_map_elites"}) {
+    Configuration configuration =
+        Configuration::from_file(source_folder() + "/data/experiments/" + name + ".toml");
+    configuration.set("run.evaluations=600");
+    Experiment experiment(assemble(configuration, make_catalogue(worlds()), inputs));
+    while (!experiment.done()) experiment.step(0.0);
+    std::vector<std::string> names;
+    Undescribed writer("", names);
+    experiment.save(writer);
+    EXPECT_THAT(names, testing::IsEmpty()) << name;
+  }
 }
 
 /// The attributes that the page's first table names.

@@ -141,6 +141,17 @@ TEST_F(BadInput, UnknownComponent) {
   expect_one_line(
       call("run " + file("a.toml", good_) + " --set algorithm.name=map_elite -o " + path("a.h5")),
       2, "did you mean 'map_elites'");
+  expect_one_line(
+      call("run " + file("a.toml", good_) + " --set archive.name=cvt -o " + path("a.h5")), 2,
+      "archive.name=cvt: there is no 'cvt'; there are grid, unstructured");
+}
+
+TEST_F(BadInput, AnEmptyNameIsBlamedOnWhereItStands) {
+  const std::string run = "run " + file("a.toml", good_);
+  expect_one_line(call(run + " -o ''"), 2, "--output: is empty");
+  expect_one_line(
+      call(run + " --set environment.name=maze --set environment.maze='\"\"' -o " + path("a.h5")),
+      2, "environment.maze: is empty");
 }
 
 TEST_F(BadInput, NetworksOnABareVectorEnvironment) {

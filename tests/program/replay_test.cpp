@@ -77,6 +77,28 @@ TEST_F(ReplayVerb, LeavesAnExistingFileUnlessForced) {
   EXPECT_NE(bytes("b.csv"), "precious");
 }
 
+TEST_F(ReplayVerb, SaysWhyNothingIsWritten) {
+  expect_one_line(replay("--best -o " + path("none/x.png")), 1,
+                  "none/x.png: cannot be written: No such file or directory");
+  std::filesystem::create_symlink("/dev/full", path("full.png.tmp"));
+  expect_one_line(replay("--best -o " + path("full.png")), 1,
+                  "full.png: cannot be written: No space left on device");
+  EXPECT_FALSE(std::filesystem::exists(path("full.png")));
+  const std::string full = " 2>&1 >/dev/full #";
+  const std::string reason = "standard output: cannot be written: No space left on device";
+  expect_one_line(replay("--best" + full), 1, reason);
+  for (const std::string call_of : {"info ", "info --json ", "evaluate "}) {
+    expect_one_line(call(call_of + path("maze.h5") + full), 1, reason);
+  }
+  expect_one_line(call("describe maze" + full), 1, reason);
+}
+
+TEST_F(ReplayVerb, TheNetworkOfAGraphHasNoPlaces) {
+  const std::string query = "query " + path("maze.h5") + " --best --limit 0 --format csv --table ";
+  EXPECT_EQ(call(query + "network/edge").output, "source,target,weight\n");
+  EXPECT_EQ(call(query + "network/node").output, "node,kind,layer,activation,bias\n");
+}
+
 TEST_F(ReplayVerb, TheSameEliteByIdByNearnessAndAsTheBest) {
   const Result query = call("query " + path("maze.h5") +
                             " --sort objective:desc --limit 1 --select id,x,y --format csv");
@@ -110,6 +132,8 @@ TEST_F(ReplayVerb, EvaluateTakesGenomesAsQueryPrintsThemOrBare) {
   };
   EXPECT_EQ(without_ids(evaluated(csv).output), stored);
   EXPECT_EQ(without_ids(evaluated(csv.substr(csv.find('\n') + 1)).output), stored);
+  EXPECT_EQ(without_ids(evaluated("\xEF\xBB\xBF" + csv).output), stored);
+  EXPECT_EQ(without_ids(evaluated("\xEF\xBB\xBF" + csv.substr(csv.find('\n') + 1)).output), stored);
   expect_one_line(evaluated("\n"), 2, "genomes.csv: holds no genome");
   expect_one_line(evaluated("vector_0,vector_2\n1,2\n"), 2,
                   "genomes.csv:1: 'vector_0' is no number, and in a header 'vector_1' is missing");

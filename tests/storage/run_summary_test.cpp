@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "tests/storage/fixture.hpp"
 
 namespace cambrian {
@@ -78,6 +80,17 @@ TEST(RunSummary, CountsWhatWentWrongFromTheLastRowOfTheHistory) {
   EXPECT_EQ(run.invalid, 3U);
   EXPECT_EQ(run.clipped, 25U);
   EXPECT_TRUE(run.can_be_solved);
+}
+
+TEST(RunSummary, NamesNoBestWhereNothingWasValid) {
+  const storage_tests::Folder folder;
+  {
+    RunFileWriter file(folder / "run.h5");
+    const std::vector<double> best = {-INFINITY};
+    file.root().group("history")->column("objective_max", std::span<const double>(best));
+    file.commit();
+  }
+  EXPECT_FALSE(summarise(RunFileReader(folder / "run.h5")).objective_best);
 }
 
 TEST(RunSummary, LeavesEmptyWhatTheFileDoesNotSay) {

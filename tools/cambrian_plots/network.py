@@ -20,9 +20,9 @@ def suits(run):
 
 def places_of(nodes):
     """[nodes, 2]: the substrate's places, or, of a network without any, its layers from below upward."""
-    places = np.column_stack([nodes["x"], nodes["y"]])
-    if np.isfinite(places).all():
-        return places, True
+    if "x" in nodes:
+        return np.column_stack([nodes["x"], nodes["y"]]), True
+    places = np.empty((len(nodes["layer"]), 2))
     top = max(nodes["layer"].max(), 1)
     for layer in np.unique(nodes["layer"]):
         row = np.flatnonzero(nodes["layer"] == layer)

@@ -204,7 +204,8 @@ void NoveltyFitness::report(HistoryValues& values) const {
 
 void NoveltyFitness::save(StateWriter& writer) const {
   writer.attribute("novelty_mean", novelty_mean_);
-  writer.column<std::uint32_t>("archived_row", archived_rows_);
+  writer.column<std::uint32_t>("archived_row", archived_rows_,
+                               {"row of the living in the archive; the largest u32: none known"});
 }
 
 void NoveltyFitness::load(const StateReader& reader, const StateReader* driver,

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+
 namespace cambrian {
 namespace {
 
@@ -11,6 +14,14 @@ std::string fault(double value) {
 }
 
 }  // namespace
+
+void Failure::note(std::size_t failed_job, std::string_view what) {
+  if (failed_job >= job) return;
+  job = failed_job;
+  text = what;
+  std::ranges::replace_if(
+      text, [](unsigned char c) { return std::iscntrl(c) != 0; }, ' ');
+}
 
 std::string find_unusable(const EnvironmentDescription& description,
                           std::span<const double> objectives, std::span<const double> measures) {

@@ -18,11 +18,8 @@ struct Failure {
   std::size_t job = kNone;
   std::string text;
 
-  void note(std::size_t failed_job, std::string_view what) {
-    if (failed_job >= job) return;
-    job = failed_job;
-    text = what;
-  }
+  /// Control characters become spaces: what a world throws is printed on a line with other things.
+  void note(std::size_t failed_job, std::string_view what);
   void clear() { job = kNone; }
 };
 

@@ -65,7 +65,7 @@ class Configuration {
 };
 
 /// The component of that name. @throws ConfigError "archive.name: there is no 'gird'; did you mean
-/// 'grid'?"
+/// 'grid'?", or what there is where nothing is near
 template <class C>
 C find_component(const std::vector<C>& components, std::string_view name, const std::string& key) {
   std::vector<std::string> names;
@@ -75,7 +75,9 @@ C find_component(const std::vector<C>& components, std::string_view name, const 
   }
   std::string message = "there is no '" + std::string(name) + "'";
   const std::string near = nearest_word(name, names);
-  if (!near.empty()) message += "; did you mean '" + near + "'?";
+  message += near.empty() ? "; there are " : "; did you mean '" + near + "'?";
+  for (std::size_t i = 0; near.empty() && i < names.size(); ++i)
+    message.append(i > 0 ? ", " : "").append(names[i]);
   throw ConfigError(key, message);
 }
 

@@ -76,6 +76,26 @@ bool is_number(const std::string& text) {
   return end == text.c_str() + text.size();
 }
 
+/// muparser would round a number that no double holds, and take one that is too large for a name.
+void refuse_inexact_numbers(const std::string& expression) {
+  for (std::size_t i = 0; i < expression.size();) {
+    const std::size_t begin = i;
+    while (i < expression.size() && is_word(expression[i])) ++i;
+    if (i == begin) ++i;
+    if (!is_digit(expression[begin])) continue;
+    const std::string word = expression.substr(begin, i - begin);
+    if (std::isinf(std::strtod(word.c_str(), nullptr)))
+      refuse("'" + word + "' is larger than any number");
+    if (std::ranges::all_of(word, is_digit) && std::strtod(word.c_str(), nullptr) >= 0x1p53) {
+      throw ConfigError(kFlag,
+                        word +
+                            " is too large: numbers are compared as doubles, exact below 2^53 "
+                            "(9007199254740992); for no parent write missing(parents_0), otherwise "
+                            "export with --format csv");
+    }
+  }
+}
+
 /// An expression in which columns whose names muparser does not take, `network.links` or `max`,
 /// stand under names that it takes. These are as long, so that positions in messages stay right.
 class PlainExpression {
@@ -178,6 +198,7 @@ std::vector<std::size_t> matching_rows(Table& table, const std::string& expressi
   const PlainExpression plain(table, parser, expression);
   refuse_assignment(plain.text());
   refuse_chains(plain.text());
+  refuse_inexact_numbers(plain.text());
   std::vector<std::size_t> rows;
   try {
     parser.DefineInfixOprt("!", negate);

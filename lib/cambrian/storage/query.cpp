@@ -22,6 +22,9 @@ std::string trimmed(const std::string& text) {
 std::vector<std::string> selected(const Table& table, const std::optional<std::string>& select) {
   if (!select) return table.names();
   std::vector<std::string> names;
+  const auto add = [&](const std::string& name) {  // once: keys of JSON are unique
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  };
   std::istringstream parts(*select);
   for (std::string part; std::getline(parts, part, ',');) {
     part = trimmed(part);
@@ -31,11 +34,11 @@ std::vector<std::string> selected(const Table& table, const std::optional<std::s
       const std::string component = std::string(part).append("_").append(std::to_string(i));
       if (!table.has(component)) break;
       is_matrix = true;
-      names.push_back(component);
+      add(component);
     }
     if (is_matrix) continue;
     table.require(part, "--select");
-    names.push_back(part);
+    add(part);
   }
   if (names.empty()) throw ConfigError("--select", "names no column");
   return names;

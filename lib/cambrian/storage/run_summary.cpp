@@ -113,6 +113,7 @@ void add_history(const RunFileReader& file, RunSummary& run) {
   Table history(file, "history");
   run.history_rows = history.rows();
   run.objective_best = latest(history, "objective_max");
+  if (run.objective_best && !std::isfinite(*run.objective_best)) run.objective_best.reset();
   run.invalid = latest_count(history, "invalid");
   run.clipped = latest_count(history, "clipped");
   run.can_be_solved = run.solved_evaluation || history.has("solved");

@@ -111,7 +111,7 @@ class Layout(InFolder):
         self.assertEqual(layers.tolist(), [0, 3, 1, 2])
 
     def test_a_network_without_places_lies_in_layers(self):
-        nodes = {"x": np.full(5, np.nan), "y": np.full(5, np.nan), "layer": np.array([0, 0, 0, 1, 2])}
+        nodes = {"layer": np.array([0, 0, 0, 1, 2])}
         places, on_substrate = network.places_of(nodes)
         self.assertFalse(on_substrate)
         self.assertEqual(places.tolist(), [[-1, -1], [0, -1], [1, -1], [0, 0], [0, 1]])
