@@ -55,7 +55,7 @@ def draw(run, archive, path, colour="evaluation"):
     order = np.argsort(values)
     if not by_objective:
         order = order[::-1]  # early ones on top: the spread of the discovery stays visible
-    size = float(np.clip(60_000 / max(archive.size, 1), 9, 46))
+    size = float(np.clip(60_000 / archive.size, 9, 46))
     dots = axes.scatter(archive.descriptor[order, x], archive.descriptor[order, y], c=values[order], s=size, cmap=colours,
                         linewidths=0, zorder=3)
     draw_walls(axes, run.maze)
@@ -67,8 +67,7 @@ def draw(run, archive, path, colour="evaluation"):
     axes.set_xlabel(archive.axis_label(x))
     axes.set_ylabel(archive.axis_label(y))
     legend(axes)
-    if archive.size:
-        style.colour_bar(figure, dots, axes, label, integer=not by_objective)
+    style.colour_bar(figure, dots, axes, label, integer=not by_objective)
     note = f"{archive.size:,} elites' end points"
     reached = int(np.count_nonzero(archive.solved))
     style.put_title(figure, run, archive, f"{note}, {reached:,} at the goal" if reached else note)
