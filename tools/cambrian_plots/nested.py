@@ -114,7 +114,8 @@ def draw_levels(run, archive, path):
     axes.set_axisbelow(True)
     axes.imshow(np.ma.masked_array(np.zeros((1, len(values))), filled), cmap=style.plain(style.EMPTY), interpolation="nearest",
                 aspect="auto", extent=(edges[0], edges[-1], low - air, high + air))
-    axes.hlines(values[filled], edges[:-1][filled], edges[1:][filled], linewidth=4, array=values[filled], cmap=style.OBJECTIVE_COLOURS)
+    axes.hlines(values[filled], edges[:-1][filled], edges[1:][filled], linewidth=4, array=values[filled], cmap=style.OBJECTIVE_COLOURS,
+                capstyle="round" if len(values) > 200 else "butt")  # of a narrow cell the line would be thinner than it is high
     axes.set_xlim(edges[0], edges[-1])
     axes.set_ylim(low - air, high + air)
     axes.set_xlabel(archive.axis_label(0))

@@ -92,11 +92,13 @@ class Pictures(InFolder):
         self.assertIn("it gets scatter; a folder gets objective, history too, --kind KIND chooses", err)
         self.assert_picture(target)
 
-    def test_an_empty_archive_is_drawn(self):
-        with h5py.File(self.path, "w") as file:
-            example_run.write_attributes(file, algorithm="random_search", environment="sphere", evaluations=0)
-            example_run.write_archive(file.create_group("archive"), np.zeros((0, 2)), [], [0, 0], [1, 1], ["a", "b"], (5, 5))
-        self.assertEqual(self.call(self.path, "-o", self.folder)[0], 0)
+    def test_an_axis_has_its_own_unit_where_units_differ(self):
+        example_run.write_unstructured_run(self.path)
+        with h5py.File(self.path, "a") as file:
+            del file["archive/descriptor"].attrs["unit"]
+            file["archive"].attrs["descriptor_units"] = np.array(["m", "rad"], dtype=h5py.string_dtype())
+        archive = read_run(self.path).archive
+        self.assertEqual([archive.axis_label(0), archive.axis_label(1)], ["reach (m)", "height (rad)"])
 
 
 class Refusals(InFolder):
