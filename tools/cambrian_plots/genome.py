@@ -83,6 +83,8 @@ def read_genome(path, wanted=None):
     ends = np.concatenate([genome.source, genome.target])
     if len(ends) and ends.max() >= len(genome.kind) or len(genome.activation) and genome.activation.max() >= len(FUNCTIONS):
         raise PlotError(f"{path}: /archive/genome: genome {genome.id} has a link or function out of range")
+    if not (np.isfinite(genome.weight).all() and np.isfinite(genome.bias).all()):
+        raise PlotError(f"{path}: /archive/genome: genome {genome.id} has a weight or bias that is not finite")
     return genome
 
 

@@ -40,7 +40,7 @@ def legend(axes):
 def figure_size(maze):
     """As high as the maze needs at this width: a flat one shall not leave half the page empty."""
     left, low, right, high = maze.bounds
-    return 8, 3.3 + 4.3 * min(max((high - low) / (right - left), 0.3), 1.5)
+    return 8, 3.3 + 4.3 * min(max((high - low) / max(right - left, 1e-9), 0.3), 1.5)
 
 
 def draw(run, archive, path, colour="evaluation"):
@@ -61,7 +61,7 @@ def draw(run, archive, path, colour="evaluation"):
     draw_walls(axes, run.maze)
     draw_ends(axes, run.maze)
     axes.set_aspect("equal")
-    air = 0.02 * max(right - left, high - low)
+    air = 0.02 * max(right - left, high - low) or 1
     axes.set_xlim(left - air, right + air)
     axes.set_ylim(high + air, low - air)
     axes.set_xlabel(archive.axis_label(x))

@@ -146,6 +146,8 @@ def _read(path, file):
                 run.history_left_out += int(np.count_nonzero(hidden))
                 values[hidden] = np.nan
             run.units[name] = _plain(column.attrs.get("unit", ""))
+    if len({len(values) for values in run.history.values()}) > 1:
+        raise PlotError(f"{path}: /history: its columns are of different lengths")
     run.maze = _find_maze(path, file)
     _read_body(run, file.attrs)
     if run.archive.size and "archive/genome" in file:
@@ -169,20 +171,22 @@ def _read_archive(path, group, name):
     if descriptor.ndim != 2 or len(descriptor) != size:
         raise PlotError(f"{path}: /{group.name.strip('/')}: descriptor is {list(descriptor.shape)}, wanted [{size}, D]")
     axes = descriptor.shape[1]
-    names = [_plain(n) for n in group.attrs.get("descriptor_names", [])]
+    names = [str(_plain(n)) for n in group.attrs.get("descriptor_names", [])]
     names += [f"descriptor {i}" for i in range(len(names), axes)]
     kept = drawable(objective) & drawable(descriptor).all(axis=1)
     low, high = (_bounds(group, key, descriptor[kept], reduce) for key, reduce in
                  (("descriptor_min", np.min), ("descriptor_max", np.max)))
     high = np.where(high > low, high, low + np.maximum(1, 0.01 * np.abs(low)))
-    objective_names = [_plain(n) for n in group.attrs.get("objective_names", [])]
+    objective_names = [str(_plain(n)) for n in group.attrs.get("objective_names", [])]
     kind = str(_plain(group.attrs.get("kind", "")))
     shape = tuple(int(n) for n in np.atleast_1d(group.attrs["shape"])) if "shape" in group.attrs else ()
+    if shape and (len(shape) != axes or min(shape) < 1):
+        raise PlotError(f"{path}: /{group.name.strip('/')}: a grid of shape {list(shape)} does not fit descriptors of {axes} dimensions")
     cell = _column(group, "cell", size, -1)
     if shape and size and (cell.max() >= np.prod(shape) or cell.min() < 0):
         raise PlotError(f"{path}: /{group.name.strip('/')}: a cell lies outside the grid {list(shape)}")
     centroids = np.asarray(group["centroids"][:], dtype=float) if "centroids" in group else None
-    if centroids is not None and (centroids.ndim != 2 or centroids.shape[1] != axes or (size and not 0 <= cell.min() <= cell.max() < len(centroids))):
+    if centroids is not None and (centroids.ndim != 2 or centroids.shape[1] != axes or not drawable(centroids).all() or (size and not 0 <= cell.min() <= cell.max() < len(centroids))):
         raise PlotError(f"{path}: /{group.name.strip('/')}: centroids do not fit the elites' cells and descriptors")
     return Archive(
         name=name, kind=kind, objective=objective[kept], descriptor=descriptor[kept], cell=cell[kept],

@@ -90,6 +90,12 @@ class NotFinite(OddData):
             file["archive"].attrs["descriptor_max"] = np.array([1.0, np.inf])
         self.assert_refused(1, "descriptor_max of a grid wants 2 numbers", self.path)
 
+    def test_a_genome_with_a_weight_that_is_not_finite_is_refused(self):
+        self.write(example_genomes.write_cppn_run)
+        with h5py.File(self.path, "a") as file:
+            file["archive/genome/edge/weight"][:] = np.nan
+        self.assert_refused(1, "genome 22 has a weight or bias that is not finite", self.path, "--kind", "graph")
+
     def test_the_best_genome_is_the_best_that_is_a_number(self):
         self.write(example_genomes.write_cppn_run, objective={0: np.nan})
         self.assert_drawn(["graph"], "1 of 3 elites", "--kind", "graph")
@@ -159,7 +165,7 @@ class LastResort(OddData):
     def test_what_nobody_thought_of_is_one_line_with_its_place(self):
         example_run.write_grid_run(self.path)
         with mock.patch.object(history, "draw", side_effect=IndexError("index 0 is\nout of bounds")):
-            self.assert_refused(1, f"{self.path}: cannot be drawn: index 0 is out of bounds (IndexError at mock.py:", self.path, "--kind", "history")
+            self.assert_refused(1, f"{self.path}: cannot be drawn: index 0 is out of bounds (IndexError at __main__.py:", self.path, "--kind", "history")
 
     def test_an_interruption_is_one_line(self):
         example_run.write_grid_run(self.path)

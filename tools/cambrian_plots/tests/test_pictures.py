@@ -138,6 +138,19 @@ class Refusals(InFolder):
             file["archive/cell"] = [1, 2, 3]
         self.assert_refused(1, "rows", self.path)
 
+    def test_history_columns_of_unequal_length(self):
+        example_run.write_grid_run(self.path)
+        with h5py.File(self.path, "a") as file:
+            del file["history/coverage"]
+            file["history/coverage"] = [0.1, 0.2]
+        self.assert_refused(1, "/history: its columns are of different lengths", self.path)
+
+    def test_a_shape_of_other_dimensions(self):
+        example_run.write_grid_run(self.path)
+        with h5py.File(self.path, "a") as file:
+            file["archive"].attrs["shape"] = [60, 60, 1]
+        self.assert_refused(1, "shape [60, 60, 1] does not fit descriptors of 2 dimensions", self.path)
+
     def test_a_cell_outside_the_grid(self):
         example_run.write_grid_run(self.path)
         with h5py.File(self.path, "a") as file:
@@ -187,6 +200,15 @@ class MazeText(unittest.TestCase):
     def test_a_wall_with_three_numbers_names_its_line(self):
         with self.assertRaisesRegex(PlotError, "m: line 2: 'wall' wants 4 numbers"):
             parse_maze("start 1 2\nwall 1 2 3\ngoal 1 2\n", "m")
+
+    def test_a_wall_that_is_not_finite(self):
+        with self.assertRaisesRegex(PlotError, "m: line 2: 'wall' wants 4 numbers"):
+            parse_maze("start 1 2\nwall 1 2 nan 4\ngoal 1 2\n", "m")
+
+    def test_walls_in_one_line_have_a_picture_of_some_size(self):
+        for wall in ("0 0 0 5", "0 0 5 0", "3 3 3 3"):
+            width, height = maze.figure_size(parse_maze(f"start 1 2\nwall {wall}\ngoal 1 2\n", "m"))
+            self.assertTrue(0 < width < 20 and 0 < height < 20, wall)
 
     def test_a_maze_without_a_goal(self):
         with self.assertRaisesRegex(PlotError, "no line 'goal'"):
