@@ -116,12 +116,12 @@ def several_runs(options):
         if kind not in OF_MANY:
             raise CallError(f"--kind {kind} draws one run; of several runs there are {', '.join(OF_MANY)}")
     groups = group_runs(options.runs)
-    suited = comparisons(groups)
-    if not suited:
-        raise CallError(f"{options.runs[0]}...: these runs have neither elites nor history to compare")
     runs = [run for group in groups for run in group.runs]
     for run in runs:
         say_left_out(run)
+    suited = comparisons(groups)
+    if not suited:
+        raise CallError(f"{options.runs[0]}...: these runs have neither elites nor history to compare")
     return suited, options.kind or list(suited), why_none(runs)
 
 

@@ -134,6 +134,11 @@ class Huge(OddData):
                 edges = objective.bins(np.full(9, value))
                 self.assertTrue((np.diff(edges) > 0).all() and edges[0] < value < edges[-1])
 
+    def test_values_that_differ_by_rounding_have_bins(self):
+        for value in (1.0, 1e17, -LARGEST, 0.0):
+            edges = objective.bins(np.array([value, np.nextafter(value, np.inf)]))
+            self.assertTrue((np.diff(edges) > 0).all(), value)
+
     def test_numbers_are_short_whatever_they_are(self):
         self.assertEqual([style.compact(value) for value in (1e13, -1e308, np.nan, np.inf, 9.9e12)],
                          ["1e+13", "-1e+308", "nan", "inf", "9900 G"])
