@@ -175,7 +175,7 @@ def main(arguments=None):
         return _complain("interrupted", 130)
     except Exception as error:  # a file can be odd in ways that nobody thought of: a line with the place, to be reported
         here = os.path.dirname(os.path.abspath(__file__))
-        last = [frame for frame in traceback.extract_tb(error.__traceback__) if os.path.dirname(frame.filename) == here][-1]
+        last = [frame for frame in traceback.extract_tb(error.__traceback__) if os.path.dirname(os.path.abspath(frame.filename)) == here][-1]
         what = " ".join(str(error).split()) or "no reason given"
         return _complain(f"{options.runs[0]}: cannot be drawn: {what} ({type(error).__name__} at {os.path.basename(last.filename)}:{last.lineno})", 1)
     return 0
