@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import traceback
 
 from .kinds import COLOURED, KINDS, OF_ELITES, OF_MANY
 
@@ -86,12 +87,23 @@ def check_place(output):
 def one_run(path, options):
     """-> (all pictures that suit, kinds to be drawn, why a history has no picture)"""
     from .choose import by_default, pictures
+    from .errors import PlotError
     from .history import why_none
     from .run_file import read_run
 
     run = read_run(path)
     suited = pictures(run, options.id)
-    return suited, options.kind or [kind for kind in suited if by_default(run, kind)], why_none([run])
+    kinds = options.kind or [kind for kind in suited if by_default(run, kind)]
+    if not run.archive.size and not (suited and set(kinds) <= set(suited)):
+        raise PlotError(f"{path}: holds no elites that can be drawn; {run.left_out}" if run.archive.left_out else
+                        f"{path}: holds no elites yet ({int(run.attributes.get('evaluations', 0)):,} evaluations)")
+    say_left_out(run)
+    return suited, kinds, why_none([run])
+
+
+def say_left_out(run):
+    if run.left_out:
+        _complain(f"{run.path}: {run.left_out}", 0)
 
 
 def several_runs(options):
@@ -104,10 +116,13 @@ def several_runs(options):
         if kind not in OF_MANY:
             raise CallError(f"--kind {kind} draws one run; of several runs there are {', '.join(OF_MANY)}")
     groups = group_runs(options.runs)
+    runs = [run for group in groups for run in group.runs]
+    for run in runs:
+        say_left_out(run)
     suited = comparisons(groups)
     if not suited:
         raise CallError(f"{options.runs[0]}...: these runs have neither elites nor history to compare")
-    return suited, options.kind or list(suited), why_none([run for group in groups for run in group.runs])
+    return suited, options.kind or list(suited), why_none(runs)
 
 
 def draw(options):
@@ -149,12 +164,20 @@ def draw(options):
 def main(arguments=None):
     from .errors import PlotError
 
+    options = parse(arguments)
     try:
-        draw(parse(arguments))
+        draw(options)
     except PlotError as error:
         return _complain(str(error), error.status)
     except OSError as error:
         return _complain(f"{error.filename or 'output'}: cannot be written ({error.strerror})", 1)
+    except KeyboardInterrupt:
+        return _complain("interrupted", 130)
+    except Exception as error:  # a file can be odd in ways that nobody thought of: a line with the place, to be reported
+        here = os.path.dirname(os.path.abspath(__file__))
+        last = [frame for frame in traceback.extract_tb(error.__traceback__) if os.path.dirname(os.path.abspath(frame.filename)) == here][-1]
+        what = " ".join(str(error).split()) or "no reason given"
+        return _complain(f"{options.runs[0]}: cannot be drawn: {what} ({type(error).__name__} at {os.path.basename(last.filename)}:{last.lineno})", 1)
     return 0
 
 

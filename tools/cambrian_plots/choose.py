@@ -10,10 +10,10 @@ def pictures(run, wanted=None):
     """{kind: draw(path, **colour)} of all that suit. @param wanted  the elite of genome pictures; None: the best"""
     chosen = {}
     archive = run.archive
-    axes = archive.descriptor.shape[1]
+    axes = archive.descriptor.shape[1] if archive.size else 0  # without elites there is nothing to place
     if archive.kind == "cvt" and archive.centroids is not None and axes == 2:
         chosen["heat_map"] = partial(voronoi.draw, run, archive)
-    elif archive.shape:
+    elif axes and archive.shape:
         module = heat_map if len(archive.shape) == 2 else nested
         chosen["heat_map"] = partial(module.draw, run, archive)
     if axes and not archive.shape and "heat_map" not in chosen:
@@ -22,7 +22,7 @@ def pictures(run, wanted=None):
         chosen["parallel"] = partial(parallel.draw, run, archive)
     if run.driver is not None and run.driver.size:
         chosen["driver"] = partial(scatter.draw, run, run.driver)
-    if maze.positions(run, archive) is not None:
+    if axes and maze.positions(run, archive) is not None:
         chosen["maze"] = partial(maze.draw, run, archive)
     chosen |= comparisons([Group("", [run])])
     if run.genomes == "graph":

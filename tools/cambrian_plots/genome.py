@@ -1,6 +1,7 @@
 """A graph genome of a run file: its nodes and links, and the values that a CPPN computes."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import h5py
 import numpy as np
@@ -47,35 +48,43 @@ class Genome:
         return np.flatnonzero(self.kind == kind)
 
 
-def row_of(path, wanted):
-    """The row in /archive of an elite's id; None: of the best."""
+class Elite(NamedTuple):
+    row: int  # in the file's /archive
+    id: int
+    objective: float
+
+
+def elite_of(path, wanted):
+    """The elite of an id; None: the best."""
     with h5py.File(path, "r") as file:
+        objective, ids = np.asarray(file["archive/objective"][:], dtype=float), file["archive/id"][:].astype(np.uint64)
         if wanted is None:
-            objective = np.asarray(file["archive/objective"][:], dtype=float)
-            if not len(objective):
-                raise PlotError(f"{path}: its archive is empty")
-            return int(np.argmax(np.where(np.isfinite(objective), objective, -np.inf)))
-        found = np.flatnonzero(np.asarray(file["archive/id"][:], dtype=np.uint64) == np.uint64(wanted))
-        if not len(found):
+            row = np.argmax(np.where(np.isfinite(objective), objective, -np.inf))
+        elif np.uint64(wanted) in ids:
+            row = np.argmax(ids == np.uint64(wanted))
+        else:
             raise CallError(f"--id {wanted}: is not among the elites of {path}")
-        return int(found[0])
+        return Elite(int(row), int(ids[row]), float(objective[row]))
 
 
 def read_genome(path, wanted=None):
     """@param wanted  an elite's id; None: the one of highest objective"""
-    row = row_of(path, wanted)
+    elite = elite_of(path, wanted)
+    row = elite.row
     try:
         with h5py.File(path, "r") as file:
             archive = file["archive"]
             nodes, links = (slice(*(int(n) for n in archive[f"genome/{part}_offset"][row:row + 2])) for part in ("node", "edge"))
             node, edge = archive["genome/node"], archive["genome/edge"]
-            genome = Genome(int(archive["id"][row]), float(archive["objective"][row]), *(node[c][nodes] for c in ("kind", "activation", "bias")),
+            genome = Genome(elite.id, elite.objective, *(node[c][nodes] for c in ("kind", "activation", "bias")),
                             *(edge[c][links] for c in ("source", "target", "weight", "enabled")))
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise PlotError(f"{path}: /archive/genome is damaged: {' '.join(str(error).split())}") from None
     ends = np.concatenate([genome.source, genome.target])
     if len(ends) and ends.max() >= len(genome.kind) or len(genome.activation) and genome.activation.max() >= len(FUNCTIONS):
         raise PlotError(f"{path}: /archive/genome: genome {genome.id} has a link or function out of range")
+    if not (np.isfinite(genome.weight).all() and np.isfinite(genome.bias).all()):
+        raise PlotError(f"{path}: /archive/genome: genome {genome.id} has a weight or bias that is not finite")
     return genome
 
 

@@ -40,7 +40,7 @@ def legend(axes):
 def figure_size(maze):
     """As high as the maze needs at this width: a flat one shall not leave half the page empty."""
     left, low, right, high = maze.bounds
-    return 8, 3.3 + 4.3 * min(max((high - low) / (right - left), 0.3), 1.5)
+    return 8, 3.3 + 4.3 * min(max((high - low) / max(right - left, 1e-9), 0.3), 1.5)
 
 
 def draw(run, archive, path, colour="evaluation"):
@@ -55,20 +55,19 @@ def draw(run, archive, path, colour="evaluation"):
     order = np.argsort(values)
     if not by_objective:
         order = order[::-1]  # early ones on top: the spread of the discovery stays visible
-    size = float(np.clip(60_000 / max(archive.size, 1), 9, 46))
+    size = float(np.clip(60_000 / archive.size, 9, 46))
     dots = axes.scatter(archive.descriptor[order, x], archive.descriptor[order, y], c=values[order], s=size, cmap=colours,
                         linewidths=0, zorder=3)
     draw_walls(axes, run.maze)
     draw_ends(axes, run.maze)
     axes.set_aspect("equal")
-    air = 0.02 * max(right - left, high - low)
+    air = 0.02 * max(right - left, high - low) or 1
     axes.set_xlim(left - air, right + air)
     axes.set_ylim(high + air, low - air)
     axes.set_xlabel(archive.axis_label(x))
     axes.set_ylabel(archive.axis_label(y))
     legend(axes)
-    if archive.size:
-        style.colour_bar(figure, dots, axes, label, integer=not by_objective)
+    style.colour_bar(figure, dots, axes, label, integer=not by_objective)
     note = f"{archive.size:,} elites' end points"
     reached = int(np.count_nonzero(archive.solved))
     style.put_title(figure, run, archive, f"{note}, {reached:,} at the goal" if reached else note)

@@ -33,7 +33,7 @@ def parse_maze(text, origin):
             values = tuple(float(word) for word in words[1:])
         except ValueError:
             values = ()
-        if len(values) != NUMBERS[words[0]]:
+        if len(values) != NUMBERS[words[0]] or not np.isfinite(values).all():
             raise PlotError(f"{origin}: line {number}: '{words[0]}' wants {NUMBERS[words[0]]} numbers")
         found[words[0]].append(values)
     for word in ("start", "goal", "wall"):

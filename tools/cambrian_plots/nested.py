@@ -1,5 +1,6 @@
 """The illumination map of a grid of other than two dimensions. Three to six are nested: dimensions 1 and 2 span a
-block, 3 and 4 place the block (3 across, 4 up), 5 and 6 place blocks of blocks. One dimension is a row of bars.
+block, 3 and 4 place the block (3 across, 4 up), 5 and 6 place blocks of blocks. One dimension is a row of
+levels.
 Source: the nested maps of Cully, Clune, Tarapore & Mouret 2015, figure 2."""
 
 import numpy as np
@@ -42,7 +43,7 @@ def unfold(grid):
 def draw(run, archive, path, colour="objective"):
     del colour
     if len(archive.shape) == 1:
-        draw_bars(run, archive, path)
+        draw_levels(run, archive, path)
         return
     grid = values_of_cells(archive)
     note = ""
@@ -64,8 +65,7 @@ def draw(run, archive, path, colour="objective"):
         spine.set_visible(False)
     label_levels(axes.xaxis, archive, across, x[3], grid.shape)
     label_levels(axes.yaxis, archive, up, y[3], grid.shape)
-    if archive.size:
-        style.colour_bar(figure, mapped, axes, archive.objective_label())
+    style.colour_bar(figure, mapped, axes, archive.objective_label())
     style.put_title(figure, run, archive, note)
     style.save(figure, path)
 
@@ -101,25 +101,23 @@ def label_levels(axis, archive, dimensions, levels, shape):
             spine.set_visible(False)
 
 
-def draw_bars(run, archive, path):
-    """A row of cells, each as high as its objective; what is empty is grey from top to bottom."""
+def draw_levels(run, archive, path):
+    """A row of cells, in each a line at its objective; what is empty is grey from top to bottom. No bars: their lengths
+    would tell ratios, and an objective has seldom a zero to measure them from."""
     values = values_of_cells(archive)
-    edges = np.linspace(archive.low[0], archive.high[0], len(values) + 1)
-    figure, axes = style.new_figure(8.6, 5.2)
-    held = values[np.isfinite(values)]
-    low, high = (held.min(), held.max()) if len(held) else (0.0, 1.0)
-    air = 0.06 * (high - low) or 0.5
-    base = min(0.0, low) if low <= 0 or low < 0.35 * high else low - air
-    axes.set_xlim(edges[0], edges[-1])
-    axes.set_ylim(base, high + air)
-    for begin, end, value in zip(edges[:-1], edges[1:], values):
-        if not np.isfinite(value):
-            axes.axvspan(begin, end, color=style.EMPTY, linewidth=0)
-    colours = style.scale(held, style.OBJECTIVE_COLOURS) if len(held) else None
     filled = np.isfinite(values)
-    if len(held):
-        axes.bar(edges[:-1][filled], values[filled] - base, np.diff(edges)[filled], bottom=base, align="edge",
-                 color=colours.to_rgba(values[filled]), edgecolor="white", linewidth=0.5 if len(values) <= 120 else 0)
+    edges = np.linspace(archive.low[0], archive.high[0], len(values) + 1)
+    low, high = archive.objective.min(), archive.objective.max()
+    air = 0.06 * (high - low) or max(0.5, 0.01 * abs(high))
+    figure, axes = style.new_figure(8.6, 5.2)
+    axes.grid(axis="y", color=style.EMPTY, linewidth=0.8)
+    axes.set_axisbelow(True)
+    axes.imshow(np.ma.masked_array(np.zeros((1, len(values))), filled), cmap=style.plain(style.EMPTY), interpolation="nearest",
+                aspect="auto", extent=(edges[0], edges[-1], low - air, high + air))
+    axes.hlines(values[filled], edges[:-1][filled], edges[1:][filled], linewidth=4, array=values[filled], cmap=style.OBJECTIVE_COLOURS,
+                capstyle="round" if len(values) > 200 else "butt")  # of a narrow cell the line would be thinner than it is high
+    axes.set_xlim(edges[0], edges[-1])
+    axes.set_ylim(low - air, high + air)
     axes.set_xlabel(archive.axis_label(0))
     axes.set_ylabel(archive.objective_label())
     style.put_title(figure, run, archive, "grey: empty cells" if not filled.all() else "")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import style, wires
-from .genome import HIDDEN, INPUT, OUTPUT, row_of
+from .genome import HIDDEN, INPUT, OUTPUT, elite_of
 from .graph import put_elite_title, terminal_names
 from .program import find_program, query
 
@@ -31,7 +31,7 @@ def places_of(nodes):
 
 
 def draw(run, archive, path, wanted=None):
-    elite = Elite(run, row_of(run.path, wanted))
+    elite = elite_of(run.path, wanted)
     options = ("--id", str(elite.id))
     nodes = query(run.path, "--table", "network/node", *options)
     links = query(run.path, "--table", "network/edge", *options)
@@ -76,9 +76,3 @@ def finish(figure, axes, on_substrate, limit):
     else:
         axes.axis("off")
     wires.weight_bar(figure, axes, limit, "weight, bias")
-
-
-class Elite:
-    def __init__(self, run, row):
-        self.id = int(run.archive.id[row])
-        self.objective = float(run.archive.objective[row])

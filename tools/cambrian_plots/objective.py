@@ -5,24 +5,19 @@ import numpy as np
 from . import style
 
 
-def finite(group):
-    values = np.concatenate([run.archive.objective for run in group.runs])
-    return values[np.isfinite(values)]
-
-
 def bins(values):
     """Edges after Freedman & Diaconis 1981, at least 10 and at most 60 bins."""
-    low, high = (values.min(), values.max()) if len(values) else (0.0, 1.0)
-    if low == high:
-        low, high = low - 0.5, high + 0.5
-    spread = np.subtract(*np.percentile(values, [75, 25])) if len(values) else 0.0
-    width = 2 * spread / max(len(values), 1) ** (1 / 3)
+    low, high = values.min(), values.max()
+    size = max(abs(low), abs(high))
+    if high - low <= 1e-12 * size + 1e-300:  # the same but for rounding: no room for edges between
+        low, high = low - max(0.5, 0.01 * size), high + max(0.5, 0.01 * size)
+    width = 2 * np.subtract(*np.percentile(values, [75, 25])) / len(values) ** (1 / 3)
     count = int(np.clip((high - low) / width if width > 0 else 10, 10, 60))
     return np.linspace(low, high, count + 1)
 
 
 def draw(groups, path):
-    each = [finite(group) for group in groups]
+    each = [np.concatenate([run.archive.objective for run in group.runs]) for group in groups]
     edges = bins(np.concatenate(each))
     one = len(groups) == 1
     figure, (left, right) = style.new_figure(11.2, 4.9 + (0 if one else 0.35 * len(groups)), ncols=2)
@@ -49,8 +44,7 @@ def draw(groups, path):
         air = 0.02 * (edges[-1] - edges[0])
         axes.set_xlim(edges[0] - air, edges[-1] + air)
     if one and len(groups[0].runs) == 1:
-        note = f"median {style.compact(float(np.median(each[0])))}" if len(each[0]) else ""
-        style.put_title(figure, groups[0].runs[0], archive, note)
+        style.put_title(figure, groups[0].runs[0], archive, f"median {style.compact(float(np.median(each[0])))}")
     else:
         from .history import legend_of
         style.put_lines(figure, style.group_title(groups), [style.group_subtitle(groups)[0]], legend_of(groups))

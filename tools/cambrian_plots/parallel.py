@@ -11,9 +11,7 @@ MOST = 5000  # lines that can still be told apart; of more, as many by chance
 def columns_of(archive):
     """-> (values [N, D + 1], low [D + 1], high [D + 1], labels): the descriptor, then the objective."""
     values = np.column_stack([archive.descriptor, archive.objective])
-    finite = archive.objective[np.isfinite(archive.objective)]
-    low = np.append(archive.low, finite.min() if len(finite) else 0.0)
-    high = np.append(archive.high, finite.max() if len(finite) else 1.0)
+    low, high = np.append(archive.low, archive.objective.min()), np.append(archive.high, archive.objective.max())
     labels = [archive.axis_label(i) for i in range(len(archive.low))] + [archive.objective_label()]
     return values, low, np.where(high > low, high, low + 1), labels
 
@@ -21,17 +19,15 @@ def columns_of(archive):
 def draw(run, archive, path, colour="objective"):
     by_objective = colour != "evaluation"
     values, low, high, labels = columns_of(archive)
-    rows = np.flatnonzero(np.isfinite(values).all(axis=1))
-    total = len(rows)
-    if total > MOST:
-        rows = np.random.default_rng(0).choice(rows, MOST, replace=False)
+    total = archive.size
+    rows = np.random.default_rng(0).choice(total, MOST, replace=False) if total > MOST else np.arange(total)
     shade = archive.objective if by_objective else archive.evaluation.astype(float)
     rows = rows[np.argsort(shade[rows], kind="stable")]  # the best on top
     scaled = np.clip((values[rows] - low) / (high - low), -0.05, 1.05)  # what lies outside the bounds: just outside
     places = np.arange(len(labels))
     segments = np.stack([np.broadcast_to(places, scaled.shape), scaled], axis=2)
     figure, axes = style.new_figure(max(8.0, 1.9 * len(labels) + 2), 6.6)
-    lines = LineCollection(segments, array=shade[rows], linewidths=1.1, alpha=float(np.clip(220 / max(len(rows), 1), 0.12, 0.9)),
+    lines = LineCollection(segments, array=shade[rows], linewidths=1.1, alpha=float(np.clip(220 / len(rows), 0.12, 0.9)),
                            cmap=style.OBJECTIVE_COLOURS if by_objective else style.EVALUATION_COLOURS, rasterized=True)
     axes.add_collection(lines)
     for place, bottom, top in zip(places, low, high):
@@ -47,10 +43,9 @@ def draw(run, archive, path, colour="objective"):
     axes.set_yticks([])
     for side in axes.spines.values():
         side.set_visible(False)
-    if total:
-        solid = style.scale(shade[rows], style.OBJECTIVE_COLOURS if by_objective else style.EVALUATION_COLOURS)
-        style.colour_bar(figure, solid, axes, archive.objective_label() if by_objective else "evaluation at which it was found",
-                         integer=not by_objective)
+    solid = style.scale(shade[rows], style.OBJECTIVE_COLOURS if by_objective else style.EVALUATION_COLOURS)
+    style.colour_bar(figure, solid, axes, archive.objective_label() if by_objective else "evaluation at which it was found",
+                     integer=not by_objective)
     note = f"{MOST:,} of {total:,} elites, by chance" if total > MOST else ""
     style.put_title(figure, run, archive, note)
     style.save(figure, path)

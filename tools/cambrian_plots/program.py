@@ -32,7 +32,10 @@ def query(path, *options):
     program = find_program()
     if program is None:
         raise CallError(f"{path}: the program `cambrian` decodes networks, but it is neither on PATH nor built in build/release")
-    done = subprocess.run([program, "query", path, *options, "--format", "csv"], capture_output=True, text=True)
+    try:
+        done = subprocess.run([program, "query", path, *options, "--format", "csv"], capture_output=True, text=True)
+    except OSError as error:
+        raise PlotError(f"{program}: cannot be started ({error.strerror})") from None
     if done.returncode != 0:
         message = done.stderr.strip().removeprefix("cambrian: ")
         if "which this program does not have" in message:

@@ -11,6 +11,8 @@ from .maze_file import Maze, parse_maze
 
 FORMAT = "cambrian-run"
 VERSION = 1
+# What pictures show at most: squares of it are numbers still (distances to centroids), and matplotlib scales it without overflow.
+LARGEST = 1e150
 GENOMES = (("edge", "graph"), ("vector", "vector"))
 
 
@@ -36,6 +38,7 @@ class Archive:
     qd_offset: float = 0.0
     capacity: int = 0
     centroids: np.ndarray = None  # [C, D] of a CVT archive
+    left_out: int = 0  # elites of the file that are not among the rows: objective or descriptor is not drawable()
 
     @property
     def size(self):
@@ -76,15 +79,29 @@ class Run:
     motor_names: list = field(default_factory=list)  # the same of its outputs
     places: np.ndarray = None  # [terminals, 2]: where sensors, then motors sit, where the body is a plane one
     genomes: str = ""  # of /archive: graph, vector, or none that pictures know
+    history_left_out: int = 0  # numbers that are not drawable(), NaN in `history`
 
     @property
     def stem(self):
         return os.path.splitext(os.path.basename(self.path))[0]
 
+    @property
+    def left_out(self):
+        """What the reader is told of numbers that no picture can show; empty: all are shown."""
+        parts = [f"{archive.left_out:,} of {archive.left_out + archive.size:,} elites{where}"
+                 for archive, where in ((self.archive, ""), (self.driver, " of the driver")) if archive and archive.left_out]
+        if self.history_left_out:
+            parts.append(f"{self.history_left_out:,} values of /history")
+        return f"left out, not finite or beyond \u00b1{LARGEST:g}: {', '.join(parts)}" if parts else ""
+
 
 def with_unit(name, unit):
     words = name.replace("_", " ")
     return f"{words} ({unit})" if unit else words
+
+
+def drawable(values):
+    return np.abs(values) <= LARGEST  # NaN is not
 
 
 def read_run(path):
@@ -123,8 +140,14 @@ def _read(path, file):
         run.driver = _read_archive(path, file["archives/driver"], "driver")
     for name, column in file.get("history", {}).items():
         if isinstance(column, h5py.Dataset) and column.ndim == 1:
-            run.history[name] = column[:]
+            run.history[name] = values = column[:]
+            if np.issubdtype(values.dtype, np.floating):
+                hidden = ~drawable(values) & ~np.isnan(values)  # NaN is a gap as it is
+                run.history_left_out += int(np.count_nonzero(hidden))
+                values[hidden] = np.nan
             run.units[name] = _plain(column.attrs.get("unit", ""))
+    if len({len(values) for values in run.history.values()}) > 1:
+        raise PlotError(f"{path}: /history: its columns are of different lengths")
     run.maze = _find_maze(path, file)
     _read_body(run, file.attrs)
     if run.archive.size and "archive/genome" in file:
@@ -144,26 +167,31 @@ def _read_body(run, attributes):
 def _read_archive(path, group, name):
     descriptor = np.asarray(group["descriptor"][:], dtype=float)
     size = len(group["objective"])
+    objective = _column(group, "objective", size, 0).astype(float)
     if descriptor.ndim != 2 or len(descriptor) != size:
         raise PlotError(f"{path}: /{group.name.strip('/')}: descriptor is {list(descriptor.shape)}, wanted [{size}, D]")
     axes = descriptor.shape[1]
-    names = [_plain(n) for n in group.attrs.get("descriptor_names", [])]
+    names = [str(_plain(n)) for n in group.attrs.get("descriptor_names", [])]
     names += [f"descriptor {i}" for i in range(len(names), axes)]
-    low, high = (_bounds(group, key, descriptor, reduce) for key, reduce in
+    kept = drawable(objective) & drawable(descriptor).all(axis=1)
+    low, high = (_bounds(group, key, descriptor[kept], reduce) for key, reduce in
                  (("descriptor_min", np.min), ("descriptor_max", np.max)))
-    objective_names = [_plain(n) for n in group.attrs.get("objective_names", [])]
+    high = np.where(high > low, high, low + np.maximum(1, 0.01 * np.abs(low)))
+    objective_names = [str(_plain(n)) for n in group.attrs.get("objective_names", [])]
     kind = str(_plain(group.attrs.get("kind", "")))
     shape = tuple(int(n) for n in np.atleast_1d(group.attrs["shape"])) if "shape" in group.attrs else ()
+    if shape and (len(shape) != axes or min(shape) < 1):
+        raise PlotError(f"{path}: /{group.name.strip('/')}: a grid of shape {list(shape)} does not fit descriptors of {axes} dimensions")
     cell = _column(group, "cell", size, -1)
     if shape and size and (cell.max() >= np.prod(shape) or cell.min() < 0):
         raise PlotError(f"{path}: /{group.name.strip('/')}: a cell lies outside the grid {list(shape)}")
     centroids = np.asarray(group["centroids"][:], dtype=float) if "centroids" in group else None
-    if centroids is not None and (centroids.ndim != 2 or centroids.shape[1] != axes or (size and not 0 <= cell.min() <= cell.max() < len(centroids))):
+    if centroids is not None and (centroids.ndim != 2 or centroids.shape[1] != axes or not drawable(centroids).all() or (size and not 0 <= cell.min() <= cell.max() < len(centroids))):
         raise PlotError(f"{path}: /{group.name.strip('/')}: centroids do not fit the elites' cells and descriptors")
     return Archive(
-        name=name, kind=kind, objective=np.asarray(group["objective"][:], dtype=float), descriptor=descriptor,
-        cell=cell, evaluation=_column(group, "evaluation", size, 0),
-        id=_column(group, "id", size, 0), solved=_column(group, "solved", size, 0),
+        name=name, kind=kind, objective=objective[kept], descriptor=descriptor[kept], cell=cell[kept],
+        evaluation=_column(group, "evaluation", size, 0)[kept], id=_column(group, "id", size, 0)[kept],
+        solved=_column(group, "solved", size, 0)[kept], left_out=int(np.count_nonzero(~kept)),
         descriptor_names=names, descriptor_units=_units(group, axes), low=low, high=high, shape=shape,
         objective_name=objective_names[0] if objective_names else "objective",
         objective_unit=_plain(group["objective"].attrs.get("unit", "")),
@@ -172,16 +200,18 @@ def _read_archive(path, group, name):
 
 def _column(group, name, size, absent):
     column = np.asarray(group[name][:]) if name in group else np.full(size, absent)
-    if len(column) != size:
-        raise ValueError(f"{group.name}/{name} has {len(column)} rows, wanted {size}")
+    if column.shape != (size,):
+        raise ValueError(f"{group.name}/{name} has {' x '.join(map(str, column.shape))} rows, wanted {size}")
     return column
 
 
 def _bounds(group, key, descriptor, reduce):
     if key in group.attrs:
         bounds = np.atleast_1d(np.asarray(group.attrs[key], dtype=float))
-        if len(bounds) == descriptor.shape[1] and np.all(np.isfinite(bounds)):
+        if len(bounds) == descriptor.shape[1] and np.all(drawable(bounds)):
             return bounds
+    if "shape" in group.attrs:
+        raise ValueError(f"{group.name}: {key} of a grid wants {descriptor.shape[1]} numbers within \u00b1{LARGEST:g}")
     return reduce(descriptor, axis=0) if len(descriptor) else np.zeros(descriptor.shape[1])
 
 

@@ -15,7 +15,7 @@ def draw(run, archive, path, colour="objective"):
     else:
         across, up, up_label = archive.descriptor[:, 0], archive.descriptor[:, 1], archive.axis_label(1)
     order = np.argsort(values)
-    size = float(np.clip(60_000 / max(archive.size, 1), 7, 46))
+    size = float(np.clip(60_000 / archive.size, 7, 46))
     dots = axes.scatter(across[order], up[order], c=values[order], s=size, linewidths=0, zorder=3,
                         cmap=style.OBJECTIVE_COLOURS if by_objective else style.EVALUATION_COLOURS)
     if in_maze:
@@ -29,9 +29,8 @@ def draw(run, archive, path, colour="objective"):
         axes.margins(0.03)
     axes.set_xlabel(archive.axis_label(0))
     axes.set_ylabel(up_label)
-    if archive.size:
-        label = archive.objective_label() if by_objective else "evaluation at which it was found"
-        style.colour_bar(figure, dots, axes, label, integer=not by_objective)
+    label = archive.objective_label() if by_objective else "evaluation at which it was found"
+    style.colour_bar(figure, dots, axes, label, integer=not by_objective)
     which = {"archive": "", "driver": "the archive that drives the search"}.get(archive.name, f"archive {archive.name}")
     further = archive.descriptor_names[2:]
     if further:

@@ -51,6 +51,8 @@ def words(name):
 def compact(value):
     """A number as people read it: 1,234 then 12.3 k ... with at most four digits."""
     magnitude = abs(value)
+    if not magnitude < 1e13:  # NaN is not, either
+        return f"{value:.4g}"
     for scale, suffix in ((1e9, " G"), (1e6, " M"), (1e4, " k")):
         if magnitude >= scale:
             divisor = 1e3 if suffix == " k" else scale

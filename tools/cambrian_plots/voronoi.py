@@ -30,10 +30,9 @@ def best_of_regions(archive):
 def draw(run, archive, path, colour="objective"):
     del colour
     low, high = archive.low, archive.high
-    span = np.where(high > low, high - low, 1)
     # Nearest as the archive measures it; its bounds may be of different lengths.
     step = (np.arange(PIXELS) + 0.5) / PIXELS
-    nearest = nearest_centroids(archive.centroids, low[0] + step * span[0], low[1] + step * span[1])
+    nearest = nearest_centroids(archive.centroids, *(low[i] + step * (high[i] - low[i]) for i in (0, 1)))
     values = np.ma.masked_invalid(best_of_regions(archive)[nearest])
     figure, axes = style.new_figure(8, 7.6)
     axes.set_facecolor(style.EMPTY)
@@ -45,8 +44,7 @@ def draw(run, archive, path, colour="objective"):
     axes.set_box_aspect(1)
     axes.set_xlabel(archive.axis_label(0))
     axes.set_ylabel(archive.axis_label(1))
-    if archive.size:
-        style.colour_bar(figure, mapped, axes, archive.objective_label())
+    style.colour_bar(figure, mapped, axes, archive.objective_label())
     style.put_title(figure, run, archive, f"{len(archive.centroids):,} centroids")
     style.save(figure, path)
 

@@ -92,11 +92,13 @@ class Pictures(InFolder):
         self.assertIn("it gets scatter; a folder gets objective, history too, --kind KIND chooses", err)
         self.assert_picture(target)
 
-    def test_an_empty_archive_is_drawn(self):
-        with h5py.File(self.path, "w") as file:
-            example_run.write_attributes(file, algorithm="random_search", environment="sphere", evaluations=0)
-            example_run.write_archive(file.create_group("archive"), np.zeros((0, 2)), [], [0, 0], [1, 1], ["a", "b"], (5, 5))
-        self.assertEqual(self.call(self.path, "-o", self.folder)[0], 0)
+    def test_an_axis_has_its_own_unit_where_units_differ(self):
+        example_run.write_unstructured_run(self.path)
+        with h5py.File(self.path, "a") as file:
+            del file["archive/descriptor"].attrs["unit"]
+            file["archive"].attrs["descriptor_units"] = np.array(["m", "rad"], dtype=h5py.string_dtype())
+        archive = read_run(self.path).archive
+        self.assertEqual([archive.axis_label(0), archive.axis_label(1)], ["reach (m)", "height (rad)"])
 
 
 class Refusals(InFolder):
@@ -135,6 +137,19 @@ class Refusals(InFolder):
             del file["archive/cell"]
             file["archive/cell"] = [1, 2, 3]
         self.assert_refused(1, "rows", self.path)
+
+    def test_history_columns_of_unequal_length(self):
+        example_run.write_grid_run(self.path)
+        with h5py.File(self.path, "a") as file:
+            del file["history/coverage"]
+            file["history/coverage"] = [0.1, 0.2]
+        self.assert_refused(1, "/history: its columns are of different lengths", self.path)
+
+    def test_a_shape_of_other_dimensions(self):
+        example_run.write_grid_run(self.path)
+        with h5py.File(self.path, "a") as file:
+            file["archive"].attrs["shape"] = [60, 60, 1]
+        self.assert_refused(1, "shape [60, 60, 1] does not fit descriptors of 2 dimensions", self.path)
 
     def test_a_cell_outside_the_grid(self):
         example_run.write_grid_run(self.path)
@@ -185,6 +200,15 @@ class MazeText(unittest.TestCase):
     def test_a_wall_with_three_numbers_names_its_line(self):
         with self.assertRaisesRegex(PlotError, "m: line 2: 'wall' wants 4 numbers"):
             parse_maze("start 1 2\nwall 1 2 3\ngoal 1 2\n", "m")
+
+    def test_a_wall_that_is_not_finite(self):
+        with self.assertRaisesRegex(PlotError, "m: line 2: 'wall' wants 4 numbers"):
+            parse_maze("start 1 2\nwall 1 2 nan 4\ngoal 1 2\n", "m")
+
+    def test_walls_in_one_line_have_a_picture_of_some_size(self):
+        for wall in ("0 0 0 5", "0 0 5 0", "3 3 3 3"):
+            width, height = maze.figure_size(parse_maze(f"start 1 2\nwall {wall}\ngoal 1 2\n", "m"))
+            self.assertTrue(0 < width < 20 and 0 < height < 20, wall)
 
     def test_a_maze_without_a_goal(self):
         with self.assertRaisesRegex(PlotError, "no line 'goal'"):
