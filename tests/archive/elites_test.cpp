@@ -128,6 +128,7 @@ TEST(Elites, SaveTheColumnsAndAttributesOfTheRunFile) {
   EXPECT_EQ(reader->attribute_as<std::uint64_t>("capacity"), 72U);
   EXPECT_THAT(reader->attribute_as<std::vector<std::int64_t>>("shape"),
               testing::ElementsAre(12, 6));
+  EXPECT_EQ(reader->attribute_as<std::vector<std::string>>("descriptor_units").size(), 2U);
   EXPECT_THAT(reader->attribute_as<std::vector<std::string>>("descriptor_names"),
               testing::ElementsAre("m0", "m1"));
   EXPECT_THAT(reader->attribute_as<std::vector<double>>("descriptor_min"),

@@ -170,8 +170,8 @@ TEST_F(FormatPage, NamesTheAttributesThatRealRunsHave) {
     EXPECT_TRUE(documented_attributes().contains(name)) << name;
   }
   const auto archive = file.root().group("archive");
-  for (const char* name : {"kind", "descriptor_names", "descriptor_min", "descriptor_max", "shape",
-                           "objective_names", "capacity", "qd_offset"}) {
+  for (const char* name : {"kind", "descriptor_names", "descriptor_units", "descriptor_min",
+                           "descriptor_max", "shape", "objective_names", "capacity", "qd_offset"}) {
     EXPECT_TRUE(archive->has_attribute(name)) << name;
   }
   EXPECT_TRUE(file.group("archive/genome/node")->has_attribute("activation_names"));

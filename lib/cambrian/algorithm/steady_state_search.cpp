@@ -154,6 +154,7 @@ void SteadyStateSearch::save_population(StateWriter& writer) const {
   const std::vector<std::int64_t> cells(n, -1);
   writer.attribute("kind", std::string("population"));
   writer.attribute("descriptor_names", descriptor_.names);
+  writer.attribute("descriptor_units", descriptor_.units);
   writer.attribute("descriptor_min", descriptor_.min);
   writer.attribute("descriptor_max", descriptor_.max);
   writer.attribute("capacity", static_cast<std::uint64_t>(parameters_.population.population));

@@ -54,6 +54,7 @@ void Elites::save(StateWriter& writer) const {
   const DescriptorSpace& space = archive_->space();
   writer.attribute("kind", std::string(archive_->kind()));
   writer.attribute("descriptor_names", space.names);
+  writer.attribute("descriptor_units", space.units);
   writer.attribute("descriptor_min", space.min);
   writer.attribute("descriptor_max", space.max);
   const auto shape = archive_->shape();
