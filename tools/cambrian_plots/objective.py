@@ -11,8 +11,8 @@ def bins(values):
     size = max(abs(low), abs(high))
     if high - low <= 1e-12 * size + 1e-300:  # the same but for rounding: no room for edges between
         low, high = low - max(0.5, 0.01 * size), high + max(0.5, 0.01 * size)
-    width = 2 * np.subtract(*np.percentile(values, [75, 25])) / len(values) ** (1 / 3)
-    count = int(np.clip((high - low) / width if width > 0 else 10, 10, 60))
+    width = float(2 * np.subtract(*np.percentile(values, [75, 25])) / len(values) ** (1 / 3))  # plain: numpy warns of the overflow below
+    count = int(np.clip(float(high - low) / width if width > 0 else 10, 10, 60))
     return np.linspace(low, high, count + 1)
 
 
