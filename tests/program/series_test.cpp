@@ -126,7 +126,7 @@ TEST_F(Series, ThatStopsWhenSolvedIsNotTakenPastItsSuccess) {
 
 TEST_F(Series, SaysAfterCtrlCThatTheSameCommandGoesOn) {
   for (const std::string flag : {"--check", "--force"}) {
-    TerminalChild run({"run", maze(2000), "--seeds", "2", flag, "-o", path("series")});
+    TerminalChild run({"run", maze(2000), "--seeds", "2", flag, "-o", path("series" + flag)});
     ASSERT_TRUE(run.wait_for(" 0 evaluations")) << run.output();
     run.signal(SIGINT);
     EXPECT_EQ(run.wait(), 130) << run.output();

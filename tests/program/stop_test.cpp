@@ -22,7 +22,8 @@ void expect_whole_batches(const RunFileReader& file, std::uint64_t batch) {
 
 TEST_F(Stopping, IsAnsweredAtOnceAndTheStateIsSavedAfterTheBatch) {
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
-    TerminalChild run({"run", maze(3000), "--force", "-o", path("run.h5")});
+    std::filesystem::remove(path("run.h5"));
+    TerminalChild run({"run", maze(3000), "-o", path("run.h5")});
     ASSERT_TRUE(run.wait_for(" 0 evaluations")) << run.output();  // shown before any batch ends
     run.signal(number);
     EXPECT_EQ(run.wait(), 128 + number) << run.output();
