@@ -77,6 +77,8 @@ struct VectorBlock {
   std::span<const float> row(std::size_t i) const { return {data + i * length, length}; }
 };
 
+/// What throws in an evaluation, and objectives or measures that are not finite or beyond 1e100,
+/// make the candidate invalid: it is counted, shown, and enters nothing.
 /// Aligned, so that two workers' worlds share no cache line. What a world writes at each step stands
 /// in it, or in a CacheAligned vector (core/cache_lines.hpp).
 class alignas(kCacheLines) Environment {
