@@ -18,8 +18,8 @@
 namespace cambrian::apps {
 namespace {
 
-/// One of the files asked for.
-struct Standing {
+/// One of the files asked for, as it was found.
+struct Looked {
   std::string path;
   RunSummary run;
   std::string error;  ///< why there is no summary; empty: there is one
@@ -171,11 +171,11 @@ std::string number_or_dash(const std::optional<double>& value, int digits) {
 }
 
 /// A line a run, and what they reach together.
-void print(const std::vector<Standing>& all) {
+void print(const std::vector<Looked>& all) {
   std::size_t width = 3;
   std::size_t evaluations_width = 12;
   bool can_be_solved = false;
-  for (const Standing& one : all) {
+  for (const Looked& one : all) {
     width = std::max(width, one.path.size());
     evaluations_width = std::max(evaluations_width, evaluations_text(one.run).size());
     can_be_solved |= one.run.can_be_solved;
@@ -213,13 +213,13 @@ void print(const std::vector<Standing>& all) {
   fmt::print("\n");
 }
 
-nlohmann::ordered_json json_of(const Standing& one) {
+nlohmann::ordered_json json_of(const Looked& one) {
   if (one.error.empty()) return to_json(one.run, one.path);
   return {{"run_file", one.path}, {"error", one.error}};
 }
 
 /// One that cannot be read hides no other.
-Standing standing_of(const std::string& path) {
+Looked look_at(const std::string& path) {
   try {
     return {path, summarise(RunFileReader(path)), ""};
   } catch (const Error& error) {
@@ -250,15 +250,15 @@ std::vector<std::string> files_of(const std::string& argument) {
 }  // namespace
 
 void info(const InfoOptions& options) {
-  std::vector<Standing> all;
+  std::vector<Looked> all;
   for (const std::string& argument : options.run_files) {
-    for (const std::string& file : files_of(argument)) all.push_back(standing_of(file));
+    for (const std::string& file : files_of(argument)) all.push_back(look_at(file));
   }
-  const Standing& first = all.front();
+  const Looked& first = all.front();
   print_out([&] {
     if (options.json) {
       nlohmann::ordered_json json;
-      for (const Standing& one : all) json.push_back(json_of(one));
+      for (const Looked& one : all) json.push_back(json_of(one));
       const auto& printed = all.size() == 1 ? json.front() : json;
       fmt::print("{}\n",
                  printed.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
@@ -269,7 +269,7 @@ void info(const InfoOptions& options) {
     }
   });
   const auto failed =
-      std::ranges::count_if(all, [](const Standing& one) { return !one.error.empty(); });
+      std::ranges::count_if(all, [](const Looked& one) { return !one.error.empty(); });
   if (failed == 0) return;
   throw Error(all.size() == 1
                   ? first.error

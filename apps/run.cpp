@@ -83,12 +83,7 @@ std::optional<Standing> standing(const RunOptions& options, std::uint64_t i,
     throw ConfigError(file.string(), "is a folder, where a run file should be");
   }
   if (options.force || !is_there(file)) return std::nullopt;
-  Configuration asked = configure(options, i);
-  try {
-    return standing_of(file, std::move(asked), catalogue);
-  } catch (const FileError& error) {
-    throw Error(std::string(error.what()) + "; once it is removed, its seed is run anew");
-  }
+  return standing_of(file, configure(options, i), catalogue);
 }
 
 void say_how_it_stands(const RunOptions& options, const std::filesystem::path& file,

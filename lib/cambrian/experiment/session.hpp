@@ -39,8 +39,9 @@ struct SessionResult {
 
 /// Runs a configuration from its start into options.run_file. What is there is replaced when there
 /// is a valid evaluation to put in its place.
-/// @throws RunFileInUse while another process runs or resumes it; Error, its state saved, if no
-/// evaluation was valid: at the end, or after the first batches of at least 20 evaluations
+/// @throws RunFileInUse while another process runs or resumes it; Error if no evaluation was valid,
+/// at the end or after the first batches of at least 20 evaluations: its state is saved, unless that
+/// would replace an older file
 SessionResult run_session(Configuration configuration, const Catalogue& catalogue,
                           const SessionOptions& options);
 

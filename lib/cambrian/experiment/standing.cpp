@@ -61,11 +61,20 @@ RunParameters run_table(Configuration& configuration) {
   return run;
 }
 
+/// Only what is wrong with the run file itself is mended by removing it.
+RunFileReader open_run(const std::filesystem::path& path) {
+  try {
+    return RunFileReader(path);
+  } catch (const FileError& error) {
+    throw Error(std::string(error.what()) + "; once it is removed, its seed is run anew");
+  }
+}
+
 }  // namespace
 
 Standing standing_of(const std::filesystem::path& run_file, Configuration asked,
                      const Catalogue& catalogue) {
-  const RunFileReader file(run_file);
+  const RunFileReader file = open_run(run_file);
   const StateReader& root = file.root();
   const auto stored = root.attribute_as<std::string>("config");
   Configuration in_file = Configuration::from_text(stored, run_file.string() + ": config");

@@ -37,8 +37,7 @@ struct RunSummary {
   std::optional<std::uint64_t> population;  ///< members, where there is one
   std::optional<std::uint64_t> species;
   std::uint64_t history_rows = 0;
-  std::optional<double>
-      objective_best;  ///< best ever in the run, archived or not; none yet valid: none
+  std::optional<double> objective_best;  ///< ever in the run, archived or not; none until valid
   std::optional<std::uint64_t> invalid;  ///< evaluations that threw or were not finite
   std::optional<std::uint64_t> clipped;  ///< evaluations outside the bounds of the main archive
   bool can_be_solved = false;            ///< whether the world knows success
