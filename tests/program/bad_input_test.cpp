@@ -320,6 +320,7 @@ TEST_F(BadInput, ForceKeepsTheOldRunUntilThereIsANewOne) {
   const std::string before = bytes(path("a.h5"));
   const Result none = call(run + " --force --wall-time 0s");
   EXPECT_THAT(none.output, HasSubstr("a.h5 is left as it was"));
+  EXPECT_EQ(call(run + " --force --wall-time 0s --quiet").output, "");
   EXPECT_EQ(bytes(path("a.h5")), before);
   EXPECT_EQ(call(run + " --force --seed 5").status, 0);
   EXPECT_NE(bytes(path("a.h5")), before);

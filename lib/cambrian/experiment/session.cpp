@@ -132,8 +132,10 @@ Error Sitting::no_valid_evaluation(const std::string& status) const {
 
 /// Stopped before there was anything to replace the old file with.
 SessionResult Sitting::left_as_it_was(Progress& progress) const {
-  progress.warn(fmt::format("interrupted before the first evaluation; {} is left as it was",
-                            options.run_file.string()));
+  if (!options.quiet) {
+    progress.warn(fmt::format("interrupted before the first evaluation; {} is left as it was",
+                              options.run_file.string()));
+  }
   return {"interrupted", 0};
 }
 
