@@ -6,6 +6,7 @@
 namespace cambrian {
 
 std::string source_folder();
+std::string data_folder();
 std::string program_path();
 
 }  // namespace cambrian

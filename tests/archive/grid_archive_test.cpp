@@ -81,18 +81,18 @@ void expect_same(const GridArchive& grid, const MapOfCells& model) {
   EXPECT_EQ(grid.clipped(), model.clipped);
 }
 
-struct Case {
+struct GridCase {
   std::string preset;
   std::vector<std::int64_t> shape;
 };
 
-std::ostream& operator<<(std::ostream& out, const Case& one) {
+std::ostream& operator<<(std::ostream& out, const GridCase& one) {
   out << one.preset;
   for (const std::int64_t cells : one.shape) out << ' ' << cells;
   return out;
 }
 
-class GridArchiveAgainstModel : public testing::TestWithParam<Case> {};
+class GridArchiveAgainstModel : public testing::TestWithParam<GridCase> {};
 
 TEST_P(GridArchiveAgainstModel, AnswersAndHoldsTheSameAfterEachBatch) {
   MapOfCells model;
@@ -121,9 +121,9 @@ TEST_P(GridArchiveAgainstModel, AnswersAndHoldsTheSameAfterEachBatch) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Presets, GridArchiveAgainstModel,
-                         testing::Values(Case{"textbook", {12, 6}}, Case{"pyribs", {12, 6}},
-                                         Case{"textbook", {100, 100}}, Case{"textbook", {7}},
-                                         Case{"pyribs", {4, 3, 6}}, Case{"textbook", {4, 3, 6}}));
+                         testing::Values(GridCase{"textbook", {12, 6}}, GridCase{"pyribs", {12, 6}},
+                                         GridCase{"textbook", {100, 100}}, GridCase{"textbook", {7}},
+                                         GridCase{"pyribs", {4, 3, 6}}, GridCase{"textbook", {4, 3, 6}}));
 
 DescriptorSpace unit_square() { return {{"x", "y"}, {"", ""}, {0, 0}, {1, 1}}; }
 

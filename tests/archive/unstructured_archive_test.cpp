@@ -65,18 +65,18 @@ struct ListOfMembers {
   }
 };
 
-struct Case {
+struct UnstructuredCase {
   std::string preset;
   std::int64_t capacity;
   std::size_t dimensions;
 };
 
-std::ostream& operator<<(std::ostream& out, const Case& one) {
+std::ostream& operator<<(std::ostream& out, const UnstructuredCase& one) {
   return out << one.preset << ", capacity " << one.capacity << ", " << one.dimensions
              << " dimensions";
 }
 
-class UnstructuredArchiveAgainstModel : public testing::TestWithParam<Case> {};
+class UnstructuredArchiveAgainstModel : public testing::TestWithParam<UnstructuredCase> {};
 
 TEST_P(UnstructuredArchiveAgainstModel, AnswersAndHoldsTheSameAfterEachBatch) {
   ListOfMembers model;
@@ -143,9 +143,9 @@ TEST_P(UnstructuredArchiveAgainstModel, AnswersAndHoldsTheSameAfterEachBatch) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Presets, UnstructuredArchiveAgainstModel,
-                         testing::Values(Case{"textbook", 0, 2}, Case{"as_published", 0, 2},
-                                         Case{"textbook", 20, 2}, Case{"as_published", 20, 3},
-                                         Case{"as_published", 1, 1}, Case{"textbook", 30, 12}));
+                         testing::Values(UnstructuredCase{"textbook", 0, 2}, UnstructuredCase{"as_published", 0, 2},
+                                         UnstructuredCase{"textbook", 20, 2}, UnstructuredCase{"as_published", 20, 3},
+                                         UnstructuredCase{"as_published", 1, 1}, UnstructuredCase{"textbook", 30, 12}));
 
 UnstructuredArchive make(const UnstructuredParameters& parameters) {
   return UnstructuredArchive(parameters, {{"x", "y"}, {"", ""}, {0, 0}, {100, 100}});

@@ -9,8 +9,8 @@ namespace {
 
 using testing::ElementsAre;
 
-struct Fixture {
-  explicit Fixture(bool recurrent = false, std::size_t threads = 1, std::size_t lanes = 1,
+struct NetworkFixture {
+  explicit NetworkFixture(bool recurrent = false, std::size_t threads = 1, std::size_t lanes = 1,
                    bool noisy = false, std::size_t inputs = 2, int steps = 2)
       : encoding(recurrent, threads == 1 ? &log : nullptr, inputs),
         executor(make_executor(threads)),
@@ -35,14 +35,14 @@ struct Fixture {
 };
 
 TEST(EvaluateNetworks, AFeedForwardNetworkIsUpdatedOnceAStepWithoutWarmUp) {
-  Fixture f(false);
+  NetworkFixture f(false);
   f.run({0});
   EXPECT_THAT(f.log, ElementsAre("network reset", "reset", "observe", "activate", "act", "observe",
                                  "activate", "act", "finish"));
 }
 
 TEST(EvaluateNetworks, ARecurrentNetworkWarmsUpOnTheFirstObservation) {
-  Fixture f(true);
+  NetworkFixture f(true);
   f.run({0});
   EXPECT_THAT(f.log, ElementsAre("network reset", "reset", "observe", "activate", "activate",
                                  "activate", "activate",         // warm-up
@@ -53,7 +53,7 @@ TEST(EvaluateNetworks, ARecurrentNetworkWarmsUpOnTheFirstObservation) {
 TEST(EvaluateNetworks, RangesAreMappedLinearly) {
   // Sensors 10 + step of [10, 20] and 20 + step of [20, 40] onto [0, 1]: means 0 and 0.075; the
   // output of [0, 1] onto [-1, 3].
-  Fixture f;
+  NetworkFixture f;
   const Batch batch = f.run({0.25F});
   EXPECT_NEAR(batch.evaluations.objectives[0], (4 * 0.25 - 1) + (4 * 0.325 - 1), 1e-6);
   EXPECT_EQ(batch.evaluations.measures[0], 2);
@@ -62,7 +62,7 @@ TEST(EvaluateNetworks, RangesAreMappedLinearly) {
 }
 
 TEST(EvaluateNetworks, TheNetworksMeasuresStandBehindTheWorlds) {
-  Fixture f;
+  NetworkFixture f;
   std::vector<std::string> names;
   for (const Measure& measure : f.evaluator.description().measures) names.push_back(measure.name);
   EXPECT_THAT(names, ElementsAre("steps", "network.nodes", "network.links"));
@@ -71,14 +71,14 @@ TEST(EvaluateNetworks, TheNetworksMeasuresStandBehindTheWorlds) {
 }
 
 TEST(EvaluateNetworks, LanesAreMappedAlike) {
-  Fixture one(false, 1, 1);
-  Fixture three(false, 1, 3);
+  NetworkFixture one(false, 1, 1);
+  NetworkFixture three(false, 1, 3);
   EXPECT_NEAR(three.run({0.25F}).evaluations.objectives[0],
               3 * one.run({0.25F}).evaluations.objectives[0], 1e-6);
 }
 
 TEST(EvaluateNetworks, AFailingCandidateIsInvalidAndPoisonsNoOther) {
-  Fixture f;
+  NetworkFixture f;
   const Batch batch = f.run({0.25F, 1.0F, 0.25F, 99.0F, NAN, 0.25F});
   EXPECT_THAT(batch.evaluations.valid, ElementsAre(1, 0, 1, 0, 0, 1));
   EXPECT_EQ(batch.evaluations.objectives[0], batch.evaluations.objectives[2]);
@@ -89,14 +89,14 @@ TEST(EvaluateNetworks, AFailingCandidateIsInvalidAndPoisonsNoOther) {
 }
 
 TEST(EvaluateNetworks, ANetworkThatDoesNotFitTheBodyIsInvalidAndSaysWhy) {
-  Fixture f(false, 1, 1, false, 3);
+  NetworkFixture f(false, 1, 1, false, 3);
   EXPECT_EQ(f.run({0}).evaluations.valid[0], 0);
   EXPECT_EQ(f.evaluator.first_failure(),
             "the network has 3 inputs and 1 outputs, but the body has 2 sensors and 1 motors");
 }
 
 TEST(EvaluateNetworks, NoiseIsNamedByIdAndSample) {
-  Fixture f(false, 1, 1, true);
+  NetworkFixture f(false, 1, 1, true);
   const RealPopulation candidates = population(1, {0.25F, 0.25F});
   Batch batch;
   batch.candidates = 2;
@@ -117,10 +117,10 @@ TEST(EvaluateNetworks, AreTheSameBitsOnAnyNumberOfThreads) {
   for (int i = 0; i < 1000; ++i) {
     genes.push_back(i % 50 == 13 ? 99.0F : static_cast<float>(i) * 0.001F);
   }
-  Fixture serial(true, 1, 2, true);
+  NetworkFixture serial(true, 1, 2, true);
   const Batch one = serial.run(genes);
   for (const std::size_t threads : {2U, 7U}) {
-    Fixture parallel(true, threads, 2, true);
+    NetworkFixture parallel(true, threads, 2, true);
     const Batch many = parallel.run(genes);
     EXPECT_EQ(one.evaluations.objectives, many.evaluations.objectives);
     EXPECT_EQ(one.evaluations.measures, many.evaluations.measures);
@@ -131,7 +131,7 @@ TEST(EvaluateNetworks, AreTheSameBitsOnAnyNumberOfThreads) {
 }
 
 TEST(EvaluateNetworks, TheTraceHasARowBeforeTheFirstStepAndOneAfterEach) {
-  Fixture f;
+  NetworkFixture f;
   const RealPopulation candidates = population(1, {0.25F});
   Batch batch;
   batch.fill(1, 0, 1);

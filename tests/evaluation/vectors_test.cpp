@@ -7,8 +7,8 @@
 namespace cambrian {
 namespace {
 
-struct Fixture {
-  explicit Fixture(std::size_t threads = 1)
+struct VectorFixture {
+  explicit VectorFixture(std::size_t threads = 1)
       : executor(make_executor(threads)),
         evaluator(
             *executor, [] { return std::make_unique<VectorWorld>(); }, nullptr,
@@ -30,7 +30,7 @@ RealPopulation counted(std::size_t rows) {
 }
 
 TEST(EvaluateVectors, ResultsStandInTheRowOfTheirJob) {
-  Fixture f;
+  VectorFixture f;
   const RealPopulation candidates = counted(300);
   const Batch batch = f.run(candidates);
   ASSERT_EQ(batch.evaluations.size(), 300U);
@@ -47,7 +47,7 @@ TEST(EvaluateVectors, ResultsStandInTheRowOfTheirJob) {
 }
 
 TEST(EvaluateVectors, JobsMayNameCandidatesInAnyOrderAndSeveralTimes) {
-  Fixture f;
+  VectorFixture f;
   const RealPopulation candidates = counted(10);
   Batch batch;
   batch.candidates = 10;
@@ -62,7 +62,7 @@ TEST(EvaluateVectors, JobsMayNameCandidatesInAnyOrderAndSeveralTimes) {
 
 TEST(EvaluateVectors, AFailingCandidateIsInvalidAndPoisonsNoOther) {
   for (const float command : {1000.0F, 1001.0F, 1002.0F, 1003.0F}) {
-    Fixture f;
+    VectorFixture f;
     RealPopulation candidates = counted(300);
     const Batch sound = f.run(candidates);
     for (const std::size_t bad : {5U, 130U, 131U}) candidates.row(bad)[0] = command;
@@ -80,7 +80,7 @@ TEST(EvaluateVectors, AFailingCandidateIsInvalidAndPoisonsNoOther) {
 
 TEST(EvaluateVectors, SaysWhatTheFirstFailureWas) {
   for (const std::size_t threads : {1U, 2U, 7U}) {
-    Fixture f(threads);
+    VectorFixture f(threads);
     RealPopulation candidates = counted(2000);
     for (std::size_t i = 200; i < 2000; i += 3) {
       candidates.row(i)[0] = 1000;
@@ -105,30 +105,30 @@ TEST(EvaluateVectors, AFailureIsOneLineWhateverWasThrown) {
 }
 
 TEST(EvaluateVectors, NamesTheNumberThatIsNotFinite) {
-  Fixture objective;
+  VectorFixture objective;
   objective.run(population(3, {1002, 0, 0}));
   EXPECT_EQ(objective.evaluator.first_failure(), "objective 'sum' is not finite");
-  Fixture measure;
+  VectorFixture measure;
   measure.run(population(3, {1003, 0, 0}));
   EXPECT_EQ(measure.evaluator.first_failure(), "measure 'product' is not finite");
 }
 
 // Squares of such numbers are infinite: one of them would end in every score, and in the run file.
 TEST(EvaluateVectors, TakesNoNumbersWhoseSquaresAreInfinite) {
-  Fixture large;
+  VectorFixture large;
   large.run(population(3, {1004, 0, 0}));
   EXPECT_EQ(large.evaluator.first_failure(),
             "measure 'first' is -1e+160, and nothing beyond 1e+100 is taken");
-  Fixture just;
+  VectorFixture just;
   just.run(population(3, {1005, 0, 0}));
   EXPECT_EQ(just.evaluator.invalid(), 0U);
 }
 
 TEST(EvaluateVectors, AreTheSameBitsOnAnyNumberOfThreads) {
   const RealPopulation candidates = counted(5000);
-  const Batch one = Fixture(1).run(candidates);
+  const Batch one = VectorFixture(1).run(candidates);
   for (const std::size_t threads : {2U, 7U}) {
-    const Batch many = Fixture(threads).run(candidates);
+    const Batch many = VectorFixture(threads).run(candidates);
     EXPECT_EQ(one.evaluations.objectives, many.evaluations.objectives);
     EXPECT_EQ(one.evaluations.measures, many.evaluations.measures);
     EXPECT_EQ(one.evaluations.valid, many.evaluations.valid);
@@ -137,12 +137,12 @@ TEST(EvaluateVectors, AreTheSameBitsOnAnyNumberOfThreads) {
 }
 
 TEST(EvaluateVectors, AnEmptyBatchGivesNoRows) {
-  Fixture f;
+  VectorFixture f;
   EXPECT_EQ(f.run(counted(0)).evaluations.size(), 0U);
 }
 
 TEST(EvaluateVectors, AnotherLengthIsAnErrorOfTheConfiguration) {
-  Fixture f;
+  VectorFixture f;
   const RealPopulation wrong = population(2, {1, 2});
   Batch batch;
   batch.fill(1, 0, 1);

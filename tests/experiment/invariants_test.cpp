@@ -22,7 +22,6 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::string kData = cambrian::source_folder() + "/data";
 
 std::string fault_of(const std::function<void()>& checked) {
   try {
@@ -37,12 +36,12 @@ std::string fault_of(const std::function<void()>& checked) {
 class Checked : public testing::Test {
  protected:
   static std::unique_ptr<Assembly> parts(const std::string& file, const Inputs& inputs) {
-    Configuration configuration = Configuration::from_file(kData + "/experiments/" + file);
+    Configuration configuration = Configuration::from_file(data_folder() + "/experiments/" + file);
     configuration.set("run.evaluations=600");
     return assemble(configuration, make_catalogue(worlds()), inputs);
   }
   explicit Checked(const std::string& file = "hard_maze_neat_novelty.toml")
-      : inputs_({kData}), experiment_(parts(file, inputs_)) {
+      : inputs_({data_folder()}), experiment_(parts(file, inputs_)) {
     while (!experiment_.done()) experiment_.step(0.0);
   }
   static Graph& graph(const Population& population, std::size_t row) {

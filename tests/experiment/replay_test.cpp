@@ -21,7 +21,6 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::string kData = cambrian::source_folder() + "/data";
 
 /// A world that has a trace but no look: one sensor, one motor, three steps.
 class Plain final : public Environment {
@@ -84,7 +83,7 @@ class ReplayedRun : public testing::Test {
   std::filesystem::path run_misread(Configuration configuration, const std::string& word,
                                     const std::string& other) {
     const auto path = folder_ / "run.h5";
-    const RecordedInputs inputs({kData});
+    const RecordedInputs inputs({data_folder()});
     Experiment experiment(assemble(configuration, catalogue_, inputs));
     while (!experiment.done()) experiment.step(0.0);
     std::string text = configuration.effective();
@@ -99,7 +98,7 @@ class ReplayedRun : public testing::Test {
     return path;
   }
   static Configuration maze(const std::string& file) {
-    Configuration configuration = Configuration::from_file(kData + "/experiments/" + file);
+    Configuration configuration = Configuration::from_file(data_folder() + "/experiments/" + file);
     configuration.set("run.evaluations=400");
     return configuration;
   }

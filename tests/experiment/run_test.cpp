@@ -19,11 +19,10 @@
 namespace cambrian {
 namespace {
 
-const std::string kData = cambrian::source_folder() + "/data";
 
 std::unique_ptr<Assembly> assembled(const std::string& file, const std::vector<std::string>& sets,
                                     const Inputs& inputs) {
-  Configuration configuration = Configuration::from_file(kData + "/experiments/" + file);
+  Configuration configuration = Configuration::from_file(data_folder() + "/experiments/" + file);
   for (const std::string& assignment : sets) configuration.set(assignment);
   return assemble(configuration, make_catalogue(worlds()), inputs);
 }
@@ -31,7 +30,7 @@ std::unique_ptr<Assembly> assembled(const std::string& file, const std::vector<s
 /// The state of a run after its budget, without the one column that may differ.
 StateTree state_after(const std::string& file, std::vector<std::string> sets, int saves = 0) {
   sets.push_back("run.log_interval=300");
-  const RecordedInputs inputs({kData});
+  const RecordedInputs inputs({data_folder()});
   Experiment experiment(assembled(file, sets, inputs));
   int steps = 0;
   while (!experiment.done()) {
@@ -72,7 +71,7 @@ TEST_P(EveryExperiment, DiffersWithAnotherSeed) {
 }
 
 TEST_P(EveryExperiment, ResumedRunEqualsUninterruptedRun) {
-  const RecordedInputs inputs({kData});
+  const RecordedInputs inputs({data_folder()});
   auto short_sets = sets(2, 433);
   short_sets.emplace_back("run.log_interval=300");
   StateTree half;
@@ -93,7 +92,7 @@ TEST_P(EveryExperiment, ResumedRunEqualsUninterruptedRun) {
 }
 
 TEST_P(EveryExperiment, KeepsItsInvariants) {
-  const RecordedInputs inputs({kData});
+  const RecordedInputs inputs({data_folder()});
   Experiment experiment(assembled(GetParam(), sets(2), inputs));
   while (!experiment.done()) {
     experiment.step(0.0);
@@ -103,7 +102,7 @@ TEST_P(EveryExperiment, KeepsItsInvariants) {
 
 std::vector<std::string> experiment_files() {
   std::vector<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(kData + "/experiments")) {
+  for (const auto& entry : std::filesystem::directory_iterator(data_folder() + "/experiments")) {
     if (entry.path().extension() == ".toml") files.push_back(entry.path().filename().string());
   }
   std::sort(files.begin(), files.end());
@@ -121,7 +120,7 @@ TEST(Session, WritesARunFileThatResumeGoesOnWith) {
   std::filesystem::create_directories(folder);
   const auto run = [&](const std::string& name, const std::string& budget) {
     Configuration configuration =
-        Configuration::from_file(kData + "/experiments/hard_maze_novelty.toml");
+        Configuration::from_file(data_folder() + "/experiments/hard_maze_novelty.toml");
     configuration.set("run.evaluations=" + budget);
     run_session(std::move(configuration), make_catalogue(worlds()),
                 {.run_file = folder / name, .quiet = true});
@@ -214,7 +213,7 @@ TEST(StoredRun, OfAWorldThatTheProgramDoesNotHaveSaysSo) {
 }
 
 TEST(Lineage, HoldsTheElitesAndAllTheirAncestors) {
-  const RecordedInputs inputs({kData});
+  const RecordedInputs inputs({data_folder()});
   Experiment experiment(assembled("hard_maze_map_elites.toml", {"run.evaluations=3000"}, inputs));
   while (!experiment.done()) experiment.step(0.0);
   StateTree tree;
@@ -229,7 +228,7 @@ TEST(Lineage, HoldsTheElitesAndAllTheirAncestors) {
 }
 
 TEST(Descriptor, MayNameMeasuresOfTheNetwork) {
-  const RecordedInputs inputs({kData});
+  const RecordedInputs inputs({data_folder()});
   Experiment experiment(
       assembled("hard_maze_neat_novelty.toml",
                 {"run.evaluations=2000", "result_archive.descriptor=['x', 'network.links']",
@@ -248,7 +247,7 @@ TEST(Descriptor, MayNameMeasuresOfTheNetwork) {
 }
 
 TEST(Descriptor, OfAGridWithoutEndNeedsBounds) {
-  const RecordedInputs inputs({kData});
+  const RecordedInputs inputs({data_folder()});
   try {
     assembled("hard_maze_neat_novelty.toml", {"result_archive.descriptor=['x', 'network.links']"},
               inputs);
@@ -262,7 +261,7 @@ TEST(Descriptor, OfAGridWithoutEndNeedsBounds) {
 }
 
 TEST(Lineage, OfARunThatKeepsNoneIsNotAskedForWhenItGoesOn) {
-  const RecordedInputs inputs({kData});
+  const RecordedInputs inputs({data_folder()});
   const auto make = [&] {
     return Experiment(assembled("hard_maze_vector_map_elites.toml",
                                 {"run.lineage=none", "run.evaluations=600"}, inputs));

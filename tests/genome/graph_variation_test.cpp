@@ -195,7 +195,7 @@ TEST(NeatVariation, DistanceOfGenomesWithoutAMatchCountsGenes) {
   EXPECT_EQ(variation.distance(population, 0, population, 1), 10.0);
 }
 
-class OtherSpace final : public GenomeSpace {
+class SpaceOfAnotherKind final : public GenomeSpace {
  public:
   std::string_view kind() const override { return "real"; }
   std::unique_ptr<Population> make_population() const override { return nullptr; }
@@ -205,7 +205,7 @@ class OtherSpace final : public GenomeSpace {
 TEST(NeatVariation, RefusesOtherGenomes) {
   const VariationComponent line = neat_variation_component();
   EXPECT_EQ(line.name, "neat");
-  EXPECT_THROW(line.make(*line.parameters(), OtherSpace()), ConfigError);
+  EXPECT_THROW(line.make(*line.parameters(), SpaceOfAnotherKind()), ConfigError);
   EXPECT_DOUBLE_EQ(line.make(*line.parameters(), space(true))->mating_share(), 0.7);
 }
 

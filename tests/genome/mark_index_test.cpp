@@ -30,7 +30,7 @@ std::vector<std::uint32_t> find_slowly(const std::vector<Gene>& genes,
   std::vector<std::uint32_t> rows;
   for (const Gene& one : wanted) {
     const auto at = std::ranges::find(genes, one.mark, &Gene::mark);
-    rows.push_back(at == genes.end() ? kNoRow : static_cast<std::uint32_t>(at - genes.begin()));
+    rows.push_back(at == genes.end() ? kNoMatch : static_cast<std::uint32_t>(at - genes.begin()));
   }
   return rows;
 }

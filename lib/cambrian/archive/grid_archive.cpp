@@ -11,7 +11,7 @@ namespace cambrian {
 namespace {
 
 constexpr double kEmpty = -std::numeric_limits<double>::infinity();
-constexpr double kLargest = std::numeric_limits<double>::max();
+constexpr double kLargestObjective = std::numeric_limits<double>::max();
 constexpr std::uint32_t kNoCell = std::numeric_limits<std::uint32_t>::max();
 /// Offers whose lines are fetched before the first of them is placed; they fit the first cache.
 constexpr std::size_t kAhead = 128;
@@ -43,10 +43,10 @@ inline double GridArchive::Axis::index(double measure, double shift) const {
 void GridParameters::visit(ParameterVisitor& visitor) {
   visitor.integers("shape", shape, {1, 4'294'967'294},
                    {"cells a dimension of the descriptor", "cells", "Mouret & Clune 2015"});
-  visitor.reals("min", min, {-kLargest, kLargest},
+  visitor.reals("min", min, {},
                 {"lower bounds of the grid; empty: those of the measures", "the measures' units",
                  "our choice"});
-  visitor.reals("max", max, {-kLargest, kLargest},
+  visitor.reals("max", max, {},
                 {"upper bounds of the grid; empty: those of the measures", "the measures' units",
                  "our choice"});
   visitor.choice(
@@ -210,13 +210,13 @@ void GridArchive::find_cells_of(const Offers& offers, std::size_t first, std::si
   std::uint64_t clipped = 0;
   for (std::size_t i = first; i < last; ++i) {
     const double* descriptor = offers.descriptors.data() + i * dimensions;
-    bool valid = offers.valid[i] != 0 && std::abs(offers.objectives[i]) <= kLargest;
+    bool valid = offers.valid[i] != 0 && std::abs(offers.objectives[i]) <= kLargestObjective;
     bool outside = false;
     std::uint64_t index = 0;
     for (std::size_t d = 0; d < dimensions; ++d) {
       const Axis& axis = axes[d];
       const double measure = descriptor[d];
-      valid &= std::abs(measure) <= kLargest;
+      valid &= std::abs(measure) <= kLargestObjective;
       outside |= measure < axis.low || measure > axis.high;
       index = index * axis.count +
               static_cast<std::uint64_t>(static_cast<std::int64_t>(axis.index(measure, shift)));

@@ -11,7 +11,6 @@ namespace cambrian {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kLargest = std::numeric_limits<double>::max();
 constexpr std::int64_t kMaxCount = 1'000'000'000;
 constexpr std::string_view kPaper = "Lehman & Stanley 2011";
 constexpr std::string_view kShipped = "NSC (novelty-search-cpp)";
@@ -41,7 +40,7 @@ void UnstructuredParameters::visit(ParameterVisitor& visitor) {
       {"what must exceed the threshold: the novelty score, once, of each new individual, "
        "or the distance to the nearest member, of all living ones every period",
        "", "Lehman & Stanley 2011; NSC: nearest"});
-  visitor.real("threshold", threshold, {0, kLargest},
+  visitor.real("threshold", threshold, {0},
                {"rho_min at the start", "of the distance", kPaper});
   visitor.real("raise", raise, {1, 1e6},
                {"factor on the threshold when much enters", "", kShipped});
@@ -51,7 +50,7 @@ void UnstructuredParameters::visit(ParameterVisitor& visitor) {
                   {"more entries than this in a period raise the threshold", "entries", kShipped});
   visitor.integer("lower_after", lower_after, {1, kMaxCount},
                   {"periods in a row without an entry that lower it", "periods", kShipped});
-  visitor.real("floor", floor, {0, kLargest}, {"lowering stops here", "of the distance", kShipped});
+  visitor.real("floor", floor, {0}, {"lowering stops here", "of the distance", kShipped});
   visitor.integer("period", period, {1, kMaxCount},
                   {"the threshold adapts at the first batch boundary after each multiple of this",
                    "evaluations", kShipped});

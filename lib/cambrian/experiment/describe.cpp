@@ -16,10 +16,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string joined(const std::vector<std::string>& words) {
-  return fmt::format("{}", fmt::join(words, ", "));
-}
-
 /// "whole number, at least 1", "one of fast, thorough".
 std::string type_text(const ParameterLine& line) {
   if (!line.choices.empty()) return "one of " + joined(line.choices);

@@ -39,10 +39,6 @@ std::string in_unit(const std::string& meaning, const std::string& unit) {
   return unit.empty() ? meaning : meaning + " [" + unit + "]";
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  return fmt::format("{}", fmt::join(words, ", "));
-}
-
 /// "left, right: each 0 to 1; compass: -1 to 1"
 std::string terminals_text(const std::vector<Terminal>& terminals) {
   std::string text;
@@ -91,6 +87,10 @@ Json terminals_json(const std::vector<Terminal>& terminals) {
 }
 
 }  // namespace
+
+std::string joined(const std::vector<std::string>& words) {
+  return fmt::format("{}", fmt::join(words, ", "));
+}
 
 BuiltWorld built_world(const Catalogue& catalogue, const std::string& name,
                        const std::vector<std::string>& sets) {

@@ -16,7 +16,7 @@ namespace {
 constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15U;
 constexpr std::array<char, 16> kMagic = {'C', 'A', 'M', 'B', 'R', 'I', 'A', 'N',
                                          '-', 'S', 'E', 'A', 'L', '-', '1', '\n'};
-constexpr std::size_t kBlock = 1U << 20;
+constexpr std::size_t kHashBlock = 1U << 20;
 
 struct Footer {
   std::uint64_t body = 0;   ///< bytes of the HDF5 file
@@ -60,12 +60,12 @@ bool write_at(int descriptor, const void* data, std::size_t bytes, std::uint64_t
 /// Extents are sorted and do not overlap; nothing if they do, or a read fails.
 std::optional<std::uint64_t> hash_rest(int descriptor, std::uint64_t body,
                                        const std::vector<Extent>& extents) {
-  std::vector<std::byte> block(kBlock);
+  std::vector<std::byte> block(kHashBlock);
   std::uint64_t result = 0;
   std::uint64_t at = 0;
   const auto until = [&](std::uint64_t end) {
     while (at < end) {
-      const std::size_t bytes = std::min<std::uint64_t>(kBlock, end - at);
+      const std::size_t bytes = std::min<std::uint64_t>(kHashBlock, end - at);
       if (!read_at(descriptor, block.data(), bytes, at)) return false;
       result = hash(std::span(block).first(bytes), result);
       at += bytes;

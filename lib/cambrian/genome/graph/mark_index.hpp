@@ -16,14 +16,14 @@
 
 namespace cambrian {
 
-inline constexpr std::uint32_t kNoRow = 0xffffffffU;
+inline constexpr std::uint32_t kNoMatch = 0xffffffffU;
 
 /// @param genes   at least one, no two of one mark
 /// @param wanted  no two of one mark
 /// @param slots   a power of two, several times as many as genes; all below `base`
 /// @param base    what slots hold afterwards is below base + genes, which must fit into a Slot
 /// @param losers  [genes] memory
-/// @param rows    [wanted] the row in `genes` of the gene of the same mark, or kNoRow
+/// @param rows    [wanted] the row in `genes` of the gene of the same mark, or kNoMatch
 template <class Gene, class Slot>
 void match_marks(std::span<const Gene> genes, std::span<const Gene> wanted, std::span<Slot> slots,
                  Slot base, std::span<std::uint32_t> losers, std::span<std::uint32_t> rows) {
@@ -63,7 +63,7 @@ class MarkIndex {
             std::vector<std::uint32_t>& rows) {
     rows.resize(wanted.size());
     if (genes.empty()) {
-      std::fill(rows.begin(), rows.end(), kNoRow);
+      std::fill(rows.begin(), rows.end(), kNoMatch);
       return;
     }
     if (std::ranges::equal(genes, wanted, {}, &Gene::mark, &Gene::mark)) {

@@ -24,7 +24,7 @@ void inherit_nodes(const Graph& father, Stream& stream, CrossoverScratch& scratc
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (i % 32 == 0) word = stream();
     const std::uint32_t row = scratch.fathers_row[i];
-    const bool match = row != kNoRow;
+    const bool match = row != kNoMatch;
     const NodeGene* const either[2] = {&nodes[i], &his[match ? row : 0]};
     const NodeGene& drawn = *either[heads(word, i) & static_cast<std::uint32_t>(match)];
     nodes[i].activation = drawn.activation;
@@ -59,7 +59,7 @@ bool inherit_edges(const Graph& mother, const Graph& father, double keep_disable
   std::uint32_t word = 0;
   for (std::size_t i = 0; i < her_genes.size(); ++i) {
     if (!kAverage && i % 32 == 0) word = stream();
-    const std::uint32_t found = rows[i] == kNoRow ? 0U : 1U;
+    const std::uint32_t found = rows[i] == kNoMatch ? 0U : 1U;
     const EdgeGene& hers = her_genes[i];
     const EdgeGene& his = his_genes[rows[i] & (0U - found)];
     matching += found;
@@ -122,7 +122,7 @@ void add_fathers_nodes(const Graph& mother, const Graph& father, CrossoverScratc
 void add_fathers_edges(const Graph& father, CrossoverScratch& scratch, Graph& child) {
   scratch.matched.assign(father.edges.size(), 0);
   for (const std::uint32_t row : scratch.fathers_row) {
-    if (row != kNoRow) scratch.matched[row] = 1;
+    if (row != kNoMatch) scratch.matched[row] = 1;
   }
   scratch.fathers_own.clear();
   for (std::size_t i = 0; i < father.edges.size(); ++i) {

@@ -60,7 +60,7 @@ void look_up(std::span<const EdgeGene> a, std::span<const EdgeGene> b,
   std::array<std::uint32_t, kTableLinks> rows;
   match_marks<EdgeGene, std::uint8_t>(b, a, slots, 1, losers, rows);
   for (std::size_t i = 0; i < a.size(); ++i) {
-    const std::uint32_t found = rows[i] == kNoRow ? 0U : 1U;
+    const std::uint32_t found = rows[i] == kNoMatch ? 0U : 1U;
     difference.add(a[i].weight, b[rows[i] & (0U - found)].weight, found);
   }
 }
