@@ -195,9 +195,10 @@ void add_evaluate(CLI::App& app, EvaluateOptions& options) {
   verb->add_option("source", options.source, "configuration or run file")
       ->type_name("CONFIG.toml|RUN.h5")
       ->required();
-  verb->add_option("--genomes", options.genomes,
-                   "CSV of real vectors (bare, or as `query --table archive/genome` prints it), JSON "
-                   "of graphs (as `export` writes it), or HDF5")
+  verb->add_option(
+          "--genomes", options.genomes,
+          "CSV of real vectors (bare, or as `query --table archive/genome` prints it), JSON "
+          "of graphs (as `export` writes it), or HDF5")
       ->type_name("FILE");
   CLI::Option* id = verb->add_option("--id", options.ids, "an elite by its id; may be repeated")
                         ->type_name("ID")

@@ -47,7 +47,8 @@ std::vector<std::size_t> gene_columns(const std::vector<std::string>& header, st
 StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
   const auto* real = dynamic_cast<const RealSpace*>(&space);
   if (real == nullptr)
-    throw ConfigError("--genomes " + path, "CSV holds real vectors, but these genomes are graphs; give them as JSON, "
+    throw ConfigError("--genomes " + path,
+                      "CSV holds real vectors, but these genomes are graphs; give them as JSON, "
                       "as `cambrian export` writes it");
   if (std::filesystem::is_directory(path)) throw FileError(path, "is a folder");
   std::ifstream file(path);

@@ -33,7 +33,8 @@ std::vector<std::size_t> rows_of(const ExportOptions& options, const StoredRun& 
 void export_elites(const ExportOptions& options, const Catalogue& catalogue) {
   const std::string& output = options.output;
   if (std::filesystem::path(output).extension() != ".json") {
-    throw ConfigError("-o " + output, "ends in another word than .json, the one format that there is");
+    throw ConfigError("-o " + output,
+                      "ends in another word than .json, the one format that there is");
   }
   refuse_in_the_way(output, options.force);
   const StoredRun run(options.run_file, catalogue, 1);

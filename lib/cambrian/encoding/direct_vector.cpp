@@ -46,7 +46,8 @@ Wiring DirectVector::wiring(const Population& population, std::size_t row) const
 
 std::vector<NetworkNote> DirectVector::notes() const {
   return layered_notes(
-      "layer after layer, from the sensors on; in a layer neuron after neuron; of a neuron its weights "
+      "layer after layer, from the sensors on; in a layer neuron after neuron; of a neuron its "
+      "weights "
       "from each neuron (sensor) of the layer before, in order, then its bias");
 }
 

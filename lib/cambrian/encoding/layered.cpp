@@ -54,8 +54,9 @@ std::vector<NetworkNote> layered_notes(const std::string& genes) {
   return {
       {"genes", genes},
       {"sensors", "mapped onto -1 to 1"},
-      {"update", "one pass through all layers a step: neuron = f(bias + sum of weight * value), f = "
-                 "hidden_activation, in the last layer output_activation"},
+      {"update",
+       "one pass through all layers a step: neuron = f(bias + sum of weight * value), f = "
+       "hidden_activation, in the last layer output_activation"},
       {"motors", "the last layer, from the range of output_activation onto the motor's"},
   };
 }

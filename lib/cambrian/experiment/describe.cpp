@@ -101,7 +101,8 @@ void refuse_sets_of_table(const std::string& table, const std::vector<std::strin
 
 void refuse_sets_of_activation(const std::string& name, const std::vector<std::string>& sets) {
   if (!sets.empty())
-    throw ConfigError("--set " + sets.front(), "is for worlds, but '" + name + "' is an activation");
+    throw ConfigError("--set " + sets.front(),
+                      "is for worlds, but '" + name + "' is an activation");
 }
 
 std::string table_text(const std::string& table, const TableEntries& entries) {

@@ -17,9 +17,7 @@ std::string range_text(const FunctionFacts& facts) {
   return std::isfinite(facts.min) ? fmt::format("{} or more", facts.min) : "any number";
 }
 
-Json bound(float value) {
-  return std::isfinite(value) ? Json(static_cast<double>(value)) : Json();
-}
+Json bound(float value) { return std::isfinite(value) ? Json(static_cast<double>(value)) : Json(); }
 
 }  // namespace
 

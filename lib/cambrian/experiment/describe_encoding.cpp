@@ -16,11 +16,12 @@ std::vector<NetworkNote> notes_of(const Catalogue& catalogue, const std::string&
   if (!made || *made == nullptr) return {};
   std::vector<NetworkNote> notes = (*made)->notes();
   if (notes.empty()) return notes;
-  notes.push_back({"mapping",
-                   "linear, from [min, max] onto [low, high]: low + (high - low) (s - min) / (max - "
-                   "min); what lies outside its range stays outside; a sensor's and motor's range: "
-                   "`cambrian describe ENVIRONMENT`, or sensor_min, sensor_max, motor_min, motor_max "
-                   "of a run file"});
+  notes.push_back(
+      {"mapping",
+       "linear, from [min, max] onto [low, high]: low + (high - low) (s - min) / (max - "
+       "min); what lies outside its range stays outside; a sensor's and motor's range: "
+       "`cambrian describe ENVIRONMENT`, or sensor_min, sensor_max, motor_min, motor_max "
+       "of a run file"});
   return notes;
 }
 
@@ -47,7 +48,8 @@ std::string network_text(const Catalogue& catalogue, const std::string& encoding
   std::string text;
   for (const NetworkNote& note : notes_of(catalogue, encoding)) {
     constexpr std::size_t kIndent = 11;
-    text += fmt::format("  {:<7}  {}\n", note.subject, wrapped(note.text, kIndent, kLine - kIndent));
+    text +=
+        fmt::format("  {:<7}  {}\n", note.subject, wrapped(note.text, kIndent, kLine - kIndent));
   }
   return text.empty() ? text : "\nnetwork\n" + text;
 }

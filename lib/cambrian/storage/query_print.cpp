@@ -93,8 +93,7 @@ void print_csv(const QueryResult& result, std::ostream& out) {
 /// @param lines  an object a line, without the array around them
 void print_json(const QueryResult& result, bool lines, std::ostream& out) {
   std::vector<std::string> keys;
-  for (const TableColumn& column : result.columns)
-    keys.push_back(quoted_json(column.name) + ": ");
+  for (const TableColumn& column : result.columns) keys.push_back(quoted_json(column.name) + ": ");
   Buffer buffer;
   append(buffer, lines ? "" : "[");
   for (std::size_t at = 0; at < result.rows.size(); ++at) {

@@ -19,7 +19,8 @@ struct TableColumn {
   ColumnData values;     ///< [rows]
   bool is_link = false;  ///< ids of parents, where the largest u64 means none
   bool is_flag = false;  ///< 0 or 1; true or false in JSON
-  std::vector<std::string> words = {};  ///< printed for the values, which number them; none: numbers
+  std::vector<std::string> words =
+      {};  ///< printed for the values, which number them; none: numbers
 
   std::size_t rows() const;
   /// No value: NaN, or no parent.

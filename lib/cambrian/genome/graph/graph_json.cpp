@@ -94,7 +94,7 @@ class GraphReader {
   const JsonValue& json_;
   const GraphForm& form_;
   Graph graph_;
-  std::array<std::size_t, 4> counts_{};        // nodes of each kind
+  std::array<std::size_t, 4> counts_{};          // nodes of each kind
   std::map<std::uint64_t, std::uint32_t> rows_;  // of a node's id
 };
 
@@ -103,16 +103,15 @@ NodeGene GraphReader::node_of(const JsonValue& json) {
   NodeGene node;
   node.kind = kind_of(json.member("kind"));
   const bool computed = node.kind == NodeKind::hidden || node.kind == NodeKind::output;
-  const auto activation =
-      computed ? json.member("activation") : json.optional_member("activation");
+  const auto activation = computed ? json.member("activation") : json.optional_member("activation");
   if (activation) node.activation = activation_of(*activation);
   if (const auto bias = json.optional_member("bias")) node.bias = bias->number();
   const std::size_t index = count(node.kind)++;
   if (node.kind != NodeKind::hidden) {
     node.mark = fixed_mark(node.kind, static_cast<std::uint32_t>(index));
-    expect_mark(json, node.mark,
-                std::string(kKinds[static_cast<std::size_t>(node.kind)]) + " " +
-                    std::to_string(index));
+    expect_mark(
+        json, node.mark,
+        std::string(kKinds[static_cast<std::size_t>(node.kind)]) + " " + std::to_string(index));
   } else if (const auto mark = json.optional_member("innovation")) {
     node.mark = mark_of(*mark);
     if (!is_hashed(node.mark)) mark->fault("has not the top bit of a hidden node's");
@@ -153,8 +152,9 @@ void GraphReader::name_hidden_nodes(const std::vector<JsonValue>& nodes) {
       nodes[i].member("innovation").fault("is that of another node, too");
     }
     if (unnamed > 0 && !marks.empty()) {
-      json_.fault("has an innovation for some of its hidden nodes alone; which link the others "
-                  "have split cannot be derived: give all, or none for a seed");
+      json_.fault(
+          "has an innovation for some of its hidden nodes alone; which link the others "
+          "have split cannot be derived: give all, or none for a seed");
     }
   }
 }
@@ -275,7 +275,8 @@ std::vector<IdentifiedGraph> graphs_from_json(const std::string& text, const std
   if (const JsonValue format = root.member("format"); format.text() != kFormat) {
     format.fault("is expected to be \"" + std::string(kFormat) + "\"");
   }
-  if (const JsonValue version = root.member("format_version"); version.whole(kMaxCount) != kVersion) {
+  if (const JsonValue version = root.member("format_version");
+      version.whole(kMaxCount) != kVersion) {
     version.fault("is expected to be " + std::to_string(kVersion));
   }
   std::vector<IdentifiedGraph> graphs;
