@@ -384,7 +384,7 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
   }
   if (verb == "export") {
     require_file(options->export_elites.run_file);
-    return {[options, &catalogue] { export_elites(options->export_elites, catalogue); }};
+    return {[options] { export_elites(options->export_elites); }};
   }
   if (verb == "list") return {[options, &catalogue] { list(options->list, catalogue); }};
   return {[options, &catalogue] { describe(options->describe, catalogue); }};

@@ -99,7 +99,7 @@ void info(const InfoOptions& options);
 void query(const QueryOptions& options, const Catalogue& catalogue);
 void evaluate(const EvaluateOptions& options, const Catalogue& catalogue);
 void replay(const ReplayOptions& options, const Catalogue& catalogue);
-void export_elites(const ExportOptions& options, const Catalogue& catalogue);
+void export_elites(const ExportOptions& options);
 void list(const ListOptions& options, const Catalogue& catalogue);
 void describe(const DescribeOptions& options, const Catalogue& catalogue);
 
