@@ -1,9 +1,11 @@
 // What FORMAT.md and `describe` say suffices to compute an elite's network in another language.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "cambrian/encoding/node_functions.hpp"
 #include "cambrian/experiment/describe.hpp"
 #include "cambrian/experiment/replay.hpp"
 #include "cambrian/experiment/session.hpp"

@@ -29,3 +29,12 @@ call(stored ${program} evaluate cart_pole.h5 --best --format csv)
 if(NOT given STREQUAL stored)
   message(FATAL_ERROR "handed in:\n${given}\nstored:\n${stored}")
 endif()
+
+# Other equations of motion, and the network computed from the exported JSON, give the same steps.
+execute_process(COMMAND /usr/bin/python3 -c "import numpy" RESULT_VARIABLE no_numpy ERROR_QUIET)
+if(NOT no_numpy)
+  call(trace ${program} replay cart_pole.h5 --best)
+  file(WRITE ${FOLDER}/cart_pole.csv "${trace}")
+  call(out /usr/bin/python3 ${HERE}/cart_pole.py cart_pole.csv controller.json)
+  expect("${out}" "^199 steps agree\n$" "the cart and its controller, computed anew")
+endif()
