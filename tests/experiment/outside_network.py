@@ -84,14 +84,35 @@ class Layers:
         return value
 
 
-def direct_vector(genome, row, functions, sensors, config):
+def direct_vector(genes, shapes):
+    """-> a layer's matrix after the other's"""
+    ends = np.cumsum([neurons * columns for neurons, columns in shapes])
+    assert ends[-1] == len(genes)
+    return [part.reshape(shape) for part, shape in zip(np.split(genes, ends[:-1]), shapes)]
+
+
+def dct(genes, shapes):
+    sizes = np.array([neurons * columns for neurons, columns in shapes])
+    shares = np.ones(len(shapes), int)
+    while shares.sum() < len(genes):
+        shares[np.argmax(np.where(shares == sizes, 0, sizes / shares))] += 1
+
+    def waves(size):  # [frequency, place]
+        frequency, place = np.arange(size)[:, None], np.arange(size)[None, :]
+        return np.cos(np.pi * (2 * place + 1) * frequency / (2 * size)) * np.sqrt(np.where(frequency == 0, 1, 2) / size)
+    weights = []
+    for (neurons, columns), part in zip(shapes, np.split(genes, np.cumsum(shares)[:-1])):
+        places = sorted(((i, j) for i in range(neurons) for j in range(columns)), key=lambda place: (sum(place), place[0]))
+        coefficients = np.zeros((neurons, columns))
+        for place, gene in zip(places, part):
+            coefficients[place] = gene
+        weights.append((waves(neurons).T @ coefficients @ waves(columns)).astype(F))
+    return weights
+
+
+def layered(weights_of, genome, row, functions, sensors, config):
     sizes = [sensors, *config["hidden"], config["motors"]]
-    genes, weights = genome["vector"][row], []
-    for before, neurons in zip(sizes, sizes[1:]):
-        count = neurons * (before + 1)
-        weights.append(genes[:count].reshape(neurons, before + 1))
-        genes = genes[count:]
-    assert len(genes) == 0
+    weights = weights_of(genome["vector"][row], [(neurons, before + 1) for before, neurons in zip(sizes, sizes[1:])])
     hidden, (output, outputs) = functions[config["hidden_activation"]][0], functions[config["output_activation"]]
     return Layers(weights, [hidden] * len(config["hidden"]) + [output], (-1, 1), outputs)
 
@@ -143,8 +164,9 @@ def network_of(run, row, functions):
     genome, sensors, motors = run["archive/genome"], len(run.attrs["sensor_names"]), len(run.attrs["motor_names"])
     if config["name"] == "direct_graph":
         return DirectGraph(genome, row, functions, sensors, config)
-    if config["name"] == "direct_vector":
-        return direct_vector(genome, row, functions, sensors, {**config, "motors": motors})
+    if config["name"] in ("direct_vector", "dct"):
+        weights_of = direct_vector if config["name"] == "direct_vector" else dct
+        return layered(weights_of, genome, row, functions, sensors, {**config, "motors": motors})
     places = [run.attrs[name + "_positions"].reshape(-1, 2) for name in ("sensor", "motor")]
     hidden = [[(x, y) for x in np.linspace(-1, 1, neurons)]
               for y, neurons in zip(np.linspace(-1, 1, len(config["hidden"]) + 2)[1:], config["hidden"])]

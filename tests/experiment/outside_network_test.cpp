@@ -131,6 +131,8 @@ INSTANTIATE_TEST_SUITE_P(
         "encoding = {name = \"direct_vector\", hidden = [5, 4], hidden_activation = "
         "\"plain_sine\", "
         "output_activation = \"sigmoid\"}\n",
+        "encoding = {name = \"dct\", hidden = [5, 4], coefficients = 23, output_activation = "
+        "\"gaussian\"}\n",
         "encoding = {name = \"hyperneat\", hidden = [4, 3]}\n"
         "variation = {add_node = 0.3, add_link = 0.3}\n"));
 
