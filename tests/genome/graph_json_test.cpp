@@ -195,6 +195,8 @@ TEST(GraphJson, TextThatIsNoJsonIsRefusedWithItsLine) {
            {std::string(100000, '['), "a.json:1: is not JSON: "},
            {"[1e999]", "a.json: is not JSON: "},
            {"\x7f\x45LF\x02", "a.json:1: is not JSON: "},
+           {R"({"graphs": [{"id": 1, "nodes": [{"id": 1}], "id": 2}]})",
+            "a.json: an object has two members called \"id\""},
            {"7", "a.json: is 7, but an object is expected"}}) {
     try {
       graphs_from_json(text, "a.json", form_of(2, 1, true));

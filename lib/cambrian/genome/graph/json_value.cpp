@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/nearest_word.hpp"
@@ -33,6 +34,24 @@ std::string reason_of(const std::string& message) {
   constexpr std::size_t kLongest = 120;
   return reason.size() <= kLongest ? reason : reason.substr(0, kLongest) + "...";
 }
+
+/// Of two members of one name the library would keep the last without a word.
+class RefusesTwins {
+ public:
+  explicit RefusesTwins(const std::string& file) : file_(file) {}
+  bool operator()(int /*depth*/, Json::parse_event_t event, const Json& parsed) {
+    if (event == Json::parse_event_t::object_start) open_.emplace_back();
+    if (event == Json::parse_event_t::object_end) open_.pop_back();
+    if (event == Json::parse_event_t::key && !open_.back().insert(parsed).second) {
+      throw ConfigError(file_, "an object has two members called " + shown(parsed));
+    }
+    return true;
+  }
+
+ private:
+  const std::string& file_;
+  std::vector<std::set<std::string>> open_;  // names so far, of each object that is being read
+};
 
 }  // namespace
 
@@ -104,7 +123,7 @@ float JsonValue::number() const {
 
 nlohmann::json parse_json(const std::string& text, const std::string& file) {
   try {
-    return Json::parse(text);
+    return Json::parse(text, RefusesTwins(file));
   } catch (const Json::parse_error& error) {
     const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(error.byte, text.size()));
     const auto line = 1 + std::count(text.begin(), end, '\n');
