@@ -195,9 +195,10 @@ void add_evaluate(CLI::App& app, EvaluateOptions& options) {
   verb->add_option("source", options.source, "configuration or run file")
       ->type_name("CONFIG.toml|RUN.h5")
       ->required();
-  verb->add_option("--genomes", options.genomes,
-                   "CSV of real vectors (bare, or as `query --table archive/genome` prints it), or "
-                   "HDF5")
+  verb->add_option(
+          "--genomes", options.genomes,
+          "CSV of real vectors (bare, or as `query --table archive/genome` prints it), JSON "
+          "of graphs (as `export` writes it), or HDF5")
       ->type_name("FILE");
   CLI::Option* id = verb->add_option("--id", options.ids, "an elite by its id; may be repeated")
                         ->type_name("ID")
@@ -233,11 +234,32 @@ void add_replay(CLI::App& app, ReplayOptions& options) {
   verb->add_flag("--force", options.force, "replace an existing file");
 }
 
+void add_export(CLI::App& app, ExportOptions& options) {
+  CLI::App* verb = add_verb(app, "export", "Write elites' graphs for other programs, as JSON",
+                            "cambrian export maze.h5 --best -o brain.json");
+  verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
+  CLI::Option* id = verb->add_option("--id", options.ids, "an elite by its id; may be repeated")
+                        ->type_name("ID")
+                        ->allow_extra_args(false)
+                        ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
+  CLI::Option* best =
+      verb->add_flag("--best", options.best, "the elite with the highest objective")->excludes(id);
+  verb->add_option("--near", options.near, "the elite whose descriptor is nearest")
+      ->type_name("X,Y")
+      ->excludes(id)
+      ->excludes(best);
+  verb->add_option("-o,--output", options.output, "file to write; its format is its ending: .json")
+      ->type_name("FILE")
+      ->required()
+      ->check(not_empty());
+  verb->add_flag("--force", options.force, "replace an existing file");
+}
+
 void add_list(CLI::App& app, ListOptions& options) {
   CLI::App* verb = add_verb(app, "list", "List everything that a configuration can name",
                             "cambrian list algorithms");
   verb->add_option("room", options.room,
-                   "environments, encodings, archives, emitters, algorithms or tables")
+                   "environments, encodings, archives, emitters, algorithms, tables or activations")
       ->type_name("ROOM");
 }
 
@@ -260,6 +282,7 @@ struct Options {
   QueryOptions query;
   EvaluateOptions evaluate;
   ReplayOptions replay;
+  ExportOptions export_elites;
   ListOptions list;
   DescribeOptions describe;
 };
@@ -271,6 +294,7 @@ void add_verbs(CLI::App& app, Options& options) {
   add_query(app, options.query);
   add_evaluate(app, options.evaluate);
   add_replay(app, options.replay);
+  add_export(app, options.export_elites);
   add_list(app, options.list);
   add_describe(app, options.describe);
 }
@@ -357,6 +381,10 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
   if (verb == "replay") {
     require_file(options->replay.run_file);
     return {[options, &catalogue] { replay(options->replay, catalogue); }};
+  }
+  if (verb == "export") {
+    require_file(options->export_elites.run_file);
+    return {[options] { export_elites(options->export_elites); }};
   }
   if (verb == "list") return {[options, &catalogue] { list(options->list, catalogue); }};
   return {[options, &catalogue] { describe(options->describe, catalogue); }};

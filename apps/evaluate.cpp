@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "apps/cells.hpp"
+#include "apps/graph_file.hpp"
 #include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
@@ -46,7 +47,9 @@ std::vector<std::size_t> gene_columns(const std::vector<std::string>& header, st
 StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
   const auto* real = dynamic_cast<const RealSpace*>(&space);
   if (real == nullptr)
-    throw ConfigError("--genomes " + path, "CSV holds real vectors, but this run evolves graphs");
+    throw ConfigError("--genomes " + path,
+                      "CSV holds real vectors, but these genomes are graphs; give them as JSON, "
+                      "as `cambrian export` writes it");
   if (std::filesystem::is_directory(path)) throw FileError(path, "is a folder");
   std::ifstream file(path);
   StoredElites given{space.make_population(), {}};
@@ -151,6 +154,8 @@ void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
     given = run->elites();
   } else if (std::filesystem::path(*options.genomes).extension() == ".h5") {
     given = read_elites(RunFileReader(*options.genomes).root(), *parts.space);
+  } else if (std::filesystem::path(*options.genomes).extension() == ".json") {
+    given = graphs_from_file(*options.genomes, *parts.space);
   } else {
     given = from_csv(*options.genomes, *parts.space);
   }

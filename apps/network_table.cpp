@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/encoding/node_functions.hpp"
 #include "cambrian/encoding/wiring.hpp"
 #include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/storage/suggestion.hpp"
@@ -16,7 +17,7 @@ TableColumn column(const std::string& name, const Rows& rows, const Value& value
   std::vector<T> values;
   values.reserve(rows.size());
   for (const auto& row : rows) values.push_back(static_cast<T>(value(row)));
-  return {name, std::move(values)};
+  return {.name = name, .values = std::move(values)};
 }
 
 /// Columns of places follow only where neurons have some.
@@ -36,6 +37,7 @@ Table node_table(const std::string& name, const Wiring& wiring) {
       column<U32>("layer", wiring.nodes, [](const Node& node) { return node.layer; }),
       column<U8>("activation", wiring.nodes, [](const Node& node) { return node.function; }),
       column<float>("bias", wiring.nodes, [](const Node& node) { return node.bias; })};
+  for (const std::string_view name : function_names()) columns[3].words.emplace_back(name);
   if (has_places(wiring)) {
     const auto add = [&](const std::string& name, float Point::*axis) {
       columns.push_back(

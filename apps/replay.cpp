@@ -3,16 +3,13 @@
 #include <fmt/format.h>
 
 #include <cctype>
-#include <cerrno>
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <sstream>
-#include <system_error>
 
 #include "apps/cells.hpp"
+#include "apps/output_file.hpp"
 #include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
@@ -37,36 +34,13 @@ EliteChoice elite_choice(const ReplayOptions& options) {
 
 /// ".csv", ".png" or ".gif". @throws ConfigError for another, or a file that is in the way
 std::string kind_of(const std::string& output, bool force) {
-  const std::filesystem::path path = output;
-  std::string kind = path.extension().string();
+  std::string kind = std::filesystem::path(output).extension().string();
   for (char& c : kind) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   if (kind != ".csv" && kind != ".png" && kind != ".gif") {
     throw ConfigError("-o " + output, "ends in none of .csv, .png and .gif");
   }
-  if (std::filesystem::is_directory(path)) {
-    throw ConfigError("-o " + output, "is a folder; name a file");
-  }
-  if (!force && std::filesystem::exists(path)) {
-    throw ConfigError("-o " + output, "exists; --force replaces it");
-  }
+  refuse_in_the_way(output, force);
   return kind;
-}
-
-/// Beside its place first, so that a full disk leaves what was there.
-void write_file(const std::string& path, const std::string& bytes) {
-  const std::string beside = path + ".tmp";
-  errno = 0;
-  std::ofstream file(beside, std::ios::binary);
-  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  std::error_code error(errno, std::generic_category());
-  if (file) {
-    std::filesystem::rename(beside, path, error);
-    if (!error) return;
-  }
-  std::error_code ignored;
-  std::filesystem::remove(beside, ignored);
-  throw FileError(path, "cannot be written: " + error.message());
 }
 
 std::string content(const std::string& kind, const StoredRun& run, const Replay& replay) {

@@ -54,7 +54,7 @@ struct QueryOptions {
 
 struct EvaluateOptions {
   std::string source;                  ///< a configuration or a run file
-  std::optional<std::string> genomes;  ///< CSV (real vectors) or HDF5
+  std::optional<std::string> genomes;  ///< CSV (real vectors), JSON (graphs) or HDF5
   std::vector<std::uint64_t> ids;
   bool best = false;                ///< the elite of highest objective
   std::optional<std::string> near;  ///< "x,y"
@@ -68,6 +68,15 @@ struct ReplayOptions {
   bool best = false;
   std::optional<std::string> near;    ///< "x,y"
   std::optional<std::string> output;  ///< .csv, .png or .gif; none: CSV to standard output
+  bool force = false;
+};
+
+struct ExportOptions {
+  std::string run_file;
+  std::vector<std::uint64_t> ids;
+  bool best = false;
+  std::optional<std::string> near;  ///< "x,y"
+  std::string output;               ///< .json
   bool force = false;
 };
 
@@ -90,6 +99,7 @@ void info(const InfoOptions& options);
 void query(const QueryOptions& options, const Catalogue& catalogue);
 void evaluate(const EvaluateOptions& options, const Catalogue& catalogue);
 void replay(const ReplayOptions& options, const Catalogue& catalogue);
+void export_elites(const ExportOptions& options);
 void list(const ListOptions& options, const Catalogue& catalogue);
 void describe(const DescribeOptions& options, const Catalogue& catalogue);
 

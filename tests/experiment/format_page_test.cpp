@@ -150,10 +150,13 @@ TEST_F(FormatPage, NamesTheBodyOnlyWhereNetworksLive) {
   EXPECT_EQ(maze.root().attribute_as<std::vector<double>>("motor_positions"),
             (std::vector<double>{-1, 1, 1, 1}));
   EXPECT_EQ(maze.root().attribute_as<std::vector<double>>("sensor_positions").size(), 2U * 10);
+  EXPECT_EQ(maze.root().attribute_as<std::vector<double>>("sensor_min"),
+            std::vector<double>(10, 0.0));
+  EXPECT_EQ(maze.root().attribute_as<std::vector<double>>("motor_max"),
+            (std::vector<double>{1, 1}));
   const RunFileReader sphere = run("sphere_20_map_elites");
   for (const std::string& name : documented_attributes()) {
-    const bool of_a_body =
-        name.find("_names") != std::string::npos || name.find("_positions") != std::string::npos;
+    const bool of_a_body = name.starts_with("sensor_") || name.starts_with("motor_");
     if (name == "solved_evaluation") continue;
     EXPECT_TRUE(maze.root().has_attribute(name)) << name;
     EXPECT_EQ(sphere.root().has_attribute(name), !of_a_body) << name;
@@ -163,9 +166,11 @@ TEST_F(FormatPage, NamesTheBodyOnlyWhereNetworksLive) {
 TEST_F(FormatPage, NamesTheAttributesThatRealRunsHave) {
   const RunFileReader file = run("hard_maze_neat_novelty");
   for (const char* name :
-       {"format", "format_version", "program_version", "build", "config", "environment", "encoding",
-        "algorithm", "seed", "evaluations", "generations", "wall_seconds", "status", "sensor_names",
-        "sensor_positions", "motor_names", "motor_positions"}) {
+       {"format",         "format_version",   "program_version", "build",        "config",
+        "environment",    "encoding",         "algorithm",       "seed",         "evaluations",
+        "generations",    "wall_seconds",     "status",          "sensor_names", "sensor_min",
+        "sensor_max",     "sensor_positions", "motor_names",     "motor_min",    "motor_max",
+        "motor_positions"}) {
     EXPECT_TRUE(file.root().has_attribute(name)) << name;
     EXPECT_TRUE(documented_attributes().contains(name)) << name;
   }

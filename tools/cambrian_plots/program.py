@@ -28,7 +28,7 @@ def find_program():
 
 
 def query(path, *options):
-    """-> name of column: its numbers, of `cambrian query`."""
+    """-> name of column: its numbers, or words, of `cambrian query`."""
     program = find_program()
     if program is None:
         raise CallError(f"{path}: the program `cambrian` decodes networks, but it is neither on PATH nor built in build/release")
@@ -42,5 +42,12 @@ def query(path, *options):
             raise ForeignWorldError(f"{message} (--program FILE)")
         raise (CallError if done.returncode == 2 else PlotError)(message)
     names, *rows = csv.reader(io.StringIO(done.stdout))
-    table = np.array([[float(cell) for cell in row] for row in rows]).reshape(len(rows), len(names))
-    return dict(zip(names, table.T))
+    table = np.array(rows).reshape(len(rows), len(names))
+    return {name: numbers_or_words(column) for name, column in zip(names, table.T)}
+
+
+def numbers_or_words(column):
+    try:
+        return column.astype(float)
+    except ValueError:
+        return column

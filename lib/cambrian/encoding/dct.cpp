@@ -104,4 +104,15 @@ Wiring Dct::wiring(const Population& population, std::size_t row) const {
   return wiring_of(dynamic_cast<FeedForwardNetwork&>(decoder->decode(population, row)));
 }
 
+std::vector<NetworkNote> Dct::notes() const {
+  return layered_notes(
+      "cosine coefficients, layer after layer. Of a layer's matrix W of M neurons by N = inputs + "
+      "1 "
+      "columns (weights from each input, then the bias): W[m,n] = sum over i, j of a(i,M) a(j,N) "
+      "G[i,j] cos(pi (2m+1) i / 2M) cos(pi (2n+1) j / 2N), a(0,M) = sqrt(1/M), else sqrt(2/M); the "
+      "coefficients fill G along anti-diagonals i + j = 0, 1, 2, ..., in each with i rising. Each "
+      "layer has one coefficient; each of the others goes to the layer that then has most weights "
+      "per coefficient, the first of equals");
+}
+
 }  // namespace cambrian

@@ -26,6 +26,7 @@ class Dct final : public Encoding {
   std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const override;
   std::unique_ptr<Decoder> make_decoder() const override;
   Wiring wiring(const Population& population, std::size_t row) const override;
+  std::vector<NetworkNote> notes() const override;
 
   /// How many coefficients each layer has.
   const std::vector<std::size_t>& shares() const { return shares_; }

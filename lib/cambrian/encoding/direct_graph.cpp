@@ -91,4 +91,21 @@ Wiring DirectGraph::wiring(const Population& population, std::size_t row) const 
   return wiring_of(dynamic_cast<const GraphPopulation&>(population)[row]);
 }
 
+std::vector<NetworkNote> DirectGraph::notes() const {
+  return {
+      {"genes",
+       "the graph itself; its inputs are the sensors, its outputs the motors, in order; "
+       "disabled links carry nothing"},
+      {"sensors", "mapped onto 0 to 1; the bias node is 1"},
+      {"update",
+       "one step moves every signal over one link: all nodes at once, new value = f(bias + "
+       "sum of weight * old value of the source), with sensors of this step"},
+      {"start",
+       "all nodes are 0; a node n links away from the nearest sensor or bias (over enabled "
+       "links) stays 0 before the n-th update, and for ever if no signal reaches it, whatever "
+       "f(bias) is"},
+      {"motors", "the outputs, from the range of [encoding] activation onto the motor's"},
+  };
+}
+
 }  // namespace cambrian

@@ -38,6 +38,7 @@ class DirectGraph final : public Encoding {
   std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const override;
   std::unique_ptr<Decoder> make_decoder() const override;
   Wiring wiring(const Population& population, std::size_t row) const override;
+  std::vector<NetworkNote> notes() const override;
 
  private:
   std::size_t inputs_;

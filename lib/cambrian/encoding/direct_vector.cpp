@@ -44,4 +44,11 @@ Wiring DirectVector::wiring(const Population& population, std::size_t row) const
   return wiring_of(dynamic_cast<FeedForwardNetwork&>(decoder->decode(population, row)));
 }
 
+std::vector<NetworkNote> DirectVector::notes() const {
+  return layered_notes(
+      "layer after layer, from the sensors on; in a layer neuron after neuron; of a neuron its "
+      "weights "
+      "from each neuron (sensor) of the layer before, in order, then its bias");
+}
+
 }  // namespace cambrian

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "cambrian/encoding/encoding.hpp"
 #include "cambrian/encoding/layered.hpp"
@@ -19,6 +20,7 @@ class DirectVector final : public Encoding {
   std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const override;
   std::unique_ptr<Decoder> make_decoder() const override;
   Wiring wiring(const Population& population, std::size_t row) const override;
+  std::vector<NetworkNote> notes() const override;
 
  private:
   LayeredShape shape_;

@@ -4,6 +4,8 @@
 
 #include <memory>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "cambrian/core/cache_lines.hpp"
 #include "cambrian/core/parameters.hpp"
@@ -22,6 +24,12 @@ class alignas(kCacheLines) Decoder {
 
 struct Wiring;
 
+/// What another program must know to compute the network of a genome as we do.
+struct NetworkNote {
+  std::string subject;  ///< "genes", "sensors", "update"
+  std::string text;
+};
+
 class Encoding {
  public:
   virtual ~Encoding() = default;
@@ -34,6 +42,8 @@ class Encoding {
   /// The network of row `row` laid open, for tables and pictures.
   /// @throws Error where an encoding cannot say it
   virtual Wiring wiring(const Population& population, std::size_t row) const;
+  /// From genes to motors, for `describe`.
+  virtual std::vector<NetworkNote> notes() const { return {}; }
 };
 
 /// Registry line: an encoding is made for a body.

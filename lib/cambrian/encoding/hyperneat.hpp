@@ -30,6 +30,7 @@ class Hyperneat final : public Encoding {
   std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const override;
   std::unique_ptr<Decoder> make_decoder() const override;
   Wiring wiring(const Population& population, std::size_t row) const override;
+  std::vector<NetworkNote> notes() const override;
 
   /// Sensors, hidden rows, motors.
   const std::vector<Sheet>& sheets() const { return sheets_; }

@@ -50,6 +50,17 @@ void set_layer(FeedForwardNetwork& network, std::size_t layer, std::span<const f
   }
 }
 
+std::vector<NetworkNote> layered_notes(const std::string& genes) {
+  return {
+      {"genes", genes},
+      {"sensors", "mapped onto -1 to 1"},
+      {"update",
+       "one pass through all layers a step: neuron = f(bias + sum of weight * value), f = "
+       "hidden_activation, in the last layer output_activation"},
+      {"motors", "the last layer, from the range of output_activation onto the motor's"},
+  };
+}
+
 void check_length(std::int64_t length, std::size_t needed) {
   if (length == 0 || static_cast<std::size_t>(length) == needed) return;
   throw ConfigError("genome.length", "is " + std::to_string(length) + ", but the encoding needs " +

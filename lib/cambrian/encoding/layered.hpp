@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cambrian/core/parameters.hpp"
+#include "cambrian/encoding/encoding.hpp"
 #include "cambrian/network/feed_forward.hpp"
 
 namespace cambrian {
@@ -37,6 +38,9 @@ struct LayeredShape {
 
 /// Writes a layer's matrix into the network. @param matrix [neurons, inputs + 1] row-major
 void set_layer(FeedForwardNetwork& network, std::size_t layer, std::span<const float> matrix);
+
+/// What the encodings of this shape have in common. @param genes  what theirs mean
+std::vector<NetworkNote> layered_notes(const std::string& genes);
 
 /// @throws ConfigError if `length`, as the configuration gives it, is neither 0 nor `needed`
 void check_length(std::int64_t length, std::size_t needed);

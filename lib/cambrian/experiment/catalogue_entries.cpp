@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/encoding/node_functions.hpp"
 #include "cambrian/experiment/configuration.hpp"
 
 namespace cambrian {
@@ -75,22 +76,28 @@ CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name) {
     }
     throw ConfigError("describe", "there are several '" + name + "'; say " + all);
   }
+  for (const std::string_view activation : function_names()) names.emplace_back(activation);
   const std::string near = nearest_word(name.substr(name.find('.') + 1), names);
   throw ConfigError("describe", "there is no '" + name + "'; " +
                                     (near.empty() ? "`cambrian list` shows what there is"
                                                   : "did you mean '" + near + "'?"));
 }
 
-const ConfigurationTable* genome_table(const Catalogue& catalogue, const std::string& encoding) {
+std::optional<std::unique_ptr<Encoding>> encoding_for_least_body(const Catalogue& catalogue,
+                                                                 const std::string& encoding) {
   const EncodingComponent component =
       find_component(catalogue.encodings, encoding, "encoding.name");
-  std::string kind;
   try {
-    const std::unique_ptr<Encoding> made = component.make(*component.parameters(), least_body());
-    kind = made ? made->genome_kind() : "real";
+    return component.make(*component.parameters(), least_body());
   } catch (const Error&) {
-    return nullptr;
+    return std::nullopt;
   }
+}
+
+const ConfigurationTable* genome_table(const Catalogue& catalogue, const std::string& encoding) {
+  const auto made = encoding_for_least_body(catalogue, encoding);
+  if (!made) return nullptr;
+  const std::string kind(*made ? (*made)->genome_kind() : "real");
   for (const ConfigurationTable& table : catalogue.tables) {
     if (table.name == kind + "_genome") return &table;
   }

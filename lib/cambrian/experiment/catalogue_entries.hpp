@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,10 @@ TableEntries table_entries(const Catalogue& catalogue, const std::string& table)
 
 /// @param name  "grid" or "archives.grid" @throws ConfigError
 CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name);
+/// The encoding with its defaults, for two sensors and a motor; null for bare vectors; nothing where
+/// it cannot be made.
+std::optional<std::unique_ptr<Encoding>> encoding_for_least_body(const Catalogue& catalogue,
+                                                                 const std::string& encoding);
 /// The table of `[genome]` that an encoding's genomes take; null where it cannot be told.
 const ConfigurationTable* genome_table(const Catalogue& catalogue, const std::string& encoding);
 

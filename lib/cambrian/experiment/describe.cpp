@@ -8,6 +8,8 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/catalogue_entries.hpp"
 #include "cambrian/experiment/configuration.hpp"
+#include "cambrian/experiment/describe_activation.hpp"
+#include "cambrian/experiment/describe_encoding.hpp"
 #include "cambrian/experiment/describe_world.hpp"
 #include "cambrian/experiment/parameter_sheet.hpp"
 
@@ -93,6 +95,12 @@ void refuse_sets_of_table(const std::string& table, const std::vector<std::strin
     throw ConfigError("--set " + sets.front(), "is for worlds, but '" + table + "' is a table");
 }
 
+void refuse_sets_of_activation(const std::string& name, const std::vector<std::string>& sets) {
+  if (!sets.empty())
+    throw ConfigError("--set " + sets.front(),
+                      "is for worlds, but '" + name + "' is an activation");
+}
+
 std::string table_text(const std::string& table, const TableEntries& entries) {
   std::string text = "[" + table + "]\n";
   if (!entries.components.empty()) {
@@ -127,7 +135,8 @@ std::string dumped(const Json& json) {
 }  // namespace
 
 std::string list_text(const Catalogue& catalogue, const std::optional<std::string>& room) {
-  const std::vector<std::string> rooms = catalogue_rooms();
+  std::vector<std::string> rooms = catalogue_rooms();
+  rooms.emplace_back("activations");
   if (room && std::find(rooms.begin(), rooms.end(), *room) == rooms.end()) {
     const std::string near = nearest_word(*room, rooms);
     throw ConfigError("list", "there is no room '" + *room + "', only " + joined(rooms) +
@@ -140,6 +149,10 @@ std::string list_text(const Catalogue& catalogue, const std::optional<std::strin
   for (const std::string& shown : rooms) {
     if (room && *room != shown) continue;
     if (!text.empty()) text += "\n";
+    if (shown == "activations") {
+      text += activations_text(width);
+      continue;
+    }
     // A room's components stand in one table; tables that are described by other names say theirs.
     text += shown;
     const auto first = std::ranges::find(entries, shown, &CatalogueEntry::room);
@@ -161,6 +174,10 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name,
     refuse_sets_of_table(name, sets);
     return table_text(name, *table);
   }
+  if (const auto function = find_activation(name)) {
+    refuse_sets_of_activation(name, sets);
+    return activation_text(*function);
+  }
   const CatalogueEntry entry = find_entry(catalogue, name);
   refuse_sets(entry, sets);
   const ParameterSheet sheet = parameter_sheet(entry.parameters);
@@ -174,6 +191,7 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name,
     text += "\n" + world_text(built_world(catalogue, entry.name, sets));
   }
   if (entry.room != "encodings") return text;
+  text += network_text(catalogue, entry.name);
   if (const ConfigurationTable* genome = genome_table(catalogue, entry.name)) {
     text += "\n[genome]: " + genome->summary + "\n";
     text += parameters_text(parameter_sheet(genome->parameters));
@@ -186,6 +204,10 @@ std::string describe_json(const Catalogue& catalogue, const std::string& name,
   if (const std::optional<TableEntries> table = find_table(catalogue, name)) {
     refuse_sets_of_table(name, sets);
     return dumped(table_json(name, *table));
+  }
+  if (const auto function = find_activation(name)) {
+    refuse_sets_of_activation(name, sets);
+    return dumped(activation_json(*function));
   }
   const CatalogueEntry entry = find_entry(catalogue, name);
   refuse_sets(entry, sets);
@@ -201,6 +223,7 @@ std::string describe_json(const Catalogue& catalogue, const std::string& name,
     json["world"] = world_json(built_world(catalogue, entry.name, sets));
   }
   if (entry.room == "encodings") {
+    json["network"] = network_json(catalogue, entry.name);
     if (const ConfigurationTable* genome = genome_table(catalogue, entry.name)) {
       json["genome_parameters"] = parameters_json(parameter_sheet(genome->parameters));
     }

@@ -30,12 +30,16 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 void save_terminals(StateWriter& root, const std::string& what,
                     const std::vector<Terminal>& terminals) {
   std::vector<std::string> names;
-  std::vector<double> positions;
+  std::vector<double> positions, min, max;
   for (const Terminal& terminal : terminals) {
     names.push_back(terminal.name);
+    min.push_back(static_cast<double>(terminal.range.min));
+    max.push_back(static_cast<double>(terminal.range.max));
     positions.insert(positions.end(), terminal.position.begin(), terminal.position.end());
   }
   root.attribute(what + "_names", names);
+  root.attribute(what + "_min", min);
+  root.attribute(what + "_max", max);
   if (!positions.empty()) root.attribute(what + "_positions", positions);
 }
 

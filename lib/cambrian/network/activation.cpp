@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "cambrian/network/packets.hpp"
 
@@ -21,6 +22,30 @@ void apply_function(NodeFunction function, std::span<float> values) {
     store(rest.data(), activate<F>(load(rest.data())));
     std::copy_n(rest.begin(), tail.size(), tail.begin());
   });
+}
+
+FunctionFacts function_facts(NodeFunction function) {
+  constexpr float kNone = std::numeric_limits<float>::infinity();
+  constexpr std::string_view kEplex = "EPLEX (the HyperNEAT programs of its authors)";
+  constexpr std::string_view kCommon = "common";
+  static constexpr std::array<FunctionFacts, kNodeFunctions> kFacts = {{
+      {"x", -kNone, kNone, kCommon},
+      {"2 / (1 + exp(-4.9 * x)) - 1", -1, 1, kEplex},
+      {"2 * exp(-(2.5 * x)^2) - 1", -1, 1, kEplex},
+      {"abs(x)", 0, kNone, "EPLEX, which calls it Linear"},
+      {"sin(2 * x)", -1, 1, kEplex},
+      {"1 / (1 + exp(-4.9 * x))", 0, 1, "EPLEX; AHNI"},
+      {"1 / (1 + exp(-4.924273 * x))", 0, 1, "NEAT 1.2; NSC (novelty-search-cpp)"},
+      {"tanh(x)", -1, 1, kCommon},
+      {"1 / (1 + exp(-x))", 0, 1, kCommon},
+      {"x > 0 ? 1 : 0", 0, 1, kCommon},
+      {"max(0, x)", 0, kNone, kCommon},
+      {"cos(x)", -1, 1, kCommon},
+      {"sin(x)", -1, 1, kCommon},
+      {"exp(-x^2)", 0, 1, kCommon},
+      {"x^2", 0, kNone, kCommon},
+  }};
+  return kFacts.at(static_cast<std::size_t>(function));
 }
 
 SignalRange signal_range(NodeFunction function) {

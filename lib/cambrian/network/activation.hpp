@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "cambrian/network/network.hpp"
 
@@ -32,6 +33,14 @@ enum class NodeFunction : std::uint8_t {
   square = 14,          ///< x^2
 };
 inline constexpr std::size_t kNodeFunctions = 15;
+
+/// A function as a user reads it.
+struct FunctionFacts {
+  std::string_view formula;  ///< of x, with * / ^ ? : exp, abs, sin, cos, tanh, max
+  float min, max;            ///< of its values; infinite where it has no bound
+  std::string_view source;
+};
+FunctionFacts function_facts(NodeFunction function);
 
 /// values[i] = function(values[i]), of any length and alignment. Not a number stays so, except
 /// under `step` (0) and `relu`.

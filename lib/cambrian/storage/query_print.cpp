@@ -23,6 +23,9 @@ void append_value(Buffer& buffer, const TableColumn& column, std::size_t row, in
   std::visit(
       [&](const auto& values) {
         using T = typename std::decay_t<decltype(values)>::value_type;
+        if constexpr (std::is_integral_v<T>) {
+          if (!column.words.empty()) return append(buffer, column.words.at(values[row]));
+        }
         if constexpr (std::is_floating_point_v<T>) {
           if (digits > 0) {
             fmt::format_to(std::back_inserter(buffer), "{:.{}g}", values[row], digits);
@@ -36,10 +39,16 @@ void append_value(Buffer& buffer, const TableColumn& column, std::size_t row, in
       column.values);
 }
 
+std::string quoted_json(const std::string& text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 void append_json(Buffer& buffer, const TableColumn& column, std::size_t row) {
   const double number = column.number(row);
   if (column.is_flag)
     append(buffer, number != 0 ? "true" : "false");
+  else if (!column.words.empty())
+    append(buffer, quoted_json(column.words.at(static_cast<std::size_t>(number))));
   else if (std::isfinite(number))
     append_value(buffer, column, row);
   else
@@ -84,10 +93,7 @@ void print_csv(const QueryResult& result, std::ostream& out) {
 /// @param lines  an object a line, without the array around them
 void print_json(const QueryResult& result, bool lines, std::ostream& out) {
   std::vector<std::string> keys;
-  for (const TableColumn& column : result.columns)
-    keys.push_back(
-        nlohmann::json(column.name).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
-        ": ");
+  for (const TableColumn& column : result.columns) keys.push_back(quoted_json(column.name) + ": ");
   Buffer buffer;
   append(buffer, lines ? "" : "[");
   for (std::size_t at = 0; at < result.rows.size(); ++at) {

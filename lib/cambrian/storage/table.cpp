@@ -104,6 +104,7 @@ Table::Table(std::string name, const std::vector<TableColumn>& columns) : name_(
     rows_ = column.rows();
     fields_[column.name] = {column.name, 0, 1, fields_.size(), false};
     datasets_[column.name] = column.values;
+    if (!column.words.empty()) words_[column.name] = column.words;
   }
 }
 
@@ -156,6 +157,8 @@ TableColumn Table::read(const std::string& column) {
   result.name = column;
   result.is_link = field.dataset == "parents";
   result.is_flag = field.dataset == "solved" && field.width == 1;
+  if (const auto words = words_.find(field.dataset); words != words_.end())
+    result.words = words->second;
   auto found = datasets_.find(field.dataset);
   if (field.width == 1) {
     result.values = found == datasets_.end() ? file_->column(name_, field.dataset) : found->second;

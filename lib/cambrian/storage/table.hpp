@@ -19,6 +19,8 @@ struct TableColumn {
   ColumnData values;     ///< [rows]
   bool is_link = false;  ///< ids of parents, where the largest u64 means none
   bool is_flag = false;  ///< 0 or 1; true or false in JSON
+  std::vector<std::string> words =
+      {};  ///< printed for the values, which number them; none: numbers
 
   std::size_t rows() const;
   /// No value: NaN, or no parent.
@@ -65,6 +67,7 @@ class Table {
   std::size_t rows_ = 0;
   std::map<std::string, Field> fields_;
   std::map<std::string, ColumnData> datasets_;  ///< those in memory: read so far, or given
+  std::map<std::string, std::vector<std::string>> words_;  ///< of given columns
 };
 
 /// Paths of the groups that hold columns, without what is the program's own affair (`checkpoint`,

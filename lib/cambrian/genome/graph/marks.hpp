@@ -44,10 +44,10 @@ constexpr std::uint64_t node_mark(std::uint64_t split_edge_mark, std::uint32_t k
   return spread(spread(spread(kNodes) ^ split_edge_mark) ^ k) | kHashedMark;
 }
 
-/// The hidden node of the seed that has one: as if it had split bias -> output 0, a link that no
-/// mutation ever splits, so the mark is its alone.
-constexpr std::uint64_t seed_node_mark() {
-  return node_mark(edge_mark(fixed_mark(NodeKind::bias, 0), fixed_mark(NodeKind::output, 0)), 0);
+/// The hidden nodes of a seed: as if the k-th had been the k-th split of bias -> output 0, a link
+/// that no mutation ever splits, so the mark is its alone. @param k  from 0
+constexpr std::uint64_t seed_node_mark(std::uint32_t k = 0) {
+  return node_mark(edge_mark(fixed_mark(NodeKind::bias, 0), fixed_mark(NodeKind::output, 0)), k);
 }
 
 }  // namespace cambrian

@@ -1,0 +1,64 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "apps/output_file.hpp"
+#include "apps/verbs.hpp"
+#include "cambrian/core/error.hpp"
+#include "cambrian/experiment/progress.hpp"
+#include "cambrian/genome/graph/graph_json.hpp"
+#include "cambrian/storage/elite_choice.hpp"
+#include "cambrian/storage/run_file.hpp"
+
+namespace cambrian::apps {
+namespace {
+
+/// Rows of /archive, in the order in which they were named.
+std::vector<std::size_t> rows_of(const ExportOptions& options, const RunFileReader& run) {
+  const bool others = options.best || options.near.has_value();
+  if (options.ids.empty() && !others) {
+    throw ConfigError("export", "name an elite: --id ID (may be repeated), --best or --near x,y");
+  }
+  std::vector<std::size_t> rows;
+  for (const std::uint64_t id : options.ids)
+    rows.push_back(elite_row(run, "archive", {id, false, {}}));
+  if (!others) return rows;
+  EliteChoice choice{{}, options.best, {}};
+  if (options.near) choice.near = near_point(*options.near);
+  return {elite_row(run, "archive", choice)};
+}
+
+/// All graphs of /archive. The run's environment need not be known to this program.
+GraphPopulation graphs_of(const std::string& path, const RunFileReader& run) {
+  const auto genome = run.group("archive/genome");
+  if (!genome->has("node_offset")) {
+    throw ConfigError("export " + path,
+                      "its genomes are real vectors, but .json holds graphs; `cambrian query "
+                      "RUN.h5 --table archive/genome --format csv` prints vectors");
+  }
+  GraphPopulation graphs;
+  graphs.load(*genome);
+  return graphs;
+}
+
+}  // namespace
+
+void export_elites(const ExportOptions& options) {
+  const std::string& output = options.output;
+  if (std::filesystem::path(output).extension() != ".json") {
+    throw ConfigError("-o " + output, "does not end in .json, the one format that there is");
+  }
+  refuse_in_the_way(output, options.force);
+  const RunFileReader run(options.run_file);
+  const GraphPopulation graphs = graphs_of(options.run_file, run);
+  const auto ids = run.group("archive")->column<std::uint64_t>("id");
+  if (ids.size() != graphs.size()) {
+    throw FileError(options.run_file, "/archive/genome: has another length than the table");
+  }
+  std::vector<IdentifiedGraph> chosen;
+  for (const std::size_t row : rows_of(options, run)) chosen.push_back({ids[row], graphs[row]});
+  write_file(output, graphs_to_json(chosen));
+  say(fmt::format("{} graph{} -> {}\n", chosen.size(), chosen.size() == 1 ? "" : "s", output));
+}
+
+}  // namespace cambrian::apps

@@ -1,0 +1,40 @@
+# The environment of environments/YOUR_OWN.md, as a project of its own: built as it stands there, held against the published
+# equations' test vectors, and solved.
+include(${HERE}/steps.cmake)
+set(project ${FOLDER}/cart_pole)
+set(page ${SOURCE}/environments/YOUR_OWN.md)
+document_block(${page} "The program" cpp 1 ${project}/cart_pole.cpp)
+document_block(${page} "The program" cmake 1 ${project}/CMakeLists.txt)
+document_block(${page} "The program" toml 1 ${project}/cart_pole.toml)
+build_outside(${project})
+
+set(program ${project}/build/cart_pole)
+call(out ${program} describe cart_pole)
+expect("${out}" "takes +networks .4 in, 1 out.\n +sensors +x: -2.4 to 2.4; x_velocity: -1 to 1" "describe of the cart")
+file(REMOVE ${FOLDER}/cart_pole.h5 ${FOLDER}/controller.json)
+call(out ${program} run ${project}/cart_pole.toml -o cart_pole.h5)
+call(out ${program} query cart_pole.h5 --where solved --sort objective:desc --limit 1 --select objective,solved --format csv)
+expect("${out}" "^objective,solved\n100000,1\n$" "a controller that was found")
+call(out ${program} replay cart_pole.h5 --best)
+expect("${out}" "^step,x,x_velocity,angle,angle_velocity\n0,0,0,0.07,0\n1,[^\n]*\n2," "the first steps")
+string(REGEX MATCH "\n100000,[^\n]*\n$" last "${out}")
+if(last STREQUAL "")
+  message(FATAL_ERROR "the last step is not the 100,000th")
+endif()
+
+# The same controller, handed in as JSON, does the same.
+call(ignored ${program} export cart_pole.h5 --best -o controller.json)
+call(given ${program} evaluate ${project}/cart_pole.toml --genomes controller.json --format csv)
+call(stored ${program} evaluate cart_pole.h5 --best --format csv)
+if(NOT given STREQUAL stored)
+  message(FATAL_ERROR "handed in:\n${given}\nstored:\n${stored}")
+endif()
+
+# Other equations of motion, and the network computed from the exported JSON, give the same steps.
+execute_process(COMMAND /usr/bin/python3 -c "import numpy" RESULT_VARIABLE no_numpy ERROR_QUIET)
+if(NOT no_numpy)
+  call(trace ${program} replay cart_pole.h5 --best)
+  file(WRITE ${FOLDER}/cart_pole.csv "${trace}")
+  call(out /usr/bin/python3 ${HERE}/cart_pole.py cart_pole.csv controller.json)
+  expect("${out}" "^199 steps agree\n$" "the cart and its controller, computed anew")
+endif()
