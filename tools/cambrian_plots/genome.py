@@ -6,6 +6,7 @@ from typing import NamedTuple
 import h5py
 import numpy as np
 
+from . import load
 from .errors import CallError, PlotError
 
 INPUT, BIAS, HIDDEN, OUTPUT = range(4)
@@ -57,7 +58,7 @@ class Elite(NamedTuple):
 def elite_of(path, wanted):
     """The elite of an id; None: the best."""
     with h5py.File(path, "r") as file:
-        objective, ids = np.asarray(file["archive/objective"][:], dtype=float), file["archive/id"][:].astype(np.uint64)
+        objective, ids = load.whole(file["archive/objective"]).astype(float), load.whole(file["archive/id"]).astype(np.uint64)
         if wanted is None:
             row = np.argmax(np.where(np.isfinite(objective), objective, -np.inf))
         elif np.uint64(wanted) in ids:
@@ -76,6 +77,8 @@ def read_genome(path, wanted=None):
             archive = file["archive"]
             nodes, links = (slice(*(int(n) for n in archive[f"genome/{part}_offset"][row:row + 2])) for part in ("node", "edge"))
             node, edge = archive["genome/node"], archive["genome/edge"]
+            for column in (*node.values(), *edge.values()):
+                load.check(column)
             genome = Genome(elite.id, elite.objective, *(node[c][nodes] for c in ("kind", "activation", "bias")),
                             *(edge[c][links] for c in ("source", "target", "weight", "enabled")))
     except (KeyError, TypeError, ValueError, OSError) as error:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import graph_layout, style, wires
+from . import graph_layout, names, style, titles, wires
 from .genome import BIAS, FUNCTIONS, HIDDEN, INPUT, OUTPUT, read_genome
 
 FILLS = {INPUT: "#ffffff", BIAS: "#ffffff", HIDDEN: "#f3f3f3", OUTPUT: "#dcdcdc"}
@@ -91,4 +91,4 @@ def draw(run, archive, path, wanted=None):
 def put_elite_title(figure, run, genome, archive, note):
     objective = archive.objective_name.replace("_", " ")
     unit = f" {archive.objective_unit}" if archive.objective_unit else ""
-    style.put_lines(figure, style.run_title(run), [f"elite {genome.id} · {objective} {style.compact(genome.objective)}{unit}", note])
+    titles.put_lines(figure, names.run_title(run), [f"elite {genome.id} · {objective} {style.compact(genome.objective)}{unit}", note])

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from . import style
+from . import style, wires
 from .errors import PlotError
 from .genome import INPUT, OUTPUT, evaluate, read_genome
 from .graph import is_cppn, put_elite_title
@@ -62,9 +62,10 @@ def draw(run, archive, path, wanted=None):
 def draw_outputs(run, genome, bias):
     extent = extent_of(run)
     values = evaluate(genome, plane(extent), bias)
+    limit = limit_of(values)
     figure, grid = style.new_figure(4.6 * len(values) + 1.2, 5.9, ncols=len(values), squeeze=False)
     for i, (axes, value) in enumerate(zip(grid.flat, values)):
-        mapped = paint(axes, np.broadcast_to(value, (SIDE, SIDE)), extent, f"output {i}")
+        mapped = paint(axes, np.broadcast_to(value, (SIDE, SIDE)), extent, f"output {i}", limit)
         axes.set_xlabel("x")
         axes.set_ylabel("y" if i == 0 else "")
     style.colour_bar(figure, mapped, list(grid.flat), "CPPN output")
@@ -79,14 +80,17 @@ def draw_links(run, genome, bias):
     rows, columns = len(up), len(across) + paints_bias
     figure, grid = style.new_figure(2.8 * columns + 1.0, 2.6 * rows * (extent[3] - extent[2]) / (extent[1] - extent[0]) + 1.6, nrows=rows,
                                     ncols=columns, sharex=True, sharey=True)
+    weights = [[weights_from(genome, x1, y1, bias, extent) for x1 in across] for y1 in up]
+    biases = evaluate(genome, [0.0, 0.0, *plane(extent)], bias)[1:2]
+    limit = limit_of([value for row in weights for value in row] + biases)
     for i, y1 in enumerate(up):
         for j, x1 in enumerate(across):
             axes = grid[i, j]
-            mapped = paint(axes, weights_from(genome, x1, y1, bias, extent), extent, f"from ({style.number(x1)}, {style.number(y1)})", threshold)
+            mapped = paint(axes, weights[i][j], extent, f"from ({style.number(x1)}, {style.number(y1)})", limit, threshold)
             axes.plot(x1, y1, marker="o", markersize=11, color="white", markeredgecolor=style.INK, markeredgewidth=1.5,
                       clip_on=False, zorder=5)
     if paints_bias:
-        paint(grid[-1, -1], evaluate(genome, [0.0, 0.0, *plane(extent)], bias)[1], extent, "bias of a neuron")
+        paint(grid[-1, -1], biases[0], extent, "bias of a neuron", limit)
         for axes in grid[:-1, -1]:
             axes.set_visible(False)
     for axes in grid[-1]:
@@ -94,16 +98,22 @@ def draw_links(run, genome, bias):
     for axes in grid[:, 0]:
         axes.set_ylabel("y₂")
     style.colour_bar(figure, mapped, list(grid.flat), "CPPN output")
-    return figure, f"weights of links from {len(across) * len(up)} places (dots) to every other; white lines: ±{threshold:g}, between them no link"
+    return figure, f"weights of links from {len(across) * len(up)} places (dots) to every other; dark lines: ±{threshold:g}, between them no link"
 
 
-def paint(axes, value, extent, title, threshold=None):
-    mapped = axes.imshow(value, origin="lower", extent=extent, cmap=style.OBJECTIVE_COLOURS, vmin=-1, vmax=1,
+def limit_of(values):
+    """Colours are symmetric about zero and reach as far as what is painted, at least to one."""
+    return max(1.0, max(float(np.max(np.abs(value))) for value in values))
+
+
+def paint(axes, value, extent, title, limit, threshold=None):
+    """Signed, as links are: blue below zero, grey at it, orange above."""
+    mapped = axes.imshow(value, origin="lower", extent=extent, cmap=wires.WEIGHTS, vmin=-limit, vmax=limit,
                          interpolation="nearest")
     if threshold:
         levels = [level for level in (-threshold, threshold) if value.min() < level < value.max()]
         if levels:
-            axes.contour(value, levels=levels, extent=extent, colors="white", linewidths=1.3, linestyles="-")
+            axes.contour(value, levels=levels, extent=extent, colors=style.INK, linewidths=1.0, linestyles="-")
     axes.set_title(title, fontsize=14, color=style.INK, pad=9)
     axes.tick_params(pad=8)
     axes.set_xticks(MARKS, [style.number(mark) for mark in MARKS])
