@@ -33,7 +33,7 @@ def draw(axes, places, values, colours, first_on_top, norm=None, largest=46.0):
                         rasterized=len(rows) > 5000)
 
 
-def colour_bar(figure, shown, axes, archive, colour):
+def colour_bar(figure, shown, axes, archive, colour, **place):
     by_objective = colour == "objective"
     return style.colour_bar(figure, shown, axes, archive.objective_label() if by_objective else "found at (evaluations)",
-                            integer=not by_objective)
+                            integer=not by_objective, **place)

@@ -88,7 +88,8 @@ def draw(run, archive, path, wanted=None):
     style.save(figure, path)
 
 
-def put_elite_title(figure, run, genome, archive, note):
+def put_elite_title(figure, run, genome, archive, note, legend=None):
     objective = archive.objective_name.replace("_", " ")
     unit = f" {archive.objective_unit}" if archive.objective_unit else ""
-    titles.put_lines(figure, names.run_title(run), [f"elite {genome.id} · {objective} {style.compact(genome.objective)}{unit}", note])
+    titles.put_lines(figure, names.run_title(run), [f"elite {genome.id} · {objective} {style.compact(genome.objective)}{unit}", note],
+                     legend, columns=len(legend[0]) if legend else 1)

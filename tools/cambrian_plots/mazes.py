@@ -20,12 +20,12 @@ def draw(groups, path, colour="evaluation"):
     down = -(-len(groups) // across)
     runs = [run for group in groups for run in group.runs]
     height = ABOVE + WIDTH * max(maze.height_of(run.maze) for run in runs)
-    figure, grid = style.new_figure(WIDTH * across + 1.6, height * down + 1.7, nrows=down, ncols=across, squeeze=False)
+    figure, grid = style.new_figure(WIDTH * across + 1.6, height * down + 1.5, nrows=down, ncols=across, squeeze=False)
     norm = common_norm(runs, colour)
     for axes, group in zip(grid.flat, groups):
         shown = draw_panel(axes, group, colour, norm)
     finish(grid, groups)
-    dots.colour_bar(figure, shown, list(grid.flat), runs[0].archive, colour)
+    dots.colour_bar(figure, shown, grid[0, -1], runs[0].archive, colour, cax=grid[0, -1].inset_axes([1.05, 0, 0.05, 1]))
     heading = names.shared_name(runs) or style.how_many(len(groups), "run")
     shape = {titles.shape_of(run.archive) for run in runs}
     lines = ["end points of elites" + (f", the best of each of {shape.pop()}" if len(shape) == 1 and runs[0].archive.shape else "")]
@@ -48,7 +48,7 @@ def draw_panel(axes, group, colour, norm):
     maze.draw_maze(axes, group.runs[0].maze)
     lines = how_it_stands(group.runs)
     axes.set_title("\n".join(lines), fontsize=13, color=style.QUIET, loc="left", linespacing=1.25)
-    axes.annotate(group.label, (0, 1), xycoords="axes fraction", xytext=(0, 12 + 18 * len(lines)), textcoords="offset points",
+    axes.annotate(group.label, (0, 1), xycoords="axes fraction", xytext=(0, 9 + 17.5 * len(lines)), textcoords="offset points",
                   fontsize=16, fontweight="bold", color=style.INK, va="bottom")
     return shown
 

@@ -77,8 +77,9 @@ def scale(values, colours, low=None, high=None):
         matplotlib.colors.Normalize(min(values) if low is None else low, max(values) if high is None else high), colours)
 
 
-def colour_bar(figure, mapped, axes, label, integer=False):
-    bar = figure.colorbar(mapped, ax=axes, fraction=0.046, pad=0.03)
+def colour_bar(figure, mapped, axes, label, integer=False, cax=None):
+    """@param cax  axes of its own; None: room is taken from `axes`"""
+    bar = figure.colorbar(mapped, cax=cax) if cax else figure.colorbar(mapped, ax=axes, fraction=0.046, pad=0.03)
     bar.set_label(label)
     bar.outline.set_visible(False)
     if integer:

@@ -64,7 +64,7 @@ def put_lines(figure, heading, lines, legend=None, columns=1):
     top = 1 - 0.55 / height - line * len(lines)
     foot = 0.01
     if legend:
-        figure.legend(*legend, loc="lower center", ncol=columns, fontsize=13)
+        figure.legend(*legend, loc="lower center", ncol=columns, fontsize=13, columnspacing=1.4, handletextpad=0.5)
         foot += 0.1 / height + 0.27 / height * -(-len(legend[1]) // columns)
     figure.get_layout_engine().set(rect=(0.01, foot, 0.98, top - foot))
 
