@@ -18,7 +18,7 @@ class Coarse:
         """What the reader is told; empty: every cell is drawn."""
         if max(self.block) == 1:
             return ""
-        return f"drawn coarser: the best of each {' × '.join(map(str, self.block))} cells"
+        return f"drawn coarser: the best of each {' × '.join(f'{n:,}' for n in self.block)} cells"
 
     def edges(self, dimension):
         """(begin, end) [blocks]: where blocks lie in [0, 1]; the last one may be cut."""

@@ -77,8 +77,7 @@ def read_genome(path, wanted=None):
             archive = file["archive"]
             nodes, links = (slice(*(int(n) for n in archive[f"genome/{part}_offset"][row:row + 2])) for part in ("node", "edge"))
             node, edge = archive["genome/node"], archive["genome/edge"]
-            for column in (*node.values(), *edge.values()):
-                load.check(column)
+            load.check([*node.values(), *edge.values()])
             genome = Genome(elite.id, elite.objective, *(node[c][nodes] for c in ("kind", "activation", "bias")),
                             *(edge[c][links] for c in ("source", "target", "weight", "enabled")))
     except (KeyError, TypeError, ValueError, OSError) as error:

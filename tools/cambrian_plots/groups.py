@@ -60,8 +60,6 @@ def group_runs(arguments):
 
 
 def what_it_is(run):
-    """The configuration without its seed; without a configuration, the names of the parts."""
-    config = run.attributes.get("config")
-    if config is None:
-        return names.run_name(run)
-    return re.sub(r"(?m)^\s*(seed\s*=\s*\d+|threads\s*=.*)$", "", config)
+    """The names of the parts, and the configuration without its seed."""
+    config = str(run.attributes.get("config", ""))
+    return names.run_name(run) + re.sub(r"(?m)^\s*(seed\s*=\s*\d+|threads\s*=.*)$", "", config)

@@ -13,12 +13,12 @@ PANELS = [
     ("mean objective of the archive", [("objective_mean", "")]),
     ("archive size", [("archive_size", "")]),
     ("novelty", [("novelty_mean", "mean"), ("novelty_threshold", "threshold")]),
-    ("not placed", [("invalid", "invalid"), ("clipped", "outside the bounds")]),
+    ("not placed", [("invalid", "invalid"), ("clipped", "out of bounds")]),
 ]
 SOLVED = "solved runs"
 # What whole columns count; /history names the unit of evaluations and of times itself.
-COUNTED = {"archive_size": "elites", "driver_size": "elites", "invalid": "evaluations", "clipped": "evaluations", "solved": "evaluations",
-           "solved_evaluation": "%"}
+COUNTED = {"coverage": "% of cells", "archive_size": "elites", "driver_size": "elites", "invalid": "evaluations",
+           "clipped": "evaluations", "solved": "evaluations", "solved_evaluation": "%"}
 
 
 def moves(runs, column):
@@ -147,9 +147,6 @@ def draw_panel(axes, panel, columns, groups, runs):
 
 def unit_of(column, runs):
     """What a panel's numbers are in; empty: plain numbers, or runs that differ in it."""
-    if column == "coverage":
-        shapes = {titles.shape_of(run.archive) for run in runs}
-        return f"% of {shapes.pop()}" if len(shapes) == 1 else "% of the cells"
     if column in COUNTED:
         return COUNTED[column]
     if column == "qd_score" or column.startswith("objective_"):

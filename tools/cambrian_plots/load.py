@@ -8,7 +8,7 @@ from .errors import PlotError
 
 SMALL = 1 << 24  # bytes that are read whatever they are stored as
 MOST_DEFLATED = 1032  # deflate, as h5repack may apply it, makes nothing smaller than this
-SHARE = 0.25  # of the machine's memory that one column may take: pictures hold it a few times over
+SHARE = 0.25  # of the machine's memory that the columns of a table may take: pictures hold them a few times over
 
 
 def memory():
@@ -18,20 +18,26 @@ def memory():
 
 def whole(dataset):
     """All of a dataset, as an array."""
-    check(dataset)
+    check([dataset])
     return np.asarray(dataset[:])
 
 
-def check(dataset):
-    declared = dataset.size * dataset.dtype.itemsize
-    if declared <= SMALL:
-        return
-    stored = dataset.id.get_storage_size() * (MOST_DEFLATED if dataset.id.get_create_plist().get_nfilters() else 1)
-    what = f"{dataset.file.filename}: {dataset.name} declares {' x '.join(f'{n:,}' for n in dataset.shape)} numbers ({size(declared)})"
-    if stored < declared:
-        raise PlotError(f"{what}, but the file holds only {size(dataset.id.get_storage_size())} of them: it is damaged or incomplete")
-    if declared > SHARE * memory():
-        raise PlotError(f"{what}: too many for a picture on this machine, which has {size(memory())} of memory")
+def check(datasets):
+    """Raises PlotError where the file cannot hold what a column declares, or the machine cannot hold them all."""
+    for dataset in datasets:
+        stored = dataset.id.get_storage_size()
+        deflated = dataset.id.get_create_plist().get_nfilters() > 0
+        if max(SMALL, stored * (MOST_DEFLATED if deflated else 1)) < declared(dataset):
+            raise PlotError(f"{dataset.file.filename}: {dataset.name} declares {len(dataset):,} rows, {size(declared(dataset))}, but the file "
+                            f"holds only {size(stored)} of them: it is damaged or was not written by cambrian")
+    total = sum(map(declared, datasets))
+    if total > SHARE * memory():
+        raise PlotError(f"{datasets[0].file.filename}: {datasets[0].parent.name} is too large to be drawn here: {size(total)} of columns, "
+                        f"on a machine with {size(memory())} of memory")
+
+
+def declared(dataset):
+    return (dataset.size or 0) * dataset.dtype.itemsize
 
 
 def size(count):

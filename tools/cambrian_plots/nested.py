@@ -10,7 +10,7 @@ from .coarse import MOST_DIMENSIONS, coarse
 
 GAPS = (0.0, 0.1, 0.28)  # beside a block, in blocks: none within, between blocks, between blocks of blocks
 BLOCKS = ("", "by block", "by block of blocks")
-MOST_ACROSS = 400  # cells side by side: each is a quadrangle of its own
+MOST_ACROSS = 500  # cells side by side: with their gaps about the pixels of an axis
 
 
 def nested_edges(inner, counts):
@@ -54,8 +54,8 @@ def draw(run, archive, path, colour="objective"):
     axes.set_ylim(-0.02, y[2] + 0.02)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    label_levels(axes.xaxis, archive, grid, across, x[3])
-    label_levels(axes.yaxis, archive, grid, up, y[3], down)
+    label_levels(axes.xaxis, archive, grid, across, x[3], side / x[2])
+    label_levels(axes.yaxis, archive, grid, up, y[3], side * ratio / y[2], down)
     style.colour_bar(figure, mapped, axes, archive.objective_label())
     titles.put_title(figure, run, archive, ", ".join(filter(None, [best_over(archive), grid.note()])))
     style.save(figure, path)
@@ -89,26 +89,39 @@ def draw_cells(axes, x, y, values):
     return axes.pcolormesh(xs, ys, np.ma.masked_invalid(cell), cmap=style.OBJECTIVE_COLOURS, antialiased=False, rasterized=True)
 
 
-def label_levels(axis, archive, grid, dimensions, levels, down=None):
+def label_levels(axis, archive, grid, dimensions, levels, inch, down=None):
     """An axis for each level, the inner one next to the picture: its bounds at the first block; the outer ones with the middle
-    of each slice at its blocks. @param down  the dimension that grows downward"""
-    low, high = archive.low, archive.high
+    of each slice at its blocks. A level whose first group has no room for its numbers has its bounds in its label.
+    @param levels  [(offsets, width)] of the outer ones  @param inch  of a block  @param down  the dimension that grows downward"""
     vertical = axis.axis_name == "y"
-    bounds = [style.number(bound[dimensions[0]]) for bound in (low, high)]
-    axis.set_ticks([0.0, 1.0], bounds[::-1] if dimensions[0] == down else bounds)
-    axis.set_label_text(f"{archive.axis_label(dimensions[0])}" + (", in each block" if len(dimensions) > 1 else ""))
-    for level, (dimension, (offsets, width)) in enumerate(zip(dimensions[1:], levels), 1):
-        middles = low[dimension] + np.mean(grid.edges(dimension), axis=0) * (high[dimension] - low[dimension])
-        middles = middles[::-1] if dimension == down else middles
-        every = max(1, -(-len(offsets) // 8))
-        outer = axis.axes.secondary_yaxis("left") if vertical else axis.axes.secondary_xaxis("bottom")
-        outer.spines["left" if vertical else "bottom"].set_position(("outward", level * (76 if vertical else 50)))
-        side = outer.yaxis if vertical else outer.xaxis
-        side.set_ticks(list(offsets[::every] + width / 2), [style.number(m) for m in middles[::every]])
-        side.set_tick_params(length=0)
-        side.set_label_text(f"{archive.axis_label(dimension)}, {BLOCKS[level]}")
-        for spine in outer.spines.values():
-            spine.set_visible(False)
+    room = 0.3 if vertical else 0.62  # inches that a number takes
+    for level, dimension in enumerate(dimensions):
+        places, texts = [0.0, 1.0], [style.number(bound[dimension]) for bound in (archive.low, archive.high)]
+        side = axis
+        if level:
+            offsets, width = levels[level - 1]
+            middles = archive.low[dimension] + np.mean(grid.edges(dimension), axis=0) * (archive.high[dimension] - archive.low[dimension])
+            every = max(1, -(-len(offsets) // 8))
+            places, texts = list(offsets[::every] + width / 2), [style.number(m) for m in (middles[::-1] if dimension == down else middles)[::every]]
+            side = outer_axis(axis, level)
+        elif dimension == down:
+            texts.reverse()
+        fits = len(places) < 2 or (places[1] - places[0]) * inch >= room
+        side.set_ticks(places if fits else [], texts if fits else [])
+        bounds = "" if fits else f", {style.number(archive.low[dimension])} to {style.number(archive.high[dimension])}"
+        where = (BLOCKS[level] or "in each block") if len(dimensions) > 1 else ""
+        side.set_label_text(archive.axis_label(dimension) + bounds + (f", {where}" if where else ""))
+
+
+def outer_axis(axis, level):
+    vertical = axis.axis_name == "y"
+    outer = axis.axes.secondary_yaxis("left") if vertical else axis.axes.secondary_xaxis("bottom")
+    outer.spines["left" if vertical else "bottom"].set_position(("outward", level * (76 if vertical else 50)))
+    for spine in outer.spines.values():
+        spine.set_visible(False)
+    side = outer.yaxis if vertical else outer.xaxis
+    side.set_tick_params(length=0)
+    return side
 
 
 def draw_levels(run, archive, path):

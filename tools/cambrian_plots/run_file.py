@@ -173,7 +173,11 @@ def _read_body(run, attributes):
         run.places = places.astype(float).reshape(terminals, 2)
 
 
+COLUMNS = ("descriptor", "objective", "cell", "evaluation", "id", "solved")
+
+
 def _read_archive(path, group, name):
+    load.check([group[column] for column in COLUMNS if column in group])
     descriptor = load.whole(group["descriptor"]).astype(float)
     size = len(group["objective"])
     objective = _column(group, "objective", size, 0).astype(float)

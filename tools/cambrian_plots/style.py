@@ -1,12 +1,11 @@
 """The look that all pictures share: large plain type, thin axes, one title that says what run it is."""
 
 import matplotlib
-
-matplotlib.use("Agg")
-import matplotlib.cm  # noqa: E402
-import matplotlib.colors  # noqa: E402
-import matplotlib.pyplot as plt  # noqa: E402
-from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: E402
+import matplotlib.cm
+import matplotlib.colors
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 EMPTY = "#e6e6e6"  # cells that nothing has reached
 INK = "#222222"
@@ -58,8 +57,11 @@ def counts(axis, integer=True):
 
 
 def new_figure(width, height, **options):
-    plt.rcParams.update(SETTINGS)
-    return plt.subplots(figsize=(width, height), layout="constrained", **options)
+    """-> (figure, its axes); without pyplot, which would keep every figure."""
+    matplotlib.rcParams.update(SETTINGS)
+    figure = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure, figure.subplots(**options)
 
 
 def how_many(count, word):
@@ -95,7 +97,6 @@ def save(figure, target):
         figure.savefig(target, dpi=DPI, metadata=undated.get(target[-4:].lower()))
     else:
         target.savefig(figure, dpi=DPI)
-    plt.close(figure)
 
 
 def plain(colour):

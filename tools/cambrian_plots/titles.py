@@ -2,13 +2,16 @@
 
 from . import names, style
 
+LONGEST = 66  # letters of a line over the narrowest picture
 
 def share(part, whole):
     """A part in percent, with as many digits as it takes not to round it to none or all: 99.96 % of 2,500 cells."""
     percent = 100 * part / max(whole, 1)
     if part in (0, whole):
         return f"{percent:.0f} %"
-    return next(text for digits in range(1, 21) if float(text := f"{percent:.{digits}f}") not in (0.0, 100.0)) + " %"
+    texts = (f"{percent:.{digits}f}" for digits in range(1, 7))
+    near = "below 0.000001" if percent < 50 else "above 99.999999"
+    return next((text for text in texts if float(text) not in (0.0, 100.0)), near) + " %"
 
 
 def shape_of(archive):
@@ -46,13 +49,19 @@ def run_subtitle(run, archive):
 
 
 def put_title(figure, run, archive, note=""):
-    """A bold heading, what was run, and beneath it in grey how it stands, in one or two lines."""
-    parts = run_subtitle(run, archive)
-    lines = [" · ".join(parts)]
-    if len(lines[0]) > 62:
-        half = (len(parts) + 1) // 2
-        lines = [" · ".join(parts[:half]), " · ".join(parts[half:])]
-    put_lines(figure, names.run_title(run), lines + ([note] if note else []))
+    """A bold heading, what was run, and beneath it in grey how it stands."""
+    put_lines(figure, names.run_title(run), packed(run_subtitle(run, archive)) + ([note] if note else []))
+
+
+def packed(parts):
+    """Lines of as many parts as have room in them."""
+    lines = parts[:1]
+    for part in parts[1:]:
+        if len(lines[-1]) + len(part) < LONGEST:
+            lines[-1] += " · " + part
+        else:
+            lines.append(part)
+    return lines
 
 
 def put_lines(figure, heading, lines, legend=None, columns=1):

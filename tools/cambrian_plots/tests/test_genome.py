@@ -112,8 +112,7 @@ class Layout(InFolder):
 
     def test_a_network_without_places_lies_in_layers(self):
         nodes = {"layer": np.array([0, 0, 0, 1, 2])}
-        places, on_substrate = network.places_of(nodes)
-        self.assertFalse(on_substrate)
+        places = network.rows_of(nodes)
         self.assertEqual(places.tolist(), [[-1, -1], [0, -1], [1, -1], [0, 0], [0, 1]])
 
 
@@ -177,7 +176,7 @@ class BesideTheProgram(InFolder):
         with unittest.mock.patch.dict(os.environ, {"CAMBRIAN": "/bin/false"}):
             self.assertEqual(self.call(self.path, "--kind", "network")[0], 1)
             self.assertEqual(self.call(self.path, "--kind", "network", "--program", named)[0], 0)
-            self.assert_refused(2, "none: is no program", self.path, "--program", "none")
+            self.assert_refused(2, "none: is not a program", self.path, "--program", "none")
 
 
 if __name__ == "__main__":

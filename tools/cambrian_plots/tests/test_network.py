@@ -1,0 +1,128 @@
+"""The network on its substrate: sheets, links, names; signed colours."""
+
+import unittest
+from unittest import mock
+
+import h5py
+import numpy as np
+
+from cambrian_plots import labels, network, pattern, sheets, style, wires
+from cambrian_plots.run_file import read_run
+from cambrian_plots.tests import example_genomes
+from cambrian_plots.tests.in_folder import InFolder
+
+ANGLES = np.radians([-90, -45, 0, 45, 90, -180, 0, 90, 180, 270])
+RADII = np.array([1.0] * 6 + [0.6] * 4)
+SENSORS = np.column_stack([-RADII * np.sin(ANGLES), RADII * np.cos(ANGLES)])
+HIDDEN = np.column_stack([np.linspace(-1, 1, 5), np.zeros(5)])
+MOTORS = np.array([[1.0, 0.0], [0.0, 1.0]])  # where two of the sensors are
+NAMES = ["range -90", "range -45", "range 0", "range 45", "range 90", "range -180", "goal front", "goal left", "goal back", "goal right"]
+
+
+def tables():
+    """Sensors around a circle, a row of hidden neurons, two motors; every third link is not expressed."""
+    x, y = np.vstack([SENSORS, HIDDEN, MOTORS]).T
+    layer = np.repeat([0, 1, 2], [10, 5, 2])
+    nodes = {"kind": np.repeat([0, 2, 3], [10, 5, 2]), "layer": layer, "x": x, "y": y, "bias": np.linspace(-1, 1, 17)}
+    source, target = np.nonzero(layer[None, :] == layer[:, None] + 1)
+    weight = np.linspace(-3, 3, len(source))
+    weight[::3] = 0
+    return nodes, {"source": source.astype(float), "target": target.astype(float), "weight": weight}
+
+
+class Sheets(InFolder):
+    def draw(self, change=lambda nodes, links: None):
+        example_genomes.write_cppn_run(self.path)
+        with h5py.File(self.path, "a") as file:
+            file.attrs["sensor_names"], file.attrs["motor_names"] = (np.array(n, dtype=h5py.string_dtype()) for n in (NAMES, ["turn", "drive"]))
+        nodes, links = tables()
+        change(nodes, links)
+        run, kept = read_run(self.path), []
+        with mock.patch.object(style, "save", lambda figure, path: kept.append(figure)), \
+                mock.patch.object(network, "query", lambda path, _, table, *rest: nodes if table.endswith("node") else links):
+            network.draw(run, run.archive, None)
+        return kept[0], nodes, links
+
+    def test_places_of_different_layers_that_coincide_are_apart(self):
+        figure, nodes, _ = self.draw()
+        drawn = np.vstack([np.asarray(c.get_offsets()) for c in figure.axes[0].collections if len(c.get_offsets()) and c.get_zorder() % 10 == 4])
+        self.assertEqual(len(drawn), len(nodes["kind"]))
+        gaps = np.hypot(*(drawn[:, None] - drawn[None]).transpose(2, 0, 1)) + np.eye(len(drawn))
+        self.assertGreater(gaps.min(), 0.1)
+
+    def test_a_sheet_keeps_the_order_of_its_layer(self):
+        stack = sheets.Sheets(np.vstack([SENSORS, HIDDEN, MOTORS]), np.repeat([0, 1, 2], [10, 5, 2]))
+        below, above = (stack.page(MOTORS, level) for level in (0, 2))
+        np.testing.assert_allclose((above - below)[:, 0], 0)
+        self.assertTrue(((above - below)[:, 1] > 2 * sheets.DEPTH * 2).all())
+
+    def test_links_that_are_not_expressed_are_absent(self):
+        figure, _, links = self.draw()
+        drawn = sum(len(c.get_segments()) for c in figure.axes[0].collections if hasattr(c, "get_segments"))
+        self.assertEqual(drawn, np.count_nonzero(links["weight"]))
+        self.assertIn(f"{drawn} links", figure.texts[1].get_text())
+
+    def test_links_join_the_places_of_their_ends_and_the_strong_are_wide_and_dense(self):
+        page = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, 2.0]])
+        axes = mock.Mock()
+        sheets.draw_links(axes, page, np.array([0, 1]), np.array([2, 2]), np.array([-3.0, 0.5]), 3.0, 0)
+        drawn = axes.add_collection.call_args[0][0]
+        ends = {(tuple(s[0]), tuple(s[-1])) for s in drawn.get_segments()}
+        self.assertEqual(ends, {((0.0, 0.0), (0.5, 2.0)), ((1.0, 0.0), (0.5, 2.0))})
+        (weak, strong), (thin, wide) = drawn.get_colors(), drawn.get_linewidths()  # the strongest on top
+        self.assertTrue(weak[3] < strong[3] and thin < wide)
+        self.assertTrue(weak[0] > weak[2] and strong[0] < strong[2])  # orange above zero, blue below
+
+    def test_every_terminal_is_named_and_no_name_covers_another_or_a_neuron(self):
+        figure, _, _ = self.draw()
+        figure.canvas.draw()
+        notes = [text for text in figure.axes[0].texts if text.get_zorder() == 1000]
+        self.assertEqual(sorted(note.get_text() for note in notes), sorted(name.replace("-", "−") for name in [*NAMES, "turn", "drive"]))
+        boxes = [note.get_window_extent() for note in notes]
+        marks = figure.axes[0].transData.transform(np.vstack([np.asarray(c.get_offsets()) for c in figure.axes[0].collections
+                                                              if len(c.get_offsets()) and c.get_zorder() % 10 == 4]))
+        for i, box in enumerate(boxes):
+            self.assertFalse(any(box.overlaps(other) for other in boxes[:i]), notes[i].get_text())
+            self.assertFalse(any(box.contains(*mark) for mark in marks), notes[i].get_text())
+
+    def test_networks_without_links_or_places_are_drawn(self):
+        def no_links(_, links):
+            for name in links:
+                links[name] = links[name][:0]
+
+        def no_places(nodes, _):
+            del nodes["x"], nodes["y"]
+
+        self.assertEqual(len(self.draw(no_links)[0].axes[0].get_children()) > 10, True)
+        figure, nodes, _ = self.draw(no_places)
+        self.assertEqual(sum(text.get_zorder() == 1000 for text in figure.axes[0].texts), 12)
+
+    def test_a_name_moves_aside_for_a_mark(self):
+        point, free = np.array([0.0, 0.0]), labels.SIDES[0]
+        away = np.array([1.0, 0.0])
+        far = [labels.box_around((500, 500), 8, 8)]
+        near = [labels.box_around((20, 0), 8, 8)]
+        best = [min(labels.SIDES, key=lambda side: labels.cost(point, side, "range 0", away, taken)) for taken in (far, near)]
+        self.assertIs(best[0], free)
+        self.assertIsNot(best[1], free)
+
+
+class Signed(InFolder):
+    def test_the_colours_of_a_pattern_are_symmetric_about_zero_as_those_of_links(self):
+        example_genomes.write_cppn_run(self.path)
+        run, kept = read_run(self.path), []
+        with mock.patch.object(style, "save", lambda figure, path: kept.append(figure)):
+            pattern.draw(run, run.archive, None)
+        images = [image for axes in kept[0].axes for image in axes.images]
+        self.assertEqual(len(images), 10)
+        for image in images:
+            self.assertIs(image.get_cmap(), wires.WEIGHTS)
+            self.assertEqual((image.norm.vmin, image.norm.vmax), (-1, 1))
+
+    def test_they_reach_as_far_as_what_is_painted(self):
+        self.assertEqual(pattern.limit_of([np.array([0.5, -0.2])]), 1.0)
+        self.assertEqual(pattern.limit_of([np.array([0.5, -0.2]), np.array([-7.0])]), 7.0)
+
+
+if __name__ == "__main__":
+    unittest.main()
