@@ -13,7 +13,7 @@ PANELS = [
     ("mean objective of the archive", [("objective_mean", "")]),
     ("archive size", [("archive_size", "")]),
     ("novelty", [("novelty_mean", "mean"), ("novelty_threshold", "threshold")]),
-    ("not placed", [("invalid", "invalid"), ("clipped", "out of bounds")]),
+    ("not placed", [("invalid", "invalid"), ("clipped", "clipped")]),
 ]
 SOLVED = "solved runs"
 # What whole columns count; /history names the unit of evaluations and of times itself.

@@ -42,12 +42,20 @@ def shared_name(runs):
 
 def name_groups(groups):
     """Labels each group by one rule, whether it is a file or a folder: by the parts in which the groups differ; where that
-    leaves two of them the same, by the seed too, or, where more than the seed differs, by the file or folder in brackets."""
+    leaves some of them the same, by the seed too, or, where more than the seed differs, by the file or folder."""
     parts = [[" and ".join(dict.fromkeys(values)) for values in zip(*map(parts_of, group.runs))] for group in groups]
     telling = [i for i in range(3) if len({row[i] for row in parts}) > 1]
     labels = [joined(row[i] or "bare vectors" for i in telling) for row in parts]
-    seeds = [f"seed {group.runs[0].attributes.get('seed')}" if len(group.runs) == 1 else "" for group in groups]
-    only_seeds = len({group.kind for group in groups}) == 1 and all(seeds) and len(set(seeds)) == len(groups)
-    for group, label, seed in zip(groups, labels, seeds):
-        more = seed if only_seeds else f"({group.place})" if label else group.place
-        group.label = label if labels.count(label) == 1 and label else f"{label} {more}".strip()
+    for group, label in zip(groups, labels):
+        alike = [other for other, others in zip(groups, labels) if others == label]
+        group.label = label if label and len(alike) == 1 else f"{label} {_apart(group, alike, bool(label))}".strip()
+
+
+def _apart(group, alike, in_brackets):
+    """What tells a group from those that are called alike."""
+    seeds = {str(other.runs[0].attributes.get("seed")) for other in alike if len(other.runs) == 1}
+    if len(alike) > 1 and len(seeds) == len(alike) and len({other.kind for other in alike}) == 1:
+        text = f"seed {group.runs[0].attributes.get('seed')}"
+    else:
+        text = group.place
+    return f"({text})" if in_brackets else text

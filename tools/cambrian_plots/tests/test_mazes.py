@@ -22,17 +22,6 @@ def figure_of(draw, *arguments, **named):
     return kept[0]
 
 
-def add_measures(path, more, low, high, shape):
-    """Further measures, before or after x and y, in [0, 1], and a grid over all."""
-    with h5py.File(path, "a") as file:
-        group = file["archive"]
-        ends, objective = group["descriptor"][:], group["objective"][:]
-        random = np.random.default_rng(2).uniform(0, 1, (len(ends), more))
-        del file["archive"]
-        example_run.write_archive(file.create_group("archive"), np.column_stack([ends, random]), objective, np.array([*low, *[0.0] * more]),
-                                  np.array([*high, *[1.0] * more]), ["x", "y"] + [f"m{i}" for i in range(more)], shape)
-
-
 class Downward(InFolder):
     def setUp(self):
         super().setUp()
@@ -77,16 +66,16 @@ class Downward(InFolder):
         self.assertEqual(len(figure.axes[0].lines), len(run.maze.walls) + 2)
 
     def test_blocks_of_a_nested_map_grow_downward_in_y(self):
-        add_measures(self.path, 2, (3, 5), (195, 202), (4, 5, 2, 3))
+        example_run.write_nested_maze_run(self.path, (4, 5, 2, 3))
         run = read_run(self.path)
         figure = figure_of(nested.draw, run, run.archive)
         axes = figure.axes[0]
         self.assertEqual([label.get_text() for label in axes.get_yticklabels()], ["202", "5"])
         self.assertEqual([label.get_text() for label in axes.get_xticklabels()], ["3", "195"])
         drawn = axes.collections[1].get_array().reshape(2 * 15 - 1, 2 * 8 - 1)[::2, ::2].filled(np.nan)
-        for cell in run.archive.cell:
+        for cell, value in zip(run.archive.cell, run.archive.objective):
             a, b, c, d = np.unravel_index(cell, (4, 5, 2, 3))
-            self.assertEqual(drawn[d * 5 + 4 - b, c * 4 + a], run.archive.objective[run.archive.cell == cell].max())
+            self.assertEqual(drawn[d * 5 + 4 - b, c * 4 + a], value)
 
     def test_without_a_maze_they_grow_upward(self):
         example_run.write_grid_run(self.path, (4, 5, 2))
@@ -97,11 +86,7 @@ class Downward(InFolder):
 class SideBySide(InFolder):
     def setUp(self):
         super().setUp()
-        self.novelty, self.objective = (str(pathlib.Path(self.folder) / f"{name}.h5") for name in ("a", "b"))
-        for path, algorithm, points in ((self.novelty, "novelty_search", 600), (self.objective, "objective_search", 300)):
-            example_run.write_maze_run(path, points=points)
-            with h5py.File(path, "a") as file:
-                file.attrs["algorithm"] = algorithm
+        self.novelty, self.objective = example_run.write_two_maze_runs(self.path)
 
     def panels(self, *arguments, **named):
         groups = named_groups(arguments)
@@ -110,15 +95,13 @@ class SideBySide(InFolder):
         return figure, figure.axes[:len(groups)]
 
     def test_each_run_has_a_panel_named_by_what_tells_it_apart_with_its_counts(self):
-        with h5py.File(self.novelty, "a") as file:
-            file.attrs["solved_evaluation"] = np.uint64(1234)
         figure, panels = self.panels(self.novelty, self.objective)
         self.assertEqual([panel.texts[0].get_text() for panel in panels], ["Novelty search", "Objective search"])
         self.assertEqual(figure.texts[0].get_text(), "Maze · HyperNEAT")
         sizes = [read_run(path).archive.size for path in (self.novelty, self.objective)]
         first, second = (panel.get_title(loc="left").split("\n") for panel in panels)
         self.assertRegex(first[0], rf"^{sizes[0]:,} of 50 × 50 cells \(\d")
-        self.assertEqual((first[1], second[1]), ("solved at 1,234 of 600 evaluations", "not solved in 300 evaluations"))
+        self.assertEqual((first[1], second[1]), ("solved at 444 of 600 evaluations", "not solved in 150 evaluations"))
         self.assertEqual([len(panel.collections[0].get_offsets()) for panel in panels], sizes)
 
     def test_colours_mean_the_same_in_all_panels(self):
@@ -148,8 +131,8 @@ class SideBySide(InFolder):
     def test_it_is_drawn_by_the_command_and_refused_where_there_is_no_maze(self):
         target = str(pathlib.Path(self.folder) / "both.png")
         self.assertEqual(self.call(self.novelty, self.objective, "--kind", "maze", "-o", target), (0, [target], ""))
-        example_run.write_grid_run(self.path, (9, 9))
-        self.assert_refused(2, "--kind maze does not suit", self.novelty, self.path, "--kind", "maze")
+        example_run.write_grid_run(self.objective, (9, 9))
+        self.assert_refused(2, "--kind maze does not suit", self.novelty, self.objective, "--kind", "maze")
 
 
 class Names(InFolder):
@@ -178,6 +161,9 @@ class Names(InFolder):
     def test_runs_that_differ_in_the_seed_alone_are_told_apart_by_it(self):
         paths = [self.write(f"{seed}.h5", seed=np.uint64(seed), config=f"seed = {seed}\n") for seed in (3, 4)]
         self.assertEqual([group.label for group in named_groups([str(path) for path in paths])], ["seed 3", "seed 4"])
+        other = self.write("b.h5", algorithm="map_elites")
+        self.assertEqual([group.label for group in named_groups([*map(str, paths), str(other)])],
+                         ["Novelty search (seed 3)", "Novelty search (seed 4)", "MAP-Elites"])
 
     def test_other_settings_are_told_apart_by_the_file(self):
         first, second = self.write("k_1.h5"), self.write("k_2.h5", config="k = 2\nseed = 7\n")

@@ -3,7 +3,6 @@
 import unittest
 from unittest import mock
 
-import h5py
 import numpy as np
 
 from cambrian_plots import labels, network, pattern, sheets, style, wires
@@ -11,31 +10,10 @@ from cambrian_plots.run_file import read_run
 from cambrian_plots.tests import example_genomes
 from cambrian_plots.tests.in_folder import InFolder
 
-ANGLES = np.radians([-90, -45, 0, 45, 90, -180, 0, 90, 180, 270])
-RADII = np.array([1.0] * 6 + [0.6] * 4)
-SENSORS = np.column_stack([-RADII * np.sin(ANGLES), RADII * np.cos(ANGLES)])
-HIDDEN = np.column_stack([np.linspace(-1, 1, 5), np.zeros(5)])
-MOTORS = np.array([[1.0, 0.0], [0.0, 1.0]])  # where two of the sensors are
-NAMES = ["range -90", "range -45", "range 0", "range 45", "range 90", "range -180", "goal front", "goal left", "goal back", "goal right"]
-
-
-def tables():
-    """Sensors around a circle, a row of hidden neurons, two motors; every third link is not expressed."""
-    x, y = np.vstack([SENSORS, HIDDEN, MOTORS]).T
-    layer = np.repeat([0, 1, 2], [10, 5, 2])
-    nodes = {"kind": np.repeat([0, 2, 3], [10, 5, 2]), "layer": layer, "x": x, "y": y, "bias": np.linspace(-1, 1, 17)}
-    source, target = np.nonzero(layer[None, :] == layer[:, None] + 1)
-    weight = np.linspace(-3, 3, len(source))
-    weight[::3] = 0
-    return nodes, {"source": source.astype(float), "target": target.astype(float), "weight": weight}
-
-
 class Sheets(InFolder):
     def draw(self, change=lambda nodes, links: None):
-        example_genomes.write_cppn_run(self.path)
-        with h5py.File(self.path, "a") as file:
-            file.attrs["sensor_names"], file.attrs["motor_names"] = (np.array(n, dtype=h5py.string_dtype()) for n in (NAMES, ["turn", "drive"]))
-        nodes, links = tables()
+        example_genomes.write_network_run(self.path)
+        nodes, links = example_genomes.network_tables()
         change(nodes, links)
         run, kept = read_run(self.path), []
         with mock.patch.object(style, "save", lambda figure, path: kept.append(figure)), \
@@ -51,8 +29,9 @@ class Sheets(InFolder):
         self.assertGreater(gaps.min(), 0.1)
 
     def test_a_sheet_keeps_the_order_of_its_layer(self):
-        stack = sheets.Sheets(np.vstack([SENSORS, HIDDEN, MOTORS]), np.repeat([0, 1, 2], [10, 5, 2]))
-        below, above = (stack.page(MOTORS, level) for level in (0, 2))
+        nodes, _ = example_genomes.network_tables()
+        stack = sheets.Sheets(np.column_stack([nodes["x"], nodes["y"]]), nodes["layer"])
+        below, above = (stack.page(example_genomes.MOTORS, level) for level in (0, 2))
         np.testing.assert_allclose((above - below)[:, 0], 0)
         self.assertTrue(((above - below)[:, 1] > 2 * sheets.DEPTH * 2).all())
 
@@ -77,7 +56,7 @@ class Sheets(InFolder):
         figure, _, _ = self.draw()
         figure.canvas.draw()
         notes = [text for text in figure.axes[0].texts if text.get_zorder() == 1000]
-        self.assertEqual(sorted(note.get_text() for note in notes), sorted(name.replace("-", "−") for name in [*NAMES, "turn", "drive"]))
+        self.assertEqual(sorted(note.get_text() for note in notes), sorted(name.replace("-", "−").replace("_", " ") for name in [*example_genomes.SENSOR_NAMES, "turn", "drive"]))
         boxes = [note.get_window_extent() for note in notes]
         marks = figure.axes[0].transData.transform(np.vstack([np.asarray(c.get_offsets()) for c in figure.axes[0].collections
                                                               if len(c.get_offsets()) and c.get_zorder() % 10 == 4]))

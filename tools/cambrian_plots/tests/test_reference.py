@@ -52,7 +52,7 @@ class References(unittest.TestCase):
 
     @unittest.skipIf(pictures.TOLERANCE > 2, "finer than the difference between versions of matplotlib")
     def test_missing_curves_and_links_are_caught(self):
-        for method, name in (("plot", "history"), ("fill_between", "history_of_seeds"), ("step", "objective"), ("hlines", "heat_map_1d"), ("add_patch", "graph")):
+        for method, name in (("plot", "history"), ("fill_between", "history_of_seeds"), ("step", "objective"), ("stairs", "objective_of_seeds"), ("add_collection", "network"), ("hlines", "heat_map_1d"), ("add_patch", "graph")):
             with self.subTest(method), hidden(method):
                 self.assertGreater(distance(name), pictures.TOLERANCE)
 
