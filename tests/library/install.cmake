@@ -14,6 +14,8 @@ expect("${out}" "finished, 5[0-9][0-9] evaluations" "the installed program's run
 # So is cambrian-plot, which finds its package and the program beside it, also through a link.
 file(CREATE_LINK ${PREFIX}/bin/cambrian-plot ${FOLDER}/plot SYMBOLIC)
 unset(ENV{CAMBRIAN})
+call(out ${FOLDER}/plot --help)
+expect("${out}" "usage: cambrian-plot" "the name by which it was installed")
 call(out ${FOLDER}/plot maze.h5 -o pictures)
 foreach(kind heat_map maze pattern network)
   expect("${out}" "pictures/maze_${kind}.png" "the pictures of the installed program's run")

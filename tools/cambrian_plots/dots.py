@@ -24,12 +24,16 @@ def chosen(total):
     return np.arange(total) if total <= MOST else np.random.default_rng(0).choice(total, MOST, replace=False)
 
 
-def draw(axes, places, values, colours, first_on_top, norm=None, largest=46.0):
-    """@param places  [N, 2]"""
+def area(count, largest=46.0):
+    """Of a dot, in square points: the fewer, the larger."""
+    return float(np.clip(60_000 / max(min(count, MOST), 1), 7, largest))
+
+
+def draw(axes, places, values, colours, first_on_top, norm=None, size=None):
+    """@param places  [N, 2]  @param size  of a dot; None: as there is room for N"""
     rows = chosen(len(values))
     order = rows[np.argsort(-values[rows] if first_on_top else values[rows], kind="stable")]
-    area = float(np.clip(60_000 / max(len(rows), 1), 7, largest))
-    return axes.scatter(*places[order].T, c=values[order], s=area, cmap=colours, norm=norm, linewidths=0, zorder=3,
+    return axes.scatter(*places[order].T, c=values[order], s=size or area(len(values)), cmap=colours, norm=norm, linewidths=0, zorder=3,
                         rasterized=len(rows) > 5000)
 
 

@@ -22,8 +22,9 @@ def draw(groups, path, colour="evaluation"):
     height = ABOVE + WIDTH * max(maze.height_of(run.maze) for run in runs)
     figure, grid = style.new_figure(WIDTH * across + 1.6, height * down + 1.5, nrows=down, ncols=across, squeeze=False)
     norm = common_norm(runs, colour)
+    size = dots.area(max(sum(run.archive.size for run in group.runs) for group in groups), largest=30.0)
     for axes, group in zip(grid.flat, groups):
-        shown = draw_panel(axes, group, colour, norm)
+        shown = draw_panel(axes, group, colour, norm, size)
     finish(grid, groups)
     dots.colour_bar(figure, shown, grid[0, -1], runs[0].archive, colour, cax=grid[0, -1].inset_axes([1.05, 0, 0.05, 1]))
     heading = names.shared_name(runs) or style.how_many(len(groups), "run")
@@ -38,13 +39,13 @@ def common_norm(runs, colour):
     return Normalize(min(values.min() for values in each), max(values.max() for values in each))
 
 
-def draw_panel(axes, group, colour, norm):
+def draw_panel(axes, group, colour, norm, size):
     places, shades = [], []
     for run in group.runs:
         places.append(run.archive.descriptor[:, list(maze.positions(run, run.archive))])
         values, colours, first_on_top = dots.shades(run.archive, colour)
         shades.append(values)
-    shown = dots.draw(axes, np.concatenate(places), np.concatenate(shades), colours, first_on_top, norm, largest=30.0)
+    shown = dots.draw(axes, np.concatenate(places), np.concatenate(shades), colours, first_on_top, norm, size)
     maze.draw_maze(axes, group.runs[0].maze)
     lines = how_it_stands(group.runs)
     axes.set_title("\n".join(lines), fontsize=13, color=style.QUIET, loc="left", linespacing=1.25)

@@ -111,6 +111,7 @@ class SideBySide(InFolder):
             every = np.concatenate([getattr(archive, colour) for archive in runs])
             self.assertEqual([panel.collections[0].norm.vmin for panel in panels], [every.min()] * 2)
             self.assertEqual([panel.collections[0].norm.vmax for panel in panels], [every.max()] * 2)
+            self.assertEqual(len({panel.collections[0].get_sizes()[0] for panel in panels}), 1)
 
     def test_a_folder_of_seeds_is_one_panel_and_says_so(self):
         folder = pathlib.Path(self.folder) / "seeds"
