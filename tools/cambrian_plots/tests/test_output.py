@@ -1,7 +1,11 @@
 """Where pictures go: PNG, PDF and SVG by the ending, pages of one PDF, and places that are refused."""
 
 import os
+import pathlib
 import re
+import subprocess
+import sys
+import unittest
 
 import h5py
 import numpy as np
@@ -69,3 +73,17 @@ class Output(InFolder):
             file.write("mine")
         self.assert_refused(2, "notes: is a file; expected a folder", self.path, "-o", self.place("notes"))
         self.assertEqual(self.read("notes"), b"mine")
+
+    @unittest.skipIf(sys.version_info < (3, 11), "older ones know no PYTHONSAFEPATH")
+    def test_modules_that_lie_where_the_user_is_are_not_taken_for_ours(self):
+        for name in ("numpy.py", "h5py.py"):
+            with open(self.place(name), "w") as file:
+                file.write("raise RuntimeError('a file of the user')")
+        script = pathlib.Path(__file__).parents[2] / "plot"
+        done = subprocess.run([script, "run.h5", "--kind", "heat_map"], cwd=self.folder, capture_output=True, text=True,
+                              env={**os.environ, "CAMBRIAN_PYTHON": sys.executable})
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "run_heat_map.png\n", ""))
+
+
+if __name__ == "__main__":
+    unittest.main()
