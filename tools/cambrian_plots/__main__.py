@@ -101,7 +101,7 @@ def several_runs(options):
 
 
 def draw(options):
-    from .errors import CallError, ForeignWorldError
+    from .errors import CallError, LeftOutError
     from .program import choose
 
     if options.program:
@@ -129,7 +129,7 @@ def draw(options):
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         try:
             suited[kind](pages.pages if pages else path, **({"colour": options.colour} if options.colour and kind in COLOURED else {}))
-        except ForeignWorldError as error:
+        except LeftOutError as error:
             if options.kind:
                 raise
             _complain(f"{error}; left out: {kind}", 0)

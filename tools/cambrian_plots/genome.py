@@ -7,7 +7,7 @@ import h5py
 import numpy as np
 
 from . import load
-from .errors import CallError, PlotError
+from .errors import CallError, LeftOutError, PlotError
 
 INPUT, BIAS, HIDDEN, OUTPUT = range(4)
 
@@ -103,7 +103,7 @@ def evaluate(genome, inputs, bias=1.0):
     while waiting:
         ready = [row for row in waiting if all(int(genome.source[e]) not in waiting for e in links_into[row])]
         if not ready:
-            raise PlotError(f"genome {genome.id} is recurrent: it paints no pattern")
+            raise LeftOutError(f"genome {genome.id} is recurrent: it paints no pattern")
         for row in ready:
             total = np.full(shape, float(genome.bias[row]))
             for e in links_into[row]:

@@ -3,9 +3,11 @@
 import unittest
 from unittest import mock
 
+import h5py
 import numpy as np
 
 from cambrian_plots import labels, network, pattern, sheets, style, wires
+from cambrian_plots.genome import FUNCTIONS
 from cambrian_plots.run_file import read_run
 from cambrian_plots.tests import example_genomes
 from cambrian_plots.tests.in_folder import InFolder
@@ -97,6 +99,30 @@ class Signed(InFolder):
         for image in images:
             self.assertIs(image.get_cmap(), wires.WEIGHTS)
             self.assertEqual((image.norm.vmin, image.norm.vmax), (-1, 1))
+
+    def test_a_cppn_with_outputs_for_each_layer_has_a_block_of_panels_for_each(self):
+        kind, activation = [*example_genomes.KIND[:5], 3, 3, 3, 3], [0] * 5 + [1] * 4
+        links = [(0, 5, 1.0, 1), (1, 6, 0.5, 1), (2, 7, -1.0, 1), (3, 8, 0.25, 1)]
+        example_genomes.write_cppn_run(self.path)
+        with h5py.File(self.path, "a") as file:
+            del file["archive/genome"]
+            example_genomes.write_graphs(file["archive"].create_group("genome"), [(kind, activation, links)] * 3)
+        run, kept = read_run(self.path), []
+        with mock.patch.object(style, "save", lambda figure, path: kept.append(figure)):
+            pattern.draw(run, run.archive, None)
+        panels = {axes.get_title(): axes.images[0].get_array() for axes in kept[0].axes if axes.images}
+        self.assertEqual(len(panels), 20)
+        x, y = pattern.plane((-1, 1, -1, 1))
+        sigmoid = dict(FUNCTIONS)["bipolar_sigmoid"]
+        for title, expected in (("from (1, 0) into 1", sigmoid(1.0)), ("from (1, 0) into 2", sigmoid(-x)), ("bias in 1", sigmoid(0.0)),
+                                ("bias in 2", sigmoid(0.25 * y))):
+            np.testing.assert_allclose(panels[title], np.broadcast_to(expected, (pattern.SIDE,) * 2), atol=1e-6)
+
+    def test_a_cppn_without_a_pattern_leaves_the_other_pictures(self):
+        example_genomes.write_cppn_run(self.path, links=[*example_genomes.LINKS, (5, 7, 1.0, 1)], config=False)
+        status, written, err = self.call(self.path, "-o", self.folder)
+        self.assertEqual((status, len(written), len(err.splitlines())), (0, 3, 1), err)
+        self.assertIn("recurrent: it paints no pattern; left out: pattern", err)
 
     def test_they_reach_as_far_as_what_is_painted(self):
         self.assertEqual(pattern.limit_of([np.array([0.5, -0.2])]), 1.0)
