@@ -5,6 +5,10 @@ install(TARGETS cambrian cambrian_build cambrian_program cambrian_worlds ${CAMBR
         EXPORT cambrian-targets ARCHIVE DESTINATION lib)
 install(TARGETS cambrian_executable RUNTIME DESTINATION bin)
 install(DIRECTORY data/mazes data/experiments DESTINATION share/cambrian)
+install(PROGRAMS tools/plot DESTINATION bin RENAME cambrian-plot)
+install(PROGRAMS tools/find-python DESTINATION share/cambrian/plot)
+install(DIRECTORY tools/cambrian_plots DESTINATION share/cambrian/plot FILES_MATCHING PATTERN "*.py" PATTERN tests EXCLUDE
+        PATTERN __pycache__ EXCLUDE)
 
 # Headers that stand on another library's stay at home: users need none of those installed.
 set(private_headers boost_graph.hpp packets.hpp toml_document.hpp parameter_reader.hpp unread.hpp describe_world.hpp describe_activation.hpp

@@ -175,9 +175,15 @@ TEST_F(FormatPage, NamesTheAttributesThatRealRunsHave) {
     EXPECT_TRUE(documented_attributes().contains(name)) << name;
   }
   const auto archive = file.root().group("archive");
-  for (const char* name : {"kind", "descriptor_names", "descriptor_units", "descriptor_min",
-                           "descriptor_max", "shape", "objective_names", "capacity", "qd_offset"}) {
+  for (const char* name :
+       {"kind", "descriptor_names", "descriptor_units", "descriptor_min", "descriptor_max", "shape",
+        "objective_names", "objective_units", "capacity", "qd_offset"}) {
     EXPECT_TRUE(archive->has_attribute(name)) << name;
+  }
+  for (const char* table : {"archive", "archives/driver", "population"}) {
+    EXPECT_EQ(file.group(table)->attribute_as<std::vector<std::string>>("objective_units"),
+              std::vector<std::string>{"maze units"})
+        << table;
   }
   EXPECT_TRUE(file.group("archive/genome/node")->has_attribute("activation_names"));
   EXPECT_TRUE(file.root().group("lineage")->has_attribute("operator_names"));

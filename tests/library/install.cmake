@@ -11,6 +11,19 @@ call(out ${PREFIX}/bin/cambrian run ${PREFIX}/share/cambrian/experiments/hard_ma
 call(out ${PREFIX}/bin/cambrian info maze.h5)
 expect("${out}" "finished, 5[0-9][0-9] evaluations" "the installed program's run")
 
+# So is cambrian-plot, which finds its package and the program beside it, also through a link.
+file(CREATE_LINK ${PREFIX}/bin/cambrian-plot ${FOLDER}/plot SYMBOLIC)
+unset(ENV{CAMBRIAN})
+call(out ${FOLDER}/plot --help)
+expect("${out}" "usage: cambrian-plot" "the name by which it was installed")
+call(out ${FOLDER}/plot maze.h5 -o pictures)
+foreach(kind heat_map maze pattern network)
+  expect("${out}" "pictures/maze_${kind}.png" "the pictures of the installed program's run")
+  if(NOT EXISTS ${FOLDER}/pictures/maze_${kind}.png)
+    message(FATAL_ERROR "cambrian-plot says that it drew ${kind}, but did not")
+  endif()
+endforeach()
+
 # Nothing that was installed for CMake names the folders of the sources, of the build, or the first prefix.
 file(GLOB files ${PREFIX}/lib/cmake/cambrian/*.cmake)
 foreach(file ${files})

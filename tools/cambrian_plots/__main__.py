@@ -1,43 +1,46 @@
-"""tools/plot RUN.h5...: draws the pictures that suit a run, or several runs, and prints their names."""
+"""Draws the pictures that suit a run, or several runs, and prints their names."""
 
 import argparse
 import os
 import sys
 import traceback
 
-from .kinds import COLOURED, KINDS, OF_ELITES, OF_MANY
+from .kinds import COLOURED, KINDS, NAME, OF_ELITES, OF_MANY
+from .output import Pages, check_place, has_pages, is_file, target
 
 
 def epilog():
     lines = ["kinds, each with an example (default: those that suit the run):"]
     for kind, meaning in KINDS.items():
-        lines += [f"  {kind:9} {meaning}", f"            tools/plot {EXAMPLES.get(kind, 'run.h5')} --kind {kind}"]
+        lines += [f"  {kind:9} {meaning}", f"            {NAME} {EXAMPLES.get(kind, 'run.h5')} --kind {kind}"]
     return "\n".join(lines + [
-        "", "Of several files or folders (of seed_*.h5 files) the pictures are objective and history. A folder is a group;",
-        "files are grouped by their configuration, whatever their seed. A run that ended before others of its configuration keeps its last value."])
+        "", f"Of several files or folders (of seed_*.h5 files) the pictures are {', '.join(OF_MANY)}. A folder is a group; files are",
+        "grouped by their configuration, whatever their seed, but for the maze, where each has a panel. Groups are named by what tells",
+        "them apart. A run that ended before others of its configuration keeps its last value."])
 
 
 EXAMPLES = {"scatter": "run.h5 --colour evaluation", "objective": "novelty/ map_elites/ -o pictures",
             "history": "novelty/ map_elites/ -o history.png", "graph": "run.h5 --id 1234", "pattern": "run.h5 --best",
-            "network": "run.h5 --best -o brain.png", "maze": "run.h5 --colour objective"}
+            "network": "run.h5 --best -o brain.png", "maze": "novelty.h5 objective.h5 -o both.png"}
 
 
 class Parser(argparse.ArgumentParser):
     def error(self, message):
-        raise SystemExit(_complain(f"{message} (try tools/plot --help)", 2))
+        raise SystemExit(_complain(f"{message} (try {NAME} --help)", 2))
 
 
 def _complain(message, status):
-    print(f"tools/plot: {message}", file=sys.stderr)
+    print(f"{NAME}: {message}", file=sys.stderr)
     return status
 
 
 def parse(arguments):
-    parser = Parser(prog="tools/plot", description=__doc__, epilog=epilog(),
+    parser = Parser(prog=NAME, description=__doc__, epilog=epilog(),
                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("runs", metavar="RUN.h5", nargs="+", help="a run file, several, or folders of them")
     parser.add_argument("-o", "--output", metavar="FOLDER_OR_FILE",
-                        help="a folder, made where missing, or FILE.png for one picture (default: beside the first run)")
+                        help="a folder, made where missing; FILE.png or FILE.svg for one picture; FILE.pdf, with a page for each "
+                             "(default: beside the first run)")
     parser.add_argument("--kind", action="append", choices=tuple(KINDS), metavar="KIND",
                         help="draw this picture only; may be repeated")
     parser.add_argument("--colour", choices=("objective", "evaluation"), help=f"what colours {', '.join(COLOURED)}")
@@ -53,35 +56,6 @@ def _id(text):
     if not text.isdigit() or int(text) >= 2**64:
         raise argparse.ArgumentTypeError(f"'{text}' is no elite's id")
     return int(text)
-
-
-def is_file(output):
-    return bool(output) and output.lower().endswith(".png")
-
-
-def stem_of(paths):
-    """What pictures are named after: the run; of several, the first and the second, or how many follow."""
-    stems = [os.path.splitext(os.path.basename(os.path.abspath(path)))[0] for path in paths]
-    if len(stems) == 2 and stems[0] != stems[1]:
-        return "_and_".join(stems)
-    return stems[0] if len(stems) == 1 else f"{stems[0]}_and_{len(stems) - 1}_more"
-
-
-def target(paths, output, kind):
-    """Where a picture goes: FILE.png as given, otherwise <stem>_<kind>.png in the folder, beside the (first) run by default."""
-    if is_file(output):
-        return output
-    folder = output if output else os.path.dirname(os.path.abspath(paths[0]) if os.path.isdir(paths[0]) else paths[0])
-    return os.path.join(folder, f"{stem_of(paths)}_{kind}.png")
-
-
-def check_place(output):
-    """A file needs its folder, as for `cambrian run -o`; a folder is made."""
-    from .errors import PlotError
-
-    folder = os.path.dirname(output or "") or "."
-    if is_file(output) and not os.path.isdir(folder):
-        raise PlotError(f"{output}: cannot be written: there is no folder {folder}")
 
 
 def one_run(path, options):
@@ -109,24 +83,25 @@ def say_left_out(run):
 def several_runs(options):
     from .choose import comparisons
     from .errors import CallError
-    from .groups import group_runs
+    from .groups import merged, named_groups
     from .history import why_none
 
     for kind in options.kind or []:
         if kind not in OF_MANY:
             raise CallError(f"--kind {kind} draws one run; of several runs there are {', '.join(OF_MANY)}")
-    groups = group_runs(options.runs)
+    named = named_groups(options.runs)
+    groups = merged(named, [os.path.isdir(argument) for argument in options.runs])
     runs = [run for group in groups for run in group.runs]
     for run in runs:
         say_left_out(run)
-    suited = comparisons(groups)
+    suited = comparisons(groups, named)
     if not suited:
         raise CallError(f"{options.runs[0]}...: these runs have neither elites nor history to compare")
     return suited, options.kind or list(suited), why_none(runs)
 
 
 def draw(options):
-    from .errors import CallError, ForeignWorldError
+    from .errors import CallError, LeftOutError
     from .program import choose
 
     if options.program:
@@ -140,9 +115,10 @@ def draw(options):
             why = f"{no_history}; " if kind == "history" and no_history else ""
             raise CallError(f"{first}: --kind {kind} does not suit this run; {why}it has {', '.join(suited)}")
     left_out = []
-    if is_file(options.output) and len(kinds) > 1:
+    pages = Pages(options.output) if has_pages(options.output) else None
+    if is_file(options.output) and not pages and len(kinds) > 1:
         if options.kind:
-            raise CallError(f"-o {options.output} is one file, but {len(kinds)} kinds were asked for; give a folder")
+            raise CallError(f"-o {options.output} is one file, but {len(kinds)} kinds were asked for; a folder or FILE.pdf holds them all")
         kinds, left_out = kinds[:1], kinds[1:]
     if no_history and not options.kind:
         _complain(f"{first}: {no_history}", 0)
@@ -152,13 +128,17 @@ def draw(options):
         path = target(options.runs, options.output, kind)
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         try:
-            suited[kind](path, **({"colour": options.colour} if options.colour and kind in COLOURED else {}))
-        except ForeignWorldError as error:
+            suited[kind](pages.pages if pages else path, **({"colour": options.colour} if options.colour and kind in COLOURED else {}))
+        except LeftOutError as error:
             if options.kind:
                 raise
             _complain(f"{error}; left out: {kind}", 0)
             continue
-        print(path)
+        if not pages:
+            print(path)
+    if pages:
+        pages.write()
+        print(pages.path)
 
 
 def main(arguments=None):

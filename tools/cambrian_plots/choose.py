@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from . import graph, heat_map, history, maze, nested, network, objective, parallel, pattern, scatter, voronoi
+from . import graph, heat_map, history, maze, mazes, nested, network, objective, parallel, pattern, scatter, voronoi
 from .groups import Group
 
 
@@ -11,7 +11,7 @@ def pictures(run, wanted=None):
     chosen = {}
     archive = run.archive
     axes = archive.descriptor.shape[1] if archive.size else 0  # without elites there is nothing to place
-    if archive.kind == "cvt" and archive.centroids is not None and axes == 2:
+    if voronoi.suits(archive) and axes:
         chosen["heat_map"] = partial(voronoi.draw, run, archive)
     elif axes and archive.shape:
         module = heat_map if len(archive.shape) == 2 else nested
@@ -24,7 +24,7 @@ def pictures(run, wanted=None):
         chosen["driver"] = partial(scatter.draw, run, run.driver)
     if axes and maze.positions(run, archive) is not None:
         chosen["maze"] = partial(maze.draw, run, archive)
-    chosen |= comparisons([Group("", [run])])
+    chosen |= curves([Group([run])])
     if run.genomes == "graph":
         chosen["graph"] = partial(graph.draw, run, archive, wanted=wanted)
     if pattern.suits(run):
@@ -39,8 +39,16 @@ def by_default(run, kind):
     return kind != "parallel" or run.archive.descriptor.shape[1] > 2
 
 
-def comparisons(groups):
-    """The pictures that several runs share."""
+def comparisons(groups, arguments):
+    """The pictures that several runs share. @param arguments  [Group] as they were named: files are not grouped by their kind"""
+    chosen = {}
+    if mazes.suit(arguments):
+        chosen["maze"] = partial(mazes.draw, arguments)
+    return chosen | curves(groups)
+
+
+def curves(groups):
+    """The pictures that are alike for one run and for several."""
     runs = [run for group in groups for run in group.runs]
     chosen = {}
     if any(run.archive.size for run in runs):

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import h5py
 import numpy as np
 
-from .errors import CallError, PlotError
+from . import load
+from .errors import CallError, LeftOutError, PlotError
 
 INPUT, BIAS, HIDDEN, OUTPUT = range(4)
 
@@ -57,7 +58,7 @@ class Elite(NamedTuple):
 def elite_of(path, wanted):
     """The elite of an id; None: the best."""
     with h5py.File(path, "r") as file:
-        objective, ids = np.asarray(file["archive/objective"][:], dtype=float), file["archive/id"][:].astype(np.uint64)
+        objective, ids = load.whole(file["archive/objective"]).astype(float), load.whole(file["archive/id"]).astype(np.uint64)
         if wanted is None:
             row = np.argmax(np.where(np.isfinite(objective), objective, -np.inf))
         elif np.uint64(wanted) in ids:
@@ -76,6 +77,7 @@ def read_genome(path, wanted=None):
             archive = file["archive"]
             nodes, links = (slice(*(int(n) for n in archive[f"genome/{part}_offset"][row:row + 2])) for part in ("node", "edge"))
             node, edge = archive["genome/node"], archive["genome/edge"]
+            load.check([*node.values(), *edge.values()])
             genome = Genome(elite.id, elite.objective, *(node[c][nodes] for c in ("kind", "activation", "bias")),
                             *(edge[c][links] for c in ("source", "target", "weight", "enabled")))
     except (KeyError, TypeError, ValueError, OSError) as error:
@@ -101,7 +103,7 @@ def evaluate(genome, inputs, bias=1.0):
     while waiting:
         ready = [row for row in waiting if all(int(genome.source[e]) not in waiting for e in links_into[row])]
         if not ready:
-            raise PlotError(f"genome {genome.id} is recurrent: it paints no pattern")
+            raise LeftOutError(f"genome {genome.id} is recurrent: it paints no pattern")
         for row in ready:
             total = np.full(shape, float(genome.bias[row]))
             for e in links_into[row]:

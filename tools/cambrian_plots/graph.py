@@ -2,18 +2,24 @@
 
 import numpy as np
 
-from . import graph_layout, style, wires
+from . import graph_layout, names, style, titles, wires
 from .genome import BIAS, FUNCTIONS, HIDDEN, INPUT, OUTPUT, read_genome
 
 FILLS = {INPUT: "#ffffff", BIAS: "#ffffff", HIDDEN: "#f3f3f3", OUTPUT: "#dcdcdc"}
 SHORT = {"identity": "x", "bipolar_sigmoid": "sigmoid ±", "gaussian": "Gauss", "absolute": "|x|", "sine": "sine",
          "steep_sigmoid": "sigmoid", "neat_sigmoid": "sigmoid", "plain_sine": "sine", "plain_gaussian": "Gauss", "square": "x²"}
 CPPN_INPUTS = {2: ["x", "y"], 4: ["x₁", "y₁", "x₂", "y₂"]}
-CPPN_OUTPUTS = ["weight", "bias"]
 
 
 def is_cppn(run):
     return "hyperneat" in str(run.attributes.get("encoding", ""))
+
+
+def cppn_outputs(count):
+    """Weight and bias; of a CPPN with a pair for each layer of neurons, which layer."""
+    if count <= 2:
+        return ["weight", "bias"][:count]
+    return [f"{what} {layer}" for layer in range(1, count // 2 + 1) for what in ("weight", "bias")]
 
 
 def names_of(run, genome):
@@ -22,7 +28,7 @@ def names_of(run, genome):
     inputs, outputs = genome.nodes_of(INPUT), genome.nodes_of(OUTPUT)
     into = CPPN_INPUTS.get(len(inputs)) if is_cppn(run) else None
     into = into or terminal_names(run.sensor_names, len(inputs), "sensor")
-    out = CPPN_OUTPUTS if is_cppn(run) else terminal_names(run.motor_names, len(outputs), "motor")
+    out = cppn_outputs(len(outputs)) if is_cppn(run) else terminal_names(run.motor_names, len(outputs), "motor")
     for row, text in zip(inputs, into):
         texts[row] = text
     for row in genome.nodes_of(BIAS):
@@ -88,7 +94,8 @@ def draw(run, archive, path, wanted=None):
     style.save(figure, path)
 
 
-def put_elite_title(figure, run, genome, archive, note):
+def put_elite_title(figure, run, genome, archive, note, legend=None):
     objective = archive.objective_name.replace("_", " ")
     unit = f" {archive.objective_unit}" if archive.objective_unit else ""
-    style.put_lines(figure, style.run_title(run), [f"elite {genome.id} · {objective} {style.compact(genome.objective)}{unit}", note])
+    titles.put_lines(figure, names.run_title(run), [f"elite {genome.id} · {objective} {style.compact(genome.objective)}{unit}", note],
+                     legend, columns=len(legend[0]) if legend else 1)

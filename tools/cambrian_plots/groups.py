@@ -4,15 +4,19 @@ import glob
 import os
 import re
 
-from . import style
+from . import names
 from .errors import CallError
 from .run_file import read_run
 
 
 class Group:
-    def __init__(self, label, runs):
-        self.label = label
+    """Runs that differ in their seeds. @param place  the name of their folder, or of the first file"""
+
+    def __init__(self, runs, place=""):
         self.runs = runs
+        self.place = place
+        self.kind = what_it_is(runs[0])
+        self.label = ""
 
 
 def files_of(argument):
@@ -25,34 +29,37 @@ def files_of(argument):
     return sorted(found, key=lambda path: [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path)])
 
 
-def group_runs(arguments):
-    """-> [Group] in the order of the arguments."""
-    groups, by_kind = [], {}
+def named_groups(arguments):
+    """-> [Group]: one for each file and folder, in the order of the arguments."""
+    groups = []
     for argument in arguments:
         runs = [read_run(path) for path in files_of(argument)]
-        if os.path.isdir(argument):
-            groups.append(Group(os.path.basename(os.path.abspath(argument)).replace("_", " "), runs))
+        name = os.path.basename(os.path.abspath(argument)) if os.path.isdir(argument) else runs[0].stem
+        groups.append(Group(runs, name.replace("_", " ")))
+    names.name_groups(groups)
+    return groups
+
+
+def merged(groups, folders):
+    """-> [Group]: files that differ in their seeds alone are one group. @param folders  [groups]: which stay by themselves"""
+    kept, by_kind = [], {}
+    for group, folder in zip(groups, folders):
+        if not folder and group.kind in by_kind:
+            by_kind[group.kind].runs += group.runs
             continue
-        kind = what_it_is(runs[0])
-        if kind not in by_kind:
-            by_kind[kind] = Group(style.run_name(runs[0]), [])
-            groups.append(by_kind[kind])
-        by_kind[kind].runs += runs
-    return distinct(groups)
+        kept.append(Group(list(group.runs), group.place))
+        if not folder:
+            by_kind[group.kind] = kept[-1]
+    names.name_groups(kept)
+    return kept
+
+
+def group_runs(arguments):
+    """-> [Group] in the order of the arguments."""
+    return merged(named_groups(arguments), [os.path.isdir(argument) for argument in arguments])
 
 
 def what_it_is(run):
-    """The configuration without its seed; without a configuration, the names of the parts."""
-    config = run.attributes.get("config")
-    if config is None:
-        return style.run_name(run)
-    return re.sub(r"(?m)^\s*(seed\s*=\s*\d+|threads\s*=.*)$", "", config)
-
-
-def distinct(groups):
-    """Labels that are told apart: the file's name where two would be the same."""
-    labels = [group.label for group in groups]
-    for group in groups:
-        if labels.count(group.label) > 1:
-            group.label += f" ({group.runs[0].stem.replace('_', ' ')})"
-    return groups
+    """The names of the parts, and the configuration without its seed."""
+    config = str(run.attributes.get("config", ""))
+    return names.run_name(run) + re.sub(r"(?m)^\s*(seed\s*=\s*\d+|threads\s*=.*)$", "", config)

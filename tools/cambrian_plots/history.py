@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import style
+from . import style, titles
 
 NO_CURVE = ("evaluations", "generations", "wall_seconds")
 # Panel title, columns with their legend; a column that is not named here gets a panel of its own.
@@ -13,9 +13,12 @@ PANELS = [
     ("mean objective of the archive", [("objective_mean", "")]),
     ("archive size", [("archive_size", "")]),
     ("novelty", [("novelty_mean", "mean"), ("novelty_threshold", "threshold")]),
-    ("not placed", [("invalid", "invalid"), ("clipped", "outside the bounds")]),
+    ("not placed", [("invalid", "invalid"), ("clipped", "clipped")]),
 ]
 SOLVED = "solved runs"
+# What whole columns count; /history names the unit of evaluations and of times itself.
+COUNTED = {"coverage": "% of cells", "archive_size": "elites", "driver_size": "elites", "invalid": "evaluations",
+           "clipped": "evaluations", "solved": "evaluations", "solved_evaluation": "%"}
 
 
 def moves(runs, column):
@@ -80,6 +83,8 @@ def draw_curve(axes, runs, column, colour, label, dashes="-"):
     evaluations, values = on_common_axis(runs, column)
     values = 100 * values if column == "coverage" else values
     look = {"color": colour, "linewidth": 2.4, "label": label, "linestyle": dashes}
+    if len(evaluations) == 1:
+        look["marker"] = "o"  # a line through one point is nothing
     if len(values) == 1:
         axes.plot(evaluations, values[0], **look)
         return
@@ -110,16 +115,16 @@ def draw(groups, path):
     mark_solved(grid.flat[0], runs)
     finish_axes(grid, len(chosen))
     if len(runs) == 1:
-        style.put_title(figure, runs[0], runs[0].archive)
+        titles.put_title(figure, runs[0], runs[0].archive)
     else:
         legend = legend_of(groups) if len(groups) > 1 else None
-        style.put_lines(figure, style.group_title(groups), style.group_subtitle(groups), legend)
+        titles.put_lines(figure, titles.group_title(groups), titles.group_subtitle(groups) + titles.early_ends(groups), legend)
     style.save(figure, path)
 
 
 def draw_panel(axes, panel, columns, groups, runs):
     first = columns[0][0]
-    unit = {"coverage": "%", "solved_evaluation": "%"}.get(first, runs[0].units.get(first, ""))
+    unit = unit_of(first, runs)
     axes.set_title(f"{panel} ({unit})" if unit else panel, loc="left", fontsize=15, color=style.INK)
     axes.grid(axis="y", color=style.EMPTY, linewidth=0.8)
     axes.set_axisbelow(True)
@@ -140,6 +145,19 @@ def draw_panel(axes, panel, columns, groups, runs):
         put_legend(axes, handles[:len(columns)], labels[:len(columns)])
 
 
+def unit_of(column, runs):
+    """What a panel's numbers are in; empty: plain numbers, or runs that differ in it."""
+    if column in COUNTED:
+        return COUNTED[column]
+    if column == "qd_score" or column.startswith("objective_"):
+        units = {run.archive.objective_unit for run in runs}
+    elif column.startswith("novelty_"):
+        units = {run.archive.descriptor_unit for run in runs}
+    else:
+        units = {run.units.get(column, "") for run in runs}
+    return units.pop() if len(units) == 1 else ""
+
+
 def put_legend(axes, handles, labels):
     """Above the panel at the right, beside its title: over no curve."""
     axes.legend(handles, labels, fontsize=12, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncol=len(handles), borderaxespad=0,
@@ -149,7 +167,8 @@ def put_legend(axes, handles, labels):
 def legend_of(groups):
     from matplotlib.lines import Line2D
     lines = [Line2D([], [], color=style.series(g), linewidth=2.4) for g in range(len(groups))]
-    return lines, [f"{group.label}, {style.how_many(len(group.runs), 'run')}" for group in groups]
+    return lines, [f"{group.label}: {style.how_many(len(group.runs), 'run')}" if group.label else style.how_many(len(group.runs), "run")
+                   for group in groups]
 
 
 def mark_solved(axes, runs):

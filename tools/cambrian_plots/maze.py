@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.transforms import ScaledTranslation
 
-from . import style
+from . import dots, style, titles
 
 
 def positions(run, archive):
@@ -31,6 +31,31 @@ def draw_ends(axes, maze):
     axes.plot(*maze.goal, marker="*", markersize=21, color=style.GOAL, label="goal", **look)
 
 
+def draw_maze(axes, maze):
+    """All of the maze, y downward."""
+    draw_walls(axes, maze)
+    draw_ends(axes, maze)
+    left, low, right, high = maze.bounds
+    air = 0.02 * max(right - left, high - low) or 1
+    axes.set_aspect("equal")
+    axes.set_xlim(left - air, right + air)
+    axes.set_ylim(high + air, low - air)
+
+
+def lay_over(axes, maze, archive, across, up):
+    """The maze over a map of the archive, which ends with the map. @param across, up  the archive's axes that are x and y"""
+    draw_maze(axes, maze)
+    axes.set_xlim(*_widened(archive.low[across], archive.high[across]))
+    axes.set_ylim(*reversed(_widened(archive.low[up], archive.high[up])))
+    legend(axes)
+
+
+def _widened(low, high):
+    """A little air, so that walls on the border are whole."""
+    air = 0.015 * (high - low)
+    return low - air, high + air
+
+
 def legend(axes):
     """Beneath the label of the axis, whatever the height of the axes."""
     below = axes.transAxes + ScaledTranslation(0, -0.6, axes.figure.dpi_scale_trans)
@@ -39,36 +64,31 @@ def legend(axes):
 
 def figure_size(maze):
     """As high as the maze needs at this width: a flat one shall not leave half the page empty."""
+    return 8, 3.3 + 4.3 * height_of(maze)
+
+
+def height_of(maze):
+    """Of a picture, in widths."""
     left, low, right, high = maze.bounds
-    return 8, 3.3 + 4.3 * min(max((high - low) / max(right - left, 1e-9), 0.3), 1.5)
+    return min(max((high - low) / max(right - left, 1e-9), 0.3), 1.5)
+
+
+def note_of(archives):
+    """What the dots are."""
+    reached = sum(int(np.count_nonzero(archive.solved)) for archive in archives)
+    total = sum(archive.size for archive in archives)
+    return ", ".join(filter(None, [f"{total:,} end points of elites", f"{reached:,} at the goal" if reached else "", dots.note(total)]))
 
 
 def draw(run, archive, path, colour="evaluation"):
     """Every elite's end point, coloured by when it was found, or by its objective."""
     x, y = positions(run, archive)
-    by_objective = colour == "objective"
-    values = archive.objective if by_objective else archive.evaluation.astype(float)
-    colours = style.OBJECTIVE_COLOURS if by_objective else style.EVALUATION_COLOURS
-    label = archive.objective_label() if by_objective else "evaluation at which it was found"
-    left, low, right, high = run.maze.bounds
     figure, axes = style.new_figure(*figure_size(run.maze))
-    order = np.argsort(values)
-    if not by_objective:
-        order = order[::-1]  # early ones on top: the spread of the discovery stays visible
-    size = float(np.clip(60_000 / archive.size, 9, 46))
-    dots = axes.scatter(archive.descriptor[order, x], archive.descriptor[order, y], c=values[order], s=size, cmap=colours,
-                        linewidths=0, zorder=3)
-    draw_walls(axes, run.maze)
-    draw_ends(axes, run.maze)
-    axes.set_aspect("equal")
-    air = 0.02 * max(right - left, high - low) or 1
-    axes.set_xlim(left - air, right + air)
-    axes.set_ylim(high + air, low - air)
+    shown = dots.draw(axes, archive.descriptor[:, [x, y]], *dots.shades(archive, colour))
+    draw_maze(axes, run.maze)
     axes.set_xlabel(archive.axis_label(x))
     axes.set_ylabel(archive.axis_label(y))
     legend(axes)
-    style.colour_bar(figure, dots, axes, label, integer=not by_objective)
-    note = f"{archive.size:,} elites' end points"
-    reached = int(np.count_nonzero(archive.solved))
-    style.put_title(figure, run, archive, f"{note}, {reached:,} at the goal" if reached else note)
+    dots.colour_bar(figure, shown, axes, archive, colour)
+    titles.put_title(figure, run, archive, note_of([archive]))
     style.save(figure, path)

@@ -5,32 +5,27 @@ Source: the nested maps of Cully, Clune, Tarapore & Mouret 2015, figure 2."""
 
 import numpy as np
 
-from . import style
+from . import maze, style, titles
+from .coarse import MOST_DIMENSIONS, coarse
 
 GAPS = (0.0, 0.1, 0.28)  # beside a block, in blocks: none within, between blocks, between blocks of blocks
 BLOCKS = ("", "by block", "by block of blocks")
-MOST_DIMENSIONS = 6
+MOST_ACROSS = 500  # cells side by side: with their gaps about the pixels of an axis
 
 
-def values_of_cells(archive):
-    """[shape]: the objective held in each cell, NaN where empty."""
-    grid = np.full(int(np.prod(archive.shape)), np.nan)
-    grid[archive.cell.astype(np.int64)] = archive.objective
-    return grid.reshape(archive.shape)
-
-
-def nested_edges(cells):
-    """The edges of all cells along one direction. @param cells  cells of each level, innermost first
-    @return  (edges [2 * cells]: begin and end of each cell, starts [levels]: where the groups of each level lie)"""
-    starts, width, starts_of_levels = np.zeros(1), 1.0, []
-    begin = np.arange(cells[0]) / cells[0]
-    for level, count in enumerate(cells[1:], 1):
+def nested_edges(inner, counts):
+    """The edges of all cells along one direction. @param inner  (begin, end) of the cells of a block, in [0, 1]
+    @param counts  how many blocks of each further level
+    @return  (begin, end [cells]: of each cell, width: of all, starts [levels]: where the groups of each level lie)"""
+    begin, end = inner
+    width, starts_of_levels = 1.0, []
+    for level, count in enumerate(counts, 1):
         step = width + GAPS[min(level, 2)]
         offsets = step * np.arange(count)
-        begin = (offsets[:, None] + begin).ravel()
+        begin, end = ((offsets[:, None] + edge).ravel() for edge in (begin, end))
         starts_of_levels.append((offsets, width))
         width = step * (count - 1) + width
-    return begin, 1 / cells[0], width, starts_of_levels
+    return begin, end, width, starts_of_levels
 
 
 def unfold(grid):
@@ -45,34 +40,47 @@ def draw(run, archive, path, colour="objective"):
     if len(archive.shape) == 1:
         draw_levels(run, archive, path)
         return
-    grid = values_of_cells(archive)
-    note = ""
-    if grid.ndim > MOST_DIMENSIONS:
-        with np.errstate(all="ignore"):
-            grid = np.fmax.reduce(grid.reshape(*grid.shape[:MOST_DIMENSIONS], -1), axis=-1)
-        note = "best over " + ", ".join(name.replace("_", " ") for name in archive.descriptor_names[MOST_DIMENSIONS:])
-    across, up = list(range(0, grid.ndim, 2)), list(range(1, grid.ndim, 2))
-    x = nested_edges([grid.shape[i] for i in across])
-    y = nested_edges([grid.shape[i] for i in up])
+    grid = coarse(archive, MOST_ACROSS)
+    down = downward(run, archive)
+    values = grid.values if down is None else np.flip(grid.values, down)
+    across, up = list(range(0, values.ndim, 2)), list(range(1, values.ndim, 2))
+    x, y = (nested_edges(inner_edges(grid, side[0], down), [values.shape[i] for i in side[1:]]) for side in (across, up))
     ratio = float(np.clip(y[2] / x[2], 0.18, 1.4))
     side = float(np.clip(6.4 / np.sqrt(ratio), 6.4, 12.0))
     figure, axes = style.new_figure(side + 2.0 + 0.9 * len(up), side * ratio + 1.2 + 0.7 * len(across))
     axes.set_box_aspect(ratio)
-    mapped = draw_cells(axes, x, y, unfold(grid))
+    mapped = draw_cells(axes, x, y, unfold(values))
     axes.set_xlim(-0.02, x[2] + 0.02)
     axes.set_ylim(-0.02, y[2] + 0.02)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    label_levels(axes.xaxis, archive, across, x[3], grid.shape)
-    label_levels(axes.yaxis, archive, up, y[3], grid.shape)
+    label_levels(axes.xaxis, archive, grid, across, x[3], side / x[2])
+    label_levels(axes.yaxis, archive, grid, up, y[3], side * ratio / y[2], down)
     style.colour_bar(figure, mapped, axes, archive.objective_label())
-    style.put_title(figure, run, archive, note)
+    titles.put_title(figure, run, archive, ", ".join(filter(None, [best_over(archive), grid.note()])))
     style.save(figure, path)
+
+
+def downward(run, archive):
+    """The dimension that is y in the run's maze and lies upright here: it grows downward, as the maze is drawn."""
+    places = maze.positions(run, archive)
+    return places[1] if places and places[1] % 2 == 1 and places[1] < MOST_DIMENSIONS else None
+
+
+def inner_edges(grid, dimension, down):
+    begin, end = grid.edges(dimension)
+    return (1 - end[::-1], 1 - begin[::-1]) if dimension == down else (begin, end)
+
+
+def best_over(archive):
+    """Names the dimensions that are not drawn."""
+    more = archive.descriptor_names[MOST_DIMENSIONS:]
+    return "best over " + ", ".join(name.replace("_", " ") for name in more) if more else ""
 
 
 def draw_cells(axes, x, y, values):
     """Cells as one mesh: between them columns and rows of no width, or as wide as the gap, that stay white."""
-    xs, ys = (np.column_stack([begin, begin + size]).ravel() for begin, size, _, _ in (x, y))
+    xs, ys = (np.column_stack([begin, end]).ravel() for begin, end, _, _ in (x, y))
     cell = np.full((2 * len(y[0]) - 1, 2 * len(x[0]) - 1), np.nan)
     there = np.zeros(cell.shape, dtype=bool)
     cell[::2, ::2], there[::2, ::2] = values, True
@@ -81,44 +89,60 @@ def draw_cells(axes, x, y, values):
     return axes.pcolormesh(xs, ys, np.ma.masked_invalid(cell), cmap=style.OBJECTIVE_COLOURS, antialiased=False, rasterized=True)
 
 
-def label_levels(axis, archive, dimensions, levels, shape):
-    """An axis a level, the inner one next to the picture: its bounds at the first block; the outer ones with the middle
-    of each slice at its blocks."""
-    low, high = archive.low, archive.high
+def label_levels(axis, archive, grid, dimensions, levels, inch, down=None):
+    """An axis for each level, the inner one next to the picture: its bounds at the first block; the outer ones with the middle
+    of each slice at its blocks. A level whose first group has no room for its numbers has its bounds in its label.
+    @param levels  [(offsets, width)] of the outer ones  @param inch  of a block  @param down  the dimension that grows downward"""
     vertical = axis.axis_name == "y"
-    axis.set_ticks([0.0, 1.0], [style.number(low[dimensions[0]]), style.number(high[dimensions[0]])])
-    axis.set_label_text(f"{archive.axis_label(dimensions[0])}" + (", in each block" if len(dimensions) > 1 else ""))
-    for level, (dimension, (offsets, width)) in enumerate(zip(dimensions[1:], levels), 1):
-        middles = low[dimension] + (np.arange(shape[dimension]) + 0.5) * (high[dimension] - low[dimension]) / shape[dimension]
-        every = max(1, -(-len(offsets) // 8))
-        outer = axis.axes.secondary_yaxis("left") if vertical else axis.axes.secondary_xaxis("bottom")
-        outer.spines["left" if vertical else "bottom"].set_position(("outward", level * (76 if vertical else 50)))
-        side = outer.yaxis if vertical else outer.xaxis
-        side.set_ticks(list(offsets[::every] + width / 2), [style.number(m) for m in middles[::every]])
-        side.set_tick_params(length=0)
-        side.set_label_text(f"{archive.axis_label(dimension)}, {BLOCKS[level]}")
-        for spine in outer.spines.values():
-            spine.set_visible(False)
+    room = 0.3 if vertical else 0.62  # inches that a number takes
+    for level, dimension in enumerate(dimensions):
+        places, texts = [0.0, 1.0], [style.number(bound[dimension]) for bound in (archive.low, archive.high)]
+        side = axis
+        if level:
+            offsets, width = levels[level - 1]
+            middles = archive.low[dimension] + np.mean(grid.edges(dimension), axis=0) * (archive.high[dimension] - archive.low[dimension])
+            every = max(1, -(-len(offsets) // 8))
+            places, texts = list(offsets[::every] + width / 2), [style.number(m) for m in (middles[::-1] if dimension == down else middles)[::every]]
+            side = outer_axis(axis, level)
+        elif dimension == down:
+            texts.reverse()
+        fits = len(places) < 2 or (places[1] - places[0]) * inch >= room
+        side.set_ticks(places if fits else [], texts if fits else [])
+        bounds = "" if fits else f", {style.number(archive.low[dimension])} to {style.number(archive.high[dimension])}"
+        where = (BLOCKS[level] or "in each block") if len(dimensions) > 1 else ""
+        side.set_label_text(archive.axis_label(dimension) + bounds + (f", {where}" if where else ""))
+
+
+def outer_axis(axis, level):
+    vertical = axis.axis_name == "y"
+    outer = axis.axes.secondary_yaxis("left") if vertical else axis.axes.secondary_xaxis("bottom")
+    outer.spines["left" if vertical else "bottom"].set_position(("outward", level * (76 if vertical else 50)))
+    for spine in outer.spines.values():
+        spine.set_visible(False)
+    side = outer.yaxis if vertical else outer.xaxis
+    side.set_tick_params(length=0)
+    return side
 
 
 def draw_levels(run, archive, path):
     """A row of cells, in each a line at its objective; what is empty is grey from top to bottom. No bars: their lengths
     would tell ratios, and an objective has seldom a zero to measure them from."""
-    values = values_of_cells(archive)
+    grid = coarse(archive)
+    values = grid.values
     filled = np.isfinite(values)
-    edges = np.linspace(archive.low[0], archive.high[0], len(values) + 1)
+    begin, end = (archive.low[0] + edge * (archive.high[0] - archive.low[0]) for edge in grid.edges(0))
     low, high = archive.objective.min(), archive.objective.max()
     air = 0.06 * (high - low) or max(0.5, 0.01 * abs(high))
     figure, axes = style.new_figure(8.6, 5.2)
     axes.grid(axis="y", color=style.EMPTY, linewidth=0.8)
     axes.set_axisbelow(True)
     axes.imshow(np.ma.masked_array(np.zeros((1, len(values))), filled), cmap=style.plain(style.EMPTY), interpolation="nearest",
-                aspect="auto", extent=(edges[0], edges[-1], low - air, high + air))
-    axes.hlines(values[filled], edges[:-1][filled], edges[1:][filled], linewidth=4, array=values[filled], cmap=style.OBJECTIVE_COLOURS,
+                aspect="auto", extent=(begin[0], begin[0] + len(values) * (end[0] - begin[0]), low - air, high + air))
+    axes.hlines(values[filled], begin[filled], end[filled], linewidth=4, array=values[filled], cmap=style.OBJECTIVE_COLOURS,
                 capstyle="round" if len(values) > 200 else "butt")  # of a narrow cell the line would be thinner than it is high
-    axes.set_xlim(edges[0], edges[-1])
+    axes.set_xlim(begin[0], end[-1])
     axes.set_ylim(low - air, high + air)
     axes.set_xlabel(archive.axis_label(0))
     axes.set_ylabel(archive.objective_label())
-    style.put_title(figure, run, archive, "grey: empty cells" if not filled.all() else "")
+    titles.put_title(figure, run, archive, ", ".join(filter(None, ["" if filled.all() else "grey: empty cells", grid.note()])))
     style.save(figure, path)

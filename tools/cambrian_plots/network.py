@@ -1,14 +1,15 @@
 """The network that an elite's genome makes, on its substrate: neurons where they sit, links coloured by weight."""
 
 import numpy as np
+from matplotlib.lines import Line2D
 
-from . import style, wires
+from . import labels, sheets, style, wires
 from .genome import HIDDEN, INPUT, OUTPUT, elite_of
-from .graph import put_elite_title, terminal_names
+from .graph import put_elite_title
 from .program import find_program, query
 
 MOST_NAMES = 40  # terminals of a side that are named
-MOST_IN_A_LINE = 7  # names of one row that have room without breaking them
+KINDS = ((INPUT, "s", "sensor"), (HIDDEN, "o", "hidden neuron"), (OUTPUT, "D", "motor"))
 
 
 def suits(run):
@@ -18,61 +19,100 @@ def suits(run):
     return bool(decodes) and find_program() is not None
 
 
-def places_of(nodes):
-    """[nodes, 2]: the substrate's places, or, of a network without any, its layers from below upward."""
-    if "x" in nodes:
-        return np.column_stack([nodes["x"], nodes["y"]]), True
-    places = np.empty((len(nodes["layer"]), 2))
-    top = max(nodes["layer"].max(), 1)
-    for layer in np.unique(nodes["layer"]):
-        row = np.flatnonzero(nodes["layer"] == layer)
-        places[row] = np.column_stack([np.linspace(-1, 1, len(row)) if len(row) > 1 else [0.0], np.full(len(row), -1 + 2 * layer / top)])
-    return places, False
-
-
 def draw(run, archive, path, wanted=None):
     elite = elite_of(run.path, wanted)
     options = ("--id", str(elite.id))
     nodes = query(run.path, "--table", "network/node", *options)
     links = query(run.path, "--table", "network/edge", *options)
-    places, on_substrate = places_of(nodes)
-    figure, axes = style.new_figure(9.2, 8.4)
-    weight = links["weight"]
+    expressed = links["weight"] != 0
+    links = {name: column[expressed] for name, column in links.items()}
     neurons = nodes["kind"] >= HIDDEN
-    limit = max(wires.limit_of(weight), wires.limit_of(nodes["bias"][neurons]))
-    wires.draw_links(axes, places, links["source"].astype(int), links["target"].astype(int), weight, arrows=False, limit=limit)
-    for kind, marker in ((INPUT, "s"), (HIDDEN, "o"), (OUTPUT, "D")):
-        rows = nodes["kind"] == kind
-        face = wires.WEIGHTS(0.5 + 0.5 * nodes["bias"][rows] / limit) if kind != INPUT else np.ones((rows.sum(), 4))
-        axes.scatter(*places[rows].T, s=190 if len(neurons) < 80 else 60, c=face, marker=marker, edgecolors=style.INK,
-                     linewidths=1.2, zorder=3, label={INPUT: "sensor", HIDDEN: "hidden neuron", OUTPUT: "motor"}[kind])
-    name_terminals(axes, run, places, nodes["kind"])
-    finish(figure, axes, on_substrate, limit)
+    limit = max(wires.limit_of(links["weight"]), wires.limit_of(nodes["bias"][neurons])) or 1.0
+    figure, axes = style.new_figure(9.2, 9.4)
+    names = (draw_sheets if "x" in nodes else draw_rows)(axes, run, nodes, links, limit)
+    axes.axis("off")
+    wires.weight_bar(figure, axes, limit, "weight of a link, bias of a neuron")
+    weight = links["weight"]
     drawn = f", the strongest {wires.MOST:,} drawn" if len(weight) > wires.MOST else ""
-    put_elite_title(figure, run, elite, archive, f"{style.how_many(int(neurons.sum()), 'neuron')}, coloured by bias; "
-                                                 f"{style.how_many(len(weight), 'link')}, by weight{drawn}")
+    note = f"{style.how_many(int(neurons.sum()), 'neuron')}, {style.how_many(len(weight), 'link')}{drawn}"
+    put_elite_title(figure, run, elite, archive, note, legend_of(nodes, links))
+    labels.put(figure, axes, *names)
     style.save(figure, path)
 
 
-def name_terminals(axes, run, places, kinds):
-    """Sensors are named below, motors above, where the run file names them and there is room."""
-    for kind, names, lift in ((INPUT, run.sensor_names, -11), (OUTPUT, run.motor_names, 11)):
-        rows = np.flatnonzero(kinds == kind)
-        if len(rows) != len(names) or len(rows) > MOST_NAMES:
-            continue
-        for place, text in zip(places[rows], terminal_names(names, len(rows), "")):
-            if np.count_nonzero(places[rows, 1] == place[1]) <= MOST_IN_A_LINE:
-                text = text.replace("\n", " ")
-            axes.annotate(text, place, xytext=(0, lift), textcoords="offset points", ha="center", va="top" if lift < 0 else "bottom",
-                          fontsize=11, linespacing=0.95, zorder=4, bbox={"facecolor": "white", "alpha": 0.7, "edgecolor": "none", "pad": 0.3})
+def legend_of(nodes, links):
+    """What the marks and the two colours of links are."""
+    present = [(marker, text) for kind, marker, text in KINDS if (nodes["kind"] == kind).any()]
+    handles = [Line2D([], [], linestyle="none", marker=marker, markersize=11, markerfacecolor="white", markeredgecolor=style.INK)
+               for marker, _ in present]
+    texts = [text for _, text in present]
+    for sign in (-1, 1) if len(links["weight"]) else ():
+        handles.append(Line2D([], [], linewidth=3.2, color=wires.WEIGHTS(0.5 + 0.5 * sign)))
+        texts.append("weight below 0" if sign < 0 else "above 0")
+    return handles, texts
 
 
-def finish(figure, axes, on_substrate, limit):
+def draw_neurons(axes, places, nodes, rows, limit, order):
+    """@param rows  of one layer"""
+    for kind, marker, _ in KINDS:
+        some = rows[nodes["kind"][rows] == kind]
+        face = wires.WEIGHTS(0.5 + 0.5 * nodes["bias"][some] / limit) if kind != INPUT else np.ones((len(some), 4))
+        axes.scatter(*places[some].T, s=170 if len(nodes["kind"]) < 80 else 50, c=face, marker=marker, edgecolors=style.INK,
+                     linewidths=1.2, zorder=order)
+
+
+def draw_sheets(axes, run, nodes, links, limit):
+    """A sheet for each layer, from the sensors below to the motors above."""
+    on_substrate = np.column_stack([nodes["x"], nodes["y"]])
+    stack = sheets.Sheets(on_substrate, nodes["layer"])
+    page = np.empty_like(on_substrate)
+    for level in stack.levels:
+        rows = nodes["layer"] == level
+        page[rows] = stack.page(on_substrate[rows], level)
+    source, target = links["source"].astype(int), links["target"].astype(int)
+    for i, level in enumerate(stack.levels):
+        rows = np.flatnonzero(nodes["layer"] == level)
+        stack.draw(axes, level, name_of_layer(nodes["kind"][rows]), order=10 * i)
+        into = nodes["layer"][source] == level
+        sheets.draw_links(axes, page, source[into], target[into], links["weight"][into], limit, order=10 * i + 2)
+        draw_neurons(axes, page, nodes, rows, limit, order=10 * i + 4)
+    stack.label_axes(axes, stack.levels[0])
+    stack.set_limits(axes)
+    return named_terminals(run, page, nodes["kind"], on_substrate)
+
+
+def name_of_layer(kinds):
+    return {INPUT: "sensors", HIDDEN: "hidden", OUTPUT: "motors"}[int(kinds.max())]
+
+
+def named_terminals(run, page, kinds, places):
+    """-> (page [named, 2], away [named, 2], texts, others [rest, 2]): what labels.put needs of terminals that the run file names
+    and of whose layer there are not too many; away points out of the middle of the layer."""
+    rows, away, texts = [], [np.empty((0, 2))], []
+    for kind, names in ((INPUT, run.sensor_names), (OUTPUT, run.motor_names)):
+        some = np.flatnonzero(kinds == kind)
+        if len(some) == len(names) <= MOST_NAMES:
+            rows += some.tolist()
+            away.append(places[some] - (places[some].mean(axis=0) if len(some) > 2 else 0))
+            texts += [name.replace("-", "\u2212") for name in names]
+    return page[rows], np.concatenate(away), texts, np.delete(page, rows, axis=0)
+
+
+def rows_of(nodes):
+    """[nodes, 2]: a network without places lies in its layers, from below upward."""
+    places = np.empty((len(nodes["layer"]), 2))
+    top = max(nodes["layer"].max(), 1)
+    for layer in np.unique(nodes["layer"]):
+        row = np.flatnonzero(nodes["layer"] == layer)
+        places[row] = np.column_stack([np.linspace(-1, 1, len(row)) if len(row) > 1 else [0.0], np.full(len(row), -1 + 2 * layer / top)])
+    return places
+
+
+def draw_rows(axes, run, nodes, links, limit):
+    places = rows_of(nodes)
+    wires.draw_links(axes, places, links["source"].astype(int), links["target"].astype(int), links["weight"], arrows=False, limit=limit)
+    draw_neurons(axes, places, nodes, np.arange(len(places)), limit, order=3)
     axes.margins(0.08, 0.11)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1 if on_substrate else -0.02), ncol=3, handletextpad=0.2, fontsize=13)
-    if on_substrate:
-        axes.set_xlabel("x on the substrate")
-        axes.set_ylabel("y on the substrate")
-    else:
-        axes.axis("off")
-    wires.weight_bar(figure, axes, limit, "weight, bias")
+    axes.set_axis_off()
+    outward = np.column_stack([np.zeros(len(places)), np.where(nodes["kind"] == INPUT, -1.0, 1.0)])
+    return named_terminals(run, places, nodes["kind"], outward)

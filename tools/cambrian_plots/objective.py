@@ -1,8 +1,12 @@
-"""How the elites' objectives are distributed: a histogram, and the share of elites up to each value."""
+"""How the elites' objectives are distributed: a histogram, and the share of elites up to each value; over several seeds the
+medians and quartiles of these, each run counting the same."""
 
 import numpy as np
 
-from . import style
+from . import style, titles
+from .history import legend_of, quartiles
+
+POINTS = 2000  # of a cumulative curve: finer than its pixels
 
 
 def bins(values):
@@ -16,36 +20,56 @@ def bins(values):
     return np.linspace(low, high, count + 1)
 
 
+def shares_of_bins(runs, edges):
+    """[R, bins]: percent of each run's elites."""
+    return np.array([np.histogram(values, edges)[0] * 100 / max(len(values), 1) for values in runs])
+
+
+def shares_up_to(runs, points):
+    """[R, points]: percent of each run's elites whose objective is at most this."""
+    return np.array([np.searchsorted(np.sort(values), points, side="right") * 100 / max(len(values), 1) for values in runs])
+
+
 def draw(groups, path):
-    each = [np.concatenate([run.archive.objective for run in group.runs]) for group in groups]
-    edges = bins(np.concatenate(each))
-    one = len(groups) == 1
-    figure, (left, right) = style.new_figure(11.2, 4.9 + (0 if one else 0.35 * len(groups)), ncols=2)
-    for g, values in enumerate(each):
+    each = [[run.archive.objective for run in group.runs if run.archive.size] for group in groups]
+    every = np.concatenate([values for runs in each for values in runs])
+    edges = bins(every)
+    points = np.unique(every) if len(every) <= POINTS else np.linspace(edges[0], edges[-1], POINTS)
+    points = np.concatenate([[edges[0]], points, [edges[-1]]])
+    alone = len(groups) == 1 and len(groups[0].runs) == 1
+    figure, (left, right) = style.new_figure(11.2, 4.9 + (0 if alone else 0.35 * len(groups)), ncols=2)
+    for g, runs in enumerate(each):
         colour = style.series(g)
-        if one:
-            left.hist(values, bins=edges, color=colour, edgecolor="white", linewidth=0.6)
-        else:
-            share = np.histogram(values, bins=edges)[0] * 100 / max(len(values), 1)
-            left.stairs(share, edges, color=colour, linewidth=2.4)
-        up_to = np.sort(values)
-        share = 100 * np.arange(1, len(values) + 1) / max(len(values), 1)
-        right.step(np.concatenate([up_to[:1], up_to]), np.concatenate([[0.0][:len(up_to)], share]), where="post",
-                   color=colour, linewidth=2.4)
-    archive = groups[0].runs[0].archive
-    left.set_ylabel("elites" if one else "share of elites (%)")
+        if alone:
+            left.hist(runs[0], bins=edges, color=colour, edgecolor="white", linewidth=0.6)
+        elif runs:
+            low, middle, high = quartiles(shares_of_bins(runs, edges))
+            left.stairs(high, edges, baseline=low, fill=True, color=colour, alpha=0.22)
+            left.stairs(middle, edges, color=colour, linewidth=2.4)
+        if runs:
+            low, middle, high = quartiles(shares_up_to(runs, points))
+            if len(runs) > 1:
+                right.fill_between(points, low, high, step="post", color=colour, alpha=0.22, linewidth=0)
+            right.step(points, np.concatenate([[0], middle[1:]]), where="post", color=colour, linewidth=2.4)
+    finish(left, right, edges, groups, alone)
+    if alone:
+        run = groups[0].runs[0]
+        median = titles.with_unit(style.compact(float(np.median(run.archive.objective))), run.archive.objective_unit)
+        titles.put_title(figure, run, run.archive, f"median {median}")
+    else:
+        titles.put_lines(figure, titles.group_title(groups), titles.group_subtitle(groups), legend_of(groups))
+    style.save(figure, path)
+
+
+def finish(left, right, edges, groups, alone):
+    left.set_ylabel("elites" if alone else "share of a run's elites (%)")
     style.counts(left.yaxis)
     right.set_ylabel("share up to here (%)")
     right.set_ylim(-2, 102)
     right.grid(color=style.EMPTY, linewidth=0.8)
+    labels = dict.fromkeys(run.archive.objective_label() for group in groups for run in group.runs)
     for axes in (left, right):
-        axes.set_xlabel(archive.objective_label())
+        axes.set_xlabel(" or ".join(labels))
         axes.set_axisbelow(True)
         air = 0.02 * (edges[-1] - edges[0])
         axes.set_xlim(edges[0] - air, edges[-1] + air)
-    if one and len(groups[0].runs) == 1:
-        style.put_title(figure, groups[0].runs[0], archive, f"median {style.compact(float(np.median(each[0])))}")
-    else:
-        from .history import legend_of
-        style.put_lines(figure, style.group_title(groups), [style.group_subtitle(groups)[0]], legend_of(groups))
-    style.save(figure, path)

@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from . import style
+from . import style, titles
 
-MOST = 5000  # lines that can still be told apart; of more, as many by chance
+MOST = 5000  # lines that can still be told apart; of more, as many chosen at random
 
 
 def columns_of(archive):
@@ -44,10 +44,10 @@ def draw(run, archive, path, colour="objective"):
     for side in axes.spines.values():
         side.set_visible(False)
     solid = style.scale(shade[rows], style.OBJECTIVE_COLOURS if by_objective else style.EVALUATION_COLOURS)
-    style.colour_bar(figure, solid, axes, archive.objective_label() if by_objective else "evaluation at which it was found",
+    style.colour_bar(figure, solid, axes, archive.objective_label() if by_objective else "found at (evaluations)",
                      integer=not by_objective)
-    note = f"{MOST:,} of {total:,} elites, by chance" if total > MOST else ""
-    style.put_title(figure, run, archive, note)
+    note = f"{MOST:,} of {total:,} elites, chosen at random" if total > MOST else ""
+    titles.put_title(figure, run, archive, note)
     style.save(figure, path)
 
 

@@ -6,8 +6,8 @@ import re
 
 import numpy as np
 
-from . import style
-from .errors import PlotError
+from . import style, wires
+from .errors import LeftOutError
 from .genome import INPUT, OUTPUT, evaluate, read_genome
 from .graph import is_cppn, put_elite_title
 
@@ -44,16 +44,16 @@ def marks(low, high):
     return sorted({low, *MARKS, high})
 
 
-def weights_from(genome, x1, y1, bias, extent=(-1, 1, -1, 1)):
-    """[SIDE, SIDE]: the first output for links from (x1, y1) to each place."""
-    return evaluate(genome, [x1, y1, *plane(extent)], bias)[0]
+def weights_from(genome, x1, y1, bias, extent=(-1, 1, -1, 1), output=0):
+    """[SIDE, SIDE]: the output for links from (x1, y1) to each place."""
+    return evaluate(genome, [x1, y1, *plane(extent)], bias)[output]
 
 
 def draw(run, archive, path, wanted=None):
     genome = read_genome(run.path, wanted)
     inputs = len(genome.nodes_of(INPUT))
     if inputs not in (2, 4):
-        raise PlotError(f"{run.path}: a CPPN of {inputs} inputs has no picture; of 2 or 4 it has")
+        raise LeftOutError(f"{run.path}: a CPPN of {inputs} inputs has no pattern; of 2 or 4 inputs it has")
     figure, note = (draw_outputs if inputs == 2 else draw_links)(run, genome, setting(run, "cppn_bias", 1.0))
     put_elite_title(figure, run, genome, archive, note)
     style.save(figure, path)
@@ -62,9 +62,10 @@ def draw(run, archive, path, wanted=None):
 def draw_outputs(run, genome, bias):
     extent = extent_of(run)
     values = evaluate(genome, plane(extent), bias)
+    limit = limit_of(values)
     figure, grid = style.new_figure(4.6 * len(values) + 1.2, 5.9, ncols=len(values), squeeze=False)
     for i, (axes, value) in enumerate(zip(grid.flat, values)):
-        mapped = paint(axes, np.broadcast_to(value, (SIDE, SIDE)), extent, f"output {i}")
+        mapped = paint(axes, np.broadcast_to(value, (SIDE, SIDE)), extent, f"output {i}", limit)
         axes.set_xlabel("x")
         axes.set_ylabel("y" if i == 0 else "")
     style.colour_bar(figure, mapped, list(grid.flat), "CPPN output")
@@ -72,38 +73,53 @@ def draw_outputs(run, genome, bias):
 
 
 def draw_links(run, genome, bias):
+    """Outputs are weight and bias, or such a pair for each layer of neurons: then a block of panels for each."""
     threshold = setting(run, "threshold", 0.2)
-    paints_bias = len(genome.nodes_of(OUTPUT)) > 1
+    outputs = len(genome.nodes_of(OUTPUT))
+    layers = max(outputs // 2, 1)
     extent = extent_of(run)
     across, up = marks(*extent[:2]), marks(*extent[2:])[::-1]
-    rows, columns = len(up), len(across) + paints_bias
+    weights = [[[weights_from(genome, x1, y1, bias, extent, 2 * layer) for x1 in across] for y1 in up] for layer in range(layers)]
+    biases = evaluate(genome, [0.0, 0.0, *plane(extent)], bias)[1::2]
+    limit = limit_of([value for block in weights for row in block for value in row] + biases)
+    rows, columns = layers * len(up), len(across) + (1 if biases else 0)
     figure, grid = style.new_figure(2.8 * columns + 1.0, 2.6 * rows * (extent[3] - extent[2]) / (extent[1] - extent[0]) + 1.6, nrows=rows,
                                     ncols=columns, sharex=True, sharey=True)
-    for i, y1 in enumerate(up):
-        for j, x1 in enumerate(across):
-            axes = grid[i, j]
-            mapped = paint(axes, weights_from(genome, x1, y1, bias, extent), extent, f"from ({style.number(x1)}, {style.number(y1)})", threshold)
-            axes.plot(x1, y1, marker="o", markersize=11, color="white", markeredgecolor=style.INK, markeredgewidth=1.5,
-                      clip_on=False, zorder=5)
-    if paints_bias:
-        paint(grid[-1, -1], evaluate(genome, [0.0, 0.0, *plane(extent)], bias)[1], extent, "bias of a neuron")
-        for axes in grid[:-1, -1]:
-            axes.set_visible(False)
+    for layer, block in enumerate(weights):
+        which = f" into {layer + 1}" if layers > 1 else ""
+        here = grid[layer * len(up):(layer + 1) * len(up)]
+        for i, y1 in enumerate(up):
+            for j, x1 in enumerate(across):
+                title = f"from ({style.number(x1)}, {style.number(y1)}){which}"
+                mapped = paint(here[i, j], block[i][j], extent, title, limit, threshold)
+                here[i, j].plot(x1, y1, marker="o", markersize=11, color="white", markeredgecolor=style.INK, markeredgewidth=1.5,
+                                clip_on=False, zorder=5)
+        if biases:
+            paint(here[-1, -1], biases[layer], extent, f"bias in {layer + 1}" if layers > 1 else "bias of a neuron", limit)
+            for axes in here[:-1, -1]:
+                axes.set_visible(False)
     for axes in grid[-1]:
         axes.set_xlabel("x₂")
     for axes in grid[:, 0]:
         axes.set_ylabel("y₂")
     style.colour_bar(figure, mapped, list(grid.flat), "CPPN output")
-    return figure, f"weights of links from {len(across) * len(up)} places (dots) to every other; white lines: ±{threshold:g}, between them no link"
+    into = f" into each of {layers} layers" if layers > 1 else ""
+    return figure, f"weights of links from {len(across) * len(up)} places (dots) to every other{into}; dark lines: ±{threshold:g}, between them no link"
 
 
-def paint(axes, value, extent, title, threshold=None):
-    mapped = axes.imshow(value, origin="lower", extent=extent, cmap=style.OBJECTIVE_COLOURS, vmin=-1, vmax=1,
+def limit_of(values):
+    """Colours are symmetric about zero and reach as far as what is painted, at least to one."""
+    return max(1.0, max(float(np.max(np.abs(value))) for value in values))
+
+
+def paint(axes, value, extent, title, limit, threshold=None):
+    """Signed, as links are: blue below zero, grey at it, orange above."""
+    mapped = axes.imshow(value, origin="lower", extent=extent, cmap=wires.WEIGHTS, vmin=-limit, vmax=limit,
                          interpolation="nearest")
     if threshold:
         levels = [level for level in (-threshold, threshold) if value.min() < level < value.max()]
         if levels:
-            axes.contour(value, levels=levels, extent=extent, colors="white", linewidths=1.3, linestyles="-")
+            axes.contour(value, levels=levels, extent=extent, colors=style.INK, linewidths=1.0, linestyles="-")
     axes.set_title(title, fontsize=14, color=style.INK, pad=9)
     axes.tick_params(pad=8)
     axes.set_xticks(MARKS, [style.number(mark) for mark in MARKS])

@@ -9,19 +9,21 @@ import subprocess
 import numpy as np
 
 from .errors import CallError, ForeignWorldError, PlotError
+from .kinds import NAME
 
 
 def choose(path):
     """The program that find_program() finds from now on."""
     if not os.path.isfile(path) or not os.access(path, os.X_OK):
-        raise CallError(f"--program {path}: is no program")
+        raise CallError(f"--program {path}: is not a program")
     os.environ["CAMBRIAN"] = os.path.abspath(path)
 
 
 def find_program():
-    """$CAMBRIAN, the checkout's own build, or what PATH has; None if there is none."""
-    checkout = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-    for path in (os.environ.get("CAMBRIAN"), os.path.join(checkout, "build", "release", "bin", "cambrian")):
+    """$CAMBRIAN, the checkout's own build, the one installed beside cambrian-plot, or what PATH has; None if there is none."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    beside = "../../../../bin/cambrian" if NAME == "cambrian-plot" else "../../build/release/bin/cambrian"
+    for path in (os.environ.get("CAMBRIAN"), os.path.normpath(os.path.join(here, beside))):
         if path and os.access(path, os.X_OK):
             return path
     return shutil.which("cambrian")

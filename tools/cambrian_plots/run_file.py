@@ -1,11 +1,13 @@
 """Reads what the pictures need of a run file (format "cambrian-run", version 1)."""
 
+import math
 import os
 from dataclasses import dataclass, field
 
 import h5py
 import numpy as np
 
+from . import load
 from .errors import CallError, PlotError
 from .maze_file import Maze, parse_maze
 
@@ -49,11 +51,16 @@ class Archive:
         """How many elites fit; 0: unbounded."""
         if self.centroids is not None:
             return len(self.centroids)
-        return int(np.prod(self.shape)) if self.shape else self.capacity
+        return math.prod(self.shape) if self.shape else self.capacity
 
     @property
     def coverage(self):
         return self.size / self.cells if self.cells else None
+
+    @property
+    def descriptor_unit(self):
+        """The unit of distances between descriptors; empty where its axes have several."""
+        return self.descriptor_units[0] if len(set(self.descriptor_units)) == 1 else ""
 
     @property
     def qd_score(self):
@@ -117,6 +124,8 @@ def read_run(path):
         raise
     except PermissionError:
         raise PlotError(f"{path}: may not be read (permission denied)") from None
+    except MemoryError:
+        raise PlotError(f"{path}: is too large for the memory of this machine ({load.size(load.memory())})") from None
     except (OSError, RuntimeError) as error:
         what = "is truncated or damaged" if "truncated" in str(error) else "is no readable HDF5 file"
         raise PlotError(f"{path}: {what}") from None
@@ -140,7 +149,7 @@ def _read(path, file):
         run.driver = _read_archive(path, file["archives/driver"], "driver")
     for name, column in file.get("history", {}).items():
         if isinstance(column, h5py.Dataset) and column.ndim == 1:
-            run.history[name] = values = column[:]
+            run.history[name] = values = load.whole(column)
             if np.issubdtype(values.dtype, np.floating):
                 hidden = ~drawable(values) & ~np.isnan(values)  # NaN is a gap as it is
                 run.history_left_out += int(np.count_nonzero(hidden))
@@ -164,12 +173,16 @@ def _read_body(run, attributes):
         run.places = places.astype(float).reshape(terminals, 2)
 
 
+COLUMNS = ("descriptor", "objective", "cell", "evaluation", "id", "solved")
+
+
 def _read_archive(path, group, name):
-    descriptor = np.asarray(group["descriptor"][:], dtype=float)
+    load.check([group[column] for column in COLUMNS if column in group])
+    descriptor = load.whole(group["descriptor"]).astype(float)
     size = len(group["objective"])
     objective = _column(group, "objective", size, 0).astype(float)
     if descriptor.ndim != 2 or len(descriptor) != size:
-        raise PlotError(f"{path}: /{group.name.strip('/')}: descriptor is {list(descriptor.shape)}, wanted [{size}, D]")
+        raise PlotError(f"{path}: /{group.name.strip('/')}: descriptor is {list(descriptor.shape)}, expected [{size}, D]")
     axes = descriptor.shape[1]
     names = [str(_plain(n)) for n in group.attrs.get("descriptor_names", [])]
     names += [f"descriptor {i}" for i in range(len(names), axes)]
@@ -177,15 +190,15 @@ def _read_archive(path, group, name):
     low, high = (_bounds(group, key, descriptor[kept], reduce) for key, reduce in
                  (("descriptor_min", np.min), ("descriptor_max", np.max)))
     high = np.where(high > low, high, low + np.maximum(1, 0.01 * np.abs(low)))
-    objective_names = [str(_plain(n)) for n in group.attrs.get("objective_names", [])]
+    objective_names, objective_units = ([str(_plain(n)) for n in group.attrs.get(f"objective_{what}", [])] for what in ("names", "units"))
     kind = str(_plain(group.attrs.get("kind", "")))
     shape = tuple(int(n) for n in np.atleast_1d(group.attrs["shape"])) if "shape" in group.attrs else ()
     if shape and (len(shape) != axes or min(shape) < 1):
         raise PlotError(f"{path}: /{group.name.strip('/')}: a grid of shape {list(shape)} does not fit descriptors of {axes} dimensions")
     cell = _column(group, "cell", size, -1)
-    if shape and size and (cell.max() >= np.prod(shape) or cell.min() < 0):
+    if shape and size and (cell.max() >= math.prod(shape) or cell.min() < 0):
         raise PlotError(f"{path}: /{group.name.strip('/')}: a cell lies outside the grid {list(shape)}")
-    centroids = np.asarray(group["centroids"][:], dtype=float) if "centroids" in group else None
+    centroids = load.whole(group["centroids"]).astype(float) if "centroids" in group else None
     if centroids is not None and (centroids.ndim != 2 or centroids.shape[1] != axes or not drawable(centroids).all() or (size and not 0 <= cell.min() <= cell.max() < len(centroids))):
         raise PlotError(f"{path}: /{group.name.strip('/')}: centroids do not fit the elites' cells and descriptors")
     return Archive(
@@ -194,14 +207,14 @@ def _read_archive(path, group, name):
         solved=_column(group, "solved", size, 0)[kept], left_out=int(np.count_nonzero(~kept)),
         descriptor_names=names, descriptor_units=_units(group, axes), low=low, high=high, shape=shape,
         objective_name=objective_names[0] if objective_names else "objective",
-        objective_unit=_plain(group["objective"].attrs.get("unit", "")),
+        objective_unit=objective_units[0] if objective_units else str(_plain(group["objective"].attrs.get("unit", ""))),
         qd_offset=float(group.attrs.get("qd_offset", 0.0)), capacity=int(group.attrs.get("capacity", 0)), centroids=centroids)
 
 
 def _column(group, name, size, absent):
-    column = np.asarray(group[name][:]) if name in group else np.full(size, absent)
+    column = load.whole(group[name]) if name in group else np.full(size, absent)
     if column.shape != (size,):
-        raise ValueError(f"{group.name}/{name} has {' x '.join(map(str, column.shape))} rows, wanted {size}")
+        raise ValueError(f"{group.name}/{name} has {' x '.join(map(str, column.shape))} rows, expected {size}")
     return column
 
 
@@ -211,7 +224,7 @@ def _bounds(group, key, descriptor, reduce):
         if len(bounds) == descriptor.shape[1] and np.all(drawable(bounds)):
             return bounds
     if "shape" in group.attrs:
-        raise ValueError(f"{group.name}: {key} of a grid wants {descriptor.shape[1]} numbers within \u00b1{LARGEST:g}")
+        raise ValueError(f"{group.name}: {key} of a grid needs {descriptor.shape[1]} numbers within \u00b1{LARGEST:g}")
     return reduce(descriptor, axis=0) if len(descriptor) else np.zeros(descriptor.shape[1])
 
 
@@ -228,7 +241,7 @@ def _find_maze(path, file):
     for name, entry in file.get("inputs", {}).items():
         if not isinstance(entry, h5py.Group) or "bytes" not in entry or not name.endswith(".maze"):
             continue
-        text = np.asarray(entry["bytes"][:], dtype=np.uint8).tobytes().decode("utf-8", "replace")
+        text = load.whole(entry["bytes"]).astype(np.uint8).tobytes().decode("utf-8", "replace")
         return parse_maze(text, f"{path}: /inputs/{name}")
     return None
 

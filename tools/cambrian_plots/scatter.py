@@ -2,38 +2,35 @@
 
 import numpy as np
 
-from . import maze, style
+from . import dots, maze, style, titles
 
 
 def draw(run, archive, path, colour="objective"):
-    by_objective = colour != "evaluation"
-    values = archive.objective if by_objective else archive.evaluation.astype(float)
-    in_maze = maze.positions(run, archive) == (0, 1)
+    in_maze = maze.positions(run, archive)
+    axes_of_archive = archive.descriptor.shape[1]
+    across, up = in_maze or (0, min(1, axes_of_archive - 1))
     figure, axes = style.new_figure(*(maze.figure_size(run.maze) if in_maze else (8, 7.6)))
-    if archive.descriptor.shape[1] == 1:
-        across, up, up_label = archive.descriptor[:, 0], archive.objective, archive.objective_label()
-    else:
-        across, up, up_label = archive.descriptor[:, 0], archive.descriptor[:, 1], archive.axis_label(1)
-    order = np.argsort(values)
-    size = float(np.clip(60_000 / archive.size, 7, 46))
-    dots = axes.scatter(across[order], up[order], c=values[order], s=size, linewidths=0, zorder=3,
-                        cmap=style.OBJECTIVE_COLOURS if by_objective else style.EVALUATION_COLOURS)
+    heights = archive.descriptor[:, up] if axes_of_archive > 1 else archive.objective
+    shown = dots.draw(axes, np.column_stack([archive.descriptor[:, across], heights]), *dots.shades(archive, colour))
     if in_maze:
-        maze.draw_walls(axes, run.maze)
-        maze.draw_ends(axes, run.maze)
+        maze.draw_maze(axes, run.maze)
         maze.legend(axes)
-        axes.invert_yaxis()
-        axes.set_aspect("equal")
     else:
         axes.set_box_aspect(1)
         axes.margins(0.03)
-    axes.set_xlabel(archive.axis_label(0))
-    axes.set_ylabel(up_label)
-    label = archive.objective_label() if by_objective else "evaluation at which it was found"
-    style.colour_bar(figure, dots, axes, label, integer=not by_objective)
-    which = {"archive": "", "driver": "the archive that drives the search"}.get(archive.name, f"archive {archive.name}")
-    further = archive.descriptor_names[2:]
-    if further:
-        which = (which + ", " if which else "") + f"the first 2 of {len(further) + 2} measures"
-    style.put_title(figure, run, archive, which)
+    axes.set_xlabel(archive.axis_label(across))
+    axes.set_ylabel(archive.axis_label(up) if axes_of_archive > 1 else archive.objective_label())
+    dots.colour_bar(figure, shown, axes, archive, colour)
+    titles.put_title(figure, run, archive, note_of(archive, across, up))
     style.save(figure, path)
+
+
+def note_of(archive, across, up):
+    notes = [{"archive": "", "driver": "the archive that drives the search"}.get(archive.name, f"archive {archive.name}")]
+    if archive.descriptor.shape[1] > 2:
+        shown = " and ".join(archive.descriptor_names[i].replace("_", " ") for i in (across, up))
+        notes.append(f"{shown}, of {archive.descriptor.shape[1]} measures")
+    if archive.centroids is not None and archive.descriptor.shape[1] == 2:
+        notes.append("more regions than a map can show")
+    notes.append(dots.note(archive.size))
+    return ", ".join(filter(None, notes))

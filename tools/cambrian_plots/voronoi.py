@@ -2,10 +2,15 @@
 
 import numpy as np
 
-from . import style
+from . import maze, style, titles
 
 PIXELS = 700  # a side
+MOST = 20_000  # regions that can be seen, of 5 pixels a side
 BLOCK = 1 << 22  # distances at once, 32 MB
+
+
+def suits(archive):
+    return archive.kind == "cvt" and archive.centroids is not None and archive.centroids.shape[1] == 2 and len(archive.centroids) <= MOST
 
 
 def nearest_centroids(centroids, xs, ys):
@@ -30,22 +35,27 @@ def best_of_regions(archive):
 def draw(run, archive, path, colour="objective"):
     del colour
     low, high = archive.low, archive.high
+    across, up = maze.positions(run, archive) or (0, 1)
+    over_maze = maze.positions(run, archive) is not None
     # Nearest as the archive measures it; its bounds may be of different lengths.
     step = (np.arange(PIXELS) + 0.5) / PIXELS
-    nearest = nearest_centroids(archive.centroids, *(low[i] + step * (high[i] - low[i]) for i in (0, 1)))
+    nearest = nearest_centroids(archive.centroids[:, [across, up]], *(low[i] + step * (high[i] - low[i]) for i in (across, up)))
     values = np.ma.masked_invalid(best_of_regions(archive)[nearest])
-    figure, axes = style.new_figure(8, 7.6)
+    figure, axes = style.new_figure(*(maze.figure_size(run.maze) if over_maze else (8, 7.6)))
     axes.set_facecolor(style.EMPTY)
-    extent = (low[0], high[0], low[1], high[1])
+    extent = (low[across], high[across], low[up], high[up])
     mapped = axes.imshow(values, origin="lower", extent=extent, cmap=style.OBJECTIVE_COLOURS, interpolation="nearest",
                          aspect="auto")
     if len(archive.centroids) <= 4000:
         axes.imshow(borders(nearest), origin="lower", extent=extent, interpolation="nearest", aspect="auto")
-    axes.set_box_aspect(1)
-    axes.set_xlabel(archive.axis_label(0))
-    axes.set_ylabel(archive.axis_label(1))
+    if over_maze:
+        maze.lay_over(axes, run.maze, archive, across, up)
+    else:
+        axes.set_box_aspect(1)
+    axes.set_xlabel(archive.axis_label(across))
+    axes.set_ylabel(archive.axis_label(up))
     style.colour_bar(figure, mapped, axes, archive.objective_label())
-    style.put_title(figure, run, archive, f"{len(archive.centroids):,} centroids")
+    titles.put_title(figure, run, archive)
     style.save(figure, path)
 
 

@@ -13,6 +13,19 @@ Lineage::Keep keep(const std::string& word) {
   return word == "none" ? Lineage::Keep::none : Lineage::Keep::ancestors;
 }
 
+/// What an archive does not know of its objectives: names, units, and what QD scores count from.
+void describe_objectives(const Assembly& parts, StateWriter& table) {
+  std::vector<std::string> names;
+  std::vector<std::string> units;
+  for (const Objective& objective : parts.description.objectives) {
+    names.push_back(objective.name);
+    units.push_back(objective.unit);
+  }
+  table.attribute("objective_names", names);
+  table.attribute("objective_units", units);
+  table.attribute("qd_offset", parts.qd_offset);
+}
+
 }  // namespace
 
 Experiment::Experiment(std::unique_ptr<Assembly> parts)
@@ -152,23 +165,16 @@ void Experiment::save(StateWriter& root) {
   prune_lineage();
   const auto archive = root.group("archive");
   result().save(*archive);
-  std::vector<std::string> objectives;
-  for (const Objective& objective : parts_->description.objectives) {
-    objectives.push_back(objective.name);
-  }
-  archive->attribute("objective_names", objectives);
-  archive->attribute("qd_offset", parts_->qd_offset);
+  describe_objectives(*parts_, *archive);
   if (const Elites* other = driver()) {
     const auto group = root.group("archives")->group("driver");
     other->save(*group);
-    group->attribute("objective_names", objectives);
-    group->attribute("qd_offset", parts_->qd_offset);
+    describe_objectives(*parts_, *group);
   }
   if (parts_->algorithm->has_population()) {
     const auto group = root.group("population");
     parts_->algorithm->save_population(*group);
-    group->attribute("objective_names", objectives);
-    group->attribute("qd_offset", parts_->qd_offset);
+    describe_objectives(*parts_, *group);
   }
   history_.save(*root.group("history"));
   if (parts_->run.lineage != "none") lineage_.save(*root.group("lineage"));

@@ -1,5 +1,8 @@
 """Run files with graph genomes, CVT archives and several seeds, for the tests; by h5py, after the format's description."""
 
+import os
+import pathlib
+
 import h5py
 import numpy as np
 
@@ -78,3 +81,46 @@ def write_seeds(folder, seeds, speed, algorithm):
             share = history["evaluations"][:] / 1000
             history["coverage"] = speed * (1 + seed / 10) * share
             history["objective_max"] = np.full(len(share), 5.0)
+
+
+def write_two_folders(path):
+    """-> two folders of seeds beside it."""
+    folders = [pathlib.Path(path).parent / name for name in ("fast", "slow")]
+    for folder, speed in zip(folders, (0.4, 0.1)):
+        write_seeds(folder, 5, speed, "novelty_search")
+    return [str(folder) for folder in folders]
+
+
+ANGLES = np.radians([-90, -45, 0, 45, 90, -180, 0, 90, 180, 270])
+RADII = np.array([1.0] * 6 + [0.6] * 4)
+SENSORS = np.column_stack([-RADII * np.sin(ANGLES), RADII * np.cos(ANGLES)])  # where they are on the maze's robot
+MOTORS = np.array([[1.0, 0.0], [0.0, 1.0]])  # where two of the sensors are
+SENSOR_NAMES = ["range_-90", "range_-45", "range_0", "range_45", "range_90", "range_-180", "goal_front", "goal_left", "goal_back", "goal_right"]
+
+
+def network_tables():
+    """-> (nodes, links) as the program prints them: sensors around a circle, a row of hidden neurons, two motors; every third
+    link is not expressed."""
+    x, y = np.vstack([SENSORS, np.column_stack([np.linspace(-1, 1, 5), np.zeros(5)]), MOTORS]).T
+    layer = np.repeat([0, 1, 2], [10, 5, 2])
+    nodes = {"kind": np.repeat([0, 2, 3], [10, 5, 2]), "layer": layer, "x": x, "y": y, "bias": np.linspace(-1, 1, 17)}
+    source, target = np.nonzero(layer[None, :] == layer[:, None] + 1)
+    weight = 3 * np.sin(2 * x[source] + y[source] - 1.5 * x[target])
+    weight[::3] = 0
+    return nodes, {"source": source.astype(float), "target": target.astype(float), "weight": weight}
+
+
+def write_network_run(path):
+    """-> the run, and in place of the program one that prints network_tables()."""
+    write_cppn_run(path)
+    with h5py.File(path, "a") as file:
+        file.attrs["sensor_names"], file.attrs["motor_names"] = (np.array(names, dtype=h5py.string_dtype()) for names in (SENSOR_NAMES, ["turn", "drive"]))
+    program = os.path.join(os.path.dirname(path), "program")
+    with open(program, "w") as script:
+        script.write('#!/bin/sh\ncase "$4" in\n')
+        for name, table in zip(("node", "edge"), network_tables()):
+            rows = "\n".join(",".join(map(str, row)) for row in zip(*table.values()))
+            script.write(f"network/{name}) cat <<'END'\n{','.join(table)}\n{rows}\nEND\n;;\n")
+        script.write("esac\n")
+    os.chmod(program, 0o755)
+    return [path, "--program", program]

@@ -77,6 +77,32 @@ def write_maze_run(path, points=4000, shape=(50, 50)):
         entry.create_dataset("bytes", data=np.frombuffer(MAZE.encode(), dtype=np.uint8))
 
 
+def write_two_maze_runs(path):
+    """-> the two run files: the second one has reached less, and has another algorithm."""
+    other = path.replace(".h5", "_other.h5")
+    write_maze_run(path, 600)
+    write_maze_run(other, 150)
+    with h5py.File(path, "a") as file:
+        file.attrs["solved_evaluation"] = np.uint64(444)
+    with h5py.File(other, "a") as file:
+        file.attrs["algorithm"] = "objective_search"
+    return [path, other]
+
+
+def write_nested_maze_run(path, shape=(10, 10, 3, 2)):
+    """A maze run whose grid has further measures in [0, 1] beside x and y."""
+    write_maze_run(path, 600)
+    with h5py.File(path, "a") as file:
+        group = file["archive"]
+        ends, objective = group["descriptor"][:], group["objective"][:]
+        more = len(shape) - 2
+        points = np.column_stack([ends, np.random.default_rng(2).uniform(0, 1, (len(ends), more))])
+        low, high = np.array([3.0, 5.0, *[0.0] * more]), np.array([195.0, 202.0, *[1.0] * more])
+        kept = first_of_each_cell(points, low, high, shape)
+        del file["archive"]
+        write_archive(file.create_group("archive"), points[kept], objective[kept], low, high, ["x", "y"] + [f"m{i}" for i in range(more)], shape)
+
+
 def write_grid_run(path, shape=(60, 60)):
     """A bare-vector run without a maze: a disc of filled cells."""
     random = np.random.default_rng(3)

@@ -2,8 +2,8 @@
     cd tools && python3 -m cambrian_plots.tests.reference_pictures      (then look at what changed in reference/)"""
 
 import os
-import pathlib
 import tempfile
+from unittest import mock
 
 import matplotlib
 import matplotlib.image
@@ -19,7 +19,7 @@ MADE_BY = "3.6"
 # axes out a little otherwise: 3.10 is up to 15 apart, which still tells a wrong colour map of a map or lost dots (25 and more).
 TOLERANCE = 1.5 if matplotlib.__version__.startswith(MADE_BY + ".") else 18.0
 
-PICTURES = {  # name: (writes the run, kind)
+PICTURES = {  # name: (writes the run, or what else the call names, which it then returns; kind)
     "heat_map_1d": (lambda path: example_run.write_grid_run(path, (40,)), "heat_map"),
     "heat_map_2d": (lambda path: example_run.write_grid_run(path, (30, 30)), "heat_map"),
     "heat_map_4d": (lambda path: example_run.write_grid_run(path, (8, 8, 4, 3)), "heat_map"),
@@ -27,9 +27,13 @@ PICTURES = {  # name: (writes the run, kind)
     "scatter": (example_run.write_unstructured_run, "scatter"),
     "parallel": (lambda path: example_run.write_grid_run(path, (4, 4, 4)), "parallel"),
     "maze": (lambda path: example_run.write_maze_run(path, 400), "maze"),
+    "maze_4d": (example_run.write_nested_maze_run, "heat_map"),
+    "mazes": (example_run.write_two_maze_runs, "maze"),
+    "network": (example_genomes.write_network_run, "network"),
     "objective": (lambda path: example_run.write_grid_run(path, (30, 30)), "objective"),
     "history": (lambda path: example_run.write_grid_run(path, (30, 30)), "history"),
-    "history_of_seeds": (None, "history"),
+    "history_of_seeds": (example_genomes.write_two_folders, "history"),
+    "objective_of_seeds": (example_genomes.write_two_folders, "objective"),
     "graph": (example_genomes.write_cppn_run, "graph"),
     "pattern": (example_genomes.write_cppn_run, "pattern"),
 }
@@ -38,16 +42,11 @@ PICTURES = {  # name: (writes the run, kind)
 def draw(name, folder):
     """Draws into the folder -> path of the picture."""
     write, kind = PICTURES[name]
-    folder = pathlib.Path(folder)
-    runs = [folder / "run.h5"]
-    if write is None:
-        runs = [folder / "fast", folder / "slow"]
-        for path, speed in zip(runs, (0.4, 0.1)):
-            example_genomes.write_seeds(path, 5, speed, "novelty_search")
-    else:
-        write(str(runs[0]))
-    picture = folder / "picture.png"
-    if main([*map(str, runs), "--kind", kind, "-o", str(picture)]) != 0:
+    path, picture = os.path.join(folder, "run.h5"), os.path.join(folder, "picture.png")
+    arguments = write(path) or [path]
+    with mock.patch.dict(os.environ):
+        status = main([*arguments, "--kind", kind, "-o", picture])
+    if status != 0:
         raise AssertionError(f"{name} was not drawn")
     return picture
 

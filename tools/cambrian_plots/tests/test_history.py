@@ -34,14 +34,14 @@ class Panels(InFolder):
                     del file["history"][name]
                 file["history"][name] = values.astype(np.uint64)
             file.attrs["solved_evaluation"] = 2500
-        self.figure = figure_of([Group("", [read_run(self.path)])])
+        self.figure = figure_of([Group([read_run(self.path)])])
         self.panels = {axes.get_title(loc="left"): axes for axes in self.figure.axes}
 
     def test_ticks_of_counts_are_whole(self):
-        for title in ("species", "not placed"):
+        for title in ("species", "not placed (evaluations)"):
             ticks = self.panels[title].get_yticks()
             np.testing.assert_array_equal(ticks, np.round(ticks), title)
-        self.assertTrue(any(tick != round(tick) for tick in self.panels["novelty"].get_yticks()))
+        self.assertTrue(any(tick != round(tick) for tick in self.panels["novelty (m)"].get_yticks()))
 
     def test_legends_lie_over_no_curve(self):
         legends = [(axes, axes.get_legend()) for axes in self.figure.axes if axes.get_legend()]
@@ -50,6 +50,36 @@ class Panels(InFolder):
             box = legend.get_window_extent()
             self.assertGreaterEqual(box.y0, axes.get_window_extent().y1 - 1)
             self.assertFalse(any(box.overlaps(title.get_window_extent()) for title in (axes.title, axes._left_title) if title.get_text()))
+
+
+    def test_panels_name_what_their_numbers_are_in(self):
+        example_run.write_grid_run(self.path, (9, 9))
+        with h5py.File(self.path, "a") as file:
+            file["archive"].attrs["objective_units"] = np.array(["kg"], dtype=h5py.string_dtype())
+        titles = [axes.get_title(loc="left") for axes in figure_of([Group([read_run(self.path)])]).axes]
+        self.assertEqual(titles, ["coverage (% of cells)", "QD score (kg)", "best objective (kg)", "mean objective of the archive (kg)"])
+
+    def test_the_lowest_panel_of_every_column_names_the_axis(self):
+        with h5py.File(self.path, "a") as file:
+            del file["history/species"]
+        for panels in (self.figure, figure_of([Group([read_run(self.path)])])):
+            shown = [axes for axes in panels.axes if axes.get_visible()]
+            for column in (0, 1):
+                lowest = shown[column::2][-1]
+                self.assertEqual(lowest.get_xlabel(), "evaluations")
+                self.assertTrue(any(label.get_visible() and label.get_text() for label in lowest.get_xticklabels()))
+
+    def test_a_run_with_one_row_is_a_dot_among_curves(self):
+        short = self.path.replace("run.h5", "short.h5")
+        example_run.write_grid_run(short, (9, 9))
+        with h5py.File(short, "a") as file:
+            for name in file["history"]:
+                last = file["history"][name][-1:]
+                del file["history"][name]
+                file["history"][name] = last
+        groups = group_runs([self.path, short])
+        axes = next(axes for axes in figure_of(groups).axes if axes.get_title(loc="left").startswith("best objective"))
+        self.assertEqual([line.get_marker() for line in axes.lines if len(line.get_xdata()) == 1], ["o"])
 
 
 class Curves(InFolder):
@@ -119,11 +149,11 @@ class Curves(InFolder):
 
     def test_folders_are_groups_and_files_are_grouped_but_for_their_seed(self):
         groups = group_runs([str(self.fast), str(self.slow)])
-        self.assertEqual([(group.label, len(group.runs)) for group in groups], [("fast", 5), ("slow", 4)])
+        self.assertEqual([(group.label, len(group.runs)) for group in groups], [("Novelty search", 5), ("Objective search", 4)])
         files = [str(path) for folder in (self.fast, self.slow) for path in sorted(folder.iterdir())]
         groups = group_runs(files)
         self.assertEqual([(group.label, len(group.runs)) for group in groups],
-                         [("Novelty search · maze · direct graph", 5), ("Objective search · maze · direct graph", 4)])
+                         [("Novelty search", 5), ("Objective search", 4)])
 
     def test_seeds_come_in_the_order_of_their_numbers(self):
         (self.fast / "seed_1.h5").rename(self.fast / "seed_10.h5")
@@ -136,6 +166,17 @@ class Curves(InFolder):
         runs = sorted(str(path) for path in self.fast.iterdir())
         self.assertEqual(self.call(*runs, "--kind", "history")[1], [f"{self.fast}/seed_1_and_4_more_history.png"])
         self.assertEqual(self.call(self.fast, "--kind", "history")[1], [f"{self.folder}/fast_history.png"])
+
+    def test_distributions_of_seeds_are_medians_in_which_each_run_counts_the_same(self):
+        runs = [np.array([0.5]), np.array([0.5, 1.5]), np.full(1000, 1.5)]
+        edges = np.array([0.0, 1.0, 2.0])
+        np.testing.assert_allclose(objective.shares_of_bins(runs, edges), [[100, 0], [50, 50], [0, 100]])
+        np.testing.assert_allclose(objective.shares_up_to(runs, np.array([0.4, 0.5, 1.5])), [[0, 100, 100], [0, 50, 100], [0, 0, 100]])
+        kept = []
+        with mock.patch.object(style, "save", lambda figure, path: kept.append(figure)):
+            objective.draw(group_runs([str(self.fast)]), None)
+        self.assertIn("median over seeds, shaded from the lower to the upper quartile", kept[0].texts[1].get_text())
+        self.assertEqual(kept[0].axes[0].get_ylabel(), "share of a run's elites (%)")
 
     def test_bins_cover_the_values_and_equal_values_have_bins_too(self):
         values = np.random.default_rng(0).normal(size=500)

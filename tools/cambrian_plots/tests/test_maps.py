@@ -5,6 +5,7 @@ import unittest
 import numpy as np
 
 from cambrian_plots import nested, voronoi
+from cambrian_plots.coarse import coarse
 from cambrian_plots.run_file import read_run
 from cambrian_plots.tests import example_genomes, example_run
 from cambrian_plots.tests.in_folder import InFolder
@@ -14,7 +15,7 @@ class Grids(InFolder):
     def test_row_major_cells_lie_where_their_descriptor_is(self):
         example_run.write_grid_run(self.path, shape=(4, 6))
         archive = read_run(self.path).archive
-        grid = nested.values_of_cells(archive)
+        grid = coarse(archive).values
         for point, objective in zip(archive.descriptor, archive.objective):
             i, j = ((point + 5.12) / 10.24 * (4, 6)).astype(int)
             self.assertEqual(grid[i, j], objective)
@@ -34,7 +35,10 @@ class Grids(InFolder):
         np.testing.assert_array_equal(picture[:, 2:4], grid[:, :, 1].T)
 
     def test_blocks_are_set_apart_and_cells_within_are_not(self):
-        begin, size, width, levels = nested.nested_edges([4, 3, 2])
+        inner = np.arange(4) / 4
+        begin, end, width, levels = nested.nested_edges((inner, inner + 0.25), [3, 2])
+        size = 0.25
+        np.testing.assert_allclose(end - begin, size)
         self.assertEqual(len(begin), 24)
         self.assertAlmostEqual(begin[1] - begin[0], size)
         self.assertAlmostEqual(begin[4] - begin[3], size + nested.GAPS[1])

@@ -88,7 +88,7 @@ class NotFinite(OddData):
         self.write()
         with h5py.File(self.path, "a") as file:
             file["archive"].attrs["descriptor_max"] = np.array([1.0, np.inf])
-        self.assert_refused(1, "descriptor_max of a grid wants 2 numbers", self.path)
+        self.assert_refused(1, "descriptor_max of a grid needs 2 numbers", self.path)
 
     def test_a_genome_with_a_weight_that_is_not_finite_is_refused(self):
         self.write(example_genomes.write_cppn_run)

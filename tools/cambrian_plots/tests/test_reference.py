@@ -7,9 +7,10 @@ import tempfile
 import unittest
 from unittest import mock
 
+import matplotlib
 from matplotlib.axes import Axes
 
-from cambrian_plots import style
+from cambrian_plots import style, wires
 from cambrian_plots.tests import reference_pictures as pictures
 
 
@@ -42,9 +43,11 @@ class References(unittest.TestCase):
 
     def test_a_wrong_colour_map_is_caught(self):
         with mock.patch.object(style, "OBJECTIVE_COLOURS", "plasma"):
-            for name in ("heat_map_2d", "heat_map_4d", "heat_map_cvt", "pattern", "scatter"):
+            for name in ("heat_map_2d", "heat_map_4d", "heat_map_cvt", "scatter"):
                 with self.subTest(name):
                     self.assertGreater(distance(name), pictures.TOLERANCE)
+        with mock.patch.object(wires, "WEIGHTS", matplotlib.colormaps["viridis"]):
+            self.assertGreater(distance("pattern"), pictures.TOLERANCE)
 
     def test_missing_dots_are_caught(self):
         with hidden("scatter"):
@@ -52,7 +55,7 @@ class References(unittest.TestCase):
 
     @unittest.skipIf(pictures.TOLERANCE > 2, "finer than the difference between versions of matplotlib")
     def test_missing_curves_and_links_are_caught(self):
-        for method, name in (("plot", "history"), ("fill_between", "history_of_seeds"), ("step", "objective"), ("hlines", "heat_map_1d"), ("add_patch", "graph")):
+        for method, name in (("plot", "history"), ("fill_between", "history_of_seeds"), ("step", "objective"), ("stairs", "objective_of_seeds"), ("add_collection", "network"), ("hlines", "heat_map_1d"), ("add_patch", "graph")):
             with self.subTest(method), hidden(method):
                 self.assertGreater(distance(name), pictures.TOLERANCE)
 
