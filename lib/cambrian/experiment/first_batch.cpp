@@ -55,10 +55,12 @@ std::uint64_t genome_bytes(const GenomeSpace& space) {
 /// Of a batch's row in all columns that are as long as it: the least that it takes.
 std::uint64_t row_bytes(const Assembly& parts) {
   const EnvironmentDescription& description = parts.description;
-  const std::size_t numbers = description.objectives.size() + description.measures.size() + 1 +
-                              parts.descriptor.measures.size();  // evaluations and outcomes
-  return genome_bytes(*parts.space) + sizeof(Job) + sizeof(ParentIds) + numbers * sizeof(double) +
-         2 * sizeof(std::uint64_t);
+  const std::size_t evaluated = description.objectives.size() + description.measures.size();
+  const std::size_t told =
+      1 + parts.descriptor.measures.size() + 1;  // to the archive, which answers
+  const std::size_t flags = 6;
+  return genome_bytes(*parts.space) + sizeof(Job) + sizeof(ParentIds) +
+         (evaluated + told) * sizeof(double) + 2 * sizeof(std::uint64_t) + flags;
 }
 
 bool can_be_had(std::uint64_t bytes) {

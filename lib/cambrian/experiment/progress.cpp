@@ -126,7 +126,9 @@ std::string Progress::batch_line(const BatchProgress::Now& batch, int seconds) c
       fmt::format("{} of {} evaluations done ({})", batch.done, batch.jobs, duration(seconds));
   if (StopSignals::received() != 0) return "stopping after this batch: " + done;
   if (batch.batch == 1 && first_evaluation_ == 0) return "in the first batch, " + done;
-  return fmt::format("{}in this batch {}", last_line_.empty() ? "" : last_line_ + "  ", done);
+  const std::string behind =
+      last_line_ + fmt::format("  this batch: {} of {}", batch.done, batch.jobs);
+  return terminal_ && behind.size() < columns() ? behind : "in this batch, " + done;
 }
 
 void Progress::show_batch(const BatchProgress::Now& batch, int seconds) {
