@@ -28,7 +28,7 @@ struct Blocks {
 class BlockWorld final : public Environment {
  public:
   BlockWorld(Blocks& blocks, std::chrono::nanoseconds time) : blocks_(blocks), time_(time) {
-    description_.objectives = {{"gene", "", "", 0}};
+    description_.objectives = {{"value", "", "", 0}};
     description_.measures = {{"gene", "", 0, 1, ""}};
     description_.descriptor = {"gene"};
     description_.takes_vectors = true;
