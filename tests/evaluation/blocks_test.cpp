@@ -24,7 +24,7 @@ struct Blocks {
   }
 };
 
-/// Vectors of 1; a gene of 1000 throws. Each vector takes at least `time`.
+/// Vectors of 1; a gene of -1 throws. Each vector takes at least `time`.
 class BlockWorld final : public Environment {
  public:
   BlockWorld(Blocks& blocks, std::chrono::nanoseconds time) : blocks_(blocks), time_(time) {
@@ -45,7 +45,7 @@ class BlockWorld final : public Environment {
       const auto end = std::chrono::steady_clock::now() + time_;
       while (std::chrono::steady_clock::now() < end) continue;
       const float gene = vectors.row(i)[0];
-      if (gene == 1000) throw Error("a gene of 1000");
+      if (gene == -1) throw Error("a gene of -1");
       objectives[i] = measures[i] = static_cast<double>(gene);
       solved[i] = 0;
     }
@@ -101,7 +101,7 @@ TEST(EvaluateBlocks, OneOfTheSlowThatThrowsCostsNoOtherEvaluation) {
   Fixture f(2, std::chrono::microseconds(40));
   f.run(genes(100));
   std::vector<float> with_one = genes(100);
-  with_one[37] = 1000;
+  with_one[37] = -1;
   const Batch batch = f.run(with_one);
   EXPECT_EQ(f.blocks.sum(), 100U);
   for (std::size_t i = 0; i < 100; ++i) EXPECT_EQ(batch.evaluations.valid[i], i == 37 ? 0 : 1);
