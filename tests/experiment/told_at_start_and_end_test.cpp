@@ -222,7 +222,7 @@ TEST_F(ToldBySittings, ABatchThatDoesNotFitIntoMemoryIsNamedBeforeAnythingIsWrit
     FAIL();
   } catch (const Error& error) {
     EXPECT_THAT(error.what(), StartsWith("there is not enough memory: algorithm.initial = "
-                                         "1000000000 needs at least 40000"));
+                                         "1000000000 needs at least 4000"));
   }
   EXPECT_FALSE(std::filesystem::exists(file_));
 }

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
 namespace {
@@ -42,8 +43,11 @@ std::uint64_t bytes_of(const StateTree::Node& node) {
   return sum;
 }
 
-/// A random genome's size when saved, which is no more than it takes in memory.
+/// Of graphs, a random one's size when saved, which is no more than it takes in memory.
 std::uint64_t genome_bytes(const GenomeSpace& space) {
+  if (const auto* real = dynamic_cast<const RealSpace*>(&space)) {
+    return real->length() * sizeof(float);
+  }
   const std::unique_ptr<Population> one = space.make_population();
   one->resize(1);
   space.initialise(*one, {}, 0);
