@@ -93,8 +93,10 @@ void require_memory(const Configuration& configuration, const Assembly& parts) {
   if (largest == keys.end()) return;
   const std::uint64_t bytes = largest->size * row_bytes(parts);
   if (can_be_had(bytes)) return;
-  throw Error(fmt::format("there is not enough memory: {} = {} needs at least {:.1f} GB",
-                          largest->name, largest->size, static_cast<double>(bytes) / 1e9));
+  throw Error(
+      fmt::format("there is not enough memory: {} = {} needs at least {:.1f} GB; largest sizes: {}",
+                  largest->name, largest->size, static_cast<double>(bytes) / 1e9,
+                  configuration.largest_sizes()));
 }
 
 }  // namespace cambrian

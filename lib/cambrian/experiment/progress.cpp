@@ -34,6 +34,14 @@ std::size_t columns() {
   return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
+/// What lines up in a log takes less room without its double spaces.
+std::string squeezed(std::string text) {
+  const auto end =
+      std::unique(text.begin(), text.end(), [](char a, char b) { return a == ' ' && b == ' '; });
+  text.erase(end, text.end());
+  return text;
+}
+
 }  // namespace
 
 void say(std::string_view text) {
@@ -77,7 +85,8 @@ Progress::~Progress() {
 }
 
 void Progress::rewrite(const std::string& text) const {
-  say("\r\033[K" + text.substr(0, columns() - 1));
+  const std::size_t room = columns() - 1;
+  say("\r\033[K" + (text.size() <= room ? text : squeezed(text).substr(0, room)));
 }
 
 void Progress::clear() {
