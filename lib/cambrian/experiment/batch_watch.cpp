@@ -3,14 +3,18 @@
 #include <chrono>
 #include <utility>
 
+#include "cambrian/experiment/stop_signals.hpp"
+
 namespace cambrian {
 
 BatchWatch::BatchWatch(const BatchProgress& progress, Show show)
     : progress_(progress),
       show_(std::move(show)),
-      thread_([this](const std::stop_token& stop) { watch(stop); }) {}
+      thread_([this](const std::stop_token& stop) { watch(stop); }) {
+  StopSignals::waits_for(&progress);
+}
 
-BatchWatch::~BatchWatch() = default;
+BatchWatch::~BatchWatch() { StopSignals::waits_for(nullptr); }
 
 void BatchWatch::watch(const std::stop_token& stop) {
   std::uint64_t seen = 0;

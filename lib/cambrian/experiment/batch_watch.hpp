@@ -1,5 +1,5 @@
-// A thread that looks at a long batch once a second. It reads counts alone, so that watching
-// changes nothing.
+// Whoever looks at a batch in flight: a thread, once a second, and the answer to a signal. They read
+// counts alone, so that watching changes nothing.
 #pragma once
 
 #include <condition_variable>

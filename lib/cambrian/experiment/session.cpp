@@ -162,27 +162,14 @@ void Sitting::warn_of_inputs(Progress& progress) const {
   if (!over_budget.empty()) progress.warn("warning: " + over_budget);
 }
 
-/// While it lives, a long batch is shown, and a signal's answer says how far it is.
-struct Watched {
-  Watched(const BatchProgress& batch, Progress& progress, bool quiet) {
-    StopSignals::waits_for(&batch);
-    if (quiet) return;
-    watch.emplace(batch, [&progress](const BatchProgress::Now& now, int seconds) {
-      progress.show_batch(now, seconds);
-    });
-  }
-  ~Watched() { StopSignals::waits_for(nullptr); }
-  Watched(const Watched&) = delete;
-  Watched& operator=(const Watched&) = delete;
-
-  std::optional<BatchWatch> watch;
-};
-
 SessionResult Sitting::run() {
   note_threads();
   Progress progress(experiment, options.quiet, options.wall_seconds);
   warn_of_inputs(progress);
-  const Watched watched(experiment.parts().evaluator->progress(), progress, options.quiet);
+  const BatchWatch watch(experiment.parts().evaluator->progress(),
+                         [&progress](const BatchProgress::Now& batch, int seconds) {
+                           progress.show_batch(batch, seconds);
+                         });
   const double interval = experiment.parts().run.checkpoint_interval;
   double last_written = 0.0;
   std::size_t rows = experiment.history().size();
