@@ -130,6 +130,17 @@ std::string troubled(const std::optional<std::uint64_t>& count, std::string_view
   return count.value_or(0) == 0 ? "" : counted(*count, "evaluation") + fmt::format(" {}", what);
 }
 
+std::string invalid_text(const RunSummary& run) {
+  std::string text = troubled(run.invalid, "threw or gave a number that is not finite");
+  const std::uint64_t steps = run.over_max_steps.value_or(0);
+  const std::uint64_t time = run.over_time_limit.value_or(0);
+  if (steps + time == 0 || text.empty()) return text;
+  text += ", or took too long (";
+  if (steps > 0) text += fmt::format("{} over evaluation.max_steps", steps);
+  if (time > 0) text += fmt::format("{}{} over evaluation.time_limit", steps > 0 ? ", " : "", time);
+  return text + ")";
+}
+
 void print(const RunSummary& run, const std::string& path) {
   const Lines lines;
   lines.put("run", path);
@@ -139,7 +150,9 @@ void print(const RunSummary& run, const std::string& path) {
   lines.put("seed", run.seed ? std::to_string(*run.seed) : "");
   lines.put("status", status_text(run));
   lines.put("solved", solved_text(run));
-  lines.put("invalid", troubled(run.invalid, "threw or gave a number that is not finite"));
+  lines.put("invalid", invalid_text(run));
+  lines.put("time limit",
+            troubled(run.over_time_limit, "took longer: this run does not repeat bit for bit"));
   if (run.objective_best) lines.put("best ever", fmt::format("{:.6g}", *run.objective_best));
   for (const ArchiveSummary& archive : run.archives) {
     const bool main = archive.name == "archive";
@@ -150,6 +163,12 @@ void print(const RunSummary& run, const std::string& path) {
     lines.put("  objective", best_text(archive));
     lines.put("  clipped", troubled(run.clipped, "lay outside its bounds"));
     if (archive.solved > 0) lines.put("  solved", counted(archive.solved, "elite"));
+    if (run.noisy && archive.size > 0) {
+      lines.put("  noise",
+                "each elite is a single sample of a noisy environment; how its best does "
+                "again: " +
+                    repeat_command(path));
+    }
   }
   if (run.population)
     lines.put("population", run.species

@@ -165,6 +165,27 @@ TEST(UnstructuredArchive, AScoreMustExceedTheThreshold) {
   EXPECT_EQ(archive.size(), 1U);
 }
 
+TEST(UnstructuredArchive, TakesCopiesWhileTheirMeanNoveltySufficesUnlessToldToRefuseThem) {
+  for (const bool refuses : {false, true}) {
+    UnstructuredParameters parameters;
+    parameters.k = 2;
+    parameters.refuse_copies = refuses;
+    UnstructuredArchive archive = make(parameters);
+    const std::vector<double> descriptors = {0, 0, 10, 10, 0, 0, 0, 0, -0.0, 0, 0, 1e-9};
+    const std::vector<double> objectives(6, 1.0);
+    const std::vector<std::uint8_t> valid(6, 1);
+    Placement placement;
+    archive.add({objectives, descriptors, valid}, placement);
+    const Status copy = refuses ? Status::rejected : Status::added;
+    EXPECT_EQ(placement.status[2], copy);              // mean of 0 and 200
+    EXPECT_EQ(placement.status[3], Status::rejected);  // mean of 0 and 0, or a copy
+    EXPECT_EQ(placement.status[4], Status::rejected);
+    EXPECT_EQ(placement.status[5], refuses ? Status::added : Status::rejected);  // no copy
+    EXPECT_GT(placement.value[2], 6);  // its novelty is told all the same
+    EXPECT_EQ(archive.size(), 3U);
+  }
+}
+
 TEST(UnstructuredArchive, ANumberThatIsNotFiniteNeverEnters) {
   constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
   UnstructuredArchive archive = make({});

@@ -182,9 +182,10 @@ TEST_F(BadInput, OneMeasureOnTwoAxes) {
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 TEST_F(BadInput, MoreMemoryThanTheMachineHas) {
-  expect_one_line(call("run " + file("a.toml", good_) + " -o " + path("a.h5") +
-                       " --set algorithm.initial=1000000000"),
-                  1, "not enough memory; largest sizes: algorithm.initial = 1000000000, ");
+  expect_one_line(
+      call("run " + file("a.toml", good_) + " -o " + path("a.h5") +
+           " --set algorithm.initial=1000000000"),
+      1, "not enough memory: algorithm.initial = 1000000000 needs at least 198.0 GB; largest ");
 }
 #endif
 

@@ -66,7 +66,7 @@ TEST_F(Stopping, SecondSignalEndsItAtOnceAndTheLastCheckpointStays) {
     TerminalChild run({"run", maze(1000000), "--force", "-o", path("run.h5")});
     ASSERT_TRUE(run.wait_for(" 0 evaluations")) << run.output();
     run.signal(SIGINT);
-    ASSERT_TRUE(run.wait_for("once more stops at once")) << run.output();
+    ASSERT_TRUE(run.wait_for("press Ctrl-C again to stop at once")) << run.output();
     EXPECT_EQ(run.insist(SIGINT), 128 + SIGINT);
     in_a_batch = run.output().find("interrupted after") == std::string::npos;
   }
@@ -77,12 +77,24 @@ TEST_F(Stopping, SecondSignalEndsItAtOnceAndTheLastCheckpointStays) {
   EXPECT_THAT(resumed.output, HasSubstr("interrupted after 0 evaluations"));
 }
 
+TEST_F(Stopping, ALongBatchIsShownAndASignalSaysWhatIsWaitedFor) {
+  TerminalChild run({"run", maze(1000000), "-o", path("run.h5")});
+  ASSERT_TRUE(run.wait_for("in the first batch, ")) << run.output();
+  EXPECT_THAT(run.output(), testing::ContainsRegex("[0-9]+ of 1000000 evaluations done "));
+  run.signal(SIGINT);
+  ASSERT_TRUE(run.wait_for("press Ctrl-C again")) << run.output();
+  EXPECT_THAT(run.output(), testing::ContainsRegex("stopping after this batch: [0-9]+ of 1000000 "
+                                                   "evaluations done; press Ctrl-C again"));
+  EXPECT_EQ(run.insist(SIGINT), 128 + SIGINT);
+  EXPECT_EQ(call("info " + path("run.h5")).status, 0);
+}
+
 TEST_F(Stopping, OneWishSignalledTwiceIsOneWish) {  // as timeout(1) does
   TerminalChild run({"run", maze(3000), "-o", path("run.h5")});
   ASSERT_TRUE(run.wait_for(" 0 evaluations")) << run.output();
   const auto start = std::chrono::steady_clock::now();
   run.signal(SIGTERM);
-  ASSERT_TRUE(run.wait_for("once more stops at once")) << run.output();
+  ASSERT_TRUE(run.wait_for("press Ctrl-C again to stop at once")) << run.output();
   run.signal(SIGTERM);
   if (std::chrono::steady_clock::now() - start > std::chrono::milliseconds(150))
     GTEST_SKIP() << "the machine is too busy to signal twice at once";

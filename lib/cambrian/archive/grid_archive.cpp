@@ -101,6 +101,9 @@ GridArchive::GridArchive(const GridParameters& parameters, const DescriptorSpace
         {low, high, high - low, static_cast<double>(cells), static_cast<double>(cells - 1), cells});
   }
   if (cell_count >= kNoCell) throw ConfigError("archive.shape", "gives 2^32 cells or more");
+  // Both before either is written to, so that a lack of memory is known at once.
+  best_.reserve(cell_count);
+  row_.reserve(cell_count);
   best_.assign(cell_count, kEmpty);
   row_.assign(cell_count, 0);
 }

@@ -57,6 +57,10 @@ void UnstructuredParameters::visit(ParameterVisitor& visitor) {
   visitor.integer(
       "capacity", capacity, {0, 4'294'967'294},
       {"largest size, at which the oldest member leaves; 0: unbounded", "members", "our choice"});
+  visitor.boolean("refuse_copies", refuse_copies,
+                  {"whether a descriptor that a member has exactly is refused, however novel; the "
+                   "paper's rule, a mean over k neighbours, lets up to k copies in",
+                   "", "our choice; Lehman & Stanley 2011: false"});
 }
 
 void UnstructuredParameters::apply_preset(std::string_view name) {
@@ -115,7 +119,7 @@ bool UnstructuredArchive::enter(std::size_t i, double objective, std::span<const
     return false;
   }
   placement.value[i] = score;
-  if (!(score > threshold_)) return false;
+  if (!(score > threshold_) || refuses(descriptor)) return false;
   placement.status[i] = Status::added;
   put(i, objective, descriptor, placement);
   return true;
@@ -125,6 +129,10 @@ bool UnstructuredArchive::enter_if_far(std::size_t i, double objective,
                                        std::span<const double> descriptor, Placement& placement) {
   const double score = all_finite(descriptor) ? nearest_member(descriptor) : 0;
   return enter(i, objective, descriptor, score, placement);
+}
+
+bool UnstructuredArchive::refuses(std::span<const double> descriptor) const {
+  return parameters_.refuse_copies && nearest_member(descriptor) == 0;
 }
 
 void UnstructuredArchive::put(std::size_t i, double objective, std::span<const double> descriptor,

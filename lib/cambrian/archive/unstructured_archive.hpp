@@ -38,6 +38,7 @@ struct UnstructuredParameters final : Parameters {
   double floor = 0.25;
   std::int64_t period = 250;
   std::int64_t capacity = 0;
+  bool refuse_copies = false;
 
   void visit(ParameterVisitor& visitor) override;
   std::vector<std::string_view> presets() const override { return {"textbook", "as_published"}; }
@@ -74,7 +75,8 @@ class UnstructuredArchive final : public Archive {
   /// @param descriptor  [D], finite
   double nearest_member(std::span<const double> descriptor) const;
 
-  /// Admits candidate i of a batch if `score` is above the threshold; what comes next meets it as a
+  /// Admits candidate i of a batch if `score` is above the threshold (and, with refuse_copies, no
+  /// member has its very descriptor); what comes next meets it as a
   /// member. Writes status and value i, and appends the edits. `placement` was reset to the batch's
   /// size. Status `invalid` if a number is not finite (the score may be infinite).
   /// @return whether it entered
@@ -96,6 +98,7 @@ class UnstructuredArchive final : public Archive {
             std::vector<double> descriptors, std::vector<std::int64_t> cells) override;
 
  private:
+  bool refuses(std::span<const double> descriptor) const;
   void put(std::size_t i, double objective, std::span<const double> descriptor,
            Placement& placement);
 

@@ -55,6 +55,7 @@ struct EnvironmentDescription {
   int updates_per_step = 1;  ///< of a recurrent network; a feed-forward one makes one full pass
   bool can_be_solved = false;
   std::string solved_when;  ///< in words
+  std::vector<std::string> warnings;  ///< one line each about what the environment was given that is probably not meant; shown once when a run starts
   bool noisy = false;       ///< results depend on the stream
   bool gives_gradients = false;
   std::vector<std::string>
@@ -86,8 +87,10 @@ class alignas(kCacheLines) Environment {
   virtual ~Environment() = default;
   virtual const EnvironmentDescription& description() const = 0;
 
-  /// Bare vectors. @param objectives [n, O]  @param measures [n, M]  @param solved [n]; all
-  /// written.
+  /// Bare vectors. A vector's results depend on that vector alone, to the last bit, not on the
+  /// block: how many stand in one, and which, differs from batch to batch and from machine to
+  /// machine. After an exception the block's vectors are evaluated once more, one by one.
+  /// @param objectives [n, O]  @param measures [n, M]  @param solved [n]; all written.
   virtual void evaluate(const VectorBlock& vectors, std::span<double> objectives,
                         std::span<double> measures, std::span<std::uint8_t> solved);
 

@@ -1,23 +1,28 @@
 #include "cambrian/evaluation/episode.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/evaluation/deadline.hpp"
 
 namespace cambrian {
 
-Episode::Episode(Environment& environment)
+Episode::Episode(Environment& environment, const EvaluationParameters& limits)
     : environment_(environment),
       description_(environment.description()),
+      max_steps_(limits.max_steps == 0 ? std::numeric_limits<std::uint64_t>::max()
+                                       : static_cast<std::uint64_t>(limits.max_steps)),
+      time_limit_(limits.time_limit),
       sensor_map_(description_.body.sensors, SignalMap::Direction::sensors_to_network),
       motor_map_(description_.body.motors, SignalMap::Direction::network_to_motors),
       sensors_(description_.lanes * description_.body.sensors.size()),
       motors_(description_.lanes * description_.body.motors.size()),
       row_(description_.trace.size()) {}
 
-void Episode::run(Network& network, Stream& stream, const EvaluationRow& result,
-                  const std::function<void(std::span<const double>)>* sink) {
+EpisodeEnd Episode::run(Network& network, Stream& stream, const EvaluationRow& result,
+                        const std::function<void(std::span<const double>)>* sink) {
   const NetworkInterface& body = description_.body;
   if (network.inputs() != body.sensors.size() || network.outputs() != body.motors.size()) {
     throw Error("the network has " + std::to_string(network.inputs()) + " inputs and " +
@@ -25,6 +30,7 @@ void Episode::run(Network& network, Stream& stream, const EvaluationRow& result,
                 std::to_string(body.sensors.size()) + " sensors and " +
                 std::to_string(body.motors.size()) + " motors");
   }
+  const Deadline deadline(time_limit_);
   sensor_map_.fit(network.input_range());
   motor_map_.fit(network.output_range());
   network.reset(description_.lanes);
@@ -35,15 +41,18 @@ void Episode::run(Network& network, Stream& stream, const EvaluationRow& result,
   observe();
   if (network.recurrent()) activate(network, description_.warm_up);
   const int updates = network.recurrent() ? std::max(description_.updates_per_step, 1) : 1;
-  for (;;) {
+  for (std::uint64_t steps = 1;; ++steps) {
     activate(network, updates);
     motor_map_.apply(motors_);
     const bool goes_on = environment_.act(motors_);
     trace(sink);
     if (!goes_on) break;
+    if (steps == max_steps_) return EpisodeEnd::by_max_steps;
+    if (deadline.passed()) return EpisodeEnd::by_time_limit;
     observe();
   }
   environment_.finish(result);
+  return EpisodeEnd::by_itself;
 }
 
 void Episode::observe() {

@@ -9,19 +9,23 @@
 
 #include "cambrian/core/cache_lines.hpp"
 #include "cambrian/environment/environment.hpp"
+#include "cambrian/evaluation/evaluation_parameters.hpp"
 #include "cambrian/evaluation/signal_map.hpp"
 
 namespace cambrian {
 
+enum class EpisodeEnd { by_itself, by_max_steps, by_time_limit };
+
 /// A worker's place for episodes: the environment and its buffers.
 class Episode {
  public:
-  explicit Episode(Environment& environment);
+  Episode(Environment& environment, const EvaluationParameters& limits);
 
   /// @param sink  gets a trace row before the first step and after each; may be null
+  /// @return what ended it; an episode that a limit ended leaves `result` unwritten
   /// @throws Error if the network does not fit the body, and what the environment throws
-  void run(Network& network, Stream& stream, const EvaluationRow& result,
-           const std::function<void(std::span<const double>)>* sink);
+  EpisodeEnd run(Network& network, Stream& stream, const EvaluationRow& result,
+                 const std::function<void(std::span<const double>)>* sink);
 
  private:
   void observe();
@@ -30,6 +34,8 @@ class Episode {
 
   Environment& environment_;
   const EnvironmentDescription& description_;
+  std::uint64_t max_steps_;
+  double time_limit_;
   SignalMap sensor_map_;
   SignalMap motor_map_;
   CacheAligned<float> sensors_;  // [lanes, sensors]

@@ -1,11 +1,15 @@
 #include "cambrian/evaluation/evaluator.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <chrono>
 #include <optional>
 
 #include "cambrian/core/cache_lines.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/environment/check.hpp"
+#include "cambrian/evaluation/deadline.hpp"
 #include "cambrian/evaluation/episode.hpp"
 #include "cambrian/evaluation/failure.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
@@ -14,8 +18,12 @@
 namespace cambrian {
 namespace {
 
-// Bare vectors an item of the executor: a few microseconds of work even for the cheapest worlds.
-constexpr std::size_t kChunk = 128;
+// Bare vectors per item of the executor: a few microseconds of work even for the cheapest
+// environments, and no more than one of those that take longer than kBlockSeconds.
+constexpr std::size_t kLargestBlock = 128;
+constexpr double kBlockSeconds = 20e-6;
+// Items per worker of a batch whose vectors may take any time.
+constexpr std::size_t kItemsPerWorker = 64;
 
 std::span<double> objectives_of(Evaluations& rows, std::size_t first, std::size_t count) {
   return std::span(rows.objectives)
@@ -50,7 +58,8 @@ void guarded(const Body& body, const Failed& failed) {
 }  // namespace
 
 struct alignas(kCacheLines) Evaluator::Worker {
-  explicit Worker(const EnvironmentDescription& of_evaluations) : description(of_evaluations) {}
+  Worker(const EnvironmentDescription& of_evaluations, const EvaluationParameters& of_limits)
+      : description(of_evaluations), limits(of_limits) {}
 
   std::unique_ptr<Environment> environment;
   std::unique_ptr<Decoder> decoder;  // null: bare vectors
@@ -58,6 +67,27 @@ struct alignas(kCacheLines) Evaluator::Worker {
   std::vector<float> gathered;  // [chunk, length] vectors that do not lie in job order
   Failure failure;
   const EnvironmentDescription& description;  // the evaluator's
+  const EvaluationParameters& limits;         // the evaluator's
+  std::uint64_t over_max_steps = 0;
+  std::uint64_t over_time_limit = 0;
+
+  void fail(Evaluations& rows, std::size_t row, std::string_view text) {
+    failure.note(row, text);
+    make_invalid(rows, row);
+  }
+
+  void cut_off(Evaluations& rows, std::size_t row, EpisodeEnd end) {
+    if (end == EpisodeEnd::by_max_steps) {
+      ++over_max_steps;
+      fail(
+          rows, row,
+          fmt::format("the episode is not over after evaluation.max_steps = {}", limits.max_steps));
+    } else {
+      ++over_time_limit;
+      fail(rows, row,
+           fmt::format("takes longer than evaluation.time_limit = {:g} s", limits.time_limit));
+    }
+  }
 
   /// Marks a row as valid if its numbers are usable, otherwise notes what is not.
   void settle(Evaluations& rows, std::size_t row) {
@@ -67,8 +97,7 @@ struct alignas(kCacheLines) Evaluator::Worker {
       rows.valid[row] = 1;
       return;
     }
-    failure.note(row, find_unusable(description, objectives, measures));
-    make_invalid(rows, row);
+    fail(rows, row, find_unusable(description, objectives, measures));
   }
 
   void run_network(const Population& candidates, Batch& batch, std::size_t job, StreamKey noise,
@@ -81,16 +110,14 @@ struct alignas(kCacheLines) Evaluator::Worker {
           Stream stream(noise, what.id, what.sample);
           const auto measures = measures_of(rows, job, 1);
           const std::size_t of_world = environment->description().measures.size();
-          episode->run(network, stream,
-                       {objectives_of(rows, job, 1), measures.first(of_world), &rows.solved[job]},
-                       trace);
+          const EpisodeEnd end = episode->run(
+              network, stream,
+              {objectives_of(rows, job, 1), measures.first(of_world), &rows.solved[job]}, trace);
+          if (end != EpisodeEnd::by_itself) return cut_off(rows, job, end);
           measure_network(network, measures.subspan(of_world));
           settle(rows, job);
         },
-        [&](std::string_view text) {
-          failure.note(job, text);
-          make_invalid(rows, job);
-        });
+        [&](std::string_view text) { fail(rows, job, text); });
   }
 
   /// The candidates of jobs first..first+count-1 as one block, copied only if they do not lie so.
@@ -103,7 +130,7 @@ struct alignas(kCacheLines) Evaluator::Worker {
       in_order &= batch.jobs[first + i].candidate == start + i;
     }
     if (in_order) return {candidates.row(start).data(), count, length};
-    gathered.resize(kChunk * length);
+    gathered.resize(kLargestBlock * length);
     for (std::size_t i = 0; i < count; ++i) {
       const auto genes = candidates.row(batch.jobs[first + i].candidate);
       std::copy(genes.begin(), genes.end(), gathered.data() + i * length);
@@ -127,26 +154,33 @@ struct alignas(kCacheLines) Evaluator::Worker {
                    std::size_t count) {
     Evaluations& rows = batch.evaluations;
     const VectorBlock vectors = block(candidates, batch, first, count);
+    if (count == 1) return run_vector(vectors, rows, first);
     bool failed = false;
     guarded([&] { run_block(vectors, rows, first); }, [&](std::string_view) { failed = true; });
     if (!failed) return;
     // One of them threw: each alone, so that the others keep their results.
     for (std::size_t i = 0; i < count; ++i) {
-      const VectorBlock one{vectors.row(i).data(), 1, vectors.length};
-      guarded([&] { run_block(one, rows, first + i); },
-              [&](std::string_view text) {
-                failure.note(first + i, text);
-                make_invalid(rows, first + i);
-              });
+      run_vector({vectors.row(i).data(), 1, vectors.length}, rows, first + i);
     }
+  }
+
+  void run_vector(const VectorBlock& one, Evaluations& rows, std::size_t row) {
+    const Deadline deadline(limits.time_limit);
+    guarded([&] { run_block(one, rows, row); },
+            [&](std::string_view text) { fail(rows, row, text); });
+    if (deadline.passed()) cut_off(rows, row, EpisodeEnd::by_time_limit);
   }
 };
 
 Evaluator::Evaluator(Executor& executor, const MakeEnvironment& make_environment,
-                     const Encoding* encoding, StreamKey noise)
-    : executor_(executor), encoding_(encoding), noise_(noise) {
+                     const Encoding* encoding, StreamKey noise, const EvaluationParameters& limits)
+    : executor_(executor),
+      encoding_(encoding),
+      noise_(noise),
+      limits_(limits),
+      progress_(executor.workers()) {
   for (std::size_t i = 0; i < executor.workers(); ++i) {
-    auto worker = std::make_unique<Worker>(description_);
+    auto worker = std::make_unique<Worker>(description_, limits_);
     worker->environment = make_environment();
     const EnvironmentDescription& world = worker->environment->description();
     check_description(world, "");
@@ -160,7 +194,7 @@ Evaluator::Evaluator(Executor& executor, const MakeEnvironment& make_environment
     }
     if (encoding != nullptr) {
       worker->decoder = encoding->make_decoder();
-      worker->episode.emplace(*worker->environment);
+      worker->episode.emplace(*worker->environment, limits_);
     }
     workers_.push_back(std::move(worker));
   }
@@ -171,12 +205,11 @@ Evaluator::~Evaluator() = default;
 void Evaluator::evaluate(const Population& candidates, Batch& batch) {
   batch.evaluations.resize(batch.jobs.size(), description().objectives.size(),
                            description().measures.size());
+  progress_.start(batch.jobs.size());
   if (encoding_ == nullptr) {
     evaluate_vectors(candidates, batch);
   } else {
-    executor_.for_each(batch.jobs.size(), [&](std::size_t job, std::size_t worker) {
-      workers_[worker]->run_network(candidates, batch, job, noise_, nullptr);
-    });
+    evaluate_networks(candidates, batch);
   }
   count_failures(batch);
 }
@@ -191,6 +224,23 @@ void Evaluator::evaluate(const Population& candidates, Batch& batch, const Trace
   count_failures(batch);
 }
 
+void Evaluator::evaluate_networks(const Population& candidates, Batch& batch) {
+  executor_.for_each(batch.jobs.size(), [&](std::size_t job, std::size_t worker) {
+    workers_[worker]->run_network(candidates, batch, job, noise_, nullptr);
+    progress_.add(worker, 1);
+  });
+}
+
+/// An environment's results do not depend on the size of a block, so neither do those of a run on
+/// what the clock said.
+std::size_t Evaluator::block_rows(std::size_t jobs) const {
+  if (limits_.time_limit > 0) return 1;
+  const double wanted = seconds_per_vector_ > 0
+                            ? kBlockSeconds / seconds_per_vector_
+                            : static_cast<double>(jobs / (kItemsPerWorker * executor_.workers()));
+  return static_cast<std::size_t>(std::clamp(wanted, 1.0, static_cast<double>(kLargestBlock)));
+}
+
 void Evaluator::evaluate_vectors(const Population& candidates, Batch& batch) {
   const auto* vectors = dynamic_cast<const RealPopulation*>(&candidates);
   if (vectors == nullptr) {
@@ -202,10 +252,30 @@ void Evaluator::evaluate_vectors(const Population& candidates, Batch& batch) {
                                            ", but the environment takes vectors of " +
                                            std::to_string(description().vector_length));
   }
-  for_each_chunk(&executor_, batch.jobs.size(), kChunk,
+  const std::size_t jobs = batch.jobs.size();
+  const std::size_t block = block_rows(jobs);
+  const auto start = std::chrono::steady_clock::now();
+  for_each_chunk(&executor_, jobs, block,
                  [&](std::size_t begin, std::size_t end, std::size_t worker) {
                    workers_[worker]->run_vectors(*vectors, batch, begin, end - begin);
+                   progress_.add(worker, end - begin);
                  });
+  if (jobs == 0) return;
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+  const std::size_t busy = std::min(executor_.workers(), (jobs + block - 1) / block);
+  seconds_per_vector_ = taken.count() * static_cast<double>(busy) / static_cast<double>(jobs);
+}
+
+std::uint64_t Evaluator::over_max_steps() const {
+  std::uint64_t sum = 0;
+  for (const auto& worker : workers_) sum += worker->over_max_steps;
+  return sum;
+}
+
+std::uint64_t Evaluator::over_time_limit() const {
+  std::uint64_t sum = 0;
+  for (const auto& worker : workers_) sum += worker->over_time_limit;
+  return sum;
 }
 
 void Evaluator::count_failures(const Batch& batch) {

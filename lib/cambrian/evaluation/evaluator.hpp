@@ -10,6 +10,8 @@
 #include "cambrian/core/executor.hpp"
 #include "cambrian/encoding/encoding.hpp"
 #include "cambrian/environment/environment.hpp"
+#include "cambrian/evaluation/batch_progress.hpp"
+#include "cambrian/evaluation/evaluation_parameters.hpp"
 
 namespace cambrian {
 
@@ -22,18 +24,21 @@ class Evaluator {
 
   /// @param encoding  null: the environment takes the genomes as bare vectors
   /// @param noise     key of the streams that evaluations draw from: (key, job.id, job.sample)
+  /// @param limits    what an evaluation may take; longer ones are invalid
   /// One environment and one decoder a worker are made here. @throws ConfigError if encoding and
   /// environment do not fit, or a world's description is not right (environment/check.hpp)
   Evaluator(Executor& executor, const MakeEnvironment& make_environment, const Encoding* encoding,
-            StreamKey noise);
+            StreamKey noise, const EvaluationParameters& limits = {});
   ~Evaluator();
 
   /// What its rows hold: the world's description, for networks with network_measures().
   const EnvironmentDescription& description() const { return description_; }
 
-  /// Fills batch.evaluations. A candidate whose environment throws, or gives a number that is not
-  /// finite or beyond 1e100 (failure.hpp), is invalid. @throws ConfigError if the environment takes bare vectors of another
-  /// length
+  /// Fills batch.evaluations. A candidate whose environment throws, gives a number that is not
+  /// finite or beyond 1e100 (failure.hpp), or takes longer than the limits, is invalid. Bare vectors
+  /// are handed out in blocks of up to 128, the fewer the longer they take; where one throws, all
+  /// of its block are evaluated once more, one by one.
+  /// @throws ConfigError if the environment takes bare vectors of another length
   void evaluate(const Population& candidates, Batch& batch);
   /// The jobs again, one after another, with their trace (networks only; otherwise without).
   void evaluate(const Population& candidates, Batch& batch, const TraceSink& trace);
@@ -41,17 +46,28 @@ class Evaluator {
   /// Invalid evaluations so far, and what the first of them said.
   std::uint64_t invalid() const { return invalid_; }
   const std::string& first_failure() const { return first_failure_; }
+  /// How many of these took too many steps, and how many too long.
+  std::uint64_t over_max_steps() const;
+  std::uint64_t over_time_limit() const;
+
+  /// The batch in flight, for whoever watches from another thread.
+  const BatchProgress& progress() const { return progress_; }
 
  private:
   struct Worker;
+  void evaluate_networks(const Population& candidates, Batch& batch);
   void evaluate_vectors(const Population& candidates, Batch& batch);
+  std::size_t block_rows(std::size_t jobs) const;
   void count_failures(const Batch& batch);
 
   Executor& executor_;
   const Encoding* encoding_;
   StreamKey noise_;
+  EvaluationParameters limits_;
   EnvironmentDescription description_;
   std::vector<std::unique_ptr<Worker>> workers_;
+  BatchProgress progress_;
+  double seconds_per_vector_ = 0.0;  // as the last batch took them; 0: not known yet
   std::uint64_t invalid_ = 0;
   std::string first_failure_;
 };

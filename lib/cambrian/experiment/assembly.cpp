@@ -180,6 +180,15 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
   }
 }
 
+void read_evaluation(Assembly& parts, Configuration& configuration) {
+  configuration.read("evaluation", parts.evaluation);
+  if (parts.evaluation.max_steps > 0 && !parts.encoding) {
+    throw ConfigError(configuration.where("evaluation.max_steps"),
+                      "is " + std::to_string(parts.evaluation.max_steps) + ", but environment '" +
+                          parts.environment_name + "' takes bare vectors, which have no steps");
+  }
+}
+
 /// Threads that may be had on any machine.
 constexpr std::size_t kAlways = 16;
 
@@ -258,9 +267,11 @@ std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue
   }
   configuration.read(has_result ? "result_archive" : "archive", score);
   parts.qd_offset = score.qd_offset;
+  read_evaluation(parts, configuration);
   configuration.check_all_read();
-  parts.evaluator = std::make_unique<Evaluator>(*parts.executor, parts.make_environment,
-                                                parts.encoding.get(), key("evaluation"));
+  parts.evaluator =
+      std::make_unique<Evaluator>(*parts.executor, parts.make_environment, parts.encoding.get(),
+                                  key("evaluation"), parts.evaluation);
   return assembly;
 }
 

@@ -24,6 +24,7 @@ struct DescriptorChoice {
 /// The parts of one run. Members are destroyed in reverse order, users before what they use.
 struct Assembly {
   RunParameters run;
+  EvaluationParameters evaluation;
   std::string environment_name, encoding_name, variation_name, algorithm_name;
   std::unique_ptr<Executor> executor;
   std::function<std::unique_ptr<Environment>()> make_environment;

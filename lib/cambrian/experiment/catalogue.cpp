@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "cambrian/evaluation/evaluation_parameters.hpp"
 #include "cambrian/experiment/run_parameters.hpp"
 #include "cambrian/genome/graph/graph_space.hpp"
 #include "cambrian/genome/real/real_population.hpp"
@@ -40,6 +41,8 @@ Catalogue make_catalogue(std::vector<EnvironmentComponent> environments,
   catalogue.algorithms = algorithms();
   catalogue.tables = {
       configuration_table<RunParameters>("run", "run", "seed, budget, threads, intervals"),
+      configuration_table<EvaluationParameters>("evaluation", "evaluation",
+                                                "what an evaluation may take"),
       configuration_table<DescriptorParameters>("descriptor", "archive",
                                                 "the axes, in [archive] and [result_archive]"),
       configuration_table<ScoreParameters>("score", "result_archive",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -180,6 +181,21 @@ void Configuration::check_tables(const std::vector<std::string>& known) const {
 void Configuration::check_all_read() const {
   const std::optional<Unread> unread = first_unread(impl_->document, impl_->tables);
   if (unread) throw ConfigError(unread->where, unread->what);
+}
+
+std::optional<std::int64_t> Configuration::whole_number(std::string_view table,
+                                                        std::string_view key) const {
+  for (const ReadTable& read : impl_->tables) {
+    if (read.path != table) continue;
+    for (const auto& [name, value] : read.entries) {
+      if (name != key) continue;
+      std::int64_t number = 0;
+      const char* end = value.data() + value.size();
+      const auto [stopped, error] = std::from_chars(value.data(), end, number);
+      if (error == std::errc() && stopped == end) return number;
+    }
+  }
+  return std::nullopt;
 }
 
 std::string Configuration::largest_sizes() const {

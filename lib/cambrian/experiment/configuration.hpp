@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,8 @@ class Configuration {
   /// archive.shap: is unknown; did you mean 'shape'?" A preset that no struct of its table has
   /// counts as unread.
   void check_all_read() const;
+  /// A whole number as it was read, written or default; none where no such key was read.
+  std::optional<std::int64_t> whole_number(std::string_view table, std::string_view key) const;
   /// The three largest whole numbers read so far that are not of [run] (a list counts as its
   /// product), largest first: what a lack of memory may be due to. "algorithm.batch = 100000, ..."
   std::string largest_sizes() const;

@@ -52,6 +52,14 @@ std::optional<std::uint64_t> Experiment::solved_evaluation() const {
   return solved_evaluation_;
 }
 
+std::uint64_t Experiment::over_max_steps() const {
+  return earlier_over_max_steps_ + parts_->evaluator->over_max_steps();
+}
+
+std::uint64_t Experiment::over_time_limit() const {
+  return earlier_over_time_limit_ + parts_->evaluator->over_time_limit();
+}
+
 bool Experiment::done() const {
   if (stop_when_solved_ && solved_evaluation_ != 0) return true;
   return budget_ != 0 && evaluations_ >= budget_;
@@ -163,6 +171,8 @@ void Experiment::check() const {
 
 void Experiment::save(StateWriter& root) {
   prune_lineage();
+  root.attribute("over_max_steps", over_max_steps());
+  root.attribute("over_time_limit", over_time_limit());
   const auto archive = root.group("archive");
   result().save(*archive);
   describe_objectives(*parts_, *archive);
@@ -209,6 +219,10 @@ void Experiment::load(const StateReader& root) {
   evaluations_ = checkpoint->attribute_as<std::uint64_t>("evaluations");
   generations_ = checkpoint->attribute_as<std::uint64_t>("generations");
   invalid_ = checkpoint->attribute_as<std::uint64_t>("invalid");
+  if (root.has_attribute("over_max_steps")) {  // run files of 0.1 have neither
+    earlier_over_max_steps_ = root.attribute_as<std::uint64_t>("over_max_steps");
+    earlier_over_time_limit_ = root.attribute_as<std::uint64_t>("over_time_limit");
+  }
   solved_ = checkpoint->attribute_as<std::uint64_t>("solved");
   solved_evaluation_ = checkpoint->attribute_as<std::uint64_t>("solved_evaluation");
   next_row_ = checkpoint->attribute_as<std::uint64_t>("next_row");

@@ -46,6 +46,10 @@ class Experiment {
   std::uint64_t generations() const { return generations_; }
   std::uint64_t budget() const { return budget_; }
   std::uint64_t invalid() const { return invalid_; }
+  /// How many of the invalid took more than evaluation.max_steps, and evaluation.time_limit. The
+  /// clock decides on the latter: if there are any, the run does not repeat bit for bit.
+  std::uint64_t over_max_steps() const;
+  std::uint64_t over_time_limit() const;
   /// The first evaluation that solved the task.
   std::optional<std::uint64_t> solved_evaluation() const;
   double objective_max() const { return objective_max_; }
@@ -77,6 +81,8 @@ class Experiment {
   std::uint64_t evaluations_ = 0;
   std::uint64_t generations_ = 0;
   std::uint64_t invalid_ = 0;
+  std::uint64_t earlier_over_max_steps_ = 0;  // of the sittings before this one
+  std::uint64_t earlier_over_time_limit_ = 0;
   std::uint64_t solved_ = 0;
   std::uint64_t solved_evaluation_ = 0;  // 0: none
   std::uint64_t next_row_;

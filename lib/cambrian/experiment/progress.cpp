@@ -1,11 +1,16 @@
 #include "cambrian/experiment/progress.hpp"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdio>
+
+#include "cambrian/experiment/resume_command.hpp"
+#include "cambrian/experiment/stop_signals.hpp"
 
 namespace cambrian {
 namespace {
@@ -21,6 +26,20 @@ std::string count(double value) {
   if (value < 1e5) return fmt::format("{:.0f}", value);
   if (value < 1e7) return fmt::format("{:.0f}k", value / 1e3);
   return fmt::format("{:.1f}M", value / 1e6);
+}
+
+/// Columns of the terminal; a line that is longer could not be rewritten.
+std::size_t columns() {
+  winsize size = {};
+  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+/// What lines up in a log takes less room without its double spaces.
+std::string squeezed(std::string text) {
+  const auto end =
+      std::unique(text.begin(), text.end(), [](char a, char b) { return a == ' ' && b == ' '; });
+  text.erase(end, text.end());
+  return text;
 }
 
 }  // namespace
@@ -60,7 +79,15 @@ std::string Progress::line(double seconds) const {
   return text;
 }
 
-Progress::~Progress() { clear(); }
+Progress::~Progress() {
+  const std::scoped_lock lock(mutex_);
+  clear();
+}
+
+void Progress::rewrite(const std::string& text) const {
+  const std::size_t room = columns() - 1;
+  say("\r\033[K" + (text.size() <= room ? text : squeezed(text).substr(0, room)));
+}
 
 void Progress::clear() {
   if (terminal_ && shown_ >= 0.0) say("\r\033[K");
@@ -68,6 +95,7 @@ void Progress::clear() {
 }
 
 void Progress::warn(const std::string& what) {
+  const std::scoped_lock lock(mutex_);
   clear();
   say("cambrian: " + what + "\n");
 }
@@ -78,10 +106,12 @@ void Progress::begin() {
 
 void Progress::show(double seconds) {
   if (quiet_) return;
+  const std::scoped_lock lock(mutex_);
   if (terminal_) {
     if (seconds - shown_ < 0.2 && shown_ >= 0.0) return;
     shown_ = seconds;
-    say("\r\033[K" + line(seconds));
+    last_line_ = line(seconds);
+    rewrite(last_line_);
     return;
   }
   if (experiment_.history().size() <= rows_) return;
@@ -92,9 +122,40 @@ void Progress::show(double seconds) {
   say(line(seconds) + "\n");
 }
 
+/// Few are no harm, and say nothing.
+std::string Progress::clipped_text() const {
+  const auto clipped = static_cast<double>(experiment_.result().archive().clipped());
+  const auto share = clipped / static_cast<double>(experiment_.evaluations());
+  if (!(share > 0.01)) return {};
+  return fmt::format(", {:.0f} descriptors outside the bounds ({:.1f} %)", clipped, 100 * share);
+}
+
+std::string Progress::batch_line(const BatchProgress::Now& batch, int seconds) const {
+  const std::string done =
+      fmt::format("{} of {} evaluations done ({})", batch.done, batch.jobs, duration(seconds));
+  if (StopSignals::received() != 0) return "stopping after this batch: " + done;
+  if (batch.batch == 1 && first_evaluation_ == 0) return "in the first batch, " + done;
+  const std::string behind =
+      last_line_ + fmt::format("  this batch: {} of {}", batch.done, batch.jobs);
+  return terminal_ && behind.size() < columns() ? behind : "in this batch, " + done;
+}
+
+void Progress::show_batch(const BatchProgress::Now& batch, int seconds) {
+  if (quiet_) return;
+  const std::scoped_lock lock(mutex_);
+  const std::string text = batch_line(batch, seconds);
+  if (terminal_) {
+    shown_ = std::max(shown_, 0.0);  // there is a line to be taken away
+    return rewrite(text);
+  }
+  const auto fives = static_cast<unsigned>(seconds) / 5;
+  if (seconds % 5 == 0 && std::has_single_bit(fives)) say(text + "\n");
+}
+
 void Progress::finish(const std::string& status, double wall_seconds, const std::string& run_file,
                       const std::string& go_on) {
   if (quiet_) return;
+  const std::scoped_lock lock(mutex_);
   clear();
   const ArchiveStatistics now = experiment_.statistics();
   std::string text = fmt::format(
@@ -114,8 +175,19 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
     text += fmt::format(", {} invalid (first: {})", experiment_.invalid(),
                         experiment_.parts().evaluator->first_failure());
   }
+  text += clipped_text();
   if (const auto solved = experiment_.solved_evaluation()) {
     text += fmt::format(", solved at evaluation {}", *solved);
+  }
+  if (experiment_.parts().description.noisy) {
+    text += "\nthe environment is noisy, and each elite a single sample: `" +
+            repeat_command(run_file) + "` shows what its best is worth";
+  }
+  if (experiment_.over_time_limit() > 0) {
+    text += fmt::format(
+        "\n{} evaluations took longer than evaluation.time_limit: this run does "
+        "not repeat bit for bit",
+        experiment_.over_time_limit());
   }
   text += "\n" + run_file + "\n";
   if (status == "interrupted") text += "go on with: " + go_on + "\n";

@@ -2,6 +2,7 @@
 // otherwise a log line an interval of its history.
 #pragma once
 
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ class Progress {
   void begin();
   /// After each step. @param seconds  of this sitting
   void show(double seconds);
+  /// In the middle of a long batch, from another thread: on a terminal each time, otherwise after 5
+  /// seconds, 10, 20, ... @param seconds  for which this batch has been going on
+  void show_batch(const BatchProgress::Now& batch, int seconds);
   /// A line about what is wrong though the run goes on; also of a quiet one.
   void warn(const std::string& what);
   /// @param wall_seconds  of the run, over all its sittings
@@ -33,8 +37,12 @@ class Progress {
 
  private:
   void clear();
+  void rewrite(const std::string& text) const;
   std::string line(double seconds) const;
+  std::string clipped_text() const;
+  std::string batch_line(const BatchProgress::Now& batch, int seconds) const;
 
+  mutable std::mutex mutex_;  // one writer at a time; guards last_line_ and shown_
   const Experiment& experiment_;
   bool quiet_;
   std::optional<double> limit_;
@@ -42,6 +50,7 @@ class Progress {
   std::uint64_t first_evaluation_;
   std::size_t rows_;
   double shown_ = -1.0;
+  std::string last_line_;  // of a terminal
 };
 
 }  // namespace cambrian

@@ -9,7 +9,9 @@
 #include <new>
 #include <vector>
 
+#include "cambrian/experiment/batch_watch.hpp"
 #include "cambrian/experiment/experiment.hpp"
+#include "cambrian/experiment/first_batch.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/experiment/progress.hpp"
 #include "cambrian/experiment/resume_command.hpp"
@@ -52,6 +54,7 @@ struct Sitting {
   const RecordedInputs& inputs;
   const SessionOptions& options;
   std::string configuration;
+  std::string over_budget;  ///< what is to be said of it
   /// A file that is to be replaced stays until there is something to put in its place.
   bool keeps_old = false;
   double earlier_seconds = 0.0;
@@ -70,6 +73,7 @@ struct Sitting {
   SessionResult left_as_it_was(Progress& progress) const;
   Error no_valid_evaluation(const std::string& status) const;
   void note_threads() const;
+  void warn_of_inputs(Progress& progress) const;
   SessionResult run();
 };
 
@@ -89,6 +93,7 @@ void Sitting::write(const std::string& status) {
   root.attribute("generations", experiment.generations());
   root.attribute("wall_seconds", wall_seconds());
   root.attribute("status", status);
+  root.attribute("noisy", std::uint64_t{parts.description.noisy ? 1U : 0U});
   if (const auto solved = experiment.solved_evaluation()) {
     root.attribute("solved_evaluation", *solved);
   }
@@ -152,9 +157,23 @@ void Sitting::note_threads() const {
   }
 }
 
+/// What is probably not meant, before it costs any time.
+void Sitting::warn_of_inputs(Progress& progress) const {
+  if (options.quiet) return;
+  for (const std::string& warning : experiment.parts().description.warnings) {
+    progress.warn("warning: " + warning);
+  }
+  if (!over_budget.empty()) progress.warn("warning: " + over_budget);
+}
+
 SessionResult Sitting::run() {
   note_threads();
   Progress progress(experiment, options.quiet, options.wall_seconds);
+  warn_of_inputs(progress);
+  const BatchWatch watch(experiment.parts().evaluator->progress(),
+                         [&progress](const BatchProgress::Now& batch, int seconds) {
+                           progress.show_batch(batch, seconds);
+                         });
   const double interval = experiment.parts().run.checkpoint_interval;
   double last_written = 0.0;
   std::size_t rows = experiment.history().size();
@@ -242,8 +261,13 @@ SessionResult run_session(Configuration configuration, const Catalogue& catalogu
   return within_memory(configuration, [&] {
     Experiment experiment(assemble(configuration, catalogue, inputs, options.threads));
     const RunFileLock lock(options.run_file);
+    require_memory(configuration, experiment.parts());
     if (options.ready) options.ready();
-    Sitting sitting{experiment, inputs, options, configuration.effective(),
+    Sitting sitting{experiment,
+                    inputs,
+                    options,
+                    configuration.effective(),
+                    larger_than_budget(configuration, experiment.budget()),
                     std::filesystem::exists(options.run_file, unknown)};
     return sitting.run();
   });
@@ -255,6 +279,7 @@ SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint
   std::optional<RecordedInputs> inputs;
   std::optional<Experiment> experiment;
   std::string effective;
+  std::string over_budget;
   double earlier_seconds = 0.0;
   {
     const RunFileReader file(options.run_file);
@@ -264,14 +289,16 @@ SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint
     inputs.emplace(*root.group("inputs"));
     within_memory(configuration, [&] {
       experiment.emplace(assemble(configuration, catalogue, *inputs, options.threads));
+      require_memory(configuration, experiment->parts());
       load(*experiment, root, options.run_file.string());
     });
+    over_budget = larger_than_budget(configuration, experiment->budget());
     // A run that stopped as solved goes on only when asked for more, and then past its success.
     if (evaluations && experiment->solved_evaluation()) experiment->set_stop_when_solved(false);
     effective = configuration.effective();
     earlier_seconds = root.attribute_as<double>("wall_seconds");
   }
-  Sitting sitting{*experiment, *inputs, options, effective, false, earlier_seconds};
+  Sitting sitting{*experiment, *inputs, options, effective, over_budget, false, earlier_seconds};
   if (experiment->done()) {
     const std::uint64_t done = experiment->evaluations();
     const bool fewer = evaluations && *evaluations != 0 && *evaluations < done;

@@ -84,9 +84,14 @@ Standing standing_of(const std::filesystem::path& run_file, Configuration asked,
   if (more) asked.set("run.evaluations=" + std::to_string(budget));
   const RecordedInputs inputs(input_folders(asked.folder(), catalogue.data));
   assemble(asked, catalogue, inputs, 1);
-  std::string other = difference(stored, asked.effective());
+  const RecordedInputs stored_inputs(*root.group("inputs"));
+  std::string other;
+  if (stored != asked.effective()) {
+    assemble(in_file, catalogue, stored_inputs, 1);  // with the keys that came later
+    other = difference(in_file.effective(), asked.effective());
+  }
   if (other.empty()) {
-    const std::string name = inputs.first_difference(RecordedInputs(*root.group("inputs")));
+    const std::string name = inputs.first_difference(stored_inputs);
     if (!name.empty()) other = "other contents of " + name;
   }
   if (!other.empty()) {

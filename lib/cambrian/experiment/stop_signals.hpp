@@ -6,6 +6,8 @@
 #include <array>
 #include <csignal>
 
+#include "cambrian/evaluation/batch_progress.hpp"
+
 namespace cambrian {
 
 /// While it lives, the first SIGINT, SIGTERM or SIGHUP (a terminal that closes) is noted and
@@ -21,6 +23,8 @@ class StopSignals {
 
   /// The first signal since the last guard was made; 0: none.
   static int received();
+  /// The batch that a signal's answer says is waited for; null: none. It outlives this being so.
+  static void waits_for(const BatchProgress* batch);
   /// What the program ends with: 0, or 128 + the signal, as a shell says it.
   static int exit_status();
 

@@ -148,6 +148,9 @@ RunSummary summarise(const RunFileReader& file) {
   run.budget = count(root, "budget");
   run.generations = count(root, "generations");
   run.solved_evaluation = count(root, "solved_evaluation");
+  run.over_max_steps = count(root, "over_max_steps");
+  run.over_time_limit = count(root, "over_time_limit");
+  run.noisy = count(root, "noisy").value_or(0) != 0;
   run.wall_seconds = number(root, "wall_seconds");
   if (has("archive")) run.archives.push_back(summarise_archive(file, "archive"));
   if (root.has("archives"))

@@ -39,6 +39,9 @@ struct RunSummary {
   std::uint64_t history_rows = 0;
   std::optional<double> objective_best;  ///< ever in the run, archived or not; none until valid
   std::optional<std::uint64_t> invalid;  ///< evaluations that threw or were not finite
+  std::optional<std::uint64_t> over_max_steps;   ///< of the invalid: with too many steps
+  std::optional<std::uint64_t> over_time_limit;  ///< of the invalid: too long by the clock
+  bool noisy = false;                    ///< whether the environment is; not known of files of 0.1
   std::optional<std::uint64_t> clipped;  ///< evaluations outside the bounds of the main archive
   bool can_be_solved = false;            ///< whether the world knows success
   std::uint64_t lineage_rows = 0;

@@ -1,0 +1,144 @@
+// How bare vectors are handed out: in blocks that are the smaller the longer a vector takes.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <mutex>
+#include <vector>
+
+#include "doubles.hpp"
+
+namespace cambrian {
+namespace {
+
+using testing::Each;
+
+/// The rows of each block that any worker met.
+struct Blocks {
+  std::mutex mutex;
+  std::vector<std::size_t> rows;
+  std::size_t sum() const {
+    std::size_t all = 0;
+    for (const std::size_t count : rows) all += count;
+    return all;
+  }
+};
+
+/// Vectors of 1; a gene of -1 throws. Each vector takes at least `time`.
+class BlockWorld final : public Environment {
+ public:
+  BlockWorld(Blocks& blocks, std::chrono::nanoseconds time) : blocks_(blocks), time_(time) {
+    description_.objectives = {{"value", "", "", 0}};
+    description_.measures = {{"gene", "", 0, 1, ""}};
+    description_.descriptor = {"gene"};
+    description_.takes_vectors = true;
+    description_.vector_length = 1;
+  }
+  const EnvironmentDescription& description() const override { return description_; }
+  void evaluate(const VectorBlock& vectors, std::span<double> objectives,
+                std::span<double> measures, std::span<std::uint8_t> solved) override {
+    {
+      const std::scoped_lock lock(blocks_.mutex);
+      blocks_.rows.push_back(vectors.rows);
+    }
+    for (std::size_t i = 0; i < vectors.rows; ++i) {
+      const auto end = std::chrono::steady_clock::now() + time_;
+      while (std::chrono::steady_clock::now() < end) continue;
+      const float gene = vectors.row(i)[0];
+      if (gene == -1) throw Error("a gene of -1");
+      objectives[i] = measures[i] = static_cast<double>(gene);
+      solved[i] = 0;
+    }
+  }
+
+ private:
+  EnvironmentDescription description_;
+  Blocks& blocks_;
+  std::chrono::nanoseconds time_;
+};
+
+struct Fixture {
+  Fixture(std::size_t threads, std::chrono::nanoseconds time)
+      : executor(make_executor(threads)),
+        evaluator(*executor, [=, this] { return std::make_unique<BlockWorld>(blocks, time); },
+                  nullptr, {}) {}
+  Batch run(std::vector<float> genes) {
+    blocks.rows.clear();
+    const RealPopulation candidates = population(1, genes);
+    Batch batch;
+    batch.fill(candidates.size(), 0, 1);
+    evaluator.evaluate(candidates, batch);
+    return batch;
+  }
+  Blocks blocks;
+  std::unique_ptr<Executor> executor;
+  Evaluator evaluator;
+};
+
+std::vector<float> genes(std::size_t count) {
+  std::vector<float> made;
+  for (std::size_t i = 0; i < count; ++i) made.push_back(static_cast<float>(i));
+  return made;
+}
+
+TEST(EvaluateBlocks, AFirstBatchWhoseTimeIsNotKnownIsSharedOneByOne) {
+  Fixture f(4, std::chrono::nanoseconds(0));
+  f.run(genes(100));
+  EXPECT_EQ(f.blocks.rows.size(), 100U);
+  EXPECT_THAT(f.blocks.rows, Each(1U));
+}
+
+TEST(EvaluateBlocks, SlowVectorsStayOneByOne) {
+  for (const std::size_t threads : {1U, 4U}) {
+    Fixture f(threads, std::chrono::microseconds(40));
+    f.run(genes(100));
+    f.run(genes(200));
+    EXPECT_EQ(f.blocks.rows.size(), 200U);
+  }
+}
+
+TEST(EvaluateBlocks, OneOfTheSlowThatThrowsCostsNoOtherEvaluation) {
+  Fixture f(2, std::chrono::microseconds(40));
+  f.run(genes(100));
+  std::vector<float> with_one = genes(100);
+  with_one[37] = -1;
+  const Batch batch = f.run(with_one);
+  EXPECT_EQ(f.blocks.sum(), 100U);
+  for (std::size_t i = 0; i < 100; ++i) EXPECT_EQ(batch.evaluations.valid[i], i == 37 ? 0 : 1);
+}
+
+TEST(EvaluateBlocks, ALargeBatchIsHandedOutInBlocksFromTheStart) {
+  Fixture f(1, std::chrono::nanoseconds(0));
+  const Batch batch = f.run(genes(100'000));
+  EXPECT_LE(f.blocks.rows.size(), 1000U);
+  EXPECT_EQ(f.blocks.sum(), 100'000U);
+  EXPECT_THAT(f.blocks.rows, Each(testing::Le(128U)));
+  for (std::size_t i = 0; i < 100'000; i += 777) EXPECT_EQ(batch.evaluations.objectives[i], i);
+}
+
+TEST(EvaluateBlocks, ProgressCountsTheBatchInFlight) {
+  BatchProgress progress(3);
+  EXPECT_FALSE(progress.now().in_flight());
+  progress.start(10);
+  progress.add(0, 2);
+  progress.add(2, 5);
+  EXPECT_EQ(progress.now().batch, 1U);
+  EXPECT_EQ(progress.now().jobs, 10U);
+  EXPECT_EQ(progress.now().done, 7U);
+  EXPECT_TRUE(progress.now().in_flight());
+  progress.add(1, 3);
+  EXPECT_FALSE(progress.now().in_flight());
+  progress.start(4);
+  EXPECT_EQ(progress.now().batch, 2U);
+  EXPECT_EQ(progress.now().done, 0U);
+}
+
+TEST(EvaluateBlocks, AfterABatchAllOfItIsDone) {
+  Fixture f(2, std::chrono::nanoseconds(0));
+  f.run(genes(300));
+  EXPECT_EQ(f.evaluator.progress().now().done, 300U);
+  EXPECT_EQ(f.evaluator.progress().now().jobs, 300U);
+}
+
+}  // namespace
+}  // namespace cambrian
