@@ -60,6 +60,7 @@ class LinearProjection final : public Environment {
     description_.descriptor = {"sum_first", "sum_second"};
     description_.takes_vectors = true;
     description_.vector_length = n;
+    description_.block = std::clamp<std::size_t>(16384 / n, 1, 128);  // some microseconds
 
     // Vectors of numbers over a row; the last is moved back to end with the row (a row that is
     // shorter than one vector is padded), and leaves out what it has in common with the one before.

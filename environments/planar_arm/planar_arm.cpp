@@ -32,6 +32,7 @@ class PlanarArm final : public Environment {
     description_.descriptor = {"x", "y"};
     description_.takes_vectors = true;
     description_.vector_length = joints;
+    description_.block = std::clamp<std::size_t>(16384 / joints, 1, 128);  // some microseconds
   }
 
   const EnvironmentDescription& description() const override { return description_; }

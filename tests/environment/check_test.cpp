@@ -106,6 +106,8 @@ TEST(CheckDescription, WantsAFace) {
             "world 'cart': takes neither vectors nor networks");
   EXPECT_EQ(refusal([](World& world) { world.vector_length = 0; }),
             "world 'cart': takes vectors of length 0");
+  EXPECT_EQ(refusal([](World& world) { world.block = 0; }),
+            "world 'cart': takes blocks of 0 vectors; expected at least 1");
   EXPECT_EQ(refusal([](World& world) { world.body.sensors.clear(); }),
             "world 'cart': takes networks, but has no sensor");
   EXPECT_EQ(refusal([](World& world) { world.body.motors.clear(); }),

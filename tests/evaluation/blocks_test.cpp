@@ -1,8 +1,7 @@
-// How bare vectors are handed out: in blocks that are the smaller the longer a vector takes.
+// How bare vectors are handed out: in blocks as large as the environment says.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <mutex>
 #include <vector>
 
@@ -12,6 +11,7 @@ namespace cambrian {
 namespace {
 
 using testing::Each;
+using testing::UnorderedElementsAre;
 
 /// The rows of each block that any worker met.
 struct Blocks {
@@ -24,15 +24,16 @@ struct Blocks {
   }
 };
 
-/// Vectors of 1; a gene of -1 throws. Each vector takes at least `time`.
+/// Vectors of 1; a gene of -1 throws.
 class BlockWorld final : public Environment {
  public:
-  BlockWorld(Blocks& blocks, std::chrono::nanoseconds time) : blocks_(blocks), time_(time) {
+  BlockWorld(Blocks& blocks, std::size_t block) : blocks_(blocks) {
     description_.objectives = {{"value", "", "", 0}};
     description_.measures = {{"gene", "", 0, 1, ""}};
     description_.descriptor = {"gene"};
     description_.takes_vectors = true;
     description_.vector_length = 1;
+    description_.block = block;
   }
   const EnvironmentDescription& description() const override { return description_; }
   void evaluate(const VectorBlock& vectors, std::span<double> objectives,
@@ -42,8 +43,6 @@ class BlockWorld final : public Environment {
       blocks_.rows.push_back(vectors.rows);
     }
     for (std::size_t i = 0; i < vectors.rows; ++i) {
-      const auto end = std::chrono::steady_clock::now() + time_;
-      while (std::chrono::steady_clock::now() < end) continue;
       const float gene = vectors.row(i)[0];
       if (gene == -1) throw Error("a gene of -1");
       objectives[i] = measures[i] = static_cast<double>(gene);
@@ -54,13 +53,12 @@ class BlockWorld final : public Environment {
  private:
   EnvironmentDescription description_;
   Blocks& blocks_;
-  std::chrono::nanoseconds time_;
 };
 
-struct Fixture {
-  Fixture(std::size_t threads, std::chrono::nanoseconds time)
+struct BlockFixture {
+  BlockFixture(std::size_t threads, std::size_t block)
       : executor(make_executor(threads)),
-        evaluator(*executor, [=, this] { return std::make_unique<BlockWorld>(blocks, time); },
+        evaluator(*executor, [=, this] { return std::make_unique<BlockWorld>(blocks, block); },
                   nullptr, {}) {}
   Batch run(std::vector<float> genes) {
     blocks.rows.clear();
@@ -81,25 +79,25 @@ std::vector<float> genes(std::size_t count) {
   return made;
 }
 
-TEST(EvaluateBlocks, AFirstBatchWhoseTimeIsNotKnownIsSharedOneByOne) {
-  Fixture f(4, std::chrono::nanoseconds(0));
+TEST(EvaluateBlocks, UnlessTheEnvironmentSaysMoreVectorsAreHandedOutOneByOne) {
+  EXPECT_EQ(EnvironmentDescription().block, 1U);
+  BlockFixture f(4, 1);
   f.run(genes(100));
   EXPECT_EQ(f.blocks.rows.size(), 100U);
   EXPECT_THAT(f.blocks.rows, Each(1U));
 }
 
-TEST(EvaluateBlocks, SlowVectorsStayOneByOne) {
+TEST(EvaluateBlocks, AreAsLargeAsTheEnvironmentSaysForAnyNumberOfThreads) {
   for (const std::size_t threads : {1U, 4U}) {
-    Fixture f(threads, std::chrono::microseconds(40));
-    f.run(genes(100));
-    f.run(genes(200));
-    EXPECT_EQ(f.blocks.rows.size(), 200U);
+    BlockFixture f(threads, 16);
+    const Batch batch = f.run(genes(100));
+    EXPECT_THAT(f.blocks.rows, UnorderedElementsAre(16U, 16U, 16U, 16U, 16U, 16U, 4U));
+    for (std::size_t i = 0; i < 100; ++i) EXPECT_EQ(batch.evaluations.objectives[i], i);
   }
 }
 
-TEST(EvaluateBlocks, OneOfTheSlowThatThrowsCostsNoOtherEvaluation) {
-  Fixture f(2, std::chrono::microseconds(40));
-  f.run(genes(100));
+TEST(EvaluateBlocks, OneThatThrowsAmongVectorsHandedOutOneByOneCostsNoOtherEvaluation) {
+  BlockFixture f(2, 1);
   std::vector<float> with_one = genes(100);
   with_one[37] = -1;
   const Batch batch = f.run(with_one);
@@ -107,13 +105,13 @@ TEST(EvaluateBlocks, OneOfTheSlowThatThrowsCostsNoOtherEvaluation) {
   for (std::size_t i = 0; i < 100; ++i) EXPECT_EQ(batch.evaluations.valid[i], i == 37 ? 0 : 1);
 }
 
-TEST(EvaluateBlocks, ALargeBatchIsHandedOutInBlocksFromTheStart) {
-  Fixture f(1, std::chrono::nanoseconds(0));
-  const Batch batch = f.run(genes(100'000));
-  EXPECT_LE(f.blocks.rows.size(), 1000U);
-  EXPECT_EQ(f.blocks.sum(), 100'000U);
-  EXPECT_THAT(f.blocks.rows, Each(testing::Le(128U)));
-  for (std::size_t i = 0; i < 100'000; i += 777) EXPECT_EQ(batch.evaluations.objectives[i], i);
+TEST(EvaluateBlocks, OnlyTheBlockOfOneThatThrowsIsEvaluatedOnceMore) {
+  BlockFixture f(2, 10);
+  std::vector<float> with_one = genes(100);
+  with_one[37] = -1;
+  const Batch batch = f.run(with_one);
+  EXPECT_EQ(f.blocks.sum(), 110U);
+  for (std::size_t i = 0; i < 100; ++i) EXPECT_EQ(batch.evaluations.valid[i], i == 37 ? 0 : 1);
 }
 
 TEST(EvaluateBlocks, ProgressCountsTheBatchInFlight) {
@@ -134,7 +132,7 @@ TEST(EvaluateBlocks, ProgressCountsTheBatchInFlight) {
 }
 
 TEST(EvaluateBlocks, AfterABatchAllOfItIsDone) {
-  Fixture f(2, std::chrono::nanoseconds(0));
+  BlockFixture f(2, 8);
   f.run(genes(300));
   EXPECT_EQ(f.evaluator.progress().now().done, 300U);
   EXPECT_EQ(f.evaluator.progress().now().jobs, 300U);

@@ -33,6 +33,9 @@ class Check {
     if (description_.takes_vectors && description_.vector_length == 0) {
       refuse("takes vectors of length 0");
     }
+    if (description_.takes_vectors && description_.block == 0) {
+      refuse("takes blocks of 0 vectors; expected at least 1");
+    }
     if (description_.takes_networks) networks();
   }
 

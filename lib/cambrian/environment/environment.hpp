@@ -47,6 +47,9 @@ struct EnvironmentDescription {
                                         ///< the configuration chooses
   bool takes_vectors = false;
   std::size_t vector_length = 0;  ///< length of a bare vector
+  std::size_t block = 1;  ///< bare vectors per call of evaluate(), at least 1: 1 spreads even a few
+                          ///< slow ones over all cores; more pays where a vector takes less than
+                          ///< some microseconds
   bool takes_networks = false;
   NetworkInterface body;  ///< sensors (no bias) and motors
   std::size_t lanes = 1;  ///< independent patterns tried at once
@@ -54,9 +57,10 @@ struct EnvironmentDescription {
       0;  ///< activations on the first observation, before the first step (recurrent networks)
   int updates_per_step = 1;  ///< of a recurrent network; a feed-forward one makes one full pass
   bool can_be_solved = false;
-  std::string solved_when;  ///< in words
-  std::vector<std::string> warnings;  ///< one line each about what the environment was given that is probably not meant; shown once when a run starts
-  bool noisy = false;       ///< results depend on the stream
+  std::string solved_when;            ///< in words
+  std::vector<std::string> warnings;  ///< one line each about what the environment was given that
+                                      ///< is probably not meant; shown once when a run starts
+  bool noisy = false;                 ///< results depend on the stream
   bool gives_gradients = false;
   std::vector<std::string>
       world_genes;  ///< the parameters that a world's genome may set, in the order of enter()
@@ -87,9 +91,9 @@ class alignas(kCacheLines) Environment {
   virtual ~Environment() = default;
   virtual const EnvironmentDescription& description() const = 0;
 
-  /// Bare vectors. A vector's results depend on that vector alone, to the last bit, not on the
-  /// block: how many stand in one, and which, differs from batch to batch and from machine to
-  /// machine. After an exception the block's vectors are evaluated once more, one by one.
+  /// Bare vectors, at most description().block of them. A vector's results depend on that vector
+  /// alone, to the last bit, not on the others of its block. After an exception in a block of
+  /// several, its vectors are evaluated once more, one by one.
   /// @param objectives [n, O]  @param measures [n, M]  @param solved [n]; all written.
   virtual void evaluate(const VectorBlock& vectors, std::span<double> objectives,
                         std::span<double> measures, std::span<std::uint8_t> solved);

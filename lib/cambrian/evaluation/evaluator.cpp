@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 
 #include "cambrian/core/cache_lines.hpp"
@@ -17,13 +16,6 @@
 
 namespace cambrian {
 namespace {
-
-// Bare vectors per item of the executor: a few microseconds of work even for the cheapest
-// environments, and no more than one of those that take longer than kBlockSeconds.
-constexpr std::size_t kLargestBlock = 128;
-constexpr double kBlockSeconds = 20e-6;
-// Items per worker of a batch whose vectors may take any time.
-constexpr std::size_t kItemsPerWorker = 64;
 
 std::span<double> objectives_of(Evaluations& rows, std::size_t first, std::size_t count) {
   return std::span(rows.objectives)
@@ -130,7 +122,7 @@ struct alignas(kCacheLines) Evaluator::Worker {
       in_order &= batch.jobs[first + i].candidate == start + i;
     }
     if (in_order) return {candidates.row(start).data(), count, length};
-    gathered.resize(kLargestBlock * length);
+    gathered.resize(description.block * length);
     for (std::size_t i = 0; i < count; ++i) {
       const auto genes = candidates.row(batch.jobs[first + i].candidate);
       std::copy(genes.begin(), genes.end(), gathered.data() + i * length);
@@ -231,16 +223,6 @@ void Evaluator::evaluate_networks(const Population& candidates, Batch& batch) {
   });
 }
 
-/// An environment's results do not depend on the size of a block, so neither do those of a run on
-/// what the clock said.
-std::size_t Evaluator::block_rows(std::size_t jobs) const {
-  if (limits_.time_limit > 0) return 1;
-  const double wanted = seconds_per_vector_ > 0
-                            ? kBlockSeconds / seconds_per_vector_
-                            : static_cast<double>(jobs / (kItemsPerWorker * executor_.workers()));
-  return static_cast<std::size_t>(std::clamp(wanted, 1.0, static_cast<double>(kLargestBlock)));
-}
-
 void Evaluator::evaluate_vectors(const Population& candidates, Batch& batch) {
   const auto* vectors = dynamic_cast<const RealPopulation*>(&candidates);
   if (vectors == nullptr) {
@@ -252,18 +234,12 @@ void Evaluator::evaluate_vectors(const Population& candidates, Batch& batch) {
                                            ", but the environment takes vectors of " +
                                            std::to_string(description().vector_length));
   }
-  const std::size_t jobs = batch.jobs.size();
-  const std::size_t block = block_rows(jobs);
-  const auto start = std::chrono::steady_clock::now();
-  for_each_chunk(&executor_, jobs, block,
+  const std::size_t block = limits_.time_limit > 0 ? 1 : description().block;
+  for_each_chunk(&executor_, batch.jobs.size(), block,
                  [&](std::size_t begin, std::size_t end, std::size_t worker) {
                    workers_[worker]->run_vectors(*vectors, batch, begin, end - begin);
                    progress_.add(worker, end - begin);
                  });
-  if (jobs == 0) return;
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
-  const std::size_t busy = std::min(executor_.workers(), (jobs + block - 1) / block);
-  seconds_per_vector_ = taken.count() * static_cast<double>(busy) / static_cast<double>(jobs);
 }
 
 std::uint64_t Evaluator::over_max_steps() const {

@@ -57,7 +57,6 @@ class Evaluator {
   struct Worker;
   void evaluate_networks(const Population& candidates, Batch& batch);
   void evaluate_vectors(const Population& candidates, Batch& batch);
-  std::size_t block_rows(std::size_t jobs) const;
   void count_failures(const Batch& batch);
 
   Executor& executor_;
@@ -67,7 +66,6 @@ class Evaluator {
   EnvironmentDescription description_;
   std::vector<std::unique_ptr<Worker>> workers_;
   BatchProgress progress_;
-  double seconds_per_vector_ = 0.0;  // as the last batch took them; 0: not known yet
   std::uint64_t invalid_ = 0;
   std::string first_failure_;
 };

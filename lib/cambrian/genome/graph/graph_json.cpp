@@ -16,7 +16,7 @@
 namespace cambrian {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr const char* kFormat = "cambrian-graphs";
 constexpr std::uint64_t kVersion = 1;
@@ -216,12 +216,12 @@ void GraphReader::read_links() {
                     [](const EdgeGene& edge) { return std::pair(edge.source, edge.target); });
 }
 
-Json json_of(const IdentifiedGraph& identified) {
+OrderedJson json_of(const IdentifiedGraph& identified) {
   const Graph& graph = identified.graph;
-  Json json = {{"id", identified.id},
+  OrderedJson json = {{"id", identified.id},
                {"structural_mutations", graph.structural_mutations},
-               {"nodes", Json::array()},
-               {"links", Json::array()}};
+               {"nodes", OrderedJson::array()},
+               {"links", OrderedJson::array()}};
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     const NodeGene& node = graph.nodes[i];
     json["nodes"].push_back({{"id", i},
@@ -249,13 +249,13 @@ std::string graphs_to_json(std::span<const IdentifiedGraph> graphs) {
                      "\",\n\"format_version\": " + std::to_string(kVersion) + ",\n\"graphs\": [";
   const char* before_graph = "\n";
   for (const IdentifiedGraph& graph : graphs) {
-    const Json json = json_of(graph);
+    const OrderedJson json = json_of(graph);
     text += before_graph + std::string("{\"id\": ") + json["id"].dump() +
             ", \"structural_mutations\": " + json["structural_mutations"].dump();
     for (const char* part : {"nodes", "links"}) {
       text += ",\n \"" + std::string(part) + "\": [";
       const char* before = "\n  ";
-      for (const Json& gene : json[part]) {
+      for (const OrderedJson& gene : json[part]) {
         text += before + gene.dump();
         before = ",\n  ";
       }
