@@ -13,6 +13,7 @@
 #include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
 #include "cambrian/experiment/progress.hpp"
 #include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/genome/real/real_population.hpp"
@@ -34,8 +35,8 @@ std::vector<std::size_t> gene_columns(const std::vector<std::string>& header, st
     const auto found = std::ranges::find(header, fmt::format("vector_{}", i));
     if (found == header.end()) {
       throw ConfigError(where,
-                        fmt::format("'{}' is no number, and in a header 'vector_{}' is missing",
-                                    header.front(), i));
+                        fmt::format("{} is no number, and in a header 'vector_{}' is missing",
+                                    quoted(header.front()), i));
     }
     columns.push_back(static_cast<std::size_t>(found - header.begin()));
   }
@@ -75,7 +76,7 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
     population.resize(i + 1);
     for (std::size_t gene = 0; gene < columns.size(); ++gene) {
       const std::optional<float> value = number<float>(cells[columns[gene]]);
-      if (!value) throw ConfigError(where, "'" + cells[columns[gene]] + "' is no number");
+      if (!value) throw ConfigError(where, quoted(cells[columns[gene]]) + " is no number");
       population.row(i)[gene] = *value;
     }
     given.ids.push_back(i);
@@ -150,7 +151,7 @@ void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
   if (!options.genomes) {
     given = run->elites();
   } else if (std::filesystem::path(*options.genomes).extension() == ".h5") {
-    given = read_elites(RunFileReader(*options.genomes).root(), *parts.space);
+    given = read_elites(RunFileReader(*options.genomes), *options.genomes, *parts.space);
   } else {
     given = from_csv(*options.genomes, *parts.space);
   }

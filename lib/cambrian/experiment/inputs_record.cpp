@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/nearest_word.hpp"
+#include "cambrian/core/text_file.hpp"
 
 namespace cambrian {
 namespace {
@@ -107,11 +106,7 @@ std::string RecordedInputs::read(const std::string& name) const {
     std::error_code ignored;
     if (fs::is_directory(path, ignored)) throw ConfigError(name, "is a folder, not a file");
     if (!fs::is_regular_file(path, ignored)) continue;
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    if (!file) throw FileError(path.string(), "cannot be read");
-    return read_.emplace(name, bytes.str()).first->second;
+    return read_.emplace(name, read_text_file(path)).first->second;
   }
   if (folders_.empty()) throw FileError(name, "is not among the run file's inputs");
   throw ConfigError(name, "there is no such file" + advice(name, folders_));

@@ -7,6 +7,9 @@
 #include <cmath>
 #include <cstdio>
 
+#include "cambrian/core/percentage.hpp"
+#include "cambrian/core/quoted.hpp"
+
 namespace cambrian {
 namespace {
 
@@ -45,7 +48,7 @@ std::string Progress::line(double seconds) const {
   std::string text =
       fmt::format("{:>9} evaluations  {:>6}/s  {} elites", count(done), count(rate), now.size);
   if (!experiment_.result().archive().shape().empty()) {
-    text += fmt::format("  coverage {:.1f} %", 100.0 * now.coverage);
+    text += fmt::format("  coverage {}", percentage(now.coverage, 1));
   }
   const double best = experiment_.objective_max();
   if (std::isfinite(best)) text += fmt::format("  best {:.6g}", best);
@@ -69,7 +72,7 @@ void Progress::clear() {
 
 void Progress::warn(const std::string& what) {
   clear();
-  say("cambrian: " + what + "\n");
+  say("cambrian: " + printable(what, kLongestMessage) + "\n");
 }
 
 void Progress::begin() {
@@ -102,7 +105,7 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
       wall_seconds < 9.95 ? fmt::format("{:.1f}s", wall_seconds) : duration(wall_seconds),
       now.size);
   if (!experiment_.result().archive().shape().empty()) {
-    text += fmt::format(", coverage {:.1f} %", 100.0 * now.coverage);
+    text += fmt::format(", coverage {}", percentage(now.coverage, 1));
   }
   text += fmt::format(", QD score {:.6g}", now.qd_score);
   const double offset = experiment_.parts().qd_offset;
@@ -112,7 +115,7 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
   }
   if (experiment_.invalid() > 0) {
     text += fmt::format(", {} invalid (first: {})", experiment_.invalid(),
-                        experiment_.parts().evaluator->first_failure());
+                        printable(experiment_.parts().evaluator->first_failure(), kLongestMessage));
   }
   if (const auto solved = experiment_.solved_evaluation()) {
     text += fmt::format(", solved at evaluation {}", *solved);

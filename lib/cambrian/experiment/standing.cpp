@@ -8,6 +8,7 @@
 #include "cambrian/experiment/assembly.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/experiment/run_parameters.hpp"
+#include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/storage/run_file.hpp"
 
 namespace cambrian {
@@ -86,7 +87,8 @@ Standing standing_of(const std::filesystem::path& run_file, Configuration asked,
   assemble(asked, catalogue, inputs, 1);
   std::string other = difference(stored, asked.effective());
   if (other.empty()) {
-    const std::string name = inputs.first_difference(RecordedInputs(*root.group("inputs")));
+    const std::string name = inputs.first_difference(
+        naming_file(run_file, [&] { return RecordedInputs(*root.group("inputs")); }));
     if (!name.empty()) other = "other contents of " + name;
   }
   if (!other.empty()) {
