@@ -162,10 +162,12 @@ void add_info(CLI::App& app, InfoOptions& options) {
   CLI::App* verb =
       add_verb(app, "info", "Show what a run is and how it stands", "cambrian info maze.h5 --json");
   verb->add_option("run_file", options.run_files,
-                   "run file, or a folder of them; of several, a line each")
+                   "run file, or a folder of them; of several, a line each, and their medians and "
+                   "quartiles")
       ->type_name("RUN.h5|FOLDER")
       ->required();
-  verb->add_flag("--json", options.json, "as JSON; of several, an array");
+  verb->add_flag("--json", options.json,
+                 "as JSON; of several files, an array; of a folder, its runs and their summary");
 }
 
 void add_config(CLI::App& app, ConfigOptions& options) {

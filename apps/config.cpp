@@ -39,10 +39,11 @@ std::vector<EffectiveTable> of_run_file(const std::string& path, const Changes& 
       naming_file(path, [&] { return RecordedInputs(*file.root().group("inputs")); }));
   std::vector<EffectiveTable> tables =
       built(stored_configuration(file.root(), path, catalogue), changes, catalogue, inputs);
+  const std::string name = std::filesystem::path(path).filename().string();
   for (EffectiveTable& table : tables) {
     for (EffectiveValue& value : table.values) {
       if (!value.origin.starts_with("--"))
-        value.origin = value.same_as.empty() ? path : value.same_as;
+        value.origin = value.same_as.empty() ? name : value.same_as;
     }
   }
   return tables;
@@ -61,7 +62,8 @@ void config(const ConfigOptions& options, const Catalogue& catalogue) {
     tables = built(std::move(configuration), changes, catalogue, inputs);
   }
   print_out([&] {
-    std::cout << (options.format == "json" ? annotated_json(tables) : annotated_toml(tables));
+    std::cout << (options.format == "json" ? annotated_json(tables)
+                                           : annotated_toml(tables, options.source));
   });
 }
 

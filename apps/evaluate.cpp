@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <numeric>
 #include <optional>
+#include <sstream>
 #include <utility>
 
 #include "apps/cells.hpp"
@@ -14,6 +14,7 @@
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
+#include "cambrian/core/text_file.hpp"
 #include "cambrian/experiment/progress.hpp"
 #include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/genome/real/real_population.hpp"
@@ -22,6 +23,9 @@
 
 namespace cambrian::apps {
 namespace {
+
+/// About 100 million numbers; more can be handed in as HDF5.
+constexpr std::size_t kMostGenomeBytes = std::size_t{1} << 30U;
 
 bool is_configuration(const std::string& path) {
   return std::filesystem::path(path).extension() == ".toml";
@@ -48,8 +52,7 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
   const auto* real = dynamic_cast<const RealSpace*>(&space);
   if (real == nullptr)
     throw ConfigError("--genomes " + path, "CSV holds real vectors, but this run evolves graphs");
-  if (std::filesystem::is_directory(path)) throw FileError(path, "is a folder");
-  std::ifstream file(path);
+  std::istringstream file(read_text_file(path, kMostGenomeBytes));
   StoredElites given{space.make_population(), {}};
   auto& population = dynamic_cast<RealPopulation&>(*given.population);
   std::size_t width = real->length();
@@ -81,7 +84,6 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
     }
     given.ids.push_back(i);
   }
-  if (!file.is_open() || file.bad()) throw FileError(path, "cannot be read");
   if (given.ids.empty()) throw ConfigError(path, "holds no genome");
   return given;
 }
@@ -173,7 +175,7 @@ void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
   print_out([&] { print(table_of(parts, batch), format, std::cout); });
   if (parts.evaluator->invalid() > 0) {
     say(fmt::format("cambrian: {} invalid; the first: {}\n", parts.evaluator->invalid(),
-                    parts.evaluator->first_failure()));
+                    printable(parts.evaluator->first_failure(), kLongestMessage)));
   }
 }
 

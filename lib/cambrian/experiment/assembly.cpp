@@ -197,8 +197,10 @@ std::string default_variation(std::string_view genome_kind) {
   return genome_kind == "graph" ? "neat" : "iso_line";
 }
 
-std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue& catalogue,
-                                   const Inputs& inputs, std::int64_t threads) {
+namespace {
+
+std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogue& catalogue,
+                                    const Inputs& inputs, std::int64_t threads) {
   auto assembly = std::make_unique<Assembly>();
   Assembly& parts = *assembly;
   configuration.check_tables(tables_of(catalogue));
@@ -267,6 +269,17 @@ std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue
   parts.evaluator = std::make_unique<Evaluator>(*parts.executor, parts.make_environment,
                                                 parts.encoding.get(), key("evaluation"));
   return assembly;
+}
+
+}  // namespace
+
+std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue& catalogue,
+                                   const Inputs& inputs, std::int64_t threads) {
+  try {
+    return assembled(configuration, catalogue, inputs, threads);
+  } catch (const ConfigError& error) {
+    throw located(error, "", configuration);
+  }
 }
 
 }  // namespace cambrian

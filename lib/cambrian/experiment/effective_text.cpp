@@ -39,7 +39,7 @@ Json json_of(const std::string& value) {
 
 }  // namespace
 
-std::string annotated_toml(const std::vector<EffectiveTable>& tables) {
+std::string annotated_toml(const std::vector<EffectiveTable>& tables, const std::string& source) {
   std::size_t width = 0;
   for (const EffectiveTable& table : tables) {
     for (const EffectiveValue& value : table.values) {
@@ -47,9 +47,9 @@ std::string annotated_toml(const std::vector<EffectiveTable>& tables) {
       if (length <= kWidest) width = std::max(width, length);
     }
   }
-  std::string text;
+  std::string text = "# The effective configuration of " + printable(source, kShown) + "\n";
   for (const EffectiveTable& table : tables) {
-    text += (text.empty() ? "" : "\n") + table.header + "\n";
+    text += "\n" + table.header + "\n";
     for (const EffectiveValue& value : table.values)
       text += fmt::format("{:<{}}  # {}\n", line(value), width, printable(value.origin, kShown));
   }

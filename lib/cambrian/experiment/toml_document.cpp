@@ -171,7 +171,8 @@ std::string TomlDocument::where(std::string_view path, const toml::node& node) c
 
 std::string TomlDocument::origin(std::string_view path, const toml::node& node) const {
   if (const std::string* flag = flag_of(path, node)) return flag->substr(0, flag->find(' '));
-  return origin_ + ":" + std::to_string(node.source().begin.line);
+  const std::string file = origin_.substr(origin_.rfind('/') + 1);  // npos + 1 is 0
+  return file + ":" + std::to_string(node.source().begin.line);
 }
 
 }  // namespace cambrian

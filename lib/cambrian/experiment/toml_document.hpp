@@ -30,7 +30,7 @@ class TomlDocument {
   const toml::table* table(std::string_view path) const;
   /// "file:3:9: archive.shape", or "--set archive.shape=3" where that is where it comes from.
   std::string where(std::string_view path, const toml::node& node) const;
-  /// "file:3", or "--set" where that is where it comes from.
+  /// "file:3", the file without its folder, or "--set" where that is where it comes from.
   std::string origin(std::string_view path, const toml::node& node) const;
 
  private:
