@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "tests/experiment/configuration_fixture.hpp"
@@ -40,11 +41,12 @@ TEST(EffectiveText, TellsWhichValuesAreAsIfUnwritten) {
   Configuration configuration =
       text("[archive]\npreset = \"as_published\"\ncells = 7\nrate = 0.1\nlabel = \"none\"\n");
   use(configuration);
-  for (const EffectiveValue& value : configuration.effective_tables()[0].values) {
-    if (value.key == "cells") EXPECT_EQ(value.same_as, "preset as_published");
-    if (value.key == "label") EXPECT_EQ(value.same_as, "default");
-    if (value.key == "rate") EXPECT_EQ(value.same_as, "");
-  }
+  std::map<std::string, std::string> same_as;
+  for (const EffectiveValue& value : configuration.effective_tables()[0].values)
+    same_as[value.key] = value.same_as;
+  EXPECT_EQ(same_as["cells"], "preset as_published");
+  EXPECT_EQ(same_as["label"], "default");
+  EXPECT_EQ(same_as["rate"], "");
 }
 
 TEST(EffectiveText, OriginsAreAlignedComments) {

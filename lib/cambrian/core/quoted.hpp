@@ -21,5 +21,6 @@ std::string quoted(std::string_view text);
 // Without these, std::quoted would be the better match for a std::string.
 inline std::string quoted(const std::string& text) { return quoted(std::string_view(text)); }
 inline std::string quoted(std::string& text) { return quoted(std::string_view(text)); }
+inline std::string quoted(const char* text) { return quoted(std::string_view(text)); }
 
 }  // namespace cambrian

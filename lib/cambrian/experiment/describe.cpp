@@ -55,36 +55,42 @@ std::string parameters_text(const ParameterSheet& sheet) {
   return sheet.lines.empty() ? "  no parameters\n" : text;
 }
 
-/// `[variation] preset = "as_published"`, with the keys that it changes.
+/// "batch = 1 instead of 100, ...": what a preset changes.
+std::string changes_text(const std::string& preset, const ParameterSheet& sheet) {
+  std::string text;
+  for (const ParameterLine& line : sheet.lines) {
+    for (const auto& [name, value] : line.presets) {
+      if (name != preset) continue;
+      text += fmt::format("{}{} = {} instead of {}", text.empty() ? ": " : ", ", line.name,
+                          toml_text(value), toml_text(line.value));
+    }
+  }
+  return text;
+}
+
+/// As one writes them: `[variation] preset = "as_published"`.
 std::string presets_text(const std::string& table, const ParameterSheet& sheet) {
   if (sheet.presets.size() < 2) return {};
-  std::string text = "presets, the first by default\n";
+  std::string text = "presets\n";
   for (const std::string& preset : sheet.presets) {
-    std::string changes;
-    for (const ParameterLine& line : sheet.lines) {
-      for (const auto& [name, value] : line.presets) {
-        if (name != preset) continue;
-        changes += (changes.empty() ? ": " : ", ") + line.name + " = " + toml_text(value);
-      }
-    }
-    text += fmt::format("  [{}] preset = {}{}\n", table, toml_text(preset), changes);
+    const bool first = preset == sheet.presets.front();
+    text += fmt::format("  [{}] preset = {}{}\n", table, toml_text(preset),
+                        first ? ": the default" : changes_text(preset, sheet));
   }
   return text;
 }
 
 std::string tables_text(const std::vector<AlgorithmTable>& tables) {
+  if (tables.empty()) return {};
   std::size_t width = 0;
   for (const AlgorithmTable& table : tables) width = std::max(width, table.table.size() + 2);
-  std::string text;
+  std::string text = "other tables that a run with it reads (`cambrian describe TABLE`)\n";
   for (const AlgorithmTable& table : tables) {
-    const std::string name = table.default_name.empty()
-                                 ? ""
-                                 : "name = " + toml_text(table.default_name) + " by default; ";
-    text += fmt::format("  {:<{}}  {}{}\n", "[" + table.table + "]", width, name, table.what);
+    const std::string name = toml_text(table.default_name);
+    text += fmt::format("  {:<{}}  {}{}\n", "[" + table.table + "]", width, table.what,
+                        table.default_name.empty() ? "" : "; name = " + name + " by default");
   }
-  return text.empty()
-             ? ""
-             : "other tables that a run with it reads (`cambrian describe TABLE`)\n" + text;
+  return text;
 }
 
 Json tables_json(const std::vector<AlgorithmTable>& tables) {
@@ -222,8 +228,10 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name,
     text += "\n" + world_text(built_world(catalogue, entry.name, sets));
   }
   if (entry.room == "algorithms") {
-    const std::string tables = tables_text(tables_of_algorithm(catalogue, entry.name));
-    if (!tables.empty()) text += "\n" + tables + "\n" + two_archives_example();
+    const std::vector<AlgorithmTable> tables = tables_of_algorithm(catalogue, entry.name);
+    if (!tables.empty()) text += "\n" + tables_text(tables);
+    if (std::ranges::find(tables, "archive", &AlgorithmTable::table) != tables.end())
+      text += "\n" + two_archives_example();
   }
   if (entry.room != "encodings") return text;
   if (const ConfigurationTable* genome = genome_table(catalogue, entry.name)) {
