@@ -166,6 +166,7 @@ void run_seeds(const RunOptions& options, const Catalogue& catalogue) {
   if (std::filesystem::exists(folder, error) && !std::filesystem::is_directory(folder)) {
     throw ConfigError("-o " + folder.string(), "is a file; with --seeds name a folder");
   }
+  static_cast<void>(session_options(options, folder));  // refuses a wrong --wall-time
   RunOptions one = options;
   one.seed = first_seed(options);
   const std::vector<SeedRun> runs = runs_of(one, folder, catalogue);

@@ -123,6 +123,13 @@ TEST_F(BadInput, WhatAFileHoldsIsQuotedPrintablyAndShort) {
   EXPECT_EQ(flag.output.find('\x1b'), std::string::npos);
 }
 
+TEST_F(BadInput, GenomesThatDoNotFitNameTheirFile) {
+  const std::string small = path("small.h5");
+  ASSERT_EQ(call("run " + file("a.toml", good_) + " --quiet -o " + small).status, 0);
+  expect_one_line(call("evaluate experiments/sphere_100_map_elites.toml --genomes " + small), 1,
+                  small + ": genome/vector: has rows of 20");
+}
+
 TEST_F(BadInput, AWholeNumberBeyondAllIsNoString) {
   expect_one_line(call("run " + file("a.toml", good_) + " --set run.seed=9223372036854775808"), 2,
                   "--set run.seed=9223372036854775808: is beyond the whole numbers from -2^63 to "

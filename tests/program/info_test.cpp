@@ -57,6 +57,21 @@ TEST_F(Info, JsonNamesTheFileFirst) {
   EXPECT_THAT(damaged.output, StartsWith("{\n  " + key + path("b.h5") + "\",\n  \"error\": "));
 }
 
+TEST_F(Info, PrintsWhatAFileHoldsWithoutWhatATerminalObeys) {
+  {
+    RunFileWriter file(path("a.h5"));
+    file.root().attribute("environment", std::string("\x1b]0;title\a") + std::string(100'000, 'x'));
+    file.root().attribute("status", std::string("\x1b[2Jfinished"));
+    file.commit();
+  }
+  for (const std::string files : {path("a.h5"), path("a.h5") + " " + path("a.h5")}) {
+    const Result shown = call("info " + files);
+    EXPECT_EQ(shown.status, 0) << shown.output;
+    EXPECT_EQ(shown.output.find_first_of("\x1b\a"), std::string::npos);
+    EXPECT_LT(shown.output.size(), 3000U);
+  }
+}
+
 TEST_F(Info, OneIsNotSeveral) {
   ASSERT_EQ(call("run " + sphere() + " --set algorithm.batch=1 --set algorithm.initial=1 " +
                  "--evaluations 1 -o " + path("a.h5"))

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cambrian/storage/run_file.hpp"
+#include "cambrian/storage/run_file_lock.hpp"
 #include "tests/program/call.hpp"
 #include "tests/program/run_folder.hpp"
 #include "tests/program/terminal_child.hpp"
@@ -54,6 +55,16 @@ TEST_F(Jobs, OneThatFailsLeavesTheOthersAlone) {
   EXPECT_THAT(result.output, HasSubstr("seed_4.h5: finished after 3000 evaluations"));
 }
 
+TEST_F(Jobs, ARunThatAnotherProcessHoldsIsLeftToIt) {
+  std::filesystem::create_directories(folder_ / "series");
+  const RunFileLock held(path("series/seed_1.h5"));
+  const Result result = call("run " + sphere() + " --seeds 2 --jobs 2 -o " + path("series"));
+  EXPECT_EQ(result.status, 0) << result.output;
+  EXPECT_THAT(result.output, HasSubstr("seed_1.h5: is being run by process " +
+                                       std::to_string(getpid()) + ", left to it\n"));
+  EXPECT_THAT(result.output, HasSubstr("seed_2.h5: finished after 3000 evaluations"));
+}
+
 TEST_F(Jobs, AWrongConfigurationIsSaidOnce) {
   const Result result =
       call("run " + sphere() + " --set archive.shap=3 --seeds 4 --jobs 2 -o " + path("series"));
@@ -61,6 +72,8 @@ TEST_F(Jobs, AWrongConfigurationIsSaidOnce) {
   EXPECT_EQ(std::count(result.output.begin(), result.output.end(), '\n'), 1) << result.output;
   EXPECT_FALSE(std::filesystem::exists(path("series")));
   EXPECT_EQ(call("run " + sphere() + " --jobs 2 -o " + path("a.h5")).status, 2);
+  EXPECT_EQ(call("run " + sphere() + " --seeds 2 --jobs 2 --wall-time 5x -o " + path("s")).status,
+            2);
 }
 
 TEST_F(Jobs, AfterCtrlCAllAreSavedAndTheSameCommandGoesOn) {
