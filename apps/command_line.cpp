@@ -97,7 +97,9 @@ constexpr const char* kStopping =
 void add_run(CLI::App& app, RunOptions& options) {
   CLI::App* verb = add_verb(app, "run", "Run a configuration into a run file",
                             "cambrian run experiments/hard_maze_novelty.toml -o maze.h5 "
-                            "--seed 7 --set result_archive.shape='[50, 50]'");
+                            "--seed 7 --set result_archive.shape='[50, 50]'\n"
+                            "  cambrian run experiments/hard_maze_neat_novelty.toml -o series "
+                            "--seeds 20 --jobs 4");
   verb->add_option("configuration", options.configuration,
                    "TOML file; also found among the data that came with the program")
       ->type_name("CONFIG.toml")
@@ -193,7 +195,8 @@ void add_config(CLI::App& app, ConfigOptions& options) {
       ->capture_default_str();
   verb->footer(verb->get_footer() +
                "\nNothing is run. All that a run would make before it starts is made: status 2 "
-               "where something\nis wrong.");
+               "where something\nis wrong. The files that it names are found as a run finds "
+               "them: save it beside the configuration.");
 }
 
 void add_query(CLI::App& app, QueryOptions& options) {

@@ -64,7 +64,7 @@ TEST_F(Info, PrintsWhatAFileHoldsWithoutWhatATerminalObeys) {
     file.root().attribute("status", std::string("\x1b[2Jfinished"));
     file.commit();
   }
-  for (const std::string files : {path("a.h5"), path("a.h5") + " " + path("a.h5")}) {
+  for (const std::string& files : {path("a.h5"), path("a.h5") + " " + path("a.h5")}) {
     const Result shown = call("info " + files);
     EXPECT_EQ(shown.status, 0) << shown.output;
     EXPECT_EQ(shown.output.find_first_of("\x1b\a"), std::string::npos);

@@ -42,8 +42,9 @@ TEST(SeriesSummary, EvaluationsToSuccessAreOfTheRunsThatSolvedTheirTask) {
   EXPECT_EQ(series.objective_best->median, 2);
   EXPECT_DOUBLE_EQ(series.coverage->lower, 0.15);
   EXPECT_EQ(series.qd_score->upper, 25);
-  EXPECT_THAT(text_of(series), HasSubstr("solved at (2 of 3 runs)              1500            2000"
-                                         "            2500\n"));
+  EXPECT_THAT(text_of(series),
+              HasSubstr("\nsolved at (2 of 3 runs)               1500            2000            "
+                        "2500\n"));
   const auto json = to_json(series);
   EXPECT_EQ(json["solved"], 2);
   EXPECT_EQ(json["evaluations_to_success"]["upper_quartile"], 2500);
