@@ -12,6 +12,7 @@
 #include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
 #include "cambrian/experiment/configuration.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/experiment/version.hpp"
@@ -21,8 +22,12 @@ namespace {
 
 constexpr std::uint64_t kMaxCount = std::numeric_limits<std::int64_t>::max();
 
+constexpr std::size_t kShownWord = 200;  // characters of a word of the call in messages
+
 /// Of one series: more would take years, and the check for files that are there takes a second.
 constexpr std::uint64_t kMaxSeeds = 100'000;
+/// Each has a process and a pipe.
+constexpr std::uint64_t kMaxJobs = 1'000;
 
 /// A whole number that is not cut, rounded or wrapped on its way in.
 CLI::Validator whole(std::uint64_t min, std::uint64_t max = kMaxCount) {
@@ -32,7 +37,7 @@ CLI::Validator whole(std::uint64_t min, std::uint64_t max = kMaxCount) {
         const char* end = text.data() + text.size();
         const auto [stop, error] = std::from_chars(text.data(), end, value);
         if (error == std::errc() && stop == end && value >= min && value <= max) return {};
-        return "is '" + text + "', but a whole number from " + std::to_string(min) + " to " +
+        return "is " + quoted(text) + ", but a whole number from " + std::to_string(min) + " to " +
                std::to_string(max) + " is wanted";
       },
       "");
@@ -47,7 +52,7 @@ CLI::Validator one_of(std::vector<std::string> words) {
           all += (all.empty() ? "'" : ", '") + word + "'";
         }
         const std::string near = nearest_word(text, words);
-        return "is '" + text + "', but one of " + all + " is wanted" +
+        return "is " + quoted(text) + ", but one of " + all + " is wanted" +
                (near.empty() ? "" : "; did you mean '" + near + "'?");
       },
       "");
@@ -92,7 +97,9 @@ constexpr const char* kStopping =
 void add_run(CLI::App& app, RunOptions& options) {
   CLI::App* verb = add_verb(app, "run", "Run a configuration into a run file",
                             "cambrian run experiments/hard_maze_novelty.toml -o maze.h5 "
-                            "--seed 7 --set result_archive.shape='[50, 50]'");
+                            "--seed 7 --set result_archive.shape='[50, 50]'\n"
+                            "  cambrian run experiments/hard_maze_neat_novelty.toml -o series "
+                            "--seeds 20 --jobs 4");
   verb->add_option("configuration", options.configuration,
                    "TOML file; also found among the data that came with the program")
       ->type_name("CONFIG.toml")
@@ -122,6 +129,12 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->type_name("N")
       ->check(whole(1, kMaxSeeds))
       ->needs("--output");
+  verb->add_option("--jobs", options.jobs,
+                   "with --seeds: K runs side by side, each in a process of its own with its share "
+                   "of the cores (or --threads) and of the memory; the results are the same")
+      ->type_name("K")
+      ->check(whole(1, kMaxJobs))
+      ->needs("--seeds");
   verb->add_flag("--force", options.force,
                  "replace existing run files, once the new run has something to show");
   verb->add_flag("--check", options.check, "verify invariants while the run goes on");
@@ -151,10 +164,39 @@ void add_info(CLI::App& app, InfoOptions& options) {
   CLI::App* verb =
       add_verb(app, "info", "Show what a run is and how it stands", "cambrian info maze.h5 --json");
   verb->add_option("run_file", options.run_files,
-                   "run file, or a folder of them; of several, a line each")
+                   "run file, or a folder of them; of several, a line each, and their medians and "
+                   "quartiles")
       ->type_name("RUN.h5|FOLDER")
       ->required();
-  verb->add_flag("--json", options.json, "as JSON; of several, an array");
+  verb->add_flag("--json", options.json,
+                 "as JSON; of several files, an array; of a folder, its runs and their summary");
+}
+
+void add_config(CLI::App& app, ConfigOptions& options) {
+  CLI::App* verb =
+      add_verb(app, "config", "Print every value that a run would have, and its origin",
+               "cambrian config experiments/hard_maze_novelty.toml --seed 7 "
+               "> mine.toml");
+  verb->add_option("source", options.source,
+                   "configuration, or a run file, of which a value is 'default' where it equals "
+                   "the default")
+      ->type_name("CONFIG.toml|RUN.h5")
+      ->required();
+  verb->add_option("--set", options.sets, "override a key; may be repeated")
+      ->type_name("KEY.PATH=VALUE")
+      ->allow_extra_args(false);
+  verb->add_option("--seed", options.seed, "run.seed")->type_name("N")->check(whole(0));
+  verb->add_option("--evaluations", options.evaluations, "budget; 0: until stopped")
+      ->type_name("N")
+      ->check(whole(0));
+  verb->add_option("--format", options.format, "toml, which `cambrian run` takes, or json")
+      ->type_name("FORMAT")
+      ->check(one_of({"toml", "json"}))
+      ->capture_default_str();
+  verb->footer(verb->get_footer() +
+               "\nNothing is run. All that a run would make before it starts is made: status 2 "
+               "where something\nis wrong. The files that it names are found as a run finds "
+               "them: save it beside the configuration.");
 }
 
 void add_query(CLI::App& app, QueryOptions& options) {
@@ -279,6 +321,7 @@ struct Options {
   RunOptions run;
   ResumeOptions resume;
   InfoOptions info;
+  ConfigOptions config;
   QueryOptions query;
   EvaluateOptions evaluate;
   ReplayOptions replay;
@@ -291,6 +334,7 @@ void add_verbs(CLI::App& app, Options& options) {
   add_run(app, options.run);
   add_resume(app, options.resume);
   add_info(app, options.info);
+  add_config(app, options.config);
   add_query(app, options.query);
   add_evaluate(app, options.evaluate);
   add_replay(app, options.replay);
@@ -316,8 +360,9 @@ void check_verb(const CLI::App& app, int argc, const char* const* argv) {
   if (word.rfind('-', 0) == 0) return;
   if (std::find(names.begin(), names.end(), word) != names.end()) return;
   const std::string near = nearest_word(word, names);
-  throw ConfigError(word, "there is no such verb; " +
-                              (near.empty() ? "there are " + all : "did you mean '" + near + "'?"));
+  throw ConfigError(printable(word, kShownWord),
+                    "there is no such verb; " +
+                        (near.empty() ? "there are " + all : "did you mean '" + near + "'?"));
 }
 
 std::string see_help(const CLI::App& app) {
@@ -327,7 +372,8 @@ std::string see_help(const CLI::App& app) {
 /// What is wrong with a word that no option took.
 ConfigError unexpected(const CLI::App& app, const std::string& word) {
   if (word.rfind('-', 0) != 0) {
-    return {word, "is one word too many for '" + app.get_name() + "'; " + see_help(app)};
+    return {printable(word, kShownWord),
+            "is one word too many for '" + app.get_name() + "'; " + see_help(app)};
   }
   std::vector<std::string> flags;
   for (const CLI::Option* option : app.get_options()) {
@@ -335,8 +381,9 @@ ConfigError unexpected(const CLI::App& app, const std::string& word) {
   }
   const std::string flag = word.substr(0, word.find('='));
   const std::string near = nearest_word(flag, flags);
-  return {flag, "'" + app.get_name() + "' has no such option; " +
-                    (near.empty() ? see_help(app) : "did you mean '" + near + "'?")};
+  return {printable(flag, kShownWord),
+          "'" + app.get_name() + "' has no such option; " +
+              (near.empty() ? see_help(app) : "did you mean '" + near + "'?")};
 }
 
 /// CLI11's words for the errors that need no suggestion; they begin with the option.
@@ -368,6 +415,10 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
   if (verb == "info") {
     for (const std::string& file : options->info.run_files) require_file(file);
     return {[options] { info(options->info); }};
+  }
+  if (verb == "config") {
+    options->config.source = configuration_file(options->config.source, catalogue.data);
+    return {[options, &catalogue] { config(options->config, catalogue); }};
   }
   if (verb == "query") {
     require_file(options->query.run_file);

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <numeric>
 #include <optional>
+#include <sstream>
 #include <utility>
 
 #include "apps/cells.hpp"
@@ -14,6 +14,8 @@
 #include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/text_file.hpp"
 #include "cambrian/experiment/progress.hpp"
 #include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/genome/real/real_population.hpp"
@@ -22,6 +24,9 @@
 
 namespace cambrian::apps {
 namespace {
+
+/// About 100 million numbers; more can be handed in as HDF5.
+constexpr std::size_t kMostGenomeBytes = std::size_t{1} << 30U;
 
 bool is_configuration(const std::string& path) {
   return std::filesystem::path(path).extension() == ".toml";
@@ -35,8 +40,8 @@ std::vector<std::size_t> gene_columns(const std::vector<std::string>& header, st
     const auto found = std::ranges::find(header, fmt::format("vector_{}", i));
     if (found == header.end()) {
       throw ConfigError(where,
-                        fmt::format("'{}' is no number, and in a header 'vector_{}' is missing",
-                                    header.front(), i));
+                        fmt::format("{} is no number, and in a header 'vector_{}' is missing",
+                                    quoted(header.front()), i));
     }
     columns.push_back(static_cast<std::size_t>(found - header.begin()));
   }
@@ -50,8 +55,7 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
     throw ConfigError("--genomes " + path,
                       "CSV holds real vectors, but these genomes are graphs; give them as JSON, "
                       "as `cambrian export` writes it");
-  if (std::filesystem::is_directory(path)) throw FileError(path, "is a folder");
-  std::ifstream file(path);
+  std::istringstream file(read_text_file(path, kMostGenomeBytes));
   StoredElites given{space.make_population(), {}};
   auto& population = dynamic_cast<RealPopulation&>(*given.population);
   std::size_t width = real->length();
@@ -78,12 +82,11 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
     population.resize(i + 1);
     for (std::size_t gene = 0; gene < columns.size(); ++gene) {
       const std::optional<float> value = number<float>(cells[columns[gene]]);
-      if (!value) throw ConfigError(where, "'" + cells[columns[gene]] + "' is no number");
+      if (!value) throw ConfigError(where, quoted(cells[columns[gene]]) + " is no number");
       population.row(i)[gene] = *value;
     }
     given.ids.push_back(i);
   }
-  if (!file.is_open() || file.bad()) throw FileError(path, "cannot be read");
   if (given.ids.empty()) throw ConfigError(path, "holds no genome");
   return given;
 }
@@ -153,7 +156,7 @@ void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
   if (!options.genomes) {
     given = run->elites();
   } else if (std::filesystem::path(*options.genomes).extension() == ".h5") {
-    given = read_elites(RunFileReader(*options.genomes).root(), *parts.space);
+    given = read_elites(RunFileReader(*options.genomes), *options.genomes, *parts.space);
   } else if (std::filesystem::path(*options.genomes).extension() == ".json") {
     given = graphs_from_file(*options.genomes, *parts.space);
   } else {
@@ -177,7 +180,7 @@ void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
   print_out([&] { print(table_of(parts, batch), format, std::cout); });
   if (parts.evaluator->invalid() > 0) {
     say(fmt::format("cambrian: {} invalid; the first: {}\n", parts.evaluator->invalid(),
-                    parts.evaluator->first_failure()));
+                    printable(parts.evaluator->first_failure(), kLongestMessage)));
   }
 }
 

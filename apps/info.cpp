@@ -8,9 +8,12 @@
 #include <utility>
 
 #include "apps/info_json.hpp"
+#include "apps/series_summary.hpp"
 #include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/percentage.hpp"
+#include "cambrian/core/quoted.hpp"
 #include "cambrian/experiment/resume_command.hpp"
 #include "cambrian/storage/run_file_lock.hpp"
 #include "cambrian/storage/run_summary.hpp"
@@ -52,7 +55,9 @@ class Lines {
     constexpr std::string_view kDim = "\033[2m";
     constexpr std::string_view kReset = "\033[0m";
     if (value.empty()) return;
-    fmt::print("{}{:<13}{} {}\n", colored_ ? kDim : "", name, colored_ ? kReset : "", value);
+    constexpr std::size_t kLongest = 1000;  // a file may hold anything
+    fmt::print("{}{:<13}{} {}\n", colored_ ? kDim : "", name, colored_ ? kReset : "",
+               printable(value, kLongest));
   }
 
  private:
@@ -73,8 +78,8 @@ std::string size_text(const ArchiveSummary& archive) {
     text += fmt::format(" over {}", joined(archive.descriptor_names, ", "));
   text += (text.empty() ? "" : ": ") + counted(archive.size, "elite");
   if (archive.coverage)
-    text +=
-        fmt::format(" in {} cells, coverage {:.2f} %", archive.capacity, 100 * *archive.coverage);
+    text += fmt::format(" in {} cells, coverage {}", archive.capacity,
+                        percentage(*archive.coverage, 2));
   else if (archive.capacity > 0)
     text += fmt::format(" of at most {}", archive.capacity);
   return text;
@@ -202,39 +207,52 @@ void print(const std::vector<Looked>& all) {
   fmt::print("{:<{}}  {:>11}  {:>{}}  {:>8}  {:>9}  {:>9}{}\n", "run", width, "status",
              "evaluations", evaluations_width, "elites", "coverage", "best",
              can_be_solved ? "     solved at" : "");
-  std::size_t readable = 0;
-  std::size_t solved = 0;
+  std::vector<RunSummary> readable;
   double evaluations = 0;
   for (const auto& [path, run, error] : all) {
     if (!error.empty()) {
       const bool named = error.starts_with(path + ": ");
-      fmt::print("{:<{}}  {}\n", path, width, named ? error.substr(path.size() + 2) : error);
+      fmt::print("{:<{}}  {}\n", path, width,
+                 printable(named ? error.substr(path.size() + 2) : error, kLongestMessage));
       continue;
     }
-    ++readable;
+    readable.push_back(run);
     const ArchiveSummary main = run.archives.empty() ? ArchiveSummary() : run.archives.front();
-    const auto coverage = main.coverage ? fmt::format("{:.2f} %", 100 * *main.coverage) : "-";
-    fmt::print("{:<{}}  {:>11}  {:>{}}  {:>8}  {:>9}  {:>9}", path, width, run.status,
-               evaluations_text(run), evaluations_width, main.size, coverage,
+    const auto coverage = main.coverage ? percentage(*main.coverage, 2) : "-";
+    fmt::print("{:<{}}  {:>11}  {:>{}}  {:>8}  {:>9}  {:>9}", path, width,
+               printable(run.status, 11), evaluations_text(run), evaluations_width, main.size,
+               coverage,
                number_or_dash(run.objective_best ? run.objective_best : main.objective_max, 6));
     if (can_be_solved) {
       fmt::print("  {:>12}", run.solved_evaluation ? std::to_string(*run.solved_evaluation) : "-");
     }
     fmt::print("\n");
-    if (!run.solved_evaluation) continue;
-    ++solved;
-    evaluations += static_cast<double>(*run.solved_evaluation);
+    evaluations += static_cast<double>(run.solved_evaluation.value_or(0));
   }
-  if (!can_be_solved) return;
-  fmt::print("solved {} of {}", solved, readable);
-  if (solved > 0)
-    fmt::print(", mean at evaluation {:.0f}", evaluations / static_cast<double>(solved));
-  fmt::print("\n");
+  const SeriesSummary series = summarise_series(readable);
+  if (can_be_solved) {
+    fmt::print("solved {} of {}", series.solved, series.runs);
+    if (series.solved > 0)
+      fmt::print(", mean at evaluation {:.0f}", evaluations / static_cast<double>(series.solved));
+    fmt::print("\n");
+  }
+  fmt::print("{}", text_of(series));
 }
 
 nlohmann::ordered_json json_of(const Looked& one) {
   if (one.error.empty()) return to_json(one.run, one.path);
   return {{"run_file", one.path}, {"error", one.error}};
+}
+
+nlohmann::ordered_json series_json(const std::vector<Looked>& all) {
+  nlohmann::ordered_json json = {{"runs", nlohmann::ordered_json::array()}};
+  std::vector<RunSummary> readable;
+  for (const Looked& one : all) {
+    json["runs"].push_back(json_of(one));
+    if (one.error.empty()) readable.push_back(one.run);
+  }
+  json["summary"] = to_json(summarise_series(readable));
+  return json;
 }
 
 /// One that cannot be read hides no other.
@@ -276,9 +294,12 @@ void info(const InfoOptions& options) {
   const Looked& first = all.front();
   print_out([&] {
     if (options.json) {
+      std::error_code none;
+      const bool folder = options.run_files.size() == 1 &&
+                          std::filesystem::is_directory(options.run_files.front(), none);
       nlohmann::ordered_json json;
       for (const Looked& one : all) json.push_back(json_of(one));
-      const auto& printed = all.size() == 1 ? json.front() : json;
+      const auto& printed = folder ? series_json(all) : all.size() == 1 ? json.front() : json;
       fmt::print("{}\n",
                  printed.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     } else if (all.size() > 1) {

@@ -15,15 +15,17 @@
 #include "apps/processor.hpp"
 #include "apps/standard_output.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
 #include "cambrian/experiment/stop_signals.hpp"
 
 namespace cambrian {
 namespace {
 
+/// The last resort: whatever the message quotes, it is one printable line of bounded length.
 int fail(std::string message, int status) {
   std::replace(message.begin(), message.end(), '\n', ' ');
   std::replace(message.begin(), message.end(), '\r', ' ');
-  std::fprintf(stderr, "cambrian: %s\n", message.c_str());
+  std::fprintf(stderr, "cambrian: %s\n", printable(message, kLongestMessage).c_str());
   return status;
 }
 

@@ -13,6 +13,7 @@
 #include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
 #include "cambrian/experiment/progress.hpp"
 #include "cambrian/storage/elite_choice.hpp"
 
@@ -58,7 +59,7 @@ std::vector<double> near_point(const std::string& text) {
   for (const std::string& word : cells_of(text)) {
     const std::optional<double> value = number<double>(word);
     if (!value || !std::isfinite(*value)) {
-      throw ConfigError("--near", "'" + word + "' is no number; write --near x,y");
+      throw ConfigError("--near", quoted(word) + " is no number; write --near x,y");
     }
     values.push_back(*value);
   }

@@ -1,13 +1,20 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <limits>
+#include <memory>
 #include <optional>
+#include <thread>
 #include <utility>
 #include <vector>
 
+#include "apps/configured.hpp"
+#include "apps/seed_jobs.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/experiment/assembly.hpp"
+#include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/experiment/progress.hpp"
 #include "cambrian/experiment/run_parameters.hpp"
 #include "cambrian/experiment/session.hpp"
@@ -20,14 +27,10 @@ namespace cambrian::apps {
 namespace {
 
 Configuration configure(const RunOptions& options, std::uint64_t seed_offset) {
+  Changes changes = {options.sets, options.seed, options.evaluations};
+  if (changes.seed) *changes.seed += seed_offset;
   Configuration configuration = Configuration::from_file(options.configuration);
-  for (const std::string& assignment : options.sets) configuration.set(assignment);
-  // What a flag replaces must be right even so.
-  RunParameters as_written;
-  configuration.read("run", as_written);
-  if (options.evaluations)
-    configuration.set(fmt::format("run.evaluations={}", *options.evaluations));
-  if (options.seed) configuration.set(fmt::format("run.seed={}", *options.seed + seed_offset));
+  change(configuration, changes);
   return configuration;
 }
 
@@ -114,8 +117,48 @@ void run_seed(const RunOptions& options, std::uint64_t i, const std::filesystem:
   }
 }
 
-/// One run a seed, one after another; called again, it completes the series, and called twice at a
-/// time, both share it. All files are looked at before anything runs.
+std::vector<SeedRun> runs_of(const RunOptions& options, const std::filesystem::path& folder,
+                             const Catalogue& catalogue) {
+  constexpr auto kLast = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  if (*options.seeds - 1 > kLast - *options.seed) {
+    throw ConfigError("--seeds", fmt::format("{} from seed {} on go beyond the last seed, {}",
+                                             *options.seeds, *options.seed, kLast));
+  }
+  std::vector<SeedRun> runs;
+  for (std::uint64_t i = 0; i < *options.seeds; ++i) {
+    const std::filesystem::path file = folder / fmt::format("seed_{}.h5", *options.seed + i);
+    runs.push_back({*options.seed + i, file, standing(options, i, file, catalogue)});
+  }
+  return runs;
+}
+
+/// The runs of a series one after another. Where another process runs one, it is left to it.
+void run_in_turn(const RunOptions& options, const std::vector<SeedRun>& runs,
+                 const Catalogue& catalogue) {
+  for (std::uint64_t i = 0; i < runs.size() && StopSignals::received() == 0; ++i) {
+    try {
+      run_seed(options, i, runs[i].file, runs[i].first_look, catalogue);
+    } catch (const RunFileInUse& held) {
+      say_how_it_stands(options, runs[i].file,
+                        "is being run by " + held.process() + ", left to it");
+    }
+  }
+}
+
+/// What is wrong with the configuration is said once, before any process is started.
+/// @return the threads of each run: the cores' share where neither call nor configuration says how
+/// many
+std::optional<std::uint64_t> threads_of_job(const RunOptions& options, const Catalogue& catalogue) {
+  Configuration configuration = configure(options, 0);
+  const RecordedInputs inputs(input_folders(configuration.folder(), catalogue.data));
+  const std::unique_ptr<Assembly> parts = assemble(configuration, catalogue, inputs, 1);
+  if (options.threads || parts->run.threads != 0) return options.threads;
+  const std::uint64_t cores = std::max(1U, std::thread::hardware_concurrency());
+  return std::max<std::uint64_t>(1, cores / *options.jobs);
+}
+
+/// One run a seed; called again, it completes the series, and called twice at a time, both share
+/// it. All files are looked at before anything runs.
 void run_seeds(const RunOptions& options, const Catalogue& catalogue) {
   if (!options.output) throw ConfigError("--seeds", "needs a folder for the run files: -o FOLDER");
   const std::filesystem::path folder = *options.output;
@@ -123,31 +166,21 @@ void run_seeds(const RunOptions& options, const Catalogue& catalogue) {
   if (std::filesystem::exists(folder, error) && !std::filesystem::is_directory(folder)) {
     throw ConfigError("-o " + folder.string(), "is a file; with --seeds name a folder");
   }
+  static_cast<void>(session_options(options, folder));  // refuses a wrong --wall-time
   RunOptions one = options;
   one.seed = first_seed(options);
-  constexpr auto kLast = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-  if (*options.seeds - 1 > kLast - *one.seed) {
-    throw ConfigError("--seeds", fmt::format("{} from seed {} on go beyond the last seed, {}",
-                                             *options.seeds, *one.seed, kLast));
-  }
-  std::vector<std::pair<std::filesystem::path, std::optional<Standing>>> runs;
-  for (std::uint64_t i = 0; i < *options.seeds; ++i) {
-    const std::filesystem::path file = folder / fmt::format("seed_{}.h5", *one.seed + i);
-    runs.emplace_back(file, standing(one, i, file, catalogue));
-  }
+  const std::vector<SeedRun> runs = runs_of(one, folder, catalogue);
+  std::optional<std::uint64_t> threads;
+  if (options.jobs) threads = threads_of_job(one, catalogue);
   std::filesystem::create_directories(folder, error);
   if (error) {
     throw ConfigError("-o " + folder.string(), "this folder cannot be made: " + error.message());
   }
   const StopSignals signals;
-  for (std::uint64_t i = 0; i < runs.size() && StopSignals::received() == 0; ++i) {
-    const auto& [file, first_look] = runs[i];
-    try {
-      run_seed(one, i, file, first_look, catalogue);
-    } catch (const RunFileInUse& held) {
-      say_how_it_stands(one, file, "is being run by " + held.process() + ", left to it");
-    }
-  }
+  if (options.jobs)
+    run_side_by_side(one, runs, threads);
+  else
+    run_in_turn(one, runs, catalogue);
 }
 
 }  // namespace

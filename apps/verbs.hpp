@@ -21,6 +21,7 @@ struct RunOptions {
   std::optional<std::uint64_t> evaluations;
   std::optional<std::string> wall_time;  ///< "90s", "30m", "2h", "1d"
   std::optional<std::uint64_t> seeds;    ///< one run a seed; output is a folder
+  std::optional<std::uint64_t> jobs;     ///< so many of them side by side, in processes
   bool force = false;
   bool check = false;  ///< verify invariants while the run goes on
   bool quiet = false;  ///< only errors are said
@@ -38,6 +39,14 @@ struct ResumeOptions {
 struct InfoOptions {
   std::vector<std::string> run_files;  ///< or folders of them; of several, a line each
   bool json = false;
+};
+
+struct ConfigOptions {
+  std::string source;  ///< a configuration or a run file
+  std::vector<std::string> sets;
+  std::optional<std::uint64_t> seed;
+  std::optional<std::uint64_t> evaluations;
+  std::string format = "toml";  ///< toml | json
 };
 
 struct QueryOptions {
@@ -96,6 +105,7 @@ std::vector<double> near_point(const std::string& text);
 void run(const RunOptions& options, const Catalogue& catalogue);
 void resume(const ResumeOptions& options, const Catalogue& catalogue);
 void info(const InfoOptions& options);
+void config(const ConfigOptions& options, const Catalogue& catalogue);
 void query(const QueryOptions& options, const Catalogue& catalogue);
 void evaluate(const EvaluateOptions& options, const Catalogue& catalogue);
 void replay(const ReplayOptions& options, const Catalogue& catalogue);

@@ -156,7 +156,9 @@ TEST(Describe, SaysEverythingOfAParameter) {
   EXPECT_EQ(describe_text(catalogue(), "novelty_search"),
             "novelty_search: rewards what is new\n"
             "source: Somebody 2001\n"
-            "presets: textbook, as_published\n"
+            "presets\n"
+            "  [algorithm] preset = \"textbook\": the default\n"
+            "  [algorithm] preset = \"as_published\": add_node = 0.1 instead of 0.03\n"
             "\n"
             "[algorithm]\n"
             "name = \"novelty_search\"\n"
@@ -171,6 +173,36 @@ TEST(Describe, SaysEverythingOfAParameter) {
             "            list of whole numbers, each 1 to 1000; default [100, 100]\n"
             "  label     what it is called\n"
             "            string; default \"none\"\n");
+}
+
+TEST(Describe, AnAlgorithmShowsTheTablesThatItReadsAndTheirDefaults) {
+  const Catalogue all = make_catalogue({});
+  const std::string novelty = describe_text(all, "novelty_search");
+  EXPECT_THAT(novelty, HasSubstr("\nother tables that a run with it reads (`cambrian describe "
+                                 "TABLE`)\n  [run]             seed, "));
+  EXPECT_THAT(novelty,
+              HasSubstr("\n  [variation]       for graphs; name = \"neat\" by default\n"
+                        "  [variation]       for vectors; name = \"iso_line\" by default\n"
+                        "  [archive]         drives the search; name = \"unstructured\" by "
+                        "default\n  [result_archive]  optional; "));
+  EXPECT_THAT(describe_text(all, "map_elites"),
+              HasSubstr("[archive]         drives the search; name = \"grid\" by default\n"));
+  const std::string objective = describe_text(all, "objective_search");
+  EXPECT_THAT(objective, Not(HasSubstr("drives the search; name")));
+  EXPECT_THAT(objective, HasSubstr("[result_archive]  the archive that is reported; name = "));
+  const auto tables = nlohmann::json::parse(describe_json(all, "novelty_search"))["tables"];
+  EXPECT_EQ(tables[6]["table"], "archive");
+  EXPECT_EQ(tables[6]["default_name"], "unstructured");
+}
+
+TEST(Describe, ShowsWhereTwoArchivesAreWritten) {
+  const Catalogue all = make_catalogue({});
+  for (const std::string name : {"archive", "result_archive", "novelty_search", "map_elites"}) {
+    EXPECT_THAT(describe_text(all, name),
+                HasSubstr("\nwhere a run has two archives:\n  [archive]              # drives the "
+                          "search\n"))
+        << name;
+  }
 }
 
 TEST(Describe, SaysSoWhereThereAreNoParameters) {

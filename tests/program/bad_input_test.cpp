@@ -64,7 +64,7 @@ TEST_F(BadInput, MissingConfiguration) {
 TEST_F(BadInput, AKeyOfVeryManyParts) {
   std::string key = "a";
   for (int i = 0; i < 100'000; ++i) key += i % 2 == 0 ? ".a" : " . b";
-  const std::string part = "a key of more than 256 parts";
+  const std::string part = "a key of more than 32 parts";
   expect_one_line(call("run " + file("a.toml", "\n" + key + " = 1\n")), 2, "a.toml:2: " + part);
   expect_one_line(call("run " + file("b.toml", "[" + key + "]\n")), 2, part);
   expect_one_line(call("run " + file("c.toml", "x = {" + key + " = 1}\n")), 2, part);
@@ -74,6 +74,74 @@ TEST_F(BadInput, AKeyOfVeryManyParts) {
   for (int i = 0; i < 1000; ++i) list += ", 0.5";
   expect_one_line(call("run " + file("d.toml", numbers + "\nx = " + list + "]\n")), 2,
                   "environment.name: is missing");
+}
+
+TEST_F(BadInput, AKeyOfVeryManyQuotedParts) {
+  std::string key = "\"a#=\"";
+  for (int i = 0; i < 40'000; ++i) key += ".\"a#=\"";
+  expect_one_line(call("run " + file("a.toml", key + " = 1\n")), 2,
+                  "a.toml:1: a key of more than 32 parts");
+  expect_one_line(
+      call("run " + file("b.toml", good_) + " --set 'x={" + key.substr(0, 40'000) + "=1}'"), 2,
+      "is not of the form table.key=value");
+  const std::string brackets(100'000, '[');
+  expect_one_line(call("run " + file("c.toml", "x = " + brackets)), 2,
+                  "c.toml:1: brackets nested more than 32 deep");
+}
+
+TEST_F(BadInput, ATextThatNeverEnds) {
+  const std::string part = ": holds more than 64 MiB, the most that a text may have";
+  expect_one_line(call("run /dev/zero -o " + path("a.h5")), 1, "/dev/zero" + part);
+  expect_one_line(call("config /dev/zero"), 1, "/dev/zero" + part);
+  const std::string maze = path("endless.maze");
+  std::ofstream(maze) << "# ";
+  std::filesystem::resize_file(maze, std::uintmax_t{1} << 40U);  // a hole takes no space
+  expect_one_line(call("run experiments/hard_maze_novelty.toml --set environment.maze=" + maze +
+                       " -o " + path("a.h5")),
+                  1, "endless.maze" + part);
+  expect_one_line(call("evaluate " + file("s.toml", good_) + " --genomes /dev/zero"), 1,
+                  "/dev/zero: holds more than 1024 MiB");
+}
+
+TEST_F(BadInput, WhatAFileHoldsIsQuotedPrintablyAndShort) {
+  const Result name = call("run " + file("a.toml", "[environment]\nname = \"\\u001b[31m\\u0000" +
+                                                       std::string(4'000'000, 'x') + "\"\n"));
+  expect_one_line(name, 2, "a.toml:2:8: environment.name: there is no '\\x1b[31m\\x00xxx");
+  EXPECT_LT(name.output.size(), 500U);
+  const Result key =
+      call("run " + file("b.toml", "\"\\u001b" + std::string(1'000'000, 'k') + "\" = 1\n" + good_));
+  expect_one_line(key, 2, "\\x1bkkk");
+  EXPECT_LT(key.output.size(), 1000U);
+  const Result torn = call("run " + file("c.toml", "x = \x1b" + std::string(1'000'000, 'y')));
+  EXPECT_EQ(torn.status, 2);
+  EXPECT_EQ(torn.output.find('\x1b'), std::string::npos);
+  EXPECT_LT(torn.output.size(), 1000U);
+  const Result flag =
+      call("run " + path("c.toml") + " --sett$(printf '\\033')" + std::string(50'000, 'z'));
+  expect_one_line(flag, 2, "'run' has no such option");
+  EXPECT_LT(flag.output.size(), 1000U);
+  EXPECT_EQ(flag.output.find('\x1b'), std::string::npos);
+}
+
+TEST_F(BadInput, GenomesThatDoNotFitNameTheirFile) {
+  const std::string small = path("small.h5");
+  ASSERT_EQ(call("run " + file("a.toml", good_) + " --quiet -o " + small).status, 0);
+  expect_one_line(call("evaluate experiments/sphere_100_map_elites.toml --genomes " + small), 1,
+                  small + ": genome/vector: has rows of 20");
+}
+
+TEST_F(BadInput, AWholeNumberBeyondAllIsNoString) {
+  expect_one_line(call("run " + file("a.toml", good_) + " --set run.seed=9223372036854775808"), 2,
+                  "--set run.seed=9223372036854775808: is beyond the whole numbers from -2^63 to "
+                  "2^63 - 1");
+}
+
+TEST_F(BadInput, AKeyThatAnotherTableHasIsSentThereOnlyAfterTheKeysOfItsOwn) {
+  expect_one_line(call("config " + file("a.toml", good_) + " --set environment.length=50"), 2,
+                  ": is unknown; known here: 'dimensions', 'name', 'preset'; [genome] has one");
+  expect_one_line(call("config " + path("a.toml") + " --set genome.length=50"), 2,
+                  "--set genome.length=50: is 50, but environment 'sphere' takes vectors of 20, "
+                  "which its own keys set (`cambrian describe sphere`)");
 }
 
 TEST_F(BadInput, ThoseWhoWaitForAPipeCanBeStopped) {
@@ -151,7 +219,7 @@ TEST_F(BadInput, AnEmptyNameIsBlamedOnWhereItStands) {
   expect_one_line(call(run + " -o ''"), 2, "--output: is empty");
   expect_one_line(
       call(run + " --set environment.name=maze --set environment.maze='\"\"' -o " + path("a.h5")),
-      2, "environment.maze: is empty");
+      2, "--set environment.maze=\"\": is empty");
 }
 
 TEST_F(BadInput, NetworksOnABareVectorEnvironment) {
@@ -177,7 +245,7 @@ TEST_F(BadInput, ShapeOfAnotherDimension) {
 TEST_F(BadInput, OneMeasureOnTwoAxes) {
   expect_one_line(call("run " + file("a.toml", good_) + " -o " + path("a.h5") +
                        " --set 'archive.descriptor=[\"sum_first\",\"sum_first\"]'"),
-                  2, "archive.descriptor: names 'sum_first' twice");
+                  2, "]: names 'sum_first' twice");
 }
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)

@@ -39,9 +39,13 @@ TEST_F(Info, ADamagedRunHidesNoOther) {
 TEST_F(Info, JsonNamesTheFileFirst) {
   make_three();
   const std::string key = "\"run_file\": \"";
-  const Result array = call("info --json " + folder_.string(), false);
+  const Result array =
+      call("info --json " + path("a.h5") + " " + path("b.h5") + " " + path("c.h5"), false);
   EXPECT_EQ(array.status, 1);
   EXPECT_THAT(array.output, StartsWith("[\n  {\n    " + key + path("a.h5") + "\",\n    \"env"));
+  const Result folder = call("info --json " + folder_.string(), false);
+  EXPECT_THAT(folder.output, StartsWith("{\n  \"runs\": [\n    {\n      " + key + path("a.h5")));
+  EXPECT_THAT(folder.output, HasSubstr("\n  \"summary\": {\n    \"runs\": 2,\n"));
   EXPECT_THAT(array.output, HasSubstr("  {\n    " + key + path("b.h5") + "\",\n    \"error\": \"" +
                                       path("b.h5") + ": is damaged"));
   EXPECT_THAT(array.output, HasSubstr("  {\n    " + key + path("c.h5") + "\",\n    \"env"));
@@ -51,6 +55,21 @@ TEST_F(Info, JsonNamesTheFileFirst) {
   const Result damaged = call("info --json " + path("b.h5"), false);
   EXPECT_EQ(damaged.status, 1);
   EXPECT_THAT(damaged.output, StartsWith("{\n  " + key + path("b.h5") + "\",\n  \"error\": "));
+}
+
+TEST_F(Info, PrintsWhatAFileHoldsWithoutWhatATerminalObeys) {
+  {
+    RunFileWriter file(path("a.h5"));
+    file.root().attribute("environment", std::string("\x1b]0;title\a") + std::string(100'000, 'x'));
+    file.root().attribute("status", std::string("\x1b[2Jfinished"));
+    file.commit();
+  }
+  for (const std::string& files : {path("a.h5"), path("a.h5") + " " + path("a.h5")}) {
+    const Result shown = call("info " + files);
+    EXPECT_EQ(shown.status, 0) << shown.output;
+    EXPECT_EQ(shown.output.find_first_of("\x1b\a"), std::string::npos);
+    EXPECT_LT(shown.output.size(), 3000U);
+  }
 }
 
 TEST_F(Info, OneIsNotSeveral) {

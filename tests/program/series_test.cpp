@@ -148,9 +148,12 @@ TEST_F(Series, InfoOfASeriesIsALineARun) {
   ASSERT_EQ(call(series + path("series")).status, 0);
   const Result table = call("info " + path("series") + "/seed_*.h5");
   EXPECT_EQ(table.status, 0);
-  EXPECT_EQ(std::count(table.output.begin(), table.output.end(), '\n'), 5) << table.output;
+  EXPECT_EQ(std::count(table.output.begin(), table.output.end(), '\n'), 9) << table.output;
   EXPECT_THAT(table.output, HasSubstr("seed_2.h5     finished           300"));
-  EXPECT_THAT(table.output, testing::EndsWith("solved 0 of 3\n"));
+  EXPECT_THAT(table.output, HasSubstr("\nsolved 0 of 3\nover the runs               lower quartile"
+                                      "          median  upper quartile\nbest "));
+  EXPECT_THAT(table.output, HasSubstr("\ncoverage "));
+  EXPECT_THAT(table.output, HasSubstr("\nQD score "));
   EXPECT_THAT(call("info --json " + path("series") + "/seed_*.h5").output,
               testing::StartsWith("[\n"));
   EXPECT_EQ(call("info " + path("series")).output, table.output);

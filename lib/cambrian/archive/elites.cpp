@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
 
 namespace cambrian {
 namespace {
@@ -82,7 +83,7 @@ void Elites::save(StateWriter& writer) const {
 void Elites::load(const StateReader& reader) {
   const auto kind = reader.attribute_as<std::string>("kind");
   if (kind != archive_->kind()) {
-    throw Error("archive: is of kind '" + kind + "', but the configuration's is '" +
+    throw Error("archive: is of kind " + quoted(kind) + ", but the configuration's is '" +
                 std::string(archive_->kind()) + "'");
   }
   const auto shape = archive_->shape();

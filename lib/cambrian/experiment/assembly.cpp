@@ -51,7 +51,7 @@ DescriptorChoice choose_descriptor(const EnvironmentDescription& description,
   for (const std::string& name : names) {
     const auto found = std::find(known.begin(), known.end(), name);
     if (found == known.end()) {
-      std::string what = "there is no measure '" + name + "'; ";
+      std::string what = "there is no measure " + quoted(name) + "; ";
       const std::string near = nearest_word(name, known);
       if (!near.empty()) what.append("did you mean '").append(near).append("'? ");
       what += "there are: ";
@@ -60,7 +60,7 @@ DescriptorChoice choose_descriptor(const EnvironmentDescription& description,
       throw ConfigError(key, what);
     }
     if (std::ranges::find(choice.space.names, name) != choice.space.names.end()) {
-      throw ConfigError(key, "names '" + name + "' twice; each axis is another measure");
+      throw ConfigError(key, "names " + quoted(name) + " twice; each axis is another measure");
     }
     const auto index = static_cast<std::size_t>(found - known.begin());
     const Measure& measure = description.measures[index];
@@ -91,12 +91,12 @@ std::unique_ptr<Archive> make_result_archive(const Assembly& parts, Configuratio
   const DescriptorSpace& space = parts.result_descriptor.space;
   try {
     return make<Archive, const DescriptorSpace&>(configuration, "result_archive",
-                                                 catalogue.archives, "grid", space);
+                                                 catalogue.archives, kResultArchive, space);
   } catch (const ConfigError& error) {
     const std::string message = error.what();
     const bool of_axes = message.find("descriptor") != std::string::npos ||
                          std::ranges::any_of(space.names, [&](const std::string& name) {
-                           return message.find("'" + name + "'") != std::string::npos;
+                           return message.find(quoted(name)) != std::string::npos;
                          });
     // Where a key that nobody wrote stands is the key alone.
     const bool follows =
@@ -157,7 +157,9 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
     if (genome.length != 0 && static_cast<std::size_t>(genome.length) != length) {
       throw ConfigError("genome.length", "is " + std::to_string(genome.length) +
                                              ", but environment '" + parts.environment_name +
-                                             "' takes vectors of " + std::to_string(length));
+                                             "' takes vectors of " + std::to_string(length) +
+                                             ", which its own keys set (`cambrian describe " +
+                                             parts.environment_name + "`)");
     }
     parts.space = std::make_unique<RealSpace>(genome, length);
     return;
@@ -200,8 +202,14 @@ std::size_t useful_threads(std::int64_t asked) {
 
 }  // namespace
 
-std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue& catalogue,
-                                   const Inputs& inputs, std::int64_t threads) {
+std::string default_variation(std::string_view genome_kind) {
+  return genome_kind == "graph" ? "neat" : "iso_line";
+}
+
+namespace {
+
+std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogue& catalogue,
+                                    const Inputs& inputs, std::int64_t threads) {
   auto assembly = std::make_unique<Assembly>();
   Assembly& parts = *assembly;
   configuration.check_tables(tables_of(catalogue));
@@ -222,8 +230,7 @@ std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue
   }
   make_encoding(parts, configuration, catalogue);
   const GenomeSpace& space = *parts.space;
-  parts.variation_name =
-      configuration.name("variation", space.kind() == "graph" ? "neat" : "iso_line");
+  parts.variation_name = configuration.name("variation", default_variation(space.kind()));
   parts.variation = make<Variation, const GenomeSpace&>(
       configuration, "variation", catalogue.variations, parts.variation_name, space);
   parts.descriptor = read_descriptor(configuration, "archive", parts.description, {});
@@ -273,6 +280,17 @@ std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue
       std::make_unique<Evaluator>(*parts.executor, parts.make_environment, parts.encoding.get(),
                                   key("evaluation"), parts.evaluation);
   return assembly;
+}
+
+}  // namespace
+
+std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue& catalogue,
+                                   const Inputs& inputs, std::int64_t threads) {
+  try {
+    return assembled(configuration, catalogue, inputs, threads);
+  } catch (const ConfigError& error) {
+    throw located(error, "", configuration);
+  }
 }
 
 }  // namespace cambrian

@@ -6,6 +6,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cambrian/evaluation/evaluator.hpp"
@@ -40,6 +41,11 @@ struct Assembly {
   double qd_offset = 0.0;
   std::set<std::string> purposes;  ///< of the streams in use
 };
+
+/// The component of [result_archive] where it names none.
+constexpr const char* kResultArchive = "grid";
+/// The component of [variation] where it names none. @param genome_kind  "graph", "real"
+std::string default_variation(std::string_view genome_kind);
 
 /// Reads every table of the configuration and makes what it names.
 /// @param inputs   where the files that it names come from; must outlive the assembly

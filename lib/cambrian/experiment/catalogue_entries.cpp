@@ -74,11 +74,11 @@ CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name) {
     for (const CatalogueEntry& entry : found) {
       all += (all.empty() ? "'" : " or '") + entry.room + "." + entry.name + "'";
     }
-    throw ConfigError("describe", "there are several '" + name + "'; say " + all);
+    throw ConfigError("describe", "there are several " + quoted(name) + "; say " + all);
   }
   for (const std::string_view activation : function_names()) names.emplace_back(activation);
   const std::string near = nearest_word(name.substr(name.find('.') + 1), names);
-  throw ConfigError("describe", "there is no '" + name + "'; " +
+  throw ConfigError("describe", "there is no " + quoted(name) + "; " +
                                     (near.empty() ? "`cambrian list` shows what there is"
                                                   : "did you mean '" + near + "'?"));
 }

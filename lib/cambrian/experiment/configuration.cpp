@@ -2,15 +2,12 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <sstream>
 #include <utility>
 
+#include "cambrian/core/text_file.hpp"
 #include "cambrian/experiment/parameter_reader.hpp"
 #include "cambrian/experiment/parameter_writer.hpp"
 #include "cambrian/experiment/resume_command.hpp"
@@ -22,17 +19,7 @@ namespace cambrian {
 namespace {
 
 std::string read_file(const std::filesystem::path& path) {
-  std::error_code none;
-  if (std::filesystem::is_directory(path, none)) {
-    throw FileError(path.string(), "is a folder, but a configuration is wanted");
-  }
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  if (!file.is_open() || file.bad()) {
-    throw FileError(path.string(), std::string("cannot be read: ") +
-                                       (errno != 0 ? std::strerror(errno) : "unknown reason"));
-  }
+  std::string text = read_text_file(path);
   if (text.starts_with("\x89HDF\r\n\x1a\n")) {
     throw ConfigError(path.string(), "is a run file, but a configuration is wanted; `" +
                                          resume_command(path.string()) + "` goes on with it");
@@ -40,7 +27,6 @@ std::string read_file(const std::filesystem::path& path) {
   return text;
 }
 
-/// "[a.b]", or "[[a.b]]" for an entry of a list of tables.
 std::string header(const std::string& path) {
   const auto is_index = [](const std::string& segment) {
     return std::all_of(segment.begin(), segment.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -51,7 +37,13 @@ std::string header(const std::string& path) {
     entry = is_index(segment);
     if (!entry) name = join_path(name, segment);
   }
-  return entry ? "[[" + name + "]]\n" : "[" + name + "]\n";
+  return entry ? "[[" + name + "]]" : "[" + name + "]";
+}
+
+std::vector<ParameterWriter::Entry> written(Parameters& parameters) {
+  ParameterWriter writer;
+  parameters.visit(writer);
+  return writer.entries();
 }
 
 /// Of the whole numbers of a value as TOML, "[50, 50]"; 0 where it is anything else.
@@ -117,7 +109,9 @@ Configuration Configuration::from_text(std::string_view toml, std::string origin
   return configuration;
 }
 
-void Configuration::set(std::string_view assignment) { impl_->document.set(assignment); }
+void Configuration::set(std::string_view assignment, const std::string& as_written) {
+  impl_->document.set(assignment, as_written);
+}
 
 const std::filesystem::path& Configuration::folder() const { return impl_->folder; }
 
@@ -142,7 +136,10 @@ std::string Configuration::name(std::string_view table, std::string_view fallbac
 
 void Configuration::read(std::string_view table, Parameters& parameters) {
   ReadTable& note = impl_->note(table);
-  if (const toml::table* found = impl_->document.table(table)) {
+  const std::vector<ParameterWriter::Entry> defaults = written(parameters);
+  std::vector<ParameterWriter::Entry> preset = defaults;
+  const toml::table* found = impl_->document.table(table);
+  if (found != nullptr) {
     const std::vector<std::string_view> presets = parameters.presets();
     note.presets.insert(note.presets.end(), presets.begin(), presets.end());
     note.preset = impl_->word(table, "preset").value_or("");
@@ -150,22 +147,21 @@ void Configuration::read(std::string_view table, Parameters& parameters) {
     // was anyone's.
     if (std::find(presets.begin(), presets.end(), note.preset) != presets.end()) {
       parameters.apply_preset(note.preset);
+      preset = written(parameters);
     }
     ParameterReader reader(*found, [&](std::string_view key, const toml::node& node) {
       return impl_->document.where(join_path(table, key), node);
     });
     parameters.visit(reader);
   }
-  ParameterWriter writer;
-  parameters.visit(writer);
-  for (const ParameterWriter::Entry& entry : writer.entries()) {
-    const auto same = std::find_if(note.entries.begin(), note.entries.end(),
-                                   [&](const auto& old) { return old.first == entry.first; });
-    if (same == note.entries.end()) {
-      note.entries.push_back(entry);
-    } else {
-      same->second = entry.second;
-    }
+  const std::vector<ParameterWriter::Entry> entries = written(parameters);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const std::string unwritten = preset[i] == defaults[i] ? "default" : "preset " + note.preset;
+    EffectiveValue value = {entries[i].first, entries[i].second, unwritten};
+    if (entries[i] == preset[i]) value.same_as = unwritten;
+    if (const toml::node* node = found == nullptr ? nullptr : found->get(value.key))
+      value.origin = impl_->document.origin(join_path(table, value.key), *node);
+    note.put(std::move(value));
   }
 }
 
@@ -202,9 +198,10 @@ std::string Configuration::largest_sizes() const {
   std::vector<std::pair<double, std::string>> sizes;
   for (const ReadTable& table : impl_->tables) {
     if (table.path == "run") continue;
-    for (const auto& [key, value] : table.entries) {
-      const double size = product(value);
-      if (size > 1) sizes.emplace_back(size, join_path(table.path, key) + " = " + value);
+    for (const EffectiveValue& entry : table.entries) {
+      const double size = product(entry.value);
+      if (size > 1)
+        sizes.emplace_back(size, join_path(table.path, entry.key) + " = " + entry.value);
     }
   }
   std::stable_sort(sizes.begin(), sizes.end(),
@@ -216,16 +213,31 @@ std::string Configuration::largest_sizes() const {
   return text;
 }
 
+std::vector<EffectiveTable> Configuration::effective_tables() const {
+  std::vector<EffectiveTable> tables;
+  for (const ReadTable& table : impl_->tables) {
+    EffectiveTable& shown = tables.emplace_back(EffectiveTable{table.path, header(table.path), {}});
+    const auto put_word = [&](const std::string& key, const std::string& word) {
+      if (word.empty()) return;
+      const std::string path = join_path(table.path, key);
+      const toml::node* node = impl_->document.find(path);
+      shown.values.push_back(
+          {key, toml_text(word), node ? impl_->document.origin(path, *node) : "default"});
+    };
+    put_word("name", table.name.value_or(""));
+    put_word("preset", table.preset);
+    shown.values.insert(shown.values.end(), table.entries.begin(), table.entries.end());
+  }
+  return tables;
+}
+
 std::string Configuration::effective() const {
   std::string text;
-  for (const ReadTable& table : impl_->tables) {
+  for (const EffectiveTable& table : effective_tables()) {
     if (!text.empty()) text += "\n";
-    text += header(table.path);
-    const std::string name = table.name.value_or("");
-    if (!name.empty()) text += "name = " + toml_text(name) + "\n";
-    if (!table.preset.empty()) text += "preset = " + toml_text(table.preset) + "\n";
-    for (const auto& [key, value] : table.entries)
-      text.append(key).append(" = ").append(value).append("\n");
+    text += table.header + "\n";
+    for (const EffectiveValue& value : table.values)
+      text.append(value.key).append(" = ").append(value.value).append("\n");
   }
   return text;
 }

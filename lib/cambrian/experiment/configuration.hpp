@@ -13,8 +13,25 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/nearest_word.hpp"
 #include "cambrian/core/parameters.hpp"
+#include "cambrian/core/quoted.hpp"
 
 namespace cambrian {
+
+/// A value that was read, and where it comes from.
+struct EffectiveValue {
+  std::string key;
+  std::string value;   ///< as TOML
+  std::string origin;  ///< "default", "preset as_published", "hard.toml:12", "--set"
+  /// "default" or "preset as_published" where the value is as if nobody had written it; otherwise
+  /// empty.
+  std::string same_as = {};
+};
+
+struct EffectiveTable {
+  std::string path;    ///< "archive"
+  std::string header;  ///< "[archive]", or "[[a.b]]" for an entry of a list of tables
+  std::vector<EffectiveValue> values;  ///< in order of declaration, name and preset first
+};
 
 class Configuration {
  public:
@@ -28,8 +45,9 @@ class Configuration {
   ~Configuration();
 
   /// Overrides a key: "archive.shape=[50, 50]"; a value that is no TOML is taken as a string.
-  /// @throws ConfigError "--set archive.shape=…: what"
-  void set(std::string_view assignment);
+  /// @param as_written  the flag that messages name: "--seed 7"; empty: "--set archive.shape=..."
+  /// @throws ConfigError "--set archive.shape=...: what"
+  void set(std::string_view assignment, const std::string& as_written = {});
   /// The folder that relative file names are found from; empty for text.
   const std::filesystem::path& folder() const;
   /// @throws ConfigError if something else than a table stands there
@@ -60,6 +78,8 @@ class Configuration {
   /// Everything that was read, as TOML, tables in order of reading; reading it again gives the
   /// same.
   std::string effective() const;
+  /// The same, value by value, with its origin.
+  std::vector<EffectiveTable> effective_tables() const;
 
  private:
   Configuration();
@@ -76,7 +96,7 @@ C find_component(const std::vector<C>& components, std::string_view name, const 
     if (component.name == name) return component;
     names.push_back(component.name);
   }
-  std::string message = "there is no '" + std::string(name) + "'";
+  std::string message = "there is no " + quoted(name);
   const std::string near = nearest_word(name, names);
   message += near.empty() ? "; there are " : "; did you mean '" + near + "'?";
   for (std::size_t i = 0; near.empty() && i < names.size(); ++i)

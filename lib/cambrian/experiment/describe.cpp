@@ -9,6 +9,7 @@
 #include "cambrian/experiment/catalogue_entries.hpp"
 #include "cambrian/experiment/configuration.hpp"
 #include "cambrian/experiment/describe_activation.hpp"
+#include "cambrian/experiment/describe_algorithm.hpp"
 #include "cambrian/experiment/describe_encoding.hpp"
 #include "cambrian/experiment/describe_world.hpp"
 #include "cambrian/experiment/parameter_sheet.hpp"
@@ -50,6 +51,54 @@ std::string parameters_text(const ParameterSheet& sheet) {
     text += "\n";
   }
   return sheet.lines.empty() ? "  no parameters\n" : text;
+}
+
+/// "batch = 1 instead of 100, ...": what a preset changes.
+std::string changes_text(const std::string& preset, const ParameterSheet& sheet) {
+  std::string text;
+  for (const ParameterLine& line : sheet.lines) {
+    for (const auto& [name, value] : line.presets) {
+      if (name != preset) continue;
+      text += fmt::format("{}{} = {} instead of {}", text.empty() ? ": " : ", ", line.name,
+                          toml_text(value), toml_text(line.value));
+    }
+  }
+  return text;
+}
+
+/// As one writes them: `[variation] preset = "as_published"`.
+std::string presets_text(const std::string& table, const ParameterSheet& sheet) {
+  if (sheet.presets.size() < 2) return {};
+  std::string text = "presets\n";
+  for (const std::string& preset : sheet.presets) {
+    const bool first = preset == sheet.presets.front();
+    text += fmt::format("  [{}] preset = {}{}\n", table, toml_text(preset),
+                        first ? ": the default" : changes_text(preset, sheet));
+  }
+  return text;
+}
+
+std::string tables_text(const std::vector<AlgorithmTable>& tables) {
+  if (tables.empty()) return {};
+  std::size_t width = 0;
+  for (const AlgorithmTable& table : tables) width = std::max(width, table.table.size() + 2);
+  std::string text = "other tables that a run with it reads (`cambrian describe TABLE`)\n";
+  for (const AlgorithmTable& table : tables) {
+    const std::string name = toml_text(table.default_name);
+    text += fmt::format("  {:<{}}  {}{}\n", "[" + table.table + "]", width, table.what,
+                        table.default_name.empty() ? "" : "; name = " + name + " by default");
+  }
+  return text;
+}
+
+Json tables_json(const std::vector<AlgorithmTable>& tables) {
+  Json json = Json::array();
+  for (const AlgorithmTable& table : tables) {
+    Json& shown = json.emplace_back(Json{{"table", table.table}});
+    if (!table.default_name.empty()) shown["default_name"] = table.default_name;
+    shown["summary"] = table.what;
+  }
+  return json;
 }
 
 Json json_of(const ParameterValue& value) {
@@ -113,6 +162,7 @@ std::string table_text(const std::string& table, const TableEntries& entries) {
   }
   for (const CatalogueEntry& keys : entries.keys)
     text += "\n" + keys.summary + "\n" + parameters_text(parameter_sheet(keys.parameters));
+  if (table == "archive" || table == "result_archive") text += "\n" + two_archives_example();
   return text;
 }
 
@@ -139,7 +189,7 @@ std::string list_text(const Catalogue& catalogue, const std::optional<std::strin
   rooms.emplace_back("activations");
   if (room && std::find(rooms.begin(), rooms.end(), *room) == rooms.end()) {
     const std::string near = nearest_word(*room, rooms);
-    throw ConfigError("list", "there is no room '" + *room + "', only " + joined(rooms) +
+    throw ConfigError("list", "there is no room " + quoted(*room) + ", only " + joined(rooms) +
                                   (near.empty() ? "" : "; did you mean '" + near + "'?"));
   }
   const std::vector<CatalogueEntry> entries = catalogue_entries(catalogue);
@@ -183,12 +233,18 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name,
   const ParameterSheet sheet = parameter_sheet(entry.parameters);
   std::string text = entry.name + ": " + entry.summary + "\n";
   if (!entry.source.empty()) text += "source: " + entry.source + "\n";
-  if (sheet.presets.size() > 1) text += "presets: " + joined(sheet.presets) + "\n";
+  text += presets_text(entry.table, sheet);
   text += "\n[" + entry.table + "]\n";
   if (entry.room != "tables") text += "name = \"" + entry.name + "\"\n";
   text += parameters_text(sheet);
   if (entry.room == "environments") {
     text += "\n" + world_text(built_world(catalogue, entry.name, sets));
+  }
+  if (entry.room == "algorithms") {
+    const std::vector<AlgorithmTable> tables = tables_of_algorithm(catalogue, entry.name);
+    if (!tables.empty()) text += "\n" + tables_text(tables);
+    if (std::ranges::find(tables, "archive", &AlgorithmTable::table) != tables.end())
+      text += "\n" + two_archives_example();
   }
   if (entry.room != "encodings") return text;
   text += network_text(catalogue, entry.name);
@@ -222,6 +278,8 @@ std::string describe_json(const Catalogue& catalogue, const std::string& name,
   if (entry.room == "environments") {
     json["world"] = world_json(built_world(catalogue, entry.name, sets));
   }
+  if (entry.room == "algorithms")
+    json["tables"] = tables_json(tables_of_algorithm(catalogue, entry.name));
   if (entry.room == "encodings") {
     json["network"] = network_json(catalogue, entry.name);
     if (const ConfigurationTable* genome = genome_table(catalogue, entry.name)) {

@@ -17,8 +17,10 @@ std::string list_text(const Catalogue& catalogue, const std::optional<std::strin
 
 /// A component with every parameter: type, range or choices, default (by preset where they differ),
 /// unit, meaning, source. A world is built, and also shows its objectives, measures and bodies.
-/// Of an encoding also how genes become a network, and how that computes; of an activation (which
-/// is no component) its formula, range and source. For the name of a table, "result_archive": what its `name` may be, and its other keys.
+/// Of an algorithm, also which other tables a run with it reads, with their defaults. Of an encoding,
+/// also how genes become a network, and how that computes; of an activation (which is not a
+/// component), its formula, range and source. For the name of a table, "result_archive": what its
+/// `name` may be, and its other keys.
 /// @param name  "grid", or "archives.grid" where two rooms share a name
 /// @param sets  "environment.maze=medium.maze": parameters that the world is built with
 /// @throws ConfigError for a name that is unknown, or that two rooms share; for `sets` that are
@@ -27,7 +29,8 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name,
                           const std::vector<std::string>& sets = {});
 
 /// The same as a JSON object: name, room, table, summary, source, presets, parameters and, for an
-/// encoding, network (subject, text) and genome_parameters, for an environment, world (the members of EnvironmentDescription,
+/// encoding, network (subject, text) and genome_parameters, for an algorithm, tables (table,
+/// default_name, summary), for an environment, world (the members of EnvironmentDescription,
 /// and the parameters that it was built with; or cannot_be_built, why). A parameter has name, type,
 /// min, max, choices, default, preset_defaults, unit, meaning, source, each where it applies.
 /// Of an activation: name, room, formula, min, max (null: unbounded), source.

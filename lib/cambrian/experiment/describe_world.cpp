@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
 #include "cambrian/environment/check.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
 #include "cambrian/experiment/configuration.hpp"
@@ -97,7 +98,7 @@ BuiltWorld built_world(const Catalogue& catalogue, const std::string& name,
   auto configuration = Configuration::from_text("[environment]\nname = " + toml_text(name), name);
   for (const std::string& assignment : sets) configuration.set(assignment);
   if (configuration.name("environment", name) != name) {
-    throw ConfigError(configuration.where("environment.name"), "'" + name + "' is described");
+    throw ConfigError(configuration.where("environment.name"), quoted(name) + " is described");
   }
   const EnvironmentComponent component =
       find_component(catalogue.environments, name, "environment.name");
@@ -121,8 +122,7 @@ BuiltWorld built_world(const Catalogue& catalogue, const std::string& name,
       world.description = with_network_measures(std::move(*world.description));
   } catch (const std::exception& error) {
     if (!sets.empty()) throw;
-    world.failure = error.what();
-    std::ranges::replace(world.failure, '\n', ' ');
+    world.failure = printable(error.what(), kLongestMessage);
   }
   return world;
 }

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/nearest_word.hpp"
+#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/text_file.hpp"
 
 namespace cambrian {
 namespace {
@@ -16,6 +16,8 @@ namespace fs = std::filesystem;
 
 /// Files that are looked at for a suggestion.
 constexpr std::size_t kMost = 10'000;
+/// Characters of a file's name in messages.
+constexpr std::size_t kShown = 400;
 
 /// The files of a folder and of the folders in it, as named from there. At most kMost.
 void collect(const fs::path& folder, const fs::path& prefix, bool deeper,
@@ -58,7 +60,7 @@ std::string advice(const std::string& name, const std::vector<fs::path>& folders
   for (std::size_t i = 1; i < looked.size(); ++i) {
     text += (i + 1 < looked.size() ? ", " : " or ") + looked[i];
   }
-  return text + (near.empty() ? "" : "; did you mean '" + near + "'?");
+  return text + (near.empty() ? "" : "; did you mean " + quoted(near) + "?");
 }
 
 }  // namespace
@@ -77,7 +79,8 @@ std::string configuration_file(const std::string& name, const std::vector<fs::pa
   for (const fs::path& folder : data) {
     if (fs::is_regular_file(folder / name, ignored)) return (folder / name).string();
   }
-  throw ConfigError(name, "there is no such file" + advice(name, input_folders("", data)));
+  throw ConfigError(printable(name, kShown),
+                    "there is no such file" + advice(name, input_folders("", data)));
 }
 
 std::string content_hash(const std::string& bytes) {
@@ -105,16 +108,13 @@ std::string RecordedInputs::read(const std::string& name) const {
   for (const std::filesystem::path& folder : folders_) {
     const std::filesystem::path path = folder / name;
     std::error_code ignored;
-    if (fs::is_directory(path, ignored)) throw ConfigError(name, "is a folder, not a file");
+    if (fs::is_directory(path, ignored))
+      throw ConfigError(printable(name, kShown), "is a folder, not a file");
     if (!fs::is_regular_file(path, ignored)) continue;
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    if (!file) throw FileError(path.string(), "cannot be read");
-    return read_.emplace(name, bytes.str()).first->second;
+    return read_.emplace(name, read_text_file(path)).first->second;
   }
   if (folders_.empty()) throw FileError(name, "is not among the run file's inputs");
-  throw ConfigError(name, "there is no such file" + advice(name, folders_));
+  throw ConfigError(printable(name, kShown), "there is no such file" + advice(name, folders_));
 }
 
 void RecordedInputs::save(StateWriter& writer) const {

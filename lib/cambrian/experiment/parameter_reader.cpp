@@ -49,7 +49,7 @@ std::string number_hint(const toml::node& node, std::string_view unit) {
 std::string what_is(const toml::node& node) {
   switch (node.type()) {
     case toml::node_type::string:
-      return "a string ('" + node.ref<std::string>() + "')";
+      return "a string (" + quoted(node.ref<std::string>()) + ")";
     case toml::node_type::integer:
       return "a whole number (" + toml_text(node.ref<std::int64_t>()) + ")";
     case toml::node_type::floating_point:
@@ -156,7 +156,7 @@ void ParameterReader::choice(std::string_view name, std::string& value,
   const auto* text = node->as_string();
   if (text == nullptr) refuse({name, *node}, what_is(*node), choices("", allowed));
   if (std::find(allowed.begin(), allowed.end(), text->get()) == allowed.end()) {
-    refuse({name, *node}, "'" + text->get() + "'", choices(text->get(), allowed));
+    refuse({name, *node}, quoted(text->get()), choices(text->get(), allowed));
   }
   value = text->get();
 }

@@ -9,6 +9,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "cambrian/core/percentage.hpp"
+#include "cambrian/core/quoted.hpp"
 #include "cambrian/experiment/resume_command.hpp"
 #include "cambrian/experiment/stop_signals.hpp"
 
@@ -64,7 +66,7 @@ std::string Progress::line(double seconds) const {
   std::string text =
       fmt::format("{:>9} evaluations  {:>6}/s  {} elites", count(done), count(rate), now.size);
   if (!experiment_.result().archive().shape().empty()) {
-    text += fmt::format("  coverage {:.1f} %", 100.0 * now.coverage);
+    text += fmt::format("  coverage {}", percentage(now.coverage, 1));
   }
   const double best = experiment_.objective_max();
   if (std::isfinite(best)) text += fmt::format("  best {:.6g}", best);
@@ -97,7 +99,7 @@ void Progress::clear() {
 void Progress::warn(const std::string& what) {
   const std::scoped_lock lock(mutex_);
   clear();
-  say("cambrian: " + what + "\n");
+  say("cambrian: " + printable(what, kLongestMessage) + "\n");
 }
 
 void Progress::begin() {
@@ -163,7 +165,7 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
       wall_seconds < 9.95 ? fmt::format("{:.1f}s", wall_seconds) : duration(wall_seconds),
       now.size);
   if (!experiment_.result().archive().shape().empty()) {
-    text += fmt::format(", coverage {:.1f} %", 100.0 * now.coverage);
+    text += fmt::format(", coverage {}", percentage(now.coverage, 1));
   }
   text += fmt::format(", QD score {:.6g}", now.qd_score);
   const double offset = experiment_.parts().qd_offset;
@@ -173,7 +175,7 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
   }
   if (experiment_.invalid() > 0) {
     text += fmt::format(", {} invalid (first: {})", experiment_.invalid(),
-                        experiment_.parts().evaluator->first_failure());
+                        printable(experiment_.parts().evaluator->first_failure(), kLongestMessage));
   }
   text += clipped_text();
   if (const auto solved = experiment_.solved_evaluation()) {

@@ -226,17 +226,6 @@ auto within_memory(const Configuration& configuration, const Act& act) {
   }
 }
 
-/// Names the file, which what is wrong inside does not know.
-void load(Experiment& experiment, const StateReader& root, const std::string& path) {
-  try {
-    experiment.load(root);
-  } catch (const FileError&) {
-    throw;
-  } catch (const Error& error) {
-    throw FileError(path, error.what());
-  }
-}
-
 }  // namespace
 
 double parse_duration(const std::string& flag, const std::string& text) {
@@ -249,7 +238,7 @@ double parse_duration(const std::string& flag, const std::string& text) {
                        : unit == "d"               ? 86400.0
                                                    : 0.0;
   if (error != std::errc() || scale == 0.0 || !(value >= 0.0)) {
-    throw ConfigError(flag, "'" + text + "' is no time; write 90s, 30m, 2h or 1d");
+    throw ConfigError(flag, quoted(text) + " is no time; write 90s, 30m, 2h or 1d");
   }
   return value * scale;
 }
@@ -286,11 +275,12 @@ SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint
     const StateReader& root = file.root();
     Configuration configuration = stored_configuration(root, options.run_file, catalogue);
     if (evaluations) configuration.set(fmt::format("run.evaluations={}", *evaluations));
-    inputs.emplace(*root.group("inputs"));
+    inputs.emplace(
+        naming_file(options.run_file, [&] { return RecordedInputs(*root.group("inputs")); }));
     within_memory(configuration, [&] {
       experiment.emplace(assemble(configuration, catalogue, *inputs, options.threads));
       require_memory(configuration, experiment->parts());
-      load(*experiment, root, options.run_file.string());
+      naming_file(options.run_file, [&] { experiment->load(root); });
     });
     over_budget = larger_than_budget(configuration, experiment->budget());
     // A run that stopped as solved goes on only when asked for more, and then past its success.

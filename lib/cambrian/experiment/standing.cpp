@@ -8,6 +8,7 @@
 #include "cambrian/experiment/assembly.hpp"
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/experiment/run_parameters.hpp"
+#include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/storage/run_file.hpp"
 
 namespace cambrian {
@@ -84,7 +85,8 @@ Standing standing_of(const std::filesystem::path& run_file, Configuration asked,
   if (more) asked.set("run.evaluations=" + std::to_string(budget));
   const RecordedInputs inputs(input_folders(asked.folder(), catalogue.data));
   assemble(asked, catalogue, inputs, 1);
-  const RecordedInputs stored_inputs(*root.group("inputs"));
+  const RecordedInputs stored_inputs =
+      naming_file(run_file, [&] { return RecordedInputs(*root.group("inputs")); });
   std::string other;
   if (stored != asked.effective()) {
     assemble(in_file, catalogue, stored_inputs, 1);  // with the keys that came later

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
 
 namespace cambrian {
 
@@ -16,26 +17,31 @@ Configuration stored_configuration(const StateReader& root, const std::filesyste
       catalogue.environments,
       [&](const EnvironmentComponent& component) { return component.name == world; });
   if (!world.empty() && !known) {
-    throw FileError(path.string(), "this run is of world '" + world +
-                                       "', which this program does not have; use the program that "
+    throw FileError(path.string(), "this run is of world " + quoted(world) +
+                                       ", which this program does not have; use the program that "
                                        "made it");
   }
   return Configuration::from_text(text, origin);
 }
 
-StoredElites read_elites(const StateReader& root, const GenomeSpace& space) {
-  const auto archive = root.group("archive");
-  StoredElites elites{space.make_population(), archive->column<std::uint64_t>("id")};
-  elites.population->load(*archive->group("genome"));
-  if (elites.population->size() != elites.ids.size()) {
-    throw Error("/archive/genome: has another length than the table");
-  }
-  return elites;
+StoredElites read_elites(const RunFileReader& file, const std::filesystem::path& path,
+                         const GenomeSpace& space) {
+  return naming_file(path, [&] {
+    const auto archive = file.root().group("archive");
+    StoredElites elites{space.make_population(), archive->column<std::uint64_t>("id")};
+    elites.population->load(*archive->group("genome"));
+    if (elites.population->size() != elites.ids.size()) {
+      throw Error("/archive/genome: has another length than the table");
+    }
+    return elites;
+  });
 }
 
 StoredRun::StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
                      std::int64_t threads)
-    : file_(path), inputs_(*file_.root().group("inputs")) {
+    : path_(path),
+      file_(path),
+      inputs_(naming_file(path, [&] { return RecordedInputs(*file_.root().group("inputs")); })) {
   Configuration configuration = stored_configuration(file_.root(), path, catalogue);
   parts_ = assemble(configuration, catalogue, inputs_, threads);
 }

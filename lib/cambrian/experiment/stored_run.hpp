@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "cambrian/core/error.hpp"
 #include "cambrian/experiment/assembly.hpp"
 #include "cambrian/experiment/catalogue.hpp"
 #include "cambrian/experiment/configuration.hpp"
@@ -20,8 +21,23 @@ struct StoredElites {
   std::vector<std::uint64_t> ids;  ///< [population->size()]
 };
 
-/// @throws Error if the genomes are of another kind than the space's, or damaged
-StoredElites read_elites(const StateReader& root, const GenomeSpace& space);
+/// Carries out an act on what a file holds: what is wrong with it then names the file.
+template <class Act>
+auto naming_file(const std::filesystem::path& path, const Act& act) {
+  try {
+    return act();
+  } catch (const FileError&) {
+    throw;
+  } catch (const ConfigError&) {
+    throw;
+  } catch (const Error& error) {
+    throw FileError(path.string(), error.what());
+  }
+}
+
+/// @throws FileError if the genomes are of another kind than the space's, or damaged
+StoredElites read_elites(const RunFileReader& file, const std::filesystem::path& path,
+                         const GenomeSpace& space);
 
 /// The configuration of a run file. @throws FileError if the run is of a world that the catalogue
 /// does not have, ConfigError if it is not TOML
@@ -38,9 +54,10 @@ class StoredRun {
 
   const RunFileReader& file() const { return file_; }
   const Assembly& parts() const { return *parts_; }
-  StoredElites elites() const { return read_elites(file_.root(), *parts_->space); }
+  StoredElites elites() const { return read_elites(file_, path_, *parts_->space); }
 
  private:
+  std::filesystem::path path_;
   RunFileReader file_;
   RecordedInputs inputs_;
   std::unique_ptr<Assembly> parts_;

@@ -4,38 +4,18 @@
 #include <charconv>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
 #include "cambrian/experiment/parameter_reader.hpp"
+#include "cambrian/experiment/toml_depth.hpp"
 
 namespace cambrian {
 namespace {
 
-constexpr std::size_t kMostParts = 256;
-
-/// Whether a line break, or anything else that no key has in it, ends a key here.
-bool ends_key(char c) { return std::string_view("=,#()[]{}\n").find(c) != std::string_view::npos; }
-
-/// Each part of a key `a.b.c` is a table in the one before; they are taken down by recursion.
-void refuse_deep_keys(std::string_view text, const std::string& origin) {
-  std::size_t line = 1;
-  std::size_t dots = 0;
-  char last = '\n';  // but for blanks
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool after_blank = i > 0 && (text[i - 1] == ' ' || text[i - 1] == '\t');
-    if (c == ' ' || c == '\t') continue;
-    if (c == '\n') ++line;
-    if (ends_key(c) || (after_blank && c != '.' && last != '.')) dots = 0;
-    if (c == '.' && last != '.') ++dots;
-    if (dots > kMostParts) {
-      throw ConfigError(origin + ":" + std::to_string(line),
-                        "a key of more than " + std::to_string(kMostParts) + " parts");
-    }
-    last = c;
-  }
-}
+constexpr std::size_t kMostShown = 200;  // characters of a flag or a key in messages
 
 toml::table parse(std::string_view text, const std::string& origin) {
-  refuse_deep_keys(text, origin);
+  if (const std::optional<TooDeep> deep = too_deep(text))
+    throw ConfigError(origin + ":" + std::to_string(deep->line), deep->what);
   try {
     return toml::parse(std::string(text));
   } catch (const toml::parse_error& error) {
@@ -43,7 +23,7 @@ toml::table parse(std::string_view text, const std::string& origin) {
     std::string what(error.description());
     std::replace(what.begin(), what.end(), '\n', ' ');
     throw ConfigError(origin + ":" + std::to_string(at.line) + ":" + std::to_string(at.column),
-                      what);
+                      printable(what, kMostShown));
   }
 }
 
@@ -66,13 +46,25 @@ bool is_key(const std::string& word) {
   return !word.empty() && std::all_of(word.begin(), word.end(), allowed);
 }
 
+/// Whether a text is a whole number, too large for TOML or not.
+bool is_whole_number(std::string_view text) {
+  const std::string_view digits = text.substr(text.find_first_not_of("+-") == 1 ? 1 : 0);
+  return !digits.empty() && digits.find_first_not_of("0123456789_") == std::string_view::npos;
+}
+
 /// The value as TOML, or as a string where it is none: a document whose only key is `value`.
-toml::table parse_value(const std::string& text) {
+toml::table parse_value(const std::string& text, const std::string& flag) {
+  const std::string document = "value = " + text;
   try {
-    toml::table parsed = toml::parse("value = " + text);
-    // More than one key: the text held a line break and went on with something else.
-    if (parsed.size() == 1) return parsed;
+    if (!too_deep(document)) {
+      toml::table parsed = toml::parse(document);
+      // More than one key: the text held a line break and went on with something else.
+      if (parsed.size() == 1) return parsed;
+    }
   } catch (const toml::parse_error&) {
+    if (is_whole_number(text)) {
+      throw ConfigError(flag, "is beyond the whole numbers from -2^63 to 2^63 - 1");
+    }
   }
   return toml::table{{"value", text}};
 }
@@ -116,9 +108,9 @@ toml::table& TomlDocument::make_table(const std::vector<std::string>& segments,
   return *node->as_table();
 }
 
-void TomlDocument::set(std::string_view assignment) {
-  refuse_deep_keys(assignment, "--set");
-  const std::string flag = "--set " + std::string(assignment);
+void TomlDocument::set(std::string_view assignment, const std::string& as_written) {
+  const std::string flag =
+      as_written.empty() ? "--set " + printable(assignment, kMostShown) : as_written;
   const std::size_t equals = assignment.find('=');
   std::string name(assignment.substr(0, equals));
   while (!name.empty() && name.back() == ' ') name.pop_back();
@@ -127,10 +119,12 @@ void TomlDocument::set(std::string_view assignment) {
       !std::all_of(segments.begin(), segments.end(), is_key)) {
     throw ConfigError(flag, "is not of the form table.key=value, as run.seed=3");
   }
+  if (const std::optional<TooDeep> deep = too_deep(name))
+    throw ConfigError(flag, "is " + deep->what);
   const std::string key = segments.back();
   segments.pop_back();
   toml::table& table = make_table(segments, flag);
-  toml::table parsed = parse_value(std::string(assignment.substr(equals + 1)));
+  toml::table parsed = parse_value(std::string(assignment.substr(equals + 1)), flag);
   parsed.get("value")->visit([&](auto& value) { table.insert_or_assign(key, std::move(value)); });
   flags_[name] = flag;
 }
@@ -152,24 +146,33 @@ const toml::table* TomlDocument::table(std::string_view path) const {
                     "is " + what_is(*node) + ", but a table is wanted, as [" + name + "]");
 }
 
-std::string TomlDocument::where(std::string_view path, const toml::node& node) const {
+const std::string* TomlDocument::flag_of(std::string_view path, const toml::node& node) const {
   for (std::string_view prefix = path;;) {
-    if (const auto found = flags_.find(prefix); found != flags_.end()) {
-      return prefix == path ? found->second : found->second + ": " + std::string(path);
-    }
+    if (const auto found = flags_.find(prefix); found != flags_.end()) return &found->second;
     const std::size_t dot = prefix.rfind('.');
     if (dot == std::string_view::npos) break;
     prefix = prefix.substr(0, dot);
   }
-  const toml::source_position at = node.source().begin;
   // A table that only an override made stands nowhere in the text.
   const std::string below = std::string(path) + ".";
   const auto made = flags_.lower_bound(below);
-  if (at.line == 0 && made != flags_.end() && made->first.starts_with(below)) {
-    return made->second + ": " + std::string(path);
-  }
-  return origin_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " +
-         std::string(path);
+  const bool only_made = node.source().begin.line == 0;
+  return only_made && made != flags_.end() && made->first.starts_with(below) ? &made->second
+                                                                             : nullptr;
+}
+
+std::string TomlDocument::where(std::string_view path, const toml::node& node) const {
+  const std::string key = printable(path, kMostShown);
+  if (const std::string* flag = flag_of(path, node))
+    return flags_.contains(path) ? *flag : *flag + ": " + key;
+  const toml::source_position at = node.source().begin;
+  return origin_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + key;
+}
+
+std::string TomlDocument::origin(std::string_view path, const toml::node& node) const {
+  if (const std::string* flag = flag_of(path, node)) return flag->substr(0, flag->find(' '));
+  const std::string file = origin_.substr(origin_.rfind('/') + 1);  // npos + 1 is 0
+  return file + ":" + std::to_string(node.source().begin.line);
 }
 
 }  // namespace cambrian

@@ -22,7 +22,7 @@ class TomlDocument {
   TomlDocument(std::string_view text, std::string origin);
 
   /// Configuration::set.
-  void set(std::string_view assignment);
+  void set(std::string_view assignment, const std::string& as_written);
   const toml::table& root() const { return root_; }
   /// Null if there is none.
   const toml::node* find(std::string_view path) const;
@@ -30,9 +30,13 @@ class TomlDocument {
   const toml::table* table(std::string_view path) const;
   /// "file:3:9: archive.shape", or "--set archive.shape=3" where that is where it comes from.
   std::string where(std::string_view path, const toml::node& node) const;
+  /// "file:3", the file without its folder, or "--set" where that is where it comes from.
+  std::string origin(std::string_view path, const toml::node& node) const;
 
  private:
   toml::table& make_table(const std::vector<std::string>& segments, const std::string& flag);
+  /// The flag that set a node, or what is around it; null where none did.
+  const std::string* flag_of(std::string_view path, const toml::node& node) const;
 
   std::string origin_;
   toml::table root_;

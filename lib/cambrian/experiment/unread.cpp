@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "cambrian/experiment/configuration.hpp"
-
 namespace cambrian {
 namespace {
 
@@ -13,9 +11,9 @@ struct Found {
   std::string what;
 };
 
-std::string quoted(const std::vector<std::string>& words) {
+std::string all_quoted(const std::vector<std::string>& words) {
   std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "'" : ", '") + word + "'";
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + quoted(word);
   return text;
 }
 
@@ -78,7 +76,7 @@ class Walk {
     std::vector<std::string> keys;
     if (table.name) keys.emplace_back("name");
     if (!table.presets.empty()) keys.emplace_back("preset");
-    for (const auto& entry : table.entries) keys.push_back(entry.first);
+    for (const auto& entry : table.entries) keys.push_back(entry.key);
     return keys;
   }
 
@@ -94,7 +92,7 @@ class Walk {
     if (std::find(known.begin(), known.end(), preset) != known.end()) return;
     const std::string near = nearest_word(preset, known);
     found.push_back({here, &node,
-                     "there is no preset '" + preset + "', only " + quoted(known) +
+                     "there is no preset " + quoted(preset) + ", only " + all_quoted(known) +
                          (near.empty() ? "" : "; did you mean '" + near + "'?")});
   }
 
@@ -110,13 +108,16 @@ class Walk {
       known.push_back(split_path(table.path.substr(prefix.size())).front());
     }
     const std::string near = nearest_word(key, known);
-    if (!near.empty()) return "; did you mean '" + near + "'?";
+    if (!near.empty()) return "; did you mean " + quoted(near) + "?";
     if (own != nullptr && !own->why_unread.empty()) return ": " + own->why_unread;
+    const std::string here = known.empty() ? "" : "; known here: " + all_quoted(sorted(known));
     for (const ReadTable& table : tables_) {
-      if (key != "name" && key != "preset" && known_key(table.path, key))
-        return "; it belongs under [" + table.path + "]";
+      if (key == "name" || key == "preset" || !known_key(table.path, key)) continue;
+      // A table with keys of its own may mean one of them by another name.
+      return own == nullptr || own->entries.empty() ? "; it belongs under [" + table.path + "]"
+                                                    : here + "; [" + table.path + "] has one";
     }
-    return known.empty() ? "" : "; known here: " + quoted(sorted(known));
+    return here;
   }
 
   const std::vector<ReadTable>& tables_;
@@ -135,6 +136,14 @@ std::optional<Unread> first_of(const TomlDocument& document, const std::vector<F
 
 }  // namespace
 
+void ReadTable::put(EffectiveValue entry) {
+  const auto same = std::ranges::find(entries, entry.key, &EffectiveValue::key);
+  if (same == entries.end())
+    entries.push_back(std::move(entry));
+  else
+    *same = std::move(entry);
+}
+
 std::optional<Unread> first_unknown_table(const TomlDocument& document,
                                           const std::vector<std::string>& known) {
   std::vector<Found> found;
@@ -144,7 +153,7 @@ std::optional<Unread> first_unknown_table(const TomlDocument& document,
     if (std::ranges::find(known, name) != known.end()) continue;
     const std::string near = nearest_word(name, known);
     found.push_back({name, &node,
-                     "is unknown; " + (near.empty() ? "known here: " + quoted(sorted(known))
+                     "is unknown; " + (near.empty() ? "known here: " + all_quoted(sorted(known))
                                                     : "did you mean '" + near + "'?")});
   }
   return first_of(document, found);

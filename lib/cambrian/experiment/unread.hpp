@@ -4,9 +4,9 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "cambrian/experiment/configuration.hpp"
 #include "cambrian/experiment/toml_document.hpp"
 
 namespace cambrian {
@@ -17,8 +17,11 @@ struct ReadTable {
   std::optional<std::string> name = {};   ///< the component that it chose; none: nobody asked
   std::string preset = {};                ///< as the user wrote it
   std::vector<std::string> presets = {};  ///< those of all structs that read the table
-  std::vector<std::pair<std::string, std::string>> entries = {};  ///< key, value as TOML
+  std::vector<EffectiveValue> entries = {};
   std::string why_unread = {};  ///< said of its keys that nobody read; empty: the nearest known
+
+  /// Notes an entry, in the place of one of the same key.
+  void put(EffectiveValue entry);
 };
 
 struct Unread {

@@ -10,11 +10,13 @@
 #include <string_view>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
 
 namespace cambrian {
 namespace {
 
 constexpr const char* kFlag = "--where";
+constexpr std::size_t kShown = 60;  // characters of a number in messages
 
 /// muparser would take `x = 7` as an assignment.
 void refuse_assignment(const std::string& expression) {
@@ -85,10 +87,10 @@ void refuse_inexact_numbers(const std::string& expression) {
     if (!is_digit(expression[begin])) continue;
     const std::string word = expression.substr(begin, i - begin);
     if (std::isinf(std::strtod(word.c_str(), nullptr)))
-      refuse("'" + word + "' is larger than any number");
+      refuse(quoted(word) + " is larger than any number");
     if (std::ranges::all_of(word, is_digit) && std::strtod(word.c_str(), nullptr) >= 0x1p53) {
       throw ConfigError(kFlag,
-                        word +
+                        printable(word, kShown) +
                             " is too large: numbers are compared as doubles, exact below 2^53 "
                             "(9007199254740992); for no parent write missing(parents_0), otherwise "
                             "export with --format csv");

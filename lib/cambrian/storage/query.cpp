@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
 #include "cambrian/storage/filter.hpp"
 #include "cambrian/storage/suggestion.hpp"
 
@@ -28,7 +29,7 @@ std::vector<std::string> selected(const Table& table, const std::optional<std::s
   std::istringstream parts(*select);
   for (std::string part; std::getline(parts, part, ',');) {
     part = trimmed(part);
-    if (part.empty()) throw ConfigError("--select", "an empty name in '" + *select + "'");
+    if (part.empty()) throw ConfigError("--select", "an empty name in " + quoted(*select));
     bool is_matrix = false;
     for (std::size_t i = 0; !table.has(part); ++i) {
       const std::string component = std::string(part).append("_").append(std::to_string(i));
@@ -63,7 +64,7 @@ void sort_by(Table& table, const std::string& sort, std::vector<std::size_t>& ro
   const std::string name = trimmed(sort.substr(0, colon));
   const std::string order = colon == std::string::npos ? "asc" : trimmed(sort.substr(colon + 1));
   if (order != "asc" && order != "desc")
-    throw ConfigError("--sort", "the order '" + order + "' is neither asc nor desc");
+    throw ConfigError("--sort", "the order " + quoted(order) + " is neither asc nor desc");
   table.require(name, "--sort");
   const TableColumn column = table.read(name);
   if (order == "asc")
@@ -90,7 +91,8 @@ RowRange rows_of(const RunFileReader& file, const std::string& table, const Elit
   while (!has_column(file, archive, "id")) {
     const auto slash = archive.rfind('/');
     if (slash == std::string::npos)
-      throw ConfigError(elite.best ? "--best" : "--id", "table '" + table + "' is of no archive");
+      throw ConfigError(elite.best ? "--best" : "--id",
+                        "table " + quoted(table) + " is of no archive");
     archive.resize(slash);
   }
   const std::size_t row = elite_row(file, archive, elite);

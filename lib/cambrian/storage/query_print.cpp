@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "cambrian/core/quoted.hpp"
 #include "cambrian/storage/query.hpp"
 
 namespace cambrian {
@@ -113,10 +114,13 @@ void print_json(const QueryResult& result, bool lines, std::ostream& out) {
 
 void print_table(const QueryResult& result, std::ostream& out) {
   constexpr int kDigits = 6;
+  constexpr std::size_t kLongestName = 60;  // a file may hold anything
+  std::vector<std::string> names;
   std::vector<std::size_t> widths;
   Buffer cell;
   for (const TableColumn& column : result.columns) {
-    std::size_t width = column.name.size();
+    names.push_back(printable(column.name, kLongestName));
+    std::size_t width = names.back().size();
     for (const std::size_t row : result.rows) {
       cell.clear();
       append_value(cell, column, row, kDigits);
@@ -128,7 +132,7 @@ void print_table(const QueryResult& result, std::ostream& out) {
   const auto put = [&](std::size_t i, std::string_view text) {
     fmt::format_to(std::back_inserter(buffer), "{}{:>{}}", i > 0 ? "  " : "", text, widths[i]);
   };
-  for (std::size_t i = 0; i < widths.size(); ++i) put(i, result.columns[i].name);
+  for (std::size_t i = 0; i < widths.size(); ++i) put(i, names[i]);
   append(buffer, "\n");
   for (const std::size_t row : result.rows) {
     for (std::size_t i = 0; i < widths.size(); ++i) {

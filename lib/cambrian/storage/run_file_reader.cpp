@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
 #include "cambrian/storage/hdf5_reader.hpp"
 #include "cambrian/storage/run_file.hpp"
 
@@ -130,7 +131,7 @@ std::unique_ptr<StateReader> RunFileReader::group(const std::string& group) cons
   std::istringstream parts(group);
   for (std::string part; std::getline(parts, part, '/');)
     if (!part.empty()) reader = (reader ? *reader : root()).group(part);
-  if (!reader) throw FileError(impl_->input.path, "'" + group + "' names no group");
+  if (!reader) throw FileError(impl_->input.path, quoted(group) + " names no group");
   return reader;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
 
 namespace cambrian {
 namespace {
@@ -27,7 +28,7 @@ Activation activation_from_name(std::string_view name) {
   std::string words;
   for (const std::string_view word : kNames)
     words += (words.empty() ? "" : ", ") + std::string(word);
-  throw Error("there is no activation '" + std::string(name) + "'; there are " + words);
+  throw Error("there is no activation " + quoted(name) + "; there are " + words);
 }
 
 void GraphPopulation::resize(std::size_t rows) {

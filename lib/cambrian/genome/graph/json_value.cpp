@@ -7,6 +7,7 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/nearest_word.hpp"
+#include "cambrian/core/quoted.hpp"
 
 namespace cambrian {
 namespace {
@@ -20,8 +21,6 @@ std::string shown(const Json& json) {
   const std::string text = json.dump(-1, ' ', true, Json::error_handler_t::replace);
   return text.size() <= kLongest ? text : text.substr(0, kLongest) + "...";
 }
-
-std::string quoted(const std::string& word) { return shown(Json(word)); }
 
 /// The library's message without its own name and place: "[json.exception.parse_error.101] parse
 /// error at line 1, column 5: syntax error ..."
