@@ -25,9 +25,6 @@
 namespace cambrian::apps {
 namespace {
 
-/// About 100 million numbers; more can be handed in as HDF5.
-constexpr std::size_t kMostGenomeBytes = std::size_t{1} << 30U;
-
 bool is_configuration(const std::string& path) {
   return std::filesystem::path(path).extension() == ".toml";
 }

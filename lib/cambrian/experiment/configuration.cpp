@@ -183,11 +183,11 @@ std::optional<std::int64_t> Configuration::whole_number(std::string_view table,
                                                         std::string_view key) const {
   for (const ReadTable& read : impl_->tables) {
     if (read.path != table) continue;
-    for (const auto& [name, value] : read.entries) {
-      if (name != key) continue;
+    for (const EffectiveValue& entry : read.entries) {
+      if (entry.key != key) continue;
       std::int64_t number = 0;
-      const char* end = value.data() + value.size();
-      const auto [stopped, error] = std::from_chars(value.data(), end, number);
+      const char* end = entry.value.data() + entry.value.size();
+      const auto [stopped, error] = std::from_chars(entry.value.data(), end, number);
       if (error == std::errc() && stopped == end) return number;
     }
   }

@@ -15,7 +15,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kWidest = 48;  // characters that the origins are aligned behind
-constexpr std::size_t kShown = 200;  // characters of an origin
+constexpr std::size_t kOriginShown = 200;  // characters of an origin
 
 std::string line(const EffectiveValue& value) { return value.key + " = " + value.value; }
 
@@ -47,11 +47,11 @@ std::string annotated_toml(const std::vector<EffectiveTable>& tables, const std:
       if (length <= kWidest) width = std::max(width, length);
     }
   }
-  std::string text = "# The effective configuration of " + printable(source, kShown) + "\n";
+  std::string text = "# The effective configuration of " + printable(source, kOriginShown) + "\n";
   for (const EffectiveTable& table : tables) {
     text += "\n" + table.header + "\n";
     for (const EffectiveValue& value : table.values)
-      text += fmt::format("{:<{}}  # {}\n", line(value), width, printable(value.origin, kShown));
+      text += fmt::format("{:<{}}  # {}\n", line(value), width, printable(value.origin, kOriginShown));
   }
   return text;
 }

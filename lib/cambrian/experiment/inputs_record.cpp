@@ -15,16 +15,16 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Files that are looked at for a suggestion.
-constexpr std::size_t kMost = 10'000;
+constexpr std::size_t kMostListed = 10'000;
 /// Characters of a file's name in messages.
-constexpr std::size_t kShown = 400;
+constexpr std::size_t kFileNameShown = 400;
 
-/// The files of a folder and of the folders in it, as named from there. At most kMost.
+/// The files of a folder and of the folders in it, as named from there. At most kMostListed.
 void collect(const fs::path& folder, const fs::path& prefix, bool deeper,
              std::vector<std::string>& names) {
   std::error_code error;
   fs::directory_iterator entries(folder.empty() ? "." : folder, error);
-  for (; !error && entries != fs::directory_iterator() && names.size() < kMost;
+  for (; !error && entries != fs::directory_iterator() && names.size() < kMostListed;
        entries.increment(error)) {
     std::error_code unreadable;
     const fs::path name = prefix / entries->path().filename();
@@ -79,7 +79,7 @@ std::string configuration_file(const std::string& name, const std::vector<fs::pa
   for (const fs::path& folder : data) {
     if (fs::is_regular_file(folder / name, ignored)) return (folder / name).string();
   }
-  throw ConfigError(printable(name, kShown),
+  throw ConfigError(printable(name, kFileNameShown),
                     "there is no such file" + advice(name, input_folders("", data)));
 }
 
@@ -109,12 +109,12 @@ std::string RecordedInputs::read(const std::string& name) const {
     const std::filesystem::path path = folder / name;
     std::error_code ignored;
     if (fs::is_directory(path, ignored))
-      throw ConfigError(printable(name, kShown), "is a folder, not a file");
+      throw ConfigError(printable(name, kFileNameShown), "is a folder, not a file");
     if (!fs::is_regular_file(path, ignored)) continue;
     return read_.emplace(name, read_text_file(path)).first->second;
   }
   if (folders_.empty()) throw FileError(name, "is not among the run file's inputs");
-  throw ConfigError(printable(name, kShown), "there is no such file" + advice(name, folders_));
+  throw ConfigError(printable(name, kFileNameShown), "there is no such file" + advice(name, folders_));
 }
 
 void RecordedInputs::save(StateWriter& writer) const {

@@ -5,7 +5,7 @@
 namespace cambrian {
 namespace {
 
-constexpr std::size_t kMost = 32;
+constexpr std::size_t kDeepest = 32;
 
 /// Behind the string that begins at `at`. One on a single line ends with it at the latest.
 std::size_t end_of_string(std::string_view text, std::size_t at) {
@@ -55,9 +55,9 @@ std::optional<TooDeep> too_deep(std::string_view toml) {
     if ((c == ']' || c == '}') && open > 0) --open;
     if (std::string_view("=,[]{}\n").find(c) != std::string_view::npos) dots = 0;
     if (c == '.') ++dots;
-    const std::string limit = std::to_string(kMost);
-    if (dots >= kMost) return TooDeep{line, "a key of more than " + limit + " parts"};
-    if (open > kMost) return TooDeep{line, "brackets nested more than " + limit + " deep"};
+    const std::string limit = std::to_string(kDeepest);
+    if (dots >= kDeepest) return TooDeep{line, "a key of more than " + limit + " parts"};
+    if (open > kDeepest) return TooDeep{line, "brackets nested more than " + limit + " deep"};
   }
   return {};
 }

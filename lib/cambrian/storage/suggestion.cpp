@@ -9,7 +9,7 @@ namespace cambrian {
 namespace {
 
 constexpr std::size_t kMostListed = 40;
-constexpr std::size_t kShown = 60;  // characters of each
+constexpr std::size_t kSuggestionShown = 60;  // characters of each
 
 }  // namespace
 
@@ -24,7 +24,7 @@ std::string unknown_name(std::string_view what, std::string_view name,
     message.append("; did you mean ").append(quoted(near)).append("?");
   message.append(" There are: ");
   for (std::size_t i = 0; i < std::min(known.size(), kMostListed); ++i)
-    message.append(i > 0 ? ", " : "").append(printable(known[i], kShown));
+    message.append(i > 0 ? ", " : "").append(printable(known[i], kSuggestionShown));
   if (known.size() > kMostListed) message.append(", ...");
   return message;
 }
