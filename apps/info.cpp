@@ -12,6 +12,7 @@
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/experiment/resume_command.hpp"
+#include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/storage/run_file_lock.hpp"
 #include "cambrian/storage/run_summary.hpp"
 
@@ -221,7 +222,7 @@ nlohmann::ordered_json json_of(const Looked& one) {
 /// One that cannot be read hides no other.
 Looked look_at(const std::string& path) {
   try {
-    return {path, summarise(RunFileReader(path)), ""};
+    return {path, summarise(open_run_file(path)), ""};
   } catch (const Error& error) {
     return {path, {}, error.what()};
   }

@@ -47,9 +47,12 @@ struct Sitting {
   Experiment& experiment;
   const RecordedInputs& inputs;
   const SessionOptions& options;
+  const RunFileLock& lock;
   std::string configuration;
   /// A file that is to be replaced stays until there is something to put in its place.
   bool keeps_old = false;
+  /// Whether the file that is to be replaced is of this run: what its user added stays.
+  bool is_ours = false;
   double earlier_seconds = 0.0;
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
 
@@ -61,6 +64,8 @@ struct Sitting {
     return experiment.evaluations() > 0 && experiment.invalid() == experiment.evaluations();
   }
   void write(const std::string& status);
+  std::string last_checkpoint(const std::string& remedy = {}) const;
+  void note_lock() const;
   void checkpoint(Progress& progress);
   void write_last(const std::string& status);
   SessionResult left_as_it_was(Progress& progress) const;
@@ -70,7 +75,7 @@ struct Sitting {
 };
 
 void Sitting::write(const std::string& status) {
-  RunFileWriter file(options.run_file);
+  RunFileWriter file(options.run_file, lock);
   StateWriter& root = file.root();
   const Assembly& parts = experiment.parts();
   root.attribute("program_version", program_version());
@@ -94,8 +99,27 @@ void Sitting::write(const std::string& status) {
   }
   experiment.save(root);
   inputs.save(*root.group("inputs"));
+  std::vector<std::string> lost;
+  if (is_ours) lost = file.keep_additions();
   file.commit();
+  for (const std::string& what : lost) say(what + "\n");
+  is_ours = true;
   saved_evaluations = experiment.evaluations();
+}
+
+/// What is to be had of the run after a write has failed, by a look at the file.
+/// @param remedy  for the case that it is whole
+std::string Sitting::last_checkpoint(const std::string& remedy) const {
+  try {
+    const RunFileReader file(options.run_file);
+    const StateReader& root = file.root();
+    if (root.attribute_as<std::string>("config") == configuration &&
+        root.attribute_as<std::uint64_t>("evaluations") == saved_evaluations)
+      return fmt::format("its checkpoint at {} evaluations is whole{}", saved_evaluations, remedy);
+    return "in its place there is another run's file";
+  } catch (const Error& error) {
+    return fmt::format("and its checkpoint is lost: {}", error.what());
+  }
 }
 
 /// In the middle of a run a full disk is not the end: there may be space at the next interval.
@@ -106,9 +130,7 @@ void Sitting::checkpoint(Progress& progress) {
   } catch (const FileError& error) {
     if (!disk_fails) {
       progress.warn(
-          fmt::format("{}; the run goes on and tries again, its checkpoint at {} "
-                      "evaluations is whole",
-                      error.what(), saved_evaluations));
+          fmt::format("{}; the run goes on and tries again; {}", error.what(), last_checkpoint()));
     }
     disk_fails = true;
   }
@@ -118,8 +140,8 @@ void Sitting::write_last(const std::string& status) {
   try {
     write(status);
   } catch (const FileError& error) {
-    throw Error(fmt::format("{}; its checkpoint at {} evaluations is whole: `{}`", error.what(),
-                            saved_evaluations, resume_command(options.run_file.string())));
+    const std::string remedy = ": `" + resume_command(options.run_file.string()) + "`";
+    throw Error(fmt::format("{}; {}", error.what(), last_checkpoint(remedy)));
   }
 }
 
@@ -139,6 +161,10 @@ SessionResult Sitting::left_as_it_was(Progress& progress) const {
   return {"interrupted", 0};
 }
 
+void Sitting::note_lock() const {
+  if (const std::string note = lock.note(); !note.empty() && !options.quiet) say(note + "\n");
+}
+
 void Sitting::note_threads() const {
   const Assembly& parts = experiment.parts();
   const std::int64_t asked = options.threads >= 0 ? options.threads : parts.run.threads;
@@ -150,6 +176,7 @@ void Sitting::note_threads() const {
 
 SessionResult Sitting::run() {
   note_threads();
+  note_lock();
   Progress progress(experiment, options.quiet, options.wall_seconds);
   const double interval = experiment.parts().run.checkpoint_interval;
   double last_written = 0.0;
@@ -239,7 +266,7 @@ SessionResult run_session(Configuration configuration, const Catalogue& catalogu
     Experiment experiment(assemble(configuration, catalogue, inputs, options.threads));
     const RunFileLock lock(options.run_file);
     if (options.ready) options.ready();
-    Sitting sitting{experiment, inputs, options, configuration.effective(),
+    Sitting sitting{experiment, inputs, options, lock, configuration.effective(),
                     std::filesystem::exists(options.run_file, unknown)};
     return sitting.run();
   });
@@ -253,7 +280,7 @@ SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint
   std::string effective;
   double earlier_seconds = 0.0;
   {
-    const RunFileReader file(options.run_file);
+    const RunFileReader file = open_run_file(options.run_file);
     const StateReader& root = file.root();
     Configuration configuration = stored_configuration(root, options.run_file, catalogue);
     if (evaluations) configuration.set(fmt::format("run.evaluations={}", *evaluations));
@@ -267,7 +294,7 @@ SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint
     effective = configuration.effective();
     earlier_seconds = root.attribute_as<double>("wall_seconds");
   }
-  Sitting sitting{*experiment, *inputs, options, effective, false, earlier_seconds};
+  Sitting sitting{*experiment, *inputs, options, lock, effective, false, true, earlier_seconds};
   if (experiment->done()) {
     const std::uint64_t done = experiment->evaluations();
     const bool fewer = evaluations && *evaluations != 0 && *evaluations < done;

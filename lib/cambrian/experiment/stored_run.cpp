@@ -3,8 +3,15 @@
 #include <algorithm>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/experiment/progress.hpp"
 
 namespace cambrian {
+
+RunFileReader open_run_file(const std::filesystem::path& path) {
+  RunFileReader file(path);
+  if (!file.warning().empty()) say(file.warning() + "\n");
+  return file;
+}
 
 Configuration stored_configuration(const StateReader& root, const std::filesystem::path& path,
                                    const Catalogue& catalogue) {
@@ -35,7 +42,7 @@ StoredElites read_elites(const StateReader& root, const GenomeSpace& space) {
 
 StoredRun::StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
                      std::int64_t threads)
-    : file_(path), inputs_(*file_.root().group("inputs")) {
+    : file_(open_run_file(path)), inputs_(*file_.root().group("inputs")) {
   Configuration configuration = stored_configuration(file_.root(), path, catalogue);
   parts_ = assemble(configuration, catalogue, inputs_, threads);
 }

@@ -14,6 +14,10 @@
 
 namespace cambrian {
 
+/// Opens a run file, and says on standard error what is odd about it.
+/// @throws FileError as RunFileReader
+RunFileReader open_run_file(const std::filesystem::path& path);
+
 /// The elites of /archive.
 struct StoredElites {
   std::unique_ptr<Population> population;

@@ -103,7 +103,7 @@ herr_t truncate(H5FD_t* file, hid_t, hbool_t) {
   return 0;
 }
 
-Handle register_driver() {
+hid_t register_driver() {
   constexpr H5FD_mem_t kFreeLists[] = H5FD_FLMAP_DICHOTOMY;
   H5FD_class_t driver = {};
 #if H5_VERSION_GE(1, 13, 0)
@@ -125,22 +125,30 @@ Handle register_driver() {
   driver.write = write;
   driver.truncate = truncate;
   std::copy(std::begin(kFreeLists), std::end(kFreeLists), driver.fl_map);
-  return Handle(H5FDregister(&driver));
+  return H5FDregister(&driver);
+}
+
+/// Registered once and never given back: HDF5 calls through the driver until the last file has
+/// closed, even where that file holds the last reference to it (H5FD_close), so an id that ends
+/// earlier is memory used after it was freed. HDF5 itself lets go of it when the process ends.
+hid_t driver_id() {
+  static const hid_t id = register_driver();
+  return id;
 }
 
 }  // namespace
 
 Handle create_file(const char* name, Sink& sink) {
   if (ftruncate(sink.descriptor, 0) != 0) sink.error = errno;
-  const Handle driver = register_driver();
   const Handle access(H5Pcreate(H5P_FILE_ACCESS));
   const Info info = {&sink};
-  if (!driver || H5Pset_driver(access.get(), driver.get(), &info) < 0) return {};
+  if (driver_id() < 0 || H5Pset_driver(access.get(), driver_id(), &info) < 0) return {};
   H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG);
   // The format of 1.8 has checksums of its metadata, and is read by everything in use.
   H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V18);
   const Handle creation(H5Pcreate(H5P_FILE_CREATE));
   H5Pset_obj_track_times(creation.get(), false);
+  keep_attributes_compact(creation.get());
   return Handle(H5Fcreate(name, H5F_ACC_TRUNC, creation.get(), access.get()));
 }
 

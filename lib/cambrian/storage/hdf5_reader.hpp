@@ -7,6 +7,7 @@
 
 #include "cambrian/core/state.hpp"
 #include "cambrian/storage/hdf5_handle.hpp"
+#include "cambrian/storage/disk.hpp"
 #include "cambrian/storage/seal.hpp"
 
 namespace cambrian::hdf5 {
@@ -14,6 +15,7 @@ namespace cambrian::hdf5 {
 /// What all groups of one open file share.
 struct Input {
   std::string path;
+  disk::Descriptor descriptor;
   std::uint64_t bytes = 0;
   std::vector<seal::Extent> extents;  ///< by offset; empty where the file is not sealed
 };
@@ -32,6 +34,7 @@ class Reader final : public StateReader {
   std::vector<std::string> columns() const override { return children(H5I_DATASET); }
   std::vector<std::string> groups() const override { return children(H5I_GROUP); }
 
+  hid_t id() const { return group_.get(); }
   /// Shape of a column without reading it.
   struct Shape {
     std::size_t rows = 0;
