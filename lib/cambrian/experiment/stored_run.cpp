@@ -40,6 +40,14 @@ StoredElites read_elites(const StateReader& root, const GenomeSpace& space) {
   return elites;
 }
 
+StoredElites read_elite(const RunFileReader& file, const GenomeSpace& space, std::size_t row) {
+  const auto ids = file.group("archive")->column<std::uint64_t>("id");
+  if (row >= ids.size()) throw Error("/archive: has no row " + std::to_string(row));
+  StoredElites elite{space.make_population(), {ids[row]}};
+  elite.population->load(*file.genomes("archive/genome", {row, row + 1}));
+  return elite;
+}
+
 StoredRun::StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
                      std::int64_t threads)
     : file_(open_run_file(path)), inputs_(*file_.root().group("inputs")) {

@@ -27,6 +27,9 @@ struct StoredElites {
 /// @throws Error if the genomes are of another kind than the space's, or damaged
 StoredElites read_elites(const StateReader& root, const GenomeSpace& space);
 
+/// One of them, without reading the other genomes. @param row  of /archive; @throws Error as above
+StoredElites read_elite(const RunFileReader& file, const GenomeSpace& space, std::size_t row);
+
 /// The configuration of a run file. @throws FileError if the run is of a world that the catalogue
 /// does not have, ConfigError if it is not TOML
 Configuration stored_configuration(const StateReader& root, const std::filesystem::path& path,
@@ -42,7 +45,7 @@ class StoredRun {
 
   const RunFileReader& file() const { return file_; }
   const Assembly& parts() const { return *parts_; }
-  StoredElites elites() const { return read_elites(file_.root(), *parts_->space); }
+  StoredElites elite(std::size_t row) const { return read_elite(file_, *parts_->space, row); }
 
  private:
   RunFileReader file_;

@@ -50,6 +50,13 @@ class RunFileWriter {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Rows begin to end - 1 of a table.
+struct RowRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::size_t size() const { return end - begin; }
+};
+
 /// A column of a run file, without its values.
 struct ColumnInfo {
   std::string name;
@@ -75,6 +82,11 @@ class RunFileReader {
   std::vector<ColumnInfo> columns(const std::string& group) const;
   /// A column of whatever type it is; a matrix row-major. @throws FileError
   ColumnData column(const std::string& group, const std::string& name) const;
+  /// Some rows of it; the others are looked at for damage, a block after another, and not kept.
+  ColumnData column(const std::string& group, const std::string& name, RowRange rows) const;
+  /// The genomes of some rows, as a `genome` group that holds no others.
+  /// @param group  "archive/genome"
+  std::unique_ptr<StateReader> genomes(const std::string& group, RowRange rows) const;
   /// The group itself. @param group  as above; @throws FileError if there is none
   std::unique_ptr<StateReader> group(const std::string& group) const;
 

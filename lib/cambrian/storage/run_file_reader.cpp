@@ -9,6 +9,7 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/storage/file_source.hpp"
+#include "cambrian/storage/genome_rows.hpp"
 #include "cambrian/storage/hdf5_reader.hpp"
 #include "cambrian/storage/run_file.hpp"
 
@@ -125,6 +126,17 @@ std::unique_ptr<StateReader> RunFileReader::group(const std::string& group) cons
 ColumnData RunFileReader::column(const std::string& group, const std::string& name) const {
   const auto reader = this->group(group);
   return dynamic_cast<const hdf5::Reader&>(*reader).any_column(name);
+}
+
+ColumnData RunFileReader::column(const std::string& group, const std::string& name,
+                                 RowRange rows) const {
+  const auto reader = this->group(group);
+  return dynamic_cast<const hdf5::Reader&>(*reader).rows(name, rows);
+}
+
+std::unique_ptr<StateReader> RunFileReader::genomes(const std::string& group,
+                                                    RowRange rows) const {
+  return std::make_unique<hdf5::GenomeRows>(this->group(group), rows);
 }
 
 std::vector<ColumnInfo> RunFileReader::columns(const std::string& group) const {
