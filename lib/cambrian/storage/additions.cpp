@@ -76,6 +76,21 @@ std::string copy_attribute(hid_t from, hid_t to, const std::string& name) {
   return why;
 }
 
+/// A group's own list cannot be used for another one: where there are many links it names the place
+/// at which that file has them.
+Handle group_properties(hid_t group) {
+  const Handle stored(H5Gget_create_plist(group));
+  Handle properties(H5Pcreate(H5P_GROUP_CREATE));
+  unsigned order = 0;
+  if (H5Pget_link_creation_order(stored.get(), &order) >= 0)
+    H5Pset_link_creation_order(properties.get(), order);
+  if (H5Pget_attr_creation_order(stored.get(), &order) >= 0)
+    H5Pset_attr_creation_order(properties.get(), order);
+  H5Pset_obj_track_times(properties.get(), false);
+  keep_attributes_compact(properties.get());
+  return properties;
+}
+
 class Additions {
  public:
   Additions(hid_t from, hid_t to) : to_(to) {
@@ -115,7 +130,9 @@ class Additions {
     for (const std::string& name : names) {
       if (H5Aexists(to, name.c_str()) != 0) continue;
       const std::string why = copy_attribute(from, to, name);
-      if (!why.empty()) lose(path + " attribute '" + name + "'", why);
+      if (why.empty()) continue;
+      H5Adelete(to, name.c_str());  // made, perhaps, and not filled
+      lose("attribute '" + name + "' of " + path, why);
     }
   }
 
@@ -141,8 +158,7 @@ class Additions {
   }
 
   void copy_group(hid_t from, const std::string& place, int depth) {
-    const Handle properties(H5Gget_create_plist(from));
-    keep_attributes_compact(properties.get());
+    const Handle properties = group_properties(from);
     const Handle group(
         H5Gcreate2(to_, place.c_str(), H5P_DEFAULT, properties.get(), H5P_DEFAULT));
     if (!group) return lose(place, cause());

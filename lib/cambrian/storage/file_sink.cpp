@@ -144,8 +144,9 @@ Handle create_file(const char* name, Sink& sink) {
   const Info info = {&sink};
   if (driver_id() < 0 || H5Pset_driver(access.get(), driver_id(), &info) < 0) return {};
   H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG);
-  // The format of 1.8 has checksums of its metadata, and is read by everything in use.
-  H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V18);
+  // The format of 1.8 has checksums of its metadata, and is read by everything in use. What users
+  // have added may be of a newer one, and is copied as it is.
+  H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_LATEST);
   const Handle creation(H5Pcreate(H5P_FILE_CREATE));
   H5Pset_obj_track_times(creation.get(), false);
   keep_attributes_compact(creation.get());

@@ -43,7 +43,9 @@ herr_t close_source(H5FD_t* file) {
 }
 
 herr_t query(const H5FD_t*, unsigned long* flags) {
-  if (flags != nullptr) *flags = H5FD_FEAT_ACCUMULATE_METADATA | H5FD_FEAT_DATA_SIEVE;
+  if (flags != nullptr)
+    *flags = H5FD_FEAT_ACCUMULATE_METADATA | H5FD_FEAT_DATA_SIEVE |
+             H5FD_FEAT_SUPPORTS_SWMR_IO;  // without which HDF5 does not tell where the data end
   return 0;
 }
 
