@@ -53,7 +53,8 @@ void open_standard_streams() {
   const std::array<int, 3> modes = {O_WRONLY, O_RDONLY, O_RDONLY};
   for (int stream = 0; stream < 3; ++stream) {
     if (fcntl(stream, F_GETFD) >= 0 || errno != EBADF) continue;
-    if (open("/dev/null", modes.at(stream)) != stream) std::_Exit(1);  // takes the lowest that is free
+    if (open("/dev/null", modes.at(stream)) != stream)
+      std::_Exit(1);  // takes the lowest that is free
   }
 }
 

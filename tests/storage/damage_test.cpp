@@ -1,7 +1,7 @@
 // What lies on disk is not trusted: whatever was done to a file, reading it succeeds or ends in one
 // line.
-#include <gmock/gmock.h>
 #include <fcntl.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -206,14 +206,18 @@ TEST_F(Damage, IsFoundWhereOneRowOfALargeColumnIsRead) {
     const RunFileReader file(path_);
     const ColumnData row = file.column("archive", "large", {7, 9});
     EXPECT_EQ(std::get<std::vector<double>>(row), (std::vector<double>{1.5, 1.5}));
-    EXPECT_THAT(error_of([&] { file.column("archive", "large", {200000, 200002}); }),
+    EXPECT_THAT(error_of([&] {
+                  file.column("archive", "large", {200000, 200002});
+                }),
                 testing::EndsWith("is shorter than its table"));
   }
   std::string bytes = read_bytes(path_);
   bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 4);
   write_bytes(path_, bytes);
   const RunFileReader file(path_);
-  EXPECT_THAT(error_of([&] { file.column("archive", "large", {7, 9}); }),
+  EXPECT_THAT(error_of([&] {
+                file.column("archive", "large", {7, 9});
+              }),
               testing::EndsWith(": /archive/large is damaged: its checksum does not fit"));
 }
 

@@ -85,7 +85,8 @@ TEST_F(Outside, EveryGroupCanBeCopiedToAnotherFile) {  // HDF5 1.10.8 crashes on
     file.commit();
   }
   storage_tests::write_small_run(folder_ / "small.h5");
-  const auto outcome = storage_tests::run_python(R"(
+  const auto outcome = storage_tests::run_python(
+      R"(
 for path in args[:2]:
     with h5py.File(path, 'r') as f, h5py.File(args[2], 'w') as copy:
         for name in f:
@@ -93,13 +94,12 @@ for path in args[:2]:
         f.copy('/', copy, 'root')
         assert dict(copy['root'].attrs).keys() == dict(f.attrs).keys()
 )",
-                                                 {path_.string(), (folder_ / "small.h5").string(),
-                                                  (folder_ / "copy.h5").string()});
+      {path_.string(), (folder_ / "small.h5").string(), (folder_ / "copy.h5").string()});
   EXPECT_EQ(outcome.status, 0) << outcome.output;
   if (storage_tests::run_command("h5copy --version").status != 0) return;
-  const auto h5copy = storage_tests::run_command(
-      "h5copy -i '" + (folder_ / "small.h5").string() + "' -o '" + (folder_ / "o.h5").string() +
-      "' -s /archive -d /archive");
+  const auto h5copy =
+      storage_tests::run_command("h5copy -i '" + (folder_ / "small.h5").string() + "' -o '" +
+                                 (folder_ / "o.h5").string() + "' -s /archive -d /archive");
   EXPECT_EQ(h5copy.status, 0) << h5copy.output;
 }
 

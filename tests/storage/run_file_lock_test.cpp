@@ -98,8 +98,8 @@ TEST(RunFileLock, TakesNoOtherProcessOfItsNumberForTheHolder) {
   };
   const std::string ours = "process " + std::to_string(getpid());
   EXPECT_EQ(holder(signed_by(9, "")), ours);
-  EXPECT_EQ(holder(std::to_string(getpid()) + "\n"), ours);  // of an older program
-  EXPECT_EQ(holder(signed_by(1, "1")), std::nullopt);  // started with the machine
+  EXPECT_EQ(holder(std::to_string(getpid()) + "\n"), ours);           // of an older program
+  EXPECT_EQ(holder(signed_by(1, "1")), std::nullopt);                 // started with the machine
   EXPECT_EQ(holder(signed_by(2, "0f0e0d0c/pid:[1]")), std::nullopt);  // before a reboot
   EXPECT_EQ(holder(signed_by(3, "far")), ours + " on far");
 }
@@ -130,8 +130,8 @@ class WithoutLocks : public testing::Test {
 TEST_F(WithoutLocks, ASecondHolderIsRefusedAndTheFirstIsTold) {
   {
     const RunFileLock first(run_file_);
-    EXPECT_EQ(first.note(), run_file_.string() +
-                                ": its file system has no locks (flock); " + lock_file_.string() +
+    EXPECT_EQ(first.note(), run_file_.string() + ": its file system has no locks (flock); " +
+                                lock_file_.string() +
                                 " keeps others out for as long as it is there");
     EXPECT_EQ(error_of([&] { RunFileLock second(run_file_); }),
               run_file_.string() + ": is being written by another process (" +

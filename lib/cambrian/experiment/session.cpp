@@ -266,7 +266,11 @@ SessionResult run_session(Configuration configuration, const Catalogue& catalogu
     Experiment experiment(assemble(configuration, catalogue, inputs, options.threads));
     const RunFileLock lock(options.run_file);
     if (options.ready) options.ready();
-    Sitting sitting{experiment, inputs, options, lock, configuration.effective(),
+    Sitting sitting{experiment,
+                    inputs,
+                    options,
+                    lock,
+                    configuration.effective(),
                     std::filesystem::exists(options.run_file, unknown)};
     return sitting.run();
   });

@@ -60,7 +60,8 @@ std::string copy_attribute(hid_t from, hid_t to, const std::string& name) {
   const Handle space(H5Aget_space(source.get()));
   if (!type || !space) return cause();
   if (H5Tdetect_class(type.get(), H5T_REFERENCE) > 0) return "references are not kept";
-  const Handle copy(H5Acreate2(to, name.c_str(), type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT));
+  const Handle copy(
+      H5Acreate2(to, name.c_str(), type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT));
   if (!copy) return cause();
   std::vector<unsigned char> value(H5Aget_storage_size(source.get()));
   const auto points = static_cast<std::size_t>(H5Sget_simple_extent_npoints(space.get()));
@@ -145,8 +146,8 @@ class Additions {
     if (!object) return lose(place, cause());
     const auto known = places_.find(address_of(object.get()));
     if (known != places_.end()) {  // another name of what is there
-      if (H5Lcreate_hard(to_, known->second.c_str(), to_, place.c_str(), H5P_DEFAULT,
-                         H5P_DEFAULT) < 0)
+      if (H5Lcreate_hard(to_, known->second.c_str(), to_, place.c_str(), H5P_DEFAULT, H5P_DEFAULT) <
+          0)
         lose(place, cause());
       return;
     }
@@ -159,8 +160,7 @@ class Additions {
 
   void copy_group(hid_t from, const std::string& place, int depth) {
     const Handle properties = group_properties(from);
-    const Handle group(
-        H5Gcreate2(to_, place.c_str(), H5P_DEFAULT, properties.get(), H5P_DEFAULT));
+    const Handle group(H5Gcreate2(to_, place.c_str(), H5P_DEFAULT, properties.get(), H5P_DEFAULT));
     if (!group) return lose(place, cause());
     copy_attributes(from, group.get(), place);
     for (const Link& link : links_of(from)) copy(from, place + "/", link, depth + 1);
@@ -199,7 +199,7 @@ class Additions {
   }
 
   hid_t to_;
-  std::map<std::string, std::string> places_;  ///< of the old file's objects, in the new file
+  std::map<std::string, std::string> places_;        ///< of the old file's objects, in the new file
   std::vector<std::pair<std::string, Link>> found_;  ///< the user's, by the group they are in
 };
 

@@ -133,11 +133,10 @@ ColumnData Reader::read_as(const Handle& data, std::string_view name, const Shap
   const int rank = shape.flat ? 1 : 2;
   const Handle memory(H5Screate_simple(rank, extent.data(), nullptr));
   const Handle space(H5Dget_space(data.get()));
-  if (!values.empty() &&
-      (H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, begin.data(), nullptr, extent.data(),
-                           nullptr) < 0 ||
-       H5Dread(data.get(), native_type<T>(), memory.get(), space.get(), H5P_DEFAULT,
-               values.data()) < 0))
+  if (!values.empty() && (H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, begin.data(), nullptr,
+                                              extent.data(), nullptr) < 0 ||
+                          H5Dread(data.get(), native_type<T>(), memory.get(), space.get(),
+                                  H5P_DEFAULT, values.data()) < 0))
     fail(name, "cannot be read: " + cause());
   const seal::Extent* const sealed = extent_of(data);
   if (sealed == nullptr) return values;

@@ -9,8 +9,8 @@
 #include <cstring>
 #include <utility>
 
-#include "cambrian/storage/lock_holder.hpp"
 #include "cambrian/storage/disk.hpp"
+#include "cambrian/storage/lock_holder.hpp"
 
 namespace cambrian {
 namespace {
@@ -63,7 +63,8 @@ bool take_away(const disk::Descriptor& stale, const std::filesystem::path& file)
   const std::filesystem::path aside = file.string() + "." + std::to_string(getpid());
   if (rename(file.c_str(), aside.c_str()) != 0) return errno == ENOENT;
   const bool is_stale = is_named(stale, aside);
-  if (!is_stale && link(aside.c_str(), file.c_str()) != 0) return false;  // leaves it visible, aside
+  if (!is_stale && link(aside.c_str(), file.c_str()) != 0)
+    return false;  // leaves it visible, aside
   unlink(aside.c_str());
   return is_stale;
 }
@@ -121,15 +122,15 @@ RunFileLock::RunFileLock(const std::filesystem::path& run_file) {
     if (outcome == Outcome::refused) throw RunFileInUse(run_file.string(), other.name());
     if (outcome == Outcome::unknown && !made) {
       if (other.life() == LockHolder::Life::ended && take_away(opened, path)) continue;
-      throw RunFileInUse(run_file.string(), other.name(), "if that is no longer so, remove " + path.string());
+      throw RunFileInUse(run_file.string(), other.name(),
+                         "if that is no longer so, remove " + path.string());
     }
     if (!is_named(opened, path)) continue;
     sign(opened);
     impl_.reset(new Impl{run_file.string(), path, std::move(opened), outcome == Outcome::unknown});
     return;
   }
-  throw FileError(run_file.string(),
-                  "cannot be written: others keep replacing " + path.string());
+  throw FileError(run_file.string(), "cannot be written: others keep replacing " + path.string());
 }
 
 RunFileLock::~RunFileLock() = default;

@@ -15,8 +15,7 @@ class RunFileInUse : public FileError {
  public:
   /// @param process  "4711", "4711 on far"; empty: unknown
   /// @param remedy   what helps if that is not so; may be empty
-  RunFileInUse(const std::string& path, const std::string& process,
-               const std::string& remedy = {});
+  RunFileInUse(const std::string& path, const std::string& process, const std::string& remedy = {});
   /// "process 4711", or "another process" where the number is not known.
   const std::string& process() const { return process_; }
 

@@ -91,10 +91,8 @@ RunFileReader::RunFileReader(const std::filesystem::path& path) : impl_(std::mak
   impl_->input.path = path.string();
   impl_->input.descriptor = open_bytes(impl_->input.path);
   const seal::Verdict verdict = check_bytes(impl_->input);
-  impl_->file =
-      hdf5::open_file(path.c_str(), impl_->input.descriptor.get(), impl_->input.bytes);
-  if (!impl_->file)
-    throw FileError(impl_->input.path, "is damaged or cut short: " + hdf5::cause());
+  impl_->file = hdf5::open_file(path.c_str(), impl_->input.descriptor.get(), impl_->input.bytes);
+  if (!impl_->file) throw FileError(impl_->input.path, "is damaged or cut short: " + hdf5::cause());
   if (verdict == seal::Verdict::unsealed) refuse_remains(impl_->file, impl_->input);
   if (verdict == seal::Verdict::open_for_writing)
     impl_->warning = path.string() +
@@ -134,8 +132,7 @@ ColumnData RunFileReader::column(const std::string& group, const std::string& na
   return dynamic_cast<const hdf5::Reader&>(*reader).rows(name, rows);
 }
 
-std::unique_ptr<StateReader> RunFileReader::genomes(const std::string& group,
-                                                    RowRange rows) const {
+std::unique_ptr<StateReader> RunFileReader::genomes(const std::string& group, RowRange rows) const {
   return std::make_unique<hdf5::GenomeRows>(this->group(group), rows);
 }
 

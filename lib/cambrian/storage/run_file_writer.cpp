@@ -71,8 +71,8 @@ void RunFileWriter::begin(const fs::path& path) {
   impl_->output.path = path.string();
   impl_->target = disk::destination(path);
   impl_->temporary = disk::beside(impl_->target, ".tmp");
-  impl_->descriptor = Descriptor(
-      open(impl_->temporary.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666));
+  impl_->descriptor =
+      Descriptor(open(impl_->temporary.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666));
   if (impl_->descriptor.get() < 0) impl_->fail(system_error());
   impl_->output.sink.descriptor = impl_->descriptor.get();
   impl_->file = hdf5::create_file(impl_->temporary.c_str(), impl_->output.sink);

@@ -105,8 +105,7 @@ std::optional<std::uint64_t> hash_rest(int descriptor, std::uint64_t body,
     while (at < end) {
       const std::size_t bytes = std::min<std::uint64_t>(kBlock, end - at);
       if (!read_at(descriptor, block.data(), bytes, at)) return false;
-      if (at == 0 && head)
-        std::copy_n(head->begin(), std::min(bytes, head->size()), block.begin());
+      if (at == 0 && head) std::copy_n(head->begin(), std::min(bytes, head->size()), block.begin());
       result = hash(std::span(block).first(bytes), result);
       at += bytes;
     }
@@ -186,8 +185,7 @@ Verdict check(int descriptor, std::uint64_t file_bytes, std::vector<Extent>& ext
   std::vector<Extent> found(footer.count);
   hdf5::Superblock head = {};
   if (!read_at(descriptor, found.data(), found.size() * sizeof(Extent), footer.body) ||
-      footer.seal != hash_seal(found, footer) ||
-      !read_at(descriptor, head.data(), head.size(), 0))
+      footer.seal != hash_seal(found, footer) || !read_at(descriptor, head.data(), head.size(), 0))
     return Verdict::damaged;
   const std::optional<hdf5::Superblock> closed = hdf5::closed(head);
   if (hash_rest(descriptor, footer.body, found, closed) != footer.rest) return Verdict::damaged;

@@ -172,8 +172,7 @@ TableColumn Table::read(const std::string& column) {
     result.values = found == datasets_.end() ? load(field.dataset) : found->second;
     return result;
   }
-  if (found == datasets_.end())
-    found = datasets_.emplace(field.dataset, load(field.dataset)).first;
+  if (found == datasets_.end()) found = datasets_.emplace(field.dataset, load(field.dataset)).first;
   result.values = std::visit(
       [&](const auto& matrix) -> ColumnData {
         std::decay_t<decltype(matrix)> values(rows_);
