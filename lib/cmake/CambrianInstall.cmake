@@ -8,7 +8,7 @@ install(DIRECTORY data/mazes data/experiments DESTINATION share/cambrian)
 
 # Headers that stand on another library's stay at home: users need none of those installed.
 set(private_headers boost_graph.hpp packets.hpp toml_document.hpp parameter_reader.hpp unread.hpp describe_world.hpp file_sink.hpp
-                    hdf5_attribute.hpp hdf5_handle.hpp hdf5_reader.hpp hdf5_writer.hpp)
+                    additions.hpp file_source.hpp genome_rows.hpp hdf5_attribute.hpp hdf5_handle.hpp hdf5_reader.hpp hdf5_writer.hpp)
 list(JOIN private_headers "|" private_headers)
 install(DIRECTORY lib/cambrian DESTINATION include FILES_MATCHING PATTERN "*.hpp" REGEX "/(${private_headers})$" EXCLUDE)
 install(DIRECTORY environments DESTINATION include/cambrian FILES_MATCHING PATTERN "*.hpp")
