@@ -127,7 +127,11 @@ RunFileLock::RunFileLock(const std::filesystem::path& run_file) {
     }
     if (!is_named(opened, path)) continue;
     sign(opened);
-    impl_.reset(new Impl{run_file.string(), path, std::move(opened), outcome == Outcome::unknown});
+    impl_ = std::make_unique<Impl>();
+    impl_->run_file = run_file.string();
+    impl_->path = path;
+    impl_->descriptor = std::move(opened);
+    impl_->by_existence = outcome == Outcome::unknown;
     return;
   }
   throw FileError(run_file.string(), "cannot be written: others keep replacing " + path.string());
