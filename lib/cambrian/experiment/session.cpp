@@ -130,7 +130,7 @@ void Sitting::checkpoint(Progress& progress) {
   } catch (const FileError& error) {
     if (!disk_fails) {
       progress.warn(
-          fmt::format("{}; the run goes on and tries again; {}", error.what(), last_checkpoint()));
+          fmt::format("{}; the run goes on and tries again, {}", error.what(), last_checkpoint()));
     }
     disk_fails = true;
   }
