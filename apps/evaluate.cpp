@@ -7,6 +7,7 @@
 #include <numeric>
 #include <optional>
 #include <sstream>
+#include <unordered_map>
 #include <utility>
 
 #include "apps/cells.hpp"
@@ -32,15 +33,17 @@ bool is_configuration(const std::string& path) {
 /// Where the genes stand in a row, by the names of a header as `query` prints it.
 std::vector<std::size_t> gene_columns(const std::vector<std::string>& header, std::size_t length,
                                       const std::string& where) {
+  std::unordered_map<std::string, std::size_t> places;  // the first, of equal names
+  for (std::size_t i = 0; i < header.size(); ++i) places.emplace(header[i], i);
   std::vector<std::size_t> columns;
   for (std::size_t i = 0; i < length; ++i) {
-    const auto found = std::ranges::find(header, fmt::format("vector_{}", i));
-    if (found == header.end()) {
+    const auto found = places.find(fmt::format("vector_{}", i));
+    if (found == places.end()) {
       throw ConfigError(where,
                         fmt::format("{} is no number, and in a header 'vector_{}' is missing",
                                     quoted(header.front()), i));
     }
-    columns.push_back(static_cast<std::size_t>(found - header.begin()));
+    columns.push_back(found->second);
   }
   return columns;
 }
@@ -86,6 +89,15 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
   }
   if (given.ids.empty()) throw ConfigError(path, "holds no genome");
   return given;
+}
+
+/// Those of a run file: the one that is meant, or all; of one alone no other genome is read.
+StoredElites from_run_file(const RunFileReader& file, const GenomeSpace& space,
+                           const EvaluateOptions& options) {
+  EliteChoice one{{}, options.best, {}};
+  if (options.near) one.near = near_point(*options.near);
+  if (!one && options.ids.size() == 1) one.id = options.ids.front();
+  return one ? read_elite(file, space, elite_row(file, "archive", one)) : read_elites(file, space);
 }
 
 /// Rows of the wanted ids; all where none are named.
@@ -151,22 +163,16 @@ void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
   }
   StoredElites given;
   if (!options.genomes) {
-    given = run->elites();
+    given = from_run_file(run->file(), *parts.space, options);
   } else if (std::filesystem::path(*options.genomes).extension() == ".h5") {
-    given = read_elites(RunFileReader(*options.genomes), *options.genomes, *parts.space);
+    given = from_run_file(open_run_file(*options.genomes), *parts.space, options);
   } else if (std::filesystem::path(*options.genomes).extension() == ".json") {
     given = graphs_from_file(*options.genomes, *parts.space);
   } else {
     given = from_csv(*options.genomes, *parts.space);
   }
-  std::vector<std::uint64_t> ids = options.ids;
-  if (options.best || options.near) {
-    EliteChoice choice{{}, options.best, {}};
-    if (options.near) choice.near = near_point(*options.near);
-    ids = {given.ids[elite_row(run->file(), "archive", choice)]};
-  }
   Batch batch;
-  for (const std::uint32_t row : choose(given, ids)) {
+  for (const std::uint32_t row : choose(given, options.ids)) {
     for (std::uint64_t sample = 0; sample < options.repeat; ++sample) {
       batch.jobs.push_back(
           {.id = given.ids[row], .candidate = row, .sample = static_cast<std::uint32_t>(sample)});

@@ -15,7 +15,8 @@ StoredElites graphs_from_file(const std::string& path, const GenomeSpace& space)
   }
   StoredElites given{space.make_population(), {}};
   auto& population = dynamic_cast<GraphPopulation&>(*given.population);
-  for (IdentifiedGraph& read : graphs_from_json(read_text_file(path, kMostGenomeBytes), path, graphs->shape())) {
+  for (IdentifiedGraph& read :
+       graphs_from_json(read_text_file(path, kMostGenomeBytes), path, graphs->shape())) {
     population.resize(given.ids.size() + 1);
     population[given.ids.size()] = std::move(read.graph);
     given.ids.push_back(read.id);

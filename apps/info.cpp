@@ -15,6 +15,7 @@
 #include "cambrian/core/percentage.hpp"
 #include "cambrian/core/quoted.hpp"
 #include "cambrian/experiment/resume_command.hpp"
+#include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/storage/run_file_lock.hpp"
 #include "cambrian/storage/run_summary.hpp"
 
@@ -258,7 +259,7 @@ nlohmann::ordered_json series_json(const std::vector<Looked>& all) {
 /// One that cannot be read hides no other.
 Looked look_at(const std::string& path) {
   try {
-    return {path, summarise(RunFileReader(path)), ""};
+    return {path, summarise(open_run_file(path)), ""};
   } catch (const Error& error) {
     return {path, {}, error.what()};
   }

@@ -75,7 +75,7 @@ Wiring decoded(const StoredRun& run, const EliteChoice& elite) {
   if (encoding == nullptr)
     throw ConfigError("--table network", "this run evolves bare vectors; there are no networks");
   const std::size_t row = elite_row(run.file(), "archive", elite);
-  return encoding->wiring(*run.elites().population, row);
+  return encoding->wiring(*run.elite(row).population, 0);
 }
 
 }  // namespace

@@ -1,11 +1,15 @@
 #include "apps/program.hpp"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <new>
 #include <string>
@@ -17,6 +21,7 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
 #include "cambrian/experiment/stop_signals.hpp"
+#include "cambrian/storage/run_file.hpp"
 
 namespace cambrian {
 namespace {
@@ -44,6 +49,17 @@ void limit_memory() {
 #endif
 }
 
+/// Standard input, output and error are open from here on, so that no file takes the number of a
+/// closed one and is written the messages meant for it. Reading or writing fails as it did.
+void open_standard_streams() {
+  const std::array<int, 3> modes = {O_WRONLY, O_RDONLY, O_RDONLY};
+  for (int stream = 0; stream < 3; ++stream) {
+    if (fcntl(stream, F_GETFD) >= 0 || errno != EBADF) continue;
+    if (open("/dev/null", modes.at(stream)) != stream)
+      std::_Exit(1);  // takes the lowest that is free
+  }
+}
+
 void carry_out(int argc, char** argv, const Catalogue& catalogue) {
   const apps::Command command = apps::parse_command_line(argc, argv, catalogue);
   std::signal(SIGPIPE, command.outlives_reader ? SIG_IGN : SIG_DFL);
@@ -55,8 +71,11 @@ void carry_out(int argc, char** argv, const Catalogue& catalogue) {
 
 int program_main(int argc, char** argv, std::vector<EnvironmentComponent> worlds,
                  const std::filesystem::path& data) {
+  open_standard_streams();
   apps::check_processor();
   limit_memory();
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow (ulimit -f) is as a full disk
+  silence_hdf5();
   try {
     carry_out(argc, argv, make_catalogue(std::move(worlds), {data}));
     return StopSignals::exit_status();

@@ -5,6 +5,7 @@
 #include "apps/network_table.hpp"
 #include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
+#include "cambrian/experiment/stored_run.hpp"
 
 namespace cambrian::apps {
 
@@ -17,7 +18,7 @@ void query(const QueryOptions& options, const Catalogue& catalogue) {
     Table table = network_table(options.run_file, options.table, question.elite, catalogue);
     result = run_query(table, question);
   } else {
-    result = run_query(RunFileReader(options.run_file), question);
+    result = run_query(open_run_file(options.run_file), question);
   }
   print_out([&] { print(result, format, std::cout); });
 }

@@ -11,9 +11,9 @@ install(DIRECTORY tools/cambrian_plots DESTINATION share/cambrian/plot FILES_MAT
         PATTERN __pycache__ EXCLUDE)
 
 # Headers that stand on another library's stay at home: users need none of those installed.
-set(private_headers boost_graph.hpp packets.hpp toml_document.hpp parameter_reader.hpp unread.hpp describe_world.hpp describe_activation.hpp
-                    describe_encoding.hpp json_value.hpp file_sink.hpp
-                    hdf5_attribute.hpp hdf5_handle.hpp hdf5_reader.hpp hdf5_writer.hpp)
+set(private_headers boost_graph.hpp packets.hpp toml_document.hpp parameter_reader.hpp unread.hpp describe_world.hpp
+                    describe_activation.hpp describe_encoding.hpp json_value.hpp additions.hpp file_sink.hpp file_source.hpp
+                    genome_rows.hpp hdf5_attribute.hpp hdf5_driver.hpp hdf5_handle.hpp hdf5_reader.hpp hdf5_writer.hpp)
 list(JOIN private_headers "|" private_headers)
 install(DIRECTORY lib/cambrian DESTINATION include FILES_MATCHING PATTERN "*.hpp" REGEX "/(${private_headers})$" EXCLUDE)
 install(DIRECTORY environments DESTINATION include/cambrian FILES_MATCHING PATTERN "*.hpp")

@@ -1,13 +1,19 @@
 // What lies on disk is not trusted: whatever was done to a file, reading it succeeds or ends in one
 // line.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 
 #include "cambrian/storage/run_summary.hpp"
 #include "cambrian/storage/table.hpp"
 #include "tests/storage/fixture.hpp"
+#include "tests/storage/no_flock.hpp"
 
 namespace cambrian {
 namespace {
@@ -136,6 +142,83 @@ TEST_F(Damage, ReadsAFileWhoseSealWasCutOffByAnEditor) {
   const RunFileReader file(path_);
   EXPECT_EQ(file.root().attribute_as<std::int64_t>("note"), 5);
   EXPECT_EQ(file.group("archive")->column<double>("objective").at(0), 7.0);
+}
+
+/// Opens the file for writing, changes nothing and is killed.
+void open_and_die(const std::filesystem::path& path) {
+  storage_tests::run_python("import os\nf = h5py.File(args[0], 'r+'); os.kill(os.getpid(), 9)\n",
+                            {path.string()});
+}
+
+TEST_F(Damage, ReadsAFileThatAnotherProgramHasOpenForWritingAndSaysSo) {
+  SKIP_WITHOUT_H5PY();
+  EXPECT_EQ(RunFileReader(path_).warning(), "");
+  open_and_die(path_);
+  ASSERT_NE(read_bytes(path_), bytes_);
+  EXPECT_EQ(reading(path_), "");
+  EXPECT_EQ(RunFileReader(path_).warning(),
+            path_.string() +
+                ": another program has it open for writing, or was killed while it had; it is "
+                "whole, and `h5clear -s " +
+                path_.string() + "` removes the mark if none has");
+  if (storage_tests::run_command("h5clear -s '" + path_.string() + "'").status == 0) {
+    EXPECT_EQ(reading(path_), "");
+    EXPECT_EQ(RunFileReader(path_).warning(), "");
+  }
+}
+
+TEST_F(Damage, FindsEveryFlippedBitUnderTheMarkOfAnOpenFile) {
+  SKIP_WITHOUT_H5PY();
+  open_and_die(path_);
+  const std::string marked = read_bytes(path_);
+  for (std::size_t at = 0; at + 48 < marked.size(); at += at < 64 ? 1 : 97) {
+    std::string changed = marked;
+    changed[at] = static_cast<char>(changed[at] ^ (1 << (at % 8)));
+    write_bytes(path_, changed);
+    EXPECT_THAT(reading(path_), testing::EndsWith(": is damaged: its checksum does not fit")) << at;
+  }
+}
+
+TEST(Reading, NeedsNoLockWhateverTheEnvironmentSays) {
+  for (const char* wish : {"TRUE", "BEST_EFFORT"}) {
+    setenv("HDF5_USE_FILE_LOCKING", wish, 1);
+    const Folder folder;
+    storage_tests::write_small_run(folder / "run.h5");
+    storage_tests::flock_error = ENOLCK;
+    EXPECT_EQ(reading(folder / "run.h5"), "") << wish;
+    storage_tests::flock_error = 0;
+    const int other = open((folder / "run.h5").c_str(), O_RDONLY | O_CLOEXEC);
+    ASSERT_EQ(flock(other, LOCK_EX | LOCK_NB), 0);  // as a program that writes holds it
+    EXPECT_EQ(reading(folder / "run.h5"), "") << wish;
+    close(other);
+  }
+  unsetenv("HDF5_USE_FILE_LOCKING");
+}
+
+TEST_F(Damage, IsFoundWhereOneRowOfALargeColumnIsRead) {
+  const std::vector<double> values(200001, 1.5);
+  {
+    RunFileWriter file(path_);
+    file.root().group("archive")->column("large", std::span<const double>(values));
+    file.commit();
+  }
+  {
+    const RunFileReader file(path_);
+    const ColumnData row = file.column("archive", "large", {7, 9});
+    EXPECT_EQ(std::get<std::vector<double>>(row), (std::vector<double>{1.5, 1.5}));
+    EXPECT_THAT(error_of([&] {
+                  file.column("archive", "large", {200000, 200002});
+                }),
+                testing::EndsWith("is shorter than its table"));
+  }
+  std::string bytes = read_bytes(path_);
+  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 4);
+  write_bytes(path_, bytes);
+  const RunFileReader file(path_);
+  EXPECT_THAT(error_of([&] {
+                file.column("archive", "large", {7, 9});
+              }),
+              testing::EndsWith(": /archive/large is damaged: its checksum does not fit"));
 }
 
 TEST_F(Damage, RefusesForeignHdf5AndNewerVersions) {

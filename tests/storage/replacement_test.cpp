@@ -1,6 +1,8 @@
 // Whatever happens, a whole file is there: the old or the new.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -103,6 +105,33 @@ TEST(Replacement, ReusesWhatAKilledProcessLeftBehind) {
   storage_tests::write_bytes(folder / ".run.h5.tmp", std::string(100000, 'x'));
   write_values(folder / "run.h5", 10);
   EXPECT_EQ(files_in(folder.path()), 1U);
+  EXPECT_EQ(RunFileReader(folder / "run.h5").columns("archive").at(0).rows, 10U);
+}
+
+TEST(Replacement, TheFileInPlaceCarriesNoLock) {  // programs that lock what they read would fail
+  const Folder folder;
+  RunFileWriter file(folder / "run.h5");
+  file.commit();
+  const int reader = open((folder / "run.h5").c_str(), O_RDONLY | O_CLOEXEC);
+  ASSERT_GE(reader, 0);
+  EXPECT_EQ(flock(reader, LOCK_EX | LOCK_NB), 0);
+  close(reader);
+}
+
+TEST(Replacement, WritesIntoAFolderThatMayNotBeRead) {
+  if (geteuid() != 0) GTEST_SKIP() << "needs root, to become nobody";
+  const Folder folder;
+  constexpr uid_t kNobody = 65534;
+  ASSERT_EQ(chown(folder.path().c_str(), kNobody, kNobody), 0);
+  ASSERT_EQ(chmod(folder.path().c_str(), 0300), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    if (setgid(kNobody) != 0 || setuid(kNobody) != 0) _exit(2);
+    _exit(error_of([&] { write_values(folder / "run.h5", 10); }).empty() ? 0 : 1);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
   EXPECT_EQ(RunFileReader(folder / "run.h5").columns("archive").at(0).rows, 10U);
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kWidest = 48;  // characters that the origins are aligned behind
+constexpr std::size_t kWidest = 48;        // characters that the origins are aligned behind
 constexpr std::size_t kOriginShown = 200;  // characters of an origin
 
 std::string line(const EffectiveValue& value) { return value.key + " = " + value.value; }
@@ -51,7 +51,8 @@ std::string annotated_toml(const std::vector<EffectiveTable>& tables, const std:
   for (const EffectiveTable& table : tables) {
     text += "\n" + table.header + "\n";
     for (const EffectiveValue& value : table.values)
-      text += fmt::format("{:<{}}  # {}\n", line(value), width, printable(value.origin, kOriginShown));
+      text +=
+          fmt::format("{:<{}}  # {}\n", line(value), width, printable(value.origin, kOriginShown));
   }
   return text;
 }

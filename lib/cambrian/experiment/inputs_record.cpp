@@ -114,7 +114,8 @@ std::string RecordedInputs::read(const std::string& name) const {
     return read_.emplace(name, read_text_file(path)).first->second;
   }
   if (folders_.empty()) throw FileError(name, "is not among the run file's inputs");
-  throw ConfigError(printable(name, kFileNameShown), "there is no such file" + advice(name, folders_));
+  throw ConfigError(printable(name, kFileNameShown),
+                    "there is no such file" + advice(name, folders_));
 }
 
 void RecordedInputs::save(StateWriter& writer) const {

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 #include "cambrian/archive/grid_archive.hpp"
 #include "cambrian/core/error.hpp"
@@ -14,12 +15,13 @@ namespace cambrian {
 namespace {
 
 void check_genes(const RealSpace& space, std::span<const float> genes) {
+  const auto fault = [&](std::size_t i, const char* what) {
+    throw Error("gene " + std::to_string(i) + " is " + std::to_string(genes[i]) + what);
+  };
   for (std::size_t i = 0; i < genes.size(); ++i) {
-    const std::string gene = "gene " + std::to_string(i) + " is " + std::to_string(genes[i]);
-    if (!std::isfinite(genes[i])) throw Error(gene);
-    if (space.clips() && (genes[i] < space.min() || genes[i] > space.max())) {
-      throw Error(gene + ", outside the bounds");
-    }
+    if (!std::isfinite(genes[i])) fault(i, "");
+    if (space.clips() && (genes[i] < space.min() || genes[i] > space.max()))
+      fault(i, ", outside the bounds");
   }
 }
 
@@ -47,19 +49,23 @@ void check_columns(const Elites& elites, const std::string& where) {
   }
 }
 
+template <class T>
+bool has_twins(std::vector<T> values) {
+  std::ranges::sort(values);
+  return std::ranges::adjacent_find(values) != values.end();
+}
+
 /// The descriptors' cells: one elite each, and where a grid holds it.
 void check_cells(const Archive& archive, const std::string& where) {
   const std::size_t dimensions = archive.space().dimensions();
   const auto* grid = dynamic_cast<const GridArchive*>(&archive);
-  std::set<std::int64_t> cells;
+  std::vector<std::int64_t> cells(archive.cells().begin(), archive.cells().end());
+  std::erase_if(cells, [](std::int64_t cell) { return cell < 0; });
+  if (has_twins(std::move(cells))) throw Error(where + ": holds two elites in one cell");
   for (std::size_t i = 0; i < archive.size(); ++i) {
-    const std::int64_t cell = archive.cells()[i];
-    if (cell >= 0 && !cells.insert(cell).second) {
-      throw Error(where + ": holds two elites in one cell");
-    }
-    if (grid == nullptr) continue;
+    if (grid == nullptr) break;
     const auto descriptor = archive.descriptors().subspan(i * dimensions, dimensions);
-    if (grid->cell_of(descriptor) != static_cast<std::size_t>(cell)) {
+    if (grid->cell_of(descriptor) != static_cast<std::size_t>(archive.cells()[i])) {
       throw Error(where + ": holds an elite in another cell than its descriptor's");
     }
   }
@@ -86,8 +92,9 @@ void check_elites(const Elites& elites, const GenomeSpace& space, std::uint64_t 
                   const std::string& where) {
   check_columns(elites, where);
   const Archive& archive = elites.archive();
-  const std::set<std::uint64_t> ids(elites.ids().begin(), elites.ids().end());
-  if (ids.size() != elites.size()) throw Error(where + ": holds a candidate twice");
+  if (elites.ids().size() != elites.size() ||
+      has_twins(std::vector<std::uint64_t>(elites.ids().begin(), elites.ids().end())))
+    throw Error(where + ": holds a candidate twice");
   const auto finite = [](double value) { return std::isfinite(value); };
   if (!std::ranges::all_of(archive.objectives(), finite)) {
     throw Error(where + ": holds an objective that is not finite");

@@ -98,14 +98,14 @@ Replay replay(const StoredRun& run, std::uint32_t row) {
   const Assembly& parts = run.parts();
   require_trace(parts);
   const Stored stored(run, row);
-  const StoredElites elites = run.elites();
+  const StoredElites elite = run.elite(row);
   Replay made;
   made.id = stored.id();
   made.columns = parts.description.trace;
   Batch batch;
-  batch.candidates = elites.ids.size();
-  batch.jobs.push_back({.id = made.id, .candidate = row});
-  parts.evaluator->evaluate(*elites.population, batch, [&](std::span<const double> moment) {
+  batch.candidates = 1;
+  batch.jobs.push_back({.id = made.id});
+  parts.evaluator->evaluate(*elite.population, batch, [&](std::span<const double> moment) {
     made.trace.insert(made.trace.end(), moment.begin(), moment.end());
   });
   stored.compare(batch, parts.evaluator->first_failure());

@@ -53,10 +53,13 @@ struct Sitting {
   Experiment& experiment;
   const RecordedInputs& inputs;
   const SessionOptions& options;
+  const RunFileLock& lock;
   std::string configuration;
   std::string over_budget;  ///< what is to be said of it
   /// A file that is to be replaced stays until there is something to put in its place.
   bool keeps_old = false;
+  /// Whether the file that is to be replaced is of this run: what its user added stays.
+  bool is_ours = false;
   double earlier_seconds = 0.0;
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
 
@@ -68,6 +71,8 @@ struct Sitting {
     return experiment.evaluations() > 0 && experiment.invalid() == experiment.evaluations();
   }
   void write(const std::string& status);
+  std::string last_checkpoint(const std::string& remedy = {}) const;
+  void note_lock() const;
   void checkpoint(Progress& progress);
   void write_last(const std::string& status);
   SessionResult left_as_it_was(Progress& progress) const;
@@ -78,7 +83,7 @@ struct Sitting {
 };
 
 void Sitting::write(const std::string& status) {
-  RunFileWriter file(options.run_file);
+  RunFileWriter file(options.run_file, lock);
   StateWriter& root = file.root();
   const Assembly& parts = experiment.parts();
   root.attribute("program_version", program_version());
@@ -103,8 +108,27 @@ void Sitting::write(const std::string& status) {
   }
   experiment.save(root);
   inputs.save(*root.group("inputs"));
+  std::vector<std::string> lost;
+  if (is_ours) lost = file.keep_additions();
   file.commit();
+  for (const std::string& what : lost) say(what + "\n");
+  is_ours = true;
   saved_evaluations = experiment.evaluations();
+}
+
+/// What is to be had of the run after a write has failed, by a look at the file.
+/// @param remedy  for the case that it is whole
+std::string Sitting::last_checkpoint(const std::string& remedy) const {
+  try {
+    const RunFileReader file(options.run_file);
+    const StateReader& root = file.root();
+    if (root.attribute_as<std::string>("config") == configuration &&
+        root.attribute_as<std::uint64_t>("evaluations") == saved_evaluations)
+      return fmt::format("its checkpoint at {} evaluations is whole{}", saved_evaluations, remedy);
+    return "in its place there is another run's file";
+  } catch (const Error& error) {
+    return fmt::format("and its checkpoint is lost: {}", error.what());
+  }
 }
 
 /// In the middle of a run a full disk is not the end: there may be space at the next interval.
@@ -115,9 +139,7 @@ void Sitting::checkpoint(Progress& progress) {
   } catch (const FileError& error) {
     if (!disk_fails) {
       progress.warn(
-          fmt::format("{}; the run goes on and tries again, its checkpoint at {} "
-                      "evaluations is whole",
-                      error.what(), saved_evaluations));
+          fmt::format("{}; the run goes on and tries again, {}", error.what(), last_checkpoint()));
     }
     disk_fails = true;
   }
@@ -127,8 +149,8 @@ void Sitting::write_last(const std::string& status) {
   try {
     write(status);
   } catch (const FileError& error) {
-    throw Error(fmt::format("{}; its checkpoint at {} evaluations is whole: `{}`", error.what(),
-                            saved_evaluations, resume_command(options.run_file.string())));
+    const std::string remedy = ": `" + resume_command(options.run_file.string()) + "`";
+    throw Error(fmt::format("{}; {}", error.what(), last_checkpoint(remedy)));
   }
 }
 
@@ -146,6 +168,10 @@ SessionResult Sitting::left_as_it_was(Progress& progress) const {
                               options.run_file.string()));
   }
   return {"interrupted", 0};
+}
+
+void Sitting::note_lock() const {
+  if (const std::string note = lock.note(); !note.empty() && !options.quiet) say(note + "\n");
 }
 
 void Sitting::note_threads() const {
@@ -168,6 +194,7 @@ void Sitting::warn_of_inputs(Progress& progress) const {
 
 SessionResult Sitting::run() {
   note_threads();
+  note_lock();
   Progress progress(experiment, options.quiet, options.wall_seconds);
   warn_of_inputs(progress);
   const BatchWatch watch(experiment.parts().evaluator->progress(),
@@ -255,6 +282,7 @@ SessionResult run_session(Configuration configuration, const Catalogue& catalogu
     Sitting sitting{experiment,
                     inputs,
                     options,
+                    lock,
                     configuration.effective(),
                     larger_than_budget(configuration, experiment.budget()),
                     std::filesystem::exists(options.run_file, unknown)};
@@ -271,7 +299,7 @@ SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint
   std::string over_budget;
   double earlier_seconds = 0.0;
   {
-    const RunFileReader file(options.run_file);
+    const RunFileReader file = open_run_file(options.run_file);
     const StateReader& root = file.root();
     Configuration configuration = stored_configuration(root, options.run_file, catalogue);
     if (evaluations) configuration.set(fmt::format("run.evaluations={}", *evaluations));
@@ -288,7 +316,8 @@ SessionResult resume_session(const Catalogue& catalogue, std::optional<std::uint
     effective = configuration.effective();
     earlier_seconds = root.attribute_as<double>("wall_seconds");
   }
-  Sitting sitting{*experiment, *inputs, options, effective, over_budget, false, earlier_seconds};
+  Sitting sitting{*experiment, *inputs, options, lock,           effective,
+                  over_budget, false,   true,    earlier_seconds};
   if (experiment->done()) {
     const std::uint64_t done = experiment->evaluations();
     const bool fewer = evaluations && *evaluations != 0 && *evaluations < done;

@@ -9,7 +9,6 @@
 #include "cambrian/experiment/inputs_record.hpp"
 #include "cambrian/experiment/run_parameters.hpp"
 #include "cambrian/experiment/stored_run.hpp"
-#include "cambrian/storage/run_file.hpp"
 
 namespace cambrian {
 namespace {
@@ -65,7 +64,7 @@ RunParameters run_table(Configuration& configuration) {
 /// Only what is wrong with the run file itself is mended by removing it.
 RunFileReader open_run(const std::filesystem::path& path) {
   try {
-    return RunFileReader(path);
+    return open_run_file(path);
   } catch (const FileError& error) {
     throw Error(std::string(error.what()) + "; once it is removed, its seed is run anew");
   }

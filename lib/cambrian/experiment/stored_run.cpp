@@ -4,8 +4,15 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
+#include "cambrian/experiment/progress.hpp"
 
 namespace cambrian {
+
+RunFileReader open_run_file(const std::filesystem::path& path) {
+  RunFileReader file(path);
+  if (!file.warning().empty()) say(file.warning() + "\n");
+  return file;
+}
 
 Configuration stored_configuration(const StateReader& root, const std::filesystem::path& path,
                                    const Catalogue& catalogue) {
@@ -24,9 +31,8 @@ Configuration stored_configuration(const StateReader& root, const std::filesyste
   return Configuration::from_text(text, origin);
 }
 
-StoredElites read_elites(const RunFileReader& file, const std::filesystem::path& path,
-                         const GenomeSpace& space) {
-  return naming_file(path, [&] {
+StoredElites read_elites(const RunFileReader& file, const GenomeSpace& space) {
+  return naming_file(file.path(), [&] {
     const auto archive = file.root().group("archive");
     StoredElites elites{space.make_population(), archive->column<std::uint64_t>("id")};
     elites.population->load(*archive->group("genome"));
@@ -37,10 +43,19 @@ StoredElites read_elites(const RunFileReader& file, const std::filesystem::path&
   });
 }
 
+StoredElites read_elite(const RunFileReader& file, const GenomeSpace& space, std::size_t row) {
+  return naming_file(file.path(), [&] {
+    const auto ids = file.group("archive")->column<std::uint64_t>("id");
+    if (row >= ids.size()) throw Error("/archive: has no row " + std::to_string(row));
+    StoredElites elite{space.make_population(), {ids[row]}};
+    elite.population->load(*file.genomes("archive/genome", {row, row + 1}));
+    return elite;
+  });
+}
+
 StoredRun::StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
                      std::int64_t threads)
-    : path_(path),
-      file_(path),
+    : file_(open_run_file(path)),
       inputs_(naming_file(path, [&] { return RecordedInputs(*file_.root().group("inputs")); })) {
   Configuration configuration = stored_configuration(file_.root(), path, catalogue);
   parts_ = assemble(configuration, catalogue, inputs_, threads);

@@ -15,6 +15,10 @@
 
 namespace cambrian {
 
+/// Opens a run file, and says on standard error what is odd about it.
+/// @throws FileError as RunFileReader
+RunFileReader open_run_file(const std::filesystem::path& path);
+
 /// The elites of /archive.
 struct StoredElites {
   std::unique_ptr<Population> population;
@@ -36,8 +40,10 @@ auto naming_file(const std::filesystem::path& path, const Act& act) {
 }
 
 /// @throws FileError if the genomes are of another kind than the space's, or damaged
-StoredElites read_elites(const RunFileReader& file, const std::filesystem::path& path,
-                         const GenomeSpace& space);
+StoredElites read_elites(const RunFileReader& file, const GenomeSpace& space);
+
+/// One of them, without reading the other genomes. @param row  of /archive; @throws FileError as above
+StoredElites read_elite(const RunFileReader& file, const GenomeSpace& space, std::size_t row);
 
 /// The configuration of a run file. @throws FileError if the run is of a world that the catalogue
 /// does not have, ConfigError if it is not TOML
@@ -54,10 +60,9 @@ class StoredRun {
 
   const RunFileReader& file() const { return file_; }
   const Assembly& parts() const { return *parts_; }
-  StoredElites elites() const { return read_elites(file_, path_, *parts_->space); }
+  StoredElites elite(std::size_t row) const { return read_elite(file_, *parts_->space, row); }
 
  private:
-  std::filesystem::path path_;
   RunFileReader file_;
   RecordedInputs inputs_;
   std::unique_ptr<Assembly> parts_;

@@ -26,6 +26,11 @@ std::string cause() {
   return text.empty() ? "unknown HDF5 error" : text;
 }
 
+void keep_attributes_compact(hid_t properties) {
+  constexpr unsigned kMany = 64;
+  H5Pset_attr_phase_change(properties, kMany, 0);
+}
+
 Handle text_type() {
   Handle type(H5Tcopy(H5T_C_S1));
   H5Tset_size(type.get(), H5T_VARIABLE);
@@ -36,6 +41,8 @@ Handle text_type() {
 }  // namespace cambrian::hdf5
 
 namespace cambrian {
+
+void silence_hdf5() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 
 std::string hdf5_version() {
   unsigned major = 0;

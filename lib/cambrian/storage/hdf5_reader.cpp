@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <optional>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/storage/hdf5_attribute.hpp"
@@ -113,24 +115,43 @@ Reader::Shape Reader::shape(std::string_view name) const {
 
 std::size_t Reader::width(std::string_view name) const { return shape(name).width; }
 
-template <class T>
-ColumnData Reader::read_as(const Handle& data, std::string_view name, std::size_t size) const {
-  std::vector<T> values(size);
-  if (size > 0 &&
-      H5Dread(data.get(), native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
-    fail(name, "cannot be read: " + cause());
+const seal::Extent* Reader::extent_of(const Handle& data) const {
   const std::uint64_t offset = H5Dget_offset(data.get());
-  const auto extent =
+  const auto found =
       std::lower_bound(input_.extents.begin(), input_.extents.end(), offset,
                        [](const seal::Extent& a, std::uint64_t value) { return a.offset < value; });
-  if (extent != input_.extents.end() && extent->offset == offset &&
-      (extent->bytes != size * sizeof(T) ||
-       extent->hash != seal::hash(std::as_bytes(std::span(values)))))
-    fail(name, "is damaged: its checksum does not fit");
+  return found != input_.extents.end() && found->offset == offset ? &*found : nullptr;
+}
+
+template <class T>
+ColumnData Reader::read_as(const Handle& data, std::string_view name, const Shape& shape,
+                           RowRange range) const {
+  const bool whole = range.size() == shape.rows;
+  const std::array<hsize_t, 2> begin = {range.begin, 0};
+  const std::array<hsize_t, 2> extent = {range.size(), shape.width};
+  std::vector<T> values(range.size() * shape.width);
+  const int rank = shape.flat ? 1 : 2;
+  const Handle memory(H5Screate_simple(rank, extent.data(), nullptr));
+  const Handle space(H5Dget_space(data.get()));
+  if (!values.empty() && (H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, begin.data(), nullptr,
+                                              extent.data(), nullptr) < 0 ||
+                          H5Dread(data.get(), native_type<T>(), memory.get(), space.get(),
+                                  H5P_DEFAULT, values.data()) < 0))
+    fail(name, "cannot be read: " + cause());
+  const seal::Extent* const sealed = extent_of(data);
+  if (sealed == nullptr) return values;
+  const bool fits = sealed->bytes == shape.rows * shape.width * sizeof(T);
+  const auto hash = whole ? std::optional(seal::hash(std::as_bytes(std::span(values))))
+                          : seal::hash_of(input_.descriptor.get(), sealed->offset, sealed->bytes);
+  if (!fits || hash != sealed->hash) fail(name, "is damaged: its checksum does not fit");
   return values;
 }
 
 ColumnData Reader::read(std::string_view name) const {
+  return rows(name, {0, std::numeric_limits<std::size_t>::max()});
+}
+
+ColumnData Reader::rows(std::string_view name, RowRange range) const {
   const Quiet quiet;
   const Handle data = open_column(name);
   const Shape extent = shape(data, name);
@@ -141,16 +162,18 @@ ColumnData Reader::read(std::string_view name) const {
   if (item == 0 || __builtin_mul_overflow(extent.rows, extent.width, &size) ||
       __builtin_mul_overflow(size, item, &bytes) || bytes > most_bytes(data.get(), input_.bytes))
     fail(name, "is larger than what the file holds of it");
+  if (range.end == std::numeric_limits<std::size_t>::max()) range.end = extent.rows;
+  if (range.begin > range.end || range.end > extent.rows) fail(name, "is shorter than its table");
   const H5T_class_t kind = H5Tget_class(type.get());
-  if (kind == H5T_FLOAT && item == 4) return read_as<float>(data, name, size);
-  if (kind == H5T_FLOAT && item == 8) return read_as<double>(data, name, size);
+  if (kind == H5T_FLOAT && item == 4) return read_as<float>(data, name, extent, range);
+  if (kind == H5T_FLOAT && item == 8) return read_as<double>(data, name, extent, range);
   if (kind == H5T_INTEGER) {
     const bool is_signed = H5Tget_sign(type.get()) == H5T_SGN_2;
-    if (!is_signed && item == 1) return read_as<std::uint8_t>(data, name, size);
-    if (!is_signed && item == 4) return read_as<std::uint32_t>(data, name, size);
-    if (!is_signed && item == 8) return read_as<std::uint64_t>(data, name, size);
-    if (is_signed && item == 4) return read_as<std::int32_t>(data, name, size);
-    if (is_signed && item == 8) return read_as<std::int64_t>(data, name, size);
+    if (!is_signed && item == 1) return read_as<std::uint8_t>(data, name, extent, range);
+    if (!is_signed && item == 4) return read_as<std::uint32_t>(data, name, extent, range);
+    if (!is_signed && item == 8) return read_as<std::uint64_t>(data, name, extent, range);
+    if (is_signed && item == 4) return read_as<std::int32_t>(data, name, extent, range);
+    if (is_signed && item == 8) return read_as<std::int64_t>(data, name, extent, range);
   }
   fail(name, "is of a type that a run file does not use");
 }

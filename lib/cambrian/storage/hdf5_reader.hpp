@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "cambrian/core/state.hpp"
+#include "cambrian/storage/disk.hpp"
 #include "cambrian/storage/hdf5_handle.hpp"
+#include "cambrian/storage/run_file.hpp"
 #include "cambrian/storage/seal.hpp"
 
 namespace cambrian::hdf5 {
@@ -14,6 +16,7 @@ namespace cambrian::hdf5 {
 /// What all groups of one open file share.
 struct Input {
   std::string path;
+  disk::Descriptor descriptor;
   std::uint64_t bytes = 0;
   std::vector<seal::Extent> extents;  ///< by offset; empty where the file is not sealed
 };
@@ -32,6 +35,7 @@ class Reader final : public StateReader {
   std::vector<std::string> columns() const override { return children(H5I_DATASET); }
   std::vector<std::string> groups() const override { return children(H5I_GROUP); }
 
+  hid_t id() const { return group_.get(); }
   /// Shape of a column without reading it.
   struct Shape {
     std::size_t rows = 0;
@@ -41,6 +45,8 @@ class Reader final : public StateReader {
   Shape shape(std::string_view name) const;
   /// A column of whatever type it is.
   ColumnData any_column(std::string_view name) const { return read(name); }
+  /// Some rows of it.
+  ColumnData rows(std::string_view name, RowRange range) const;
 
  protected:
   ColumnData read(std::string_view name) const override;
@@ -54,7 +60,9 @@ class Reader final : public StateReader {
   Shape shape(const Handle& data, std::string_view name) const;
   std::vector<std::string> children(H5I_type_t kind) const;
   template <class T>
-  ColumnData read_as(const Handle& data, std::string_view name, std::size_t size) const;
+  ColumnData read_as(const Handle& data, std::string_view name, const Shape& shape,
+                     RowRange range) const;
+  const seal::Extent* extent_of(const Handle& data) const;
 
   const Input& input_;
   Handle group_;

@@ -61,6 +61,7 @@ struct PutAttribute {
 Handle object_properties(hid_t kind) {
   Handle properties(H5Pcreate(kind));
   H5Pset_obj_track_times(properties.get(), false);
+  keep_attributes_compact(properties.get());
   return properties;
 }
 

@@ -26,6 +26,7 @@ class Writer final : public StateWriter {
 
   void attribute(std::string_view name, const Attribute& value) override;
   std::unique_ptr<StateWriter> group(std::string_view name) override;
+  hid_t id() const { return group_.get(); }
 
  protected:
   void write(std::string_view name, const ColumnView& values, std::size_t width, bool flat,

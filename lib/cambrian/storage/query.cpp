@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 #include <sstream>
 
 #include "cambrian/core/error.hpp"
@@ -23,8 +24,9 @@ std::string trimmed(const std::string& text) {
 std::vector<std::string> selected(const Table& table, const std::optional<std::string>& select) {
   if (!select) return table.names();
   std::vector<std::string> names;
+  std::set<std::string> known;
   const auto add = [&](const std::string& name) {  // once: keys of JSON are unique
-    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    if (known.insert(name).second) names.push_back(name);
   };
   std::istringstream parts(*select);
   for (std::string part; std::getline(parts, part, ',');) {
@@ -79,11 +81,6 @@ bool has_column(const RunFileReader& file, const std::string& group, const std::
                      [&](const ColumnInfo& column) { return column.name == name; });
 }
 
-struct RowRange {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-
 /// The rows of an elite: one in its archive and in the group of its genome, several where the group
 /// above says so by `<table>_offset` (genome/edge).
 RowRange rows_of(const RunFileReader& file, const std::string& table, const EliteChoice& elite) {
@@ -101,41 +98,34 @@ RowRange rows_of(const RunFileReader& file, const std::string& table, const Elit
   const std::string offset = table.substr(slash + 1) + "_offset";
   const std::string above = table.substr(0, slash);
   if (!has_column(file, above, offset)) return {row, row + 1};
-  const auto bounds = file.group(above)->column<std::uint64_t>(offset);
-  if (row + 1 >= bounds.size() || bounds[row] > bounds[row + 1])
+  const ColumnData column = file.column(above, offset, {row, row + 2});
+  const auto* bounds = std::get_if<std::vector<std::uint64_t>>(&column);
+  if (bounds == nullptr || bounds->front() > bounds->back())
     throw Error(above + "/" + offset + ": is damaged");
-  return {bounds[row], bounds[row + 1]};
-}
-
-QueryResult answer(Table& table, const Query& query, RowRange range) {
-  const std::vector<std::string> names = selected(table, query.select);
-  if (range.end > table.rows()) throw Error(query.table + ": is shorter than its elites say");
-  QueryResult result;
-  if (query.where) {
-    result.rows = matching_rows(table, *query.where);
-    const auto outside = [&](std::size_t row) { return row < range.begin || row >= range.end; };
-    result.rows.erase(std::remove_if(result.rows.begin(), result.rows.end(), outside),
-                      result.rows.end());
-  } else {
-    result.rows.resize(range.end - range.begin);
-    std::iota(result.rows.begin(), result.rows.end(), range.begin);
-  }
-  if (query.sort) sort_by(table, *query.sort, result.rows);
-  if (query.limit && *query.limit < result.rows.size()) result.rows.resize(*query.limit);
-  for (const std::string& name : names) result.columns.push_back(table.read(name));
-  return result;
+  return {bounds->front(), bounds->back()};
 }
 
 }  // namespace
 
 QueryResult run_query(const RunFileReader& file, const Query& query) {
   Table table(file, query.table);
-  if (!query.elite) return answer(table, query, {0, table.rows()});
-  return answer(table, query, rows_of(file, query.table, query.elite));
+  if (query.elite) table.narrow(rows_of(file, query.table, query.elite));
+  return run_query(table, query);
 }
 
 QueryResult run_query(Table& table, const Query& query) {
-  return answer(table, query, {0, table.rows()});
+  const std::vector<std::string> names = selected(table, query.select);
+  QueryResult result;
+  if (query.where) {
+    result.rows = matching_rows(table, *query.where);
+  } else {
+    result.rows.resize(table.rows());
+    std::iota(result.rows.begin(), result.rows.end(), std::size_t{0});
+  }
+  if (query.sort) sort_by(table, *query.sort, result.rows);
+  if (query.limit && *query.limit < result.rows.size()) result.rows.resize(*query.limit);
+  for (const std::string& name : names) result.columns.push_back(table.read(name));
+  return result;
 }
 
 TableFormat table_format(const std::string& name) {

@@ -9,6 +9,8 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
+#include "cambrian/storage/file_source.hpp"
+#include "cambrian/storage/genome_rows.hpp"
 #include "cambrian/storage/hdf5_reader.hpp"
 #include "cambrian/storage/run_file.hpp"
 
@@ -18,55 +20,35 @@ namespace {
 constexpr std::int64_t kFormatVersion = 1;
 constexpr std::array<unsigned char, 8> kSignature = {0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
-/// The file before HDF5 sees it: that it is one, whole by its seal, and begins as HDF5 does.
-struct Checked {
-  dev_t device = 0;
-  ino_t inode = 0;
-  bool sealed = false;
-};
-
-Checked check_bytes(hdf5::Input& input) {
-  const std::string& path = input.path;
+/// Opens what is at the path. @throws FileError unless it is a file that can be read
+disk::Descriptor open_bytes(const std::string& path) {
   struct stat status = {};
   if (stat(path.c_str(), &status) != 0)
     throw FileError(path, errno == ENOENT ? "there is no such file"
                                           : "cannot be read: " + std::string(std::strerror(errno)));
   if (S_ISDIR(status.st_mode)) throw FileError(path, "is a folder, not a run file");
   if (!S_ISREG(status.st_mode)) throw ForeignFile(path, "is not a regular file");
-  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) throw FileError(path, "cannot be read: " + std::string(std::strerror(errno)));
-  fstat(descriptor, &status);
+  disk::Descriptor opened(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (opened.get() < 0)
+    throw FileError(path, "cannot be read: " + std::string(std::strerror(errno)));
+  return opened;
+}
+
+/// The file before HDF5 sees it: that it is one, whole by its seal, and begins as HDF5 does.
+seal::Verdict check_bytes(hdf5::Input& input) {
+  struct stat status = {};
+  fstat(input.descriptor.get(), &status);
   input.bytes = static_cast<std::uint64_t>(status.st_size);
   std::array<unsigned char, 8> head = {};
   const bool signed_hdf5 =
-      pread(descriptor, head.data(), head.size(), 0) == ssize_t{head.size()} && head == kSignature;
-  const seal::Verdict verdict = seal::check(descriptor, input.bytes, input.extents);
-  close(descriptor);
-  if (input.bytes == 0) throw FileError(path, "is empty, not a run file");
+      pread(input.descriptor.get(), head.data(), head.size(), 0) == ssize_t{head.size()} &&
+      head == kSignature;
+  const seal::Verdict verdict = seal::check(input.descriptor.get(), input.bytes, input.extents);
+  if (input.bytes == 0) throw FileError(input.path, "is empty, not a run file");
   if (verdict == seal::Verdict::damaged)
-    throw FileError(path, "is damaged: its checksum does not fit");
-  if (!signed_hdf5) throw ForeignFile(path, "is not an HDF5 file, so not a run file");
-  return {status.st_dev, status.st_ino, verdict == seal::Verdict::intact};
-}
-
-hdf5::Handle open_hdf5(const std::string& path) {
-  const hdf5::Handle access(H5Pcreate(H5P_FILE_ACCESS));
-  H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG);
-#if H5_VERSION_GE(1, 10, 7)
-  H5Pset_file_locking(access.get(), false, true);  // files are replaced, never changed
-#endif
-  hdf5::Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()));
-  if (!file) throw FileError(path, "is damaged or cut short: " + hdf5::cause());
-  return file;
-}
-
-/// Whether HDF5 opened the file that was checked, and not one that replaced it meanwhile.
-bool is_checked(const hdf5::Handle& file, const Checked& checked) {
-  void* descriptor = nullptr;
-  struct stat status = {};
-  return H5Fget_vfd_handle(file.get(), H5P_DEFAULT, &descriptor) >= 0 && descriptor != nullptr &&
-         fstat(*static_cast<int*>(descriptor), &status) == 0 && status.st_dev == checked.device &&
-         status.st_ino == checked.inode;
+    throw FileError(input.path, "is damaged: its checksum does not fit");
+  if (!signed_hdf5) throw ForeignFile(input.path, "is not an HDF5 file, so not a run file");
+  return verdict;
 }
 
 /// What lies behind the HDF5 data of an unsealed file was a seal, or was put there by mistake: HDF5
@@ -102,19 +84,22 @@ struct RunFileReader::Impl {
   hdf5::Input input;
   hdf5::Handle file;
   std::unique_ptr<hdf5::Reader> root;
+  std::string warning;
 };
 
 RunFileReader::RunFileReader(const std::filesystem::path& path) : impl_(std::make_unique<Impl>()) {
   const hdf5::Quiet quiet;
   impl_->input.path = path.string();
-  for (int attempt = 0; attempt < 20 && !impl_->file; ++attempt) {
-    const Checked checked = check_bytes(impl_->input);
-    hdf5::Handle file = open_hdf5(impl_->input.path);
-    if (!is_checked(file, checked)) continue;
-    if (!checked.sealed) refuse_remains(file, impl_->input);
-    impl_->file = std::move(file);
-  }
-  if (!impl_->file) throw FileError(path.string(), "is replaced faster than it can be read");
+  impl_->input.descriptor = open_bytes(impl_->input.path);
+  const seal::Verdict verdict = check_bytes(impl_->input);
+  impl_->file = hdf5::open_file(path.c_str(), impl_->input.descriptor.get(), impl_->input.bytes);
+  if (!impl_->file) throw FileError(impl_->input.path, "is damaged or cut short: " + hdf5::cause());
+  if (verdict == seal::Verdict::unsealed) refuse_remains(impl_->file, impl_->input);
+  if (verdict == seal::Verdict::open_for_writing)
+    impl_->warning = path.string() +
+                     ": another program has it open for writing, or was killed while it had; it is "
+                     "whole, and `h5clear -s " +
+                     path.string() + "` removes the mark if none has";
   hdf5::Handle group(H5Gopen2(impl_->file.get(), "/", H5P_DEFAULT));
   if (!group) throw FileError(path.string(), "is damaged: " + hdf5::cause());
   impl_->root = std::make_unique<hdf5::Reader>(impl_->input, std::move(group), "/");
@@ -124,7 +109,11 @@ RunFileReader::RunFileReader(const std::filesystem::path& path) : impl_(std::mak
 RunFileReader::~RunFileReader() = default;
 RunFileReader::RunFileReader(RunFileReader&&) noexcept = default;
 
+const std::string& RunFileReader::warning() const { return impl_->warning; }
+
 const StateReader& RunFileReader::root() const { return *impl_->root; }
+
+const std::string& RunFileReader::path() const { return impl_->input.path; }
 
 std::unique_ptr<StateReader> RunFileReader::group(const std::string& group) const {
   std::unique_ptr<StateReader> reader;
@@ -138,6 +127,16 @@ std::unique_ptr<StateReader> RunFileReader::group(const std::string& group) cons
 ColumnData RunFileReader::column(const std::string& group, const std::string& name) const {
   const auto reader = this->group(group);
   return dynamic_cast<const hdf5::Reader&>(*reader).any_column(name);
+}
+
+ColumnData RunFileReader::column(const std::string& group, const std::string& name,
+                                 RowRange rows) const {
+  const auto reader = this->group(group);
+  return dynamic_cast<const hdf5::Reader&>(*reader).rows(name, rows);
+}
+
+std::unique_ptr<StateReader> RunFileReader::genomes(const std::string& group, RowRange rows) const {
+  return std::make_unique<hdf5::GenomeRows>(this->group(group), rows);
 }
 
 std::vector<ColumnInfo> RunFileReader::columns(const std::string& group) const {

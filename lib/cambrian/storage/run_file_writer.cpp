@@ -4,24 +4,29 @@
 
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/storage/additions.hpp"
+#include "cambrian/storage/disk.hpp"
+#include "cambrian/storage/hdf5_reader.hpp"
 #include "cambrian/storage/hdf5_writer.hpp"
-#include "cambrian/storage/locked_file.hpp"
 #include "cambrian/storage/run_file.hpp"
+#include "cambrian/storage/run_file_lock.hpp"
 
 namespace cambrian {
 namespace {
 
 namespace fs = std::filesystem;
-using locked_file::Descriptor;
+using disk::Descriptor;
 
 std::string system_error() { return std::strerror(errno); }
 
 }  // namespace
 
 struct RunFileWriter::Impl {
+  std::optional<RunFileLock> lock;  ///< where the caller holds none
   fs::path target;
   fs::path temporary;
   Descriptor descriptor;
@@ -52,15 +57,23 @@ struct RunFileWriter::Impl {
 };
 
 RunFileWriter::RunFileWriter(const fs::path& path) : impl_(std::make_unique<Impl>()) {
+  impl_->lock.emplace(path);
+  begin(path);
+}
+
+RunFileWriter::RunFileWriter(const fs::path& path, const RunFileLock&)
+    : impl_(std::make_unique<Impl>()) {
+  begin(path);
+}
+
+void RunFileWriter::begin(const fs::path& path) {
   const hdf5::Quiet quiet;
   impl_->output.path = path.string();
-  impl_->target = locked_file::destination(path);
-  impl_->temporary = locked_file::beside(impl_->target, ".tmp");
-  auto descriptor = locked_file::open_locked(impl_->temporary, impl_->output.path);
-  if (!descriptor)
-    throw FileError(impl_->output.path,
-                    "is being written by another process, through " + impl_->temporary.string());
-  impl_->descriptor = std::move(*descriptor);
+  impl_->target = disk::destination(path);
+  impl_->temporary = disk::beside(impl_->target, ".tmp");
+  impl_->descriptor =
+      Descriptor(open(impl_->temporary.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666));
+  if (impl_->descriptor.get() < 0) impl_->fail(system_error());
   impl_->output.sink.descriptor = impl_->descriptor.get();
   impl_->file = hdf5::create_file(impl_->temporary.c_str(), impl_->output.sink);
   if (!impl_->file) impl_->fail(hdf5::cause());
@@ -75,6 +88,22 @@ RunFileWriter::~RunFileWriter() = default;
 
 StateWriter& RunFileWriter::root() { return *impl_->root; }
 
+std::vector<std::string> RunFileWriter::keep_additions() {
+  const hdf5::Quiet quiet;
+  std::error_code none;
+  if (!fs::exists(impl_->target, none)) return {};
+  std::vector<std::string> lost;
+  try {
+    const RunFileReader old(impl_->target);
+    lost = hdf5::copy_additions(dynamic_cast<const hdf5::Reader&>(old.root()).id(),
+                                dynamic_cast<const hdf5::Writer&>(*impl_->root).id());
+  } catch (const FileError& error) {
+    return {std::string(error.what()) + "; what its user may have added is not kept"};
+  }
+  for (std::string& line : lost) line = impl_->output.path + ": not kept: " + line;
+  return lost;
+}
+
 void RunFileWriter::commit() {
   const hdf5::Quiet quiet;
   Impl& impl = *impl_;
@@ -85,10 +114,11 @@ void RunFileWriter::commit() {
       fsync(impl.descriptor.get()) != 0 || rename(impl.temporary.c_str(), impl.target.c_str()) != 0)
     impl.fail(system_error());
   impl.committed = true;
+  // The file is whole now. Its name is made safe, too, where the folder can be opened (one may be
+  // written and not read) and synced, which some file systems do not know.
   const Descriptor folder(
-      open(locked_file::folder_of(impl.target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  // Some file systems cannot sync a folder; the file itself is safe then.
-  if (folder.get() < 0 || (fsync(folder.get()) != 0 && errno != EINVAL))
+      open(disk::folder_of(impl.target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.get() >= 0 && fsync(folder.get()) != 0 && errno != EINVAL)
     impl.fail("its folder cannot be synced: " + system_error());
 }
 

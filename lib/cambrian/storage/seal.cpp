@@ -10,6 +10,8 @@
 #include <cstring>
 #include <optional>
 
+#include "cambrian/storage/superblock.hpp"
+
 namespace cambrian::seal {
 namespace {
 
@@ -30,6 +32,40 @@ static_assert(sizeof(Footer) == 48 && sizeof(Extent) == 24);
 std::uint64_t step(std::uint64_t lane, std::uint64_t word) {
   return std::rotl(lane ^ word, 29) * kOdd;
 }
+
+/// The state of a hash on its way.
+class Lanes {
+ public:
+  using Words = std::array<std::uint64_t, 4>;
+
+  explicit Lanes(std::uint64_t seed) : lanes_{seed + 1, seed + 2, seed + 3, seed + 4} {}
+
+  /// @param bytes  a multiple of sizeof(Words)
+  void take(std::span<const std::byte> bytes) {
+    Words words = {};
+    for (std::size_t at = 0; at < bytes.size(); at += sizeof words) {
+      std::memcpy(words.data(), bytes.data() + at, sizeof words);
+      mix(words);
+    }
+  }
+
+  /// @param last   what is left, shorter than Words
+  /// @param total  bytes of the whole
+  std::uint64_t finish(std::span<const std::byte> last, std::uint64_t total) {
+    Words words = {};
+    if (!last.empty()) std::memcpy(words.data(), last.data(), last.size());
+    mix(words);
+    for (const std::uint64_t lane : lanes_) total = step(total, lane);
+    return total ^ (total >> 32);
+  }
+
+ private:
+  void mix(const Words& words) {
+    for (std::size_t i = 0; i < words.size(); ++i) lanes_[i] = step(lanes_[i], words[i]);
+  }
+
+  Words lanes_;
+};
 
 bool read_at(int descriptor, void* out, std::size_t bytes, std::uint64_t offset) {
   auto* at = static_cast<char*>(out);
@@ -58,8 +94,10 @@ bool write_at(int descriptor, const void* data, std::size_t bytes, std::uint64_t
 }
 
 /// Extents are sorted and do not overlap; nothing if they do, or a read fails.
+/// @param head  stands in for the first bytes of the file, where there is one
 std::optional<std::uint64_t> hash_rest(int descriptor, std::uint64_t body,
-                                       const std::vector<Extent>& extents) {
+                                       const std::vector<Extent>& extents,
+                                       const std::optional<hdf5::Superblock>& head = {}) {
   std::vector<std::byte> block(kHashBlock);
   std::uint64_t result = 0;
   std::uint64_t at = 0;
@@ -67,6 +105,7 @@ std::optional<std::uint64_t> hash_rest(int descriptor, std::uint64_t body,
     while (at < end) {
       const std::size_t bytes = std::min<std::uint64_t>(kHashBlock, end - at);
       if (!read_at(descriptor, block.data(), bytes, at)) return false;
+      if (at == 0 && head) std::copy_n(head->begin(), std::min(bytes, head->size()), block.begin());
       result = hash(std::span(block).first(bytes), result);
       at += bytes;
     }
@@ -90,19 +129,26 @@ std::uint64_t hash_seal(const std::vector<Extent>& extents, const Footer& footer
 }  // namespace
 
 std::uint64_t hash(std::span<const std::byte> bytes, std::uint64_t seed) {
-  std::array<std::uint64_t, 4> lanes = {seed + 1, seed + 2, seed + 3, seed + 4};
-  std::array<std::uint64_t, 4> words = {};
-  std::size_t at = 0;
-  for (; at + sizeof words <= bytes.size(); at += sizeof words) {
-    std::memcpy(words.data(), bytes.data() + at, sizeof words);
-    for (std::size_t i = 0; i < 4; ++i) lanes[i] = step(lanes[i], words[i]);
+  Lanes lanes(seed);
+  const std::size_t whole = bytes.size() / sizeof(Lanes::Words) * sizeof(Lanes::Words);
+  lanes.take(bytes.first(whole));
+  return lanes.finish(bytes.subspan(whole), bytes.size());
+}
+
+std::optional<std::uint64_t> hash_of(int descriptor, std::uint64_t offset, std::uint64_t bytes) {
+  static_assert(kHashBlock % sizeof(Lanes::Words) == 0);
+  std::vector<std::byte> block(std::min<std::uint64_t>(kHashBlock, bytes));
+  Lanes lanes(0);
+  std::uint64_t at = 0;
+  for (; at + kHashBlock <= bytes; at += kHashBlock) {
+    if (!read_at(descriptor, block.data(), kHashBlock, offset + at)) return std::nullopt;
+    lanes.take(block);
   }
-  words = {};
-  if (at < bytes.size()) std::memcpy(words.data(), bytes.data() + at, bytes.size() - at);
-  for (std::size_t i = 0; i < 4; ++i) lanes[i] = step(lanes[i], words[i]);
-  std::uint64_t result = bytes.size();
-  for (const std::uint64_t lane : lanes) result = step(result, lane);
-  return result ^ (result >> 32);
+  const std::span<std::byte> last = std::span(block).first(bytes - at);
+  if (!read_at(descriptor, last.data(), last.size(), offset + at)) return std::nullopt;
+  const std::size_t whole = last.size() / sizeof(Lanes::Words) * sizeof(Lanes::Words);
+  lanes.take(last.first(whole));
+  return lanes.finish(last.subspan(whole), bytes);
 }
 
 bool append(int descriptor, std::vector<Extent> extents) {
@@ -137,12 +183,14 @@ Verdict check(int descriptor, std::uint64_t file_bytes, std::vector<Extent>& ext
       footer.count != (before - footer.body) / sizeof(Extent))
     return Verdict::damaged;
   std::vector<Extent> found(footer.count);
+  hdf5::Superblock head = {};
   if (!read_at(descriptor, found.data(), found.size() * sizeof(Extent), footer.body) ||
-      footer.seal != hash_seal(found, footer) ||
-      hash_rest(descriptor, footer.body, found) != footer.rest)
+      footer.seal != hash_seal(found, footer) || !read_at(descriptor, head.data(), head.size(), 0))
     return Verdict::damaged;
+  const std::optional<hdf5::Superblock> closed = hdf5::closed(head);
+  if (hash_rest(descriptor, footer.body, found, closed) != footer.rest) return Verdict::damaged;
   extents = std::move(found);
-  return Verdict::intact;
+  return closed ? Verdict::open_for_writing : Verdict::intact;
 }
 
 }  // namespace cambrian::seal

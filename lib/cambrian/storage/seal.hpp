@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -29,12 +30,17 @@ struct Extent {
 /// 64 bits; a change within one aligned word of 8 bytes always changes it.
 std::uint64_t hash(std::span<const std::byte> bytes, std::uint64_t seed = 0);
 
+/// The same of bytes of a file, which are read in blocks. @return none: they cannot be read
+std::optional<std::uint64_t> hash_of(int descriptor, std::uint64_t offset, std::uint64_t bytes);
+
 /// Appends the seal to the file of `descriptor`, which must hold nothing but the HDF5 data.
 /// @return false: errno says why
 bool append(int descriptor, std::vector<Extent> extents);
 
-enum class Verdict { unsealed, intact, damaged };
-/// @param extents  filled with the large columns, by offset, where the file is intact
+/// open_for_writing: intact but for the mark (and its checksum) by which HDF5 says that a program has
+/// the file open for writing, or was killed while it had.
+enum class Verdict { unsealed, intact, open_for_writing, damaged };
+/// @param extents  filled with the large columns, by offset, where the file is not damaged
 Verdict check(int descriptor, std::uint64_t file_bytes, std::vector<Extent>& extents);
 
 }  // namespace cambrian::seal

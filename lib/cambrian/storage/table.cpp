@@ -99,6 +99,13 @@ Table::Table(const RunFileReader& file, const std::string& name) : file_(&file),
   add_aliases("objectives", "objective_names");
 }
 
+void Table::narrow(RowRange rows) {
+  if (rows.begin > rows.end || rows.end > rows_)
+    throw Error(name_ + ": is shorter than its elites say");
+  range_ = rows;
+  rows_ = rows.size();
+}
+
 Table::Table(std::string name, const std::vector<TableColumn>& columns) : name_(std::move(name)) {
   for (const TableColumn& column : columns) {
     rows_ = column.rows();
@@ -151,6 +158,10 @@ void Table::require(const std::string& column, const std::string& flag) const {
   throw ConfigError(flag, unknown_name("column", column, known) + " (table " + name_ + ")");
 }
 
+ColumnData Table::load(const std::string& dataset) const {
+  return range_ ? file_->column(name_, dataset, *range_) : file_->column(name_, dataset);
+}
+
 TableColumn Table::read(const std::string& column) {
   const Field& field = fields_.at(column);
   TableColumn result;
@@ -161,11 +172,10 @@ TableColumn Table::read(const std::string& column) {
     result.words = words->second;
   auto found = datasets_.find(field.dataset);
   if (field.width == 1) {
-    result.values = found == datasets_.end() ? file_->column(name_, field.dataset) : found->second;
+    result.values = found == datasets_.end() ? load(field.dataset) : found->second;
     return result;
   }
-  if (found == datasets_.end())
-    found = datasets_.emplace(field.dataset, file_->column(name_, field.dataset)).first;
+  if (found == datasets_.end()) found = datasets_.emplace(field.dataset, load(field.dataset)).first;
   result.values = std::visit(
       [&](const auto& matrix) -> ColumnData {
         std::decay_t<decltype(matrix)> values(rows_);

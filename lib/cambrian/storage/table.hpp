@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,10 @@ class Table {
   /// A table that lies in no file. @param columns  equally long
   Table(std::string name, const std::vector<TableColumn>& columns);
 
+  /// Leaves some of its rows; the others are not read. Comes before any read.
+  /// @throws Error if it has fewer
+  void narrow(RowRange rows);
+
   std::size_t rows() const { return rows_; }
   /// Names of all columns, in the order in which they are shown: id, objectives, descriptor, then
   /// the others by name. Columns of another length than the table are left out.
@@ -60,11 +65,13 @@ class Table {
     std::size_t order = 0;  ///< among the names; aliases share that of their column
     bool alias = false;
   };
+  ColumnData load(const std::string& dataset) const;
   void add_aliases(const std::string& dataset, const std::string& attribute);
 
   const RunFileReader* file_ = nullptr;
   std::string name_;
   std::size_t rows_ = 0;
+  std::optional<RowRange> range_;  ///< in the file; none: all
   std::map<std::string, Field> fields_;
   std::map<std::string, ColumnData> datasets_;  ///< those in memory: read so far, or given
   std::map<std::string, std::vector<std::string>> words_;  ///< of given columns

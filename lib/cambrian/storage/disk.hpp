@@ -1,13 +1,11 @@
-// Room-private: where a run file really stands, and files beside it that one process holds at a
-// time.
+// Room-private: where a run file really stands, and what stands beside it.
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <utility>
 
-namespace cambrian::locked_file {
+namespace cambrian::disk {
 
 /// Owns a file descriptor.
 class Descriptor {
@@ -32,12 +30,4 @@ std::filesystem::path folder_of(const std::filesystem::path& file);
 /// ".NAME.suffix" in the folder of a file.
 std::filesystem::path beside(const std::filesystem::path& file, const char* suffix);
 
-/// Opens (or makes) and locks a file; the lock ends with the descriptor or the process. A file
-/// system without locks gives it unlocked.
-/// @param run_file  for messages
-/// @return none: another holds it
-/// @throws FileError if it cannot be opened
-std::optional<Descriptor> open_locked(const std::filesystem::path& file,
-                                      const std::string& run_file);
-
-}  // namespace cambrian::locked_file
+}  // namespace cambrian::disk

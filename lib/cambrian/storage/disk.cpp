@@ -1,16 +1,10 @@
-#include "cambrian/storage/locked_file.hpp"
+#include "cambrian/storage/disk.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 
 #include "cambrian/core/error.hpp"
 
-namespace cambrian::locked_file {
+namespace cambrian::disk {
 
 namespace fs = std::filesystem;
 
@@ -45,21 +39,4 @@ fs::path beside(const fs::path& file, const char* suffix) {
   return folder_of(file) / name;
 }
 
-/// The name may have been renamed or removed by its former holder between our opening and locking
-/// it; then we try again.
-std::optional<Descriptor> open_locked(const fs::path& file, const std::string& run_file) {
-  for (int attempt = 0; attempt < 100; ++attempt) {
-    Descriptor opened(open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666));
-    if (opened.get() < 0)
-      throw FileError(run_file, "cannot be written: " + std::string(std::strerror(errno)));
-    if (flock(opened.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return std::nullopt;
-    struct stat ours = {};
-    struct stat named = {};
-    if (fstat(opened.get(), &ours) == 0 && stat(file.c_str(), &named) == 0 &&
-        ours.st_ino == named.st_ino && ours.st_dev == named.st_dev)
-      return opened;
-  }
-  throw FileError(run_file, "cannot be written: others keep replacing " + file.string());
-}
-
-}  // namespace cambrian::locked_file
+}  // namespace cambrian::disk
