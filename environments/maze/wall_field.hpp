@@ -8,14 +8,21 @@
 //  (-180)    / |               negative behind the robot. We look for the largest inverse, so there
 //        -45  right (-90)      is one division a wall and one a ray.
 //
-// Rays cross a wall strictly inside both: a wall's end that lies exactly on a ray is not seen.
+// Whether walls are closed (WallEnds) is one number: the ends must lie on both sides of the line
+// where a product below 0 is asked for, and may lie on it where a little more is enough. Two walls
+// that share an end compute the same number for it, so that no ray passes between them.
+//
+// A robot near a wall's own line sees it edge-on: its distance above is then a quotient of two
+// rounding errors. The loop notes that there is such a wall, and ranges_edge_on() looks again.
 // Only the walls that matter to the robot's cell are looked at, a SIMD vector at a time: a "group".
 #pragma once
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <map>
 #include <numbers>
 #include <vector>
@@ -29,12 +36,24 @@ namespace cambrian {
 /// Order of the rangefinders: -90, -45, 0, 45, 90, -180 degrees from the heading.
 inline constexpr std::size_t kRangefinders = 6;
 
+/// Whether a wall's ends belong to it.
+///   closed: a ray sees the nearest point of the walls that it meets, also where it meets an end, and
+///           the nearer end of a wall that it runs along
+///   open:   a ray that meets an end, or runs along a wall, does not see it, as published
+/// A robot that stands on a wall does not see it.
+enum class WallEnds { closed, open };
+
 template <class T>
 class WallField {
  public:
   /// @param range  of the rangefinders  @param radius  of the robot
-  WallField(const std::vector<Wall>& walls, double range, double radius)
+  WallField(const std::vector<Wall>& walls, double range, double radius,
+            WallEnds ends = WallEnds::closed)
       : range_(static_cast<T>(range)), radius2_(static_cast<T>(radius * radius)) {
+    if (ends == WallEnds::closed) {
+      touch_ = std::numeric_limits<T>::min();
+      rounding_ = 8 * std::numeric_limits<T>::epsilon();
+    }
     const WallCells grid = make_wall_cells(walls, range, radius);
     origin_x_ = static_cast<T>(grid.origin.x);
     origin_y_ = static_cast<T>(grid.origin.y);
@@ -42,6 +61,8 @@ class WallField {
     columns_ = static_cast<T>(grid.columns);
     rows_ = static_cast<T>(grid.rows);
     stride_ = grid.columns;
+    middle_ = {static_cast<T>(grid.middle.x), static_cast<T>(grid.middle.y)};
+    half_ = static_cast<T>(grid.half);
     std::map<std::vector<std::uint32_t>, std::uint32_t> known;  // cells share equal lists
     for (const WallCells::Cell& cell : grid.cells) cells_.push_back(make_cell(cell, walls, known));
     WallCells::Cell outside;
@@ -55,13 +76,15 @@ class WallField {
   std::array<T, kRangefinders> ranges(T x, T y, T cosine, T sine) const {
     // Largest (ahead) and smallest (behind) inverse distance on each line, in units of 1 / range.
     V ahead{}, behind{}, left{}, right{}, left45{}, right45{};
+    V least_area2 = simd_vector::fill<T>(std::numeric_limits<T>::max());
     const Cell& cell = cell_at(x, y);
     const Group* wall = groups_.data() + cell.first;
     for (const Group* end = wall + cell.groups; wall != end; ++wall) {
       const V ax = wall->ax - x, ay = wall->ay - y, bx = wall->bx - x, by = wall->by - y;
       const V area = ax * by - ay * bx;
-      // A robot on the wall's own line does not see it.
-      const V scale = area == T{0} ? V{} : range_ / area;
+      const V area2 = area * area;
+      least_area2 = area2 < least_area2 ? area2 : least_area2;
+      const V scale = range_ / area;
       // In the robot's frame: forward coordinate u, leftward coordinate v.
       const V au = cosine * ax + sine * ay, av = cosine * ay - sine * ax;
       const V bu = cosine * bx + sine * by, bv = cosine * by - sine * bx;
@@ -70,13 +93,13 @@ class WallField {
       narrow(av - au, bv - bu, scale, left45);   // along (1, 1)
       narrow(av + au, bv + bu, scale, right45);  // along (1, -1)
     }
-    constexpr T diagonal = std::numbers::sqrt2_v<T> / 2;
+    if (lowest(least_area2) <= rounding_of_area2(x, y)) [[unlikely]]
+      return ranges_edge_on(cell, x, y, cosine, sine);
     const auto inverse = simd_vector::highest_of<T>(-right, right45, ahead, left45, left, -behind);
-    static constexpr std::array<T, 8> unit = {1, diagonal, 1, diagonal, 1, 1, 1, 1};
     std::array<T, 8> seen;
     for (std::size_t i = 0; i < inverse.size(); ++i) {
       constexpr std::size_t lanes = simd_vector::kLanes<T>;
-      V nearness = inverse[i] * simd_vector::load(&unit[i * lanes]);
+      V nearness = inverse[i] * simd_vector::load(&kUnit[i * lanes]);
       nearness = nearness > T{1} ? nearness : simd_vector::fill<T>(1);
       const V distance = T{1} / nearness;
       std::memcpy(&seen[i * lanes], &distance, sizeof distance);
@@ -103,6 +126,10 @@ class WallField {
 
  private:
   using V = simd_vector::Vector<T>;
+  /// What an inverse distance along each ray is multiplied by: the diagonal ones are found along
+  /// (1, 1) and (1, -1).
+  static constexpr T kDiagonal = std::numbers::sqrt2_v<T> / 2;
+  static constexpr std::array<T, 8> kUnit = {1, kDiagonal, 1, kDiagonal, 1, 1, 1, 1};
   struct Group {
     V ax, ay, bx, by;   // the ends
     V ex, ey;           // b - a
@@ -110,8 +137,8 @@ class WallField {
   };
   struct Cell {
     std::uint32_t first;      // of its groups
-    std::uint16_t groups;     // what the robot may see
-    std::uint16_t touchable;  // the first of them: what it may touch
+    std::uint32_t groups;     // what the robot may see
+    std::uint32_t touchable;  // the first of them: what it may touch
   };
 
   Cell make_cell(const WallCells::Cell& cell, const std::vector<Wall>& walls,
@@ -123,13 +150,12 @@ class WallField {
     const std::size_t groups = groups_for(cell.walls.size());
     if (is_new) groups_.resize(groups_.size() + groups);
     for (std::size_t i = 0; is_new && i < groups * lanes; ++i) {
-      // The rest of the last group is a point too far away to be met.
-      const bool rest = i >= cell.walls.size();
+      // The rest of the last group is its last wall once more, which changes nothing.
       fill(groups_[first + i / lanes], i % lanes,
-           rest ? Wall{{1e6, 1e6}, {1e6, 1e6}} : walls[cell.walls[i]]);
+           walls[cell.walls[std::min(i, cell.walls.size() - 1)]]);
     }
-    return {place->second, static_cast<std::uint16_t>(groups),
-            static_cast<std::uint16_t>(groups_for(cell.touchable))};
+    return {place->second, static_cast<std::uint32_t>(groups),
+            static_cast<std::uint32_t>(groups_for(cell.touchable))};
   }
 
   static void fill(Group& group, std::size_t lane, const Wall& wall) {
@@ -155,12 +181,60 @@ class WallField {
                   static_cast<std::size_t>(static_cast<int>(column))];
   }
 
-  static void narrow(V a, V b, V scale, V& most) {
-    const V inverse = a * b < T{0} ? (b - a) * scale : V{};
+  /// ranges(), one wall after another, where a wall may be seen edge-on. The others give the bits
+  /// that they give there.
+  [[gnu::noinline]] std::array<T, kRangefinders> ranges_edge_on(const Cell& cell, T x, T y,
+                                                                T cosine, T sine) const {
+    std::array<T, kRangefinders> most{};  // largest inverse distance on each ray, as in ranges()
+    T unseen = 0;                         // on the backward diagonals, which have no ray
+    for (std::size_t i = 0; i < cell.groups * simd_vector::kLanes<T>; ++i) {
+      const Group& group = groups_[cell.first + i / simd_vector::kLanes<T>];
+      const std::size_t lane = i % simd_vector::kLanes<T>;
+      const T ax = group.ax[lane] - x, ay = group.ay[lane] - y;
+      const T bx = group.bx[lane] - x, by = group.by[lane] - y;
+      const T au = cosine * ax + sine * ay, av = cosine * ay - sine * ax;
+      const T bu = cosine * bx + sine * by, bv = cosine * by - sine * bx;
+      const T product = ax * by;
+      const T area = product - ay * bx;
+      const bool edge_on = std::abs(area) <= rounding_ * std::abs(product);
+      const auto meet = [&](T a, T b, T along_a, T along_b, T& ahead, T& behind) {
+        if (!(a * b < touch_)) return;
+        const T inverse =
+            edge_on ? inverse_edge_on(along_a, along_b) : (b - a) * (range_ / area);
+        ahead = std::max(ahead, inverse);
+        behind = std::max(behind, -inverse);
+      };
+      meet(av, bv, au, bu, most[2], most[5]);
+      meet(-au, -bu, av, bv, most[4], most[0]);
+      meet(av - au, bv - bu, (au + av) / 2, (bu + bv) / 2, most[3], unseen);
+      meet(av + au, bv + bu, (au - av) / 2, (bu - bv) / 2, most[1], unseen);
+    }
+    for (std::size_t i = 0; i < kRangefinders; ++i) {
+      const T nearness = most[i] * kUnit[i];
+      most[i] = T{1} / (nearness > T{1} ? nearness : T{1});
+    }
+    return most;
+  }
+
+  /// Inverse distance of the nearer end of a wall along the ray; 0 where it is not seen.
+  T inverse_edge_on(T along_a, T along_b) const {
+    if (touch_ == 0 || along_a * along_b <= 0) return 0;
+    return range_ / (std::abs(along_a) < std::abs(along_b) ? along_a : along_b);
+  }
+
+  /// Square of the largest area, from (x, y), that rounding alone may give a wall seen edge-on.
+  T rounding_of_area2(T x, T y) const {
+    const T farthest = std::abs(x - middle_[0]) + std::abs(y - middle_[1]) + half_;
+    const T area = rounding_ * farthest * farthest;
+    return area * area;
+  }
+
+  void narrow(V a, V b, V scale, V& most) const {
+    const V inverse = a * b < touch_ ? (b - a) * scale : V{};
     most = inverse > most ? inverse : most;
   }
-  static void cross(V a, V b, V scale, V& most, V& least) {
-    const V inverse = a * b < T{0} ? (b - a) * scale : V{};
+  void cross(V a, V b, V scale, V& most, V& least) const {
+    const V inverse = a * b < touch_ ? (b - a) * scale : V{};
     most = inverse > most ? inverse : most;
     least = inverse < least ? inverse : least;
   }
@@ -174,6 +248,10 @@ class WallField {
 
   T range_;
   T radius2_;
+  T touch_ = 0;     // products of what the ends lie beside a ray are below it where the wall meets it
+  T rounding_ = 0;  // an area is edge-on where it is no larger than this of one of its two products
+  std::array<T, 2> middle_;  // of the box around the walls
+  T half_;                   // half its width and half its height
   T origin_x_, origin_y_, per_length_;  // of the grid of cells
   T columns_, rows_;
   std::size_t stride_;
