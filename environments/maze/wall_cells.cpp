@@ -8,10 +8,11 @@
 namespace cambrian {
 namespace {
 
-constexpr double kLeastSize = 4;   // half the robot's radius
-constexpr double kMostCells = 64;  // along an axis
+constexpr double kLeastSize = 4;               // half the robot's radius
+constexpr double kMostCells = 64;              // along an axis
 constexpr std::size_t kMostWalls = 1U << 19U;  // in all cells together: 30 MB of groups
-constexpr std::size_t kScreens = 32;  // walls of a cell that may hide others: those that look longest
+constexpr std::size_t kScreens =
+    32;  // walls of a cell that may hide others: those that look longest
 
 /// Far more than the rounding of a simulation in single precision.
 double slack_for(Point low, Point high) {
@@ -81,13 +82,16 @@ class Screen {
 class CellMaker {
  public:
   CellMaker(const std::vector<Wall>& walls, double slack, double range, double radius)
-      : walls_(walls), screens_(walls.begin(), walls.end()), slack_(slack), range_(range),
+      : walls_(walls),
+        screens_(walls.begin(), walls.end()),
+        slack_(slack),
+        range_(range),
         radius_(radius) {}
 
   /// @param candidates  the only walls that it may look at
   WallCells::Cell make(Point corner, double size, std::vector<std::uint32_t> candidates) const {
     const Point centre = {corner.x + size / 2, corner.y + size / 2};
-    const double margin = size * 0.7072 + slack_;  // from the centre to a corner, and more
+    const double margin = size * 0.7072 + slack_;     // from the centre to a corner, and more
     std::sort(candidates.begin(), candidates.end());  // cells that look at the same share a list
     WallCells::Cell cell;
     std::vector<Seen> only_seen, in_range;

@@ -199,8 +199,7 @@ class WallField {
       const bool edge_on = std::abs(area) <= rounding_ * std::abs(product);
       const auto meet = [&](T a, T b, T along_a, T along_b, T& ahead, T& behind) {
         if (!(a * b < touch_)) return;
-        const T inverse =
-            edge_on ? inverse_edge_on(along_a, along_b) : (b - a) * (range_ / area);
+        const T inverse = edge_on ? inverse_edge_on(along_a, along_b) : (b - a) * (range_ / area);
         ahead = std::max(ahead, inverse);
         behind = std::max(behind, -inverse);
       };
@@ -248,10 +247,10 @@ class WallField {
 
   T range_;
   T radius2_;
-  T touch_ = 0;     // products of what the ends lie beside a ray are below it where the wall meets it
+  T touch_ = 0;  // products of what the ends lie beside a ray are below it where the wall meets it
   T rounding_ = 0;  // an area is edge-on where it is no larger than this of one of its two products
-  std::array<T, 2> middle_;  // of the box around the walls
-  T half_;                   // half its width and half its height
+  std::array<T, 2> middle_;             // of the box around the walls
+  T half_;                              // half its width and half its height
   T origin_x_, origin_y_, per_length_;  // of the grid of cells
   T columns_, rows_;
   std::size_t stride_;

@@ -55,6 +55,7 @@ struct EnvironmentDescription {
   int updates_per_step = 1;  ///< of a recurrent network; a feed-forward one makes one full pass
   bool can_be_solved = false;
   std::string solved_when;  ///< in words
+  std::vector<std::string> warnings;  ///< one line each about what the environment was given that is probably not meant; shown once when a run starts
   bool noisy = false;       ///< results depend on the stream
   bool gives_gradients = false;
   std::vector<std::string>
