@@ -52,7 +52,7 @@ class WallField {
       : range_(static_cast<T>(range)), radius2_(static_cast<T>(radius * radius)) {
     if (ends == WallEnds::closed) {
       touch_ = std::numeric_limits<T>::min();
-      rounding_ = 8 * std::numeric_limits<T>::epsilon();
+      rounding_ = 64 * std::numeric_limits<T>::epsilon();
     }
     const WallCells grid = make_wall_cells(walls, range, radius);
     origin_x_ = static_cast<T>(grid.origin.x);
@@ -194,12 +194,13 @@ class WallField {
       const T bx = group.bx[lane] - x, by = group.by[lane] - y;
       const T au = cosine * ax + sine * ay, av = cosine * ay - sine * ax;
       const T bu = cosine * bx + sine * by, bv = cosine * by - sine * bx;
-      const T product = ax * by;
-      const T area = product - ay * bx;
-      const bool edge_on = std::abs(area) <= rounding_ * std::abs(product);
+      const T area = ax * by - ay * bx;
+      const T largest = (std::abs(ax) + std::abs(ay)) * (std::abs(bx) + std::abs(by));
+      const bool edge_on = std::abs(area) <= rounding_ * largest;
       const auto meet = [&](T a, T b, T along_a, T along_b, T& ahead, T& behind) {
         if (!(a * b < touch_)) return;
-        const T inverse = edge_on ? inverse_edge_on(along_a, along_b) : (b - a) * (range_ / area);
+        const T inverse =
+            edge_on ? inverse_edge_on(area, b - a, along_a, along_b) : (b - a) * (range_ / area);
         ahead = std::max(ahead, inverse);
         behind = std::max(behind, -inverse);
       };
@@ -215,10 +216,13 @@ class WallField {
     return most;
   }
 
-  /// Inverse distance of the nearer end of a wall along the ray; 0 where it is not seen.
-  T inverse_edge_on(T along_a, T along_b) const {
+  /// Inverse distance of a wall along a ray, never outside the wall: of its nearer end where it
+  /// lies along the ray exactly. 0 where it is not seen.
+  T inverse_edge_on(T area, T difference, T along_a, T along_b) const {
     if (touch_ == 0 || along_a * along_b <= 0) return 0;
-    return range_ / (std::abs(along_a) < std::abs(along_b) ? along_a : along_b);
+    const auto [near, far] = std::minmax({std::abs(along_a), std::abs(along_b)});
+    const T at = difference == 0 ? near : std::clamp(std::abs(area / difference), near, far);
+    return std::copysign(range_ / at, along_a);
   }
 
   /// Square of the largest area, from (x, y), that rounding alone may give a wall seen edge-on.
@@ -248,7 +252,7 @@ class WallField {
   T range_;
   T radius2_;
   T touch_ = 0;  // products of what the ends lie beside a ray are below it where the wall meets it
-  T rounding_ = 0;  // an area is edge-on where it is no larger than this of one of its two products
+  T rounding_ = 0;  // of an area, as a part of the product of the distances of the wall's ends
   std::array<T, 2> middle_;             // of the box around the walls
   T half_;                              // half its width and half its height
   T origin_x_, origin_y_, per_length_;  // of the grid of cells
