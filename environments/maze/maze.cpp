@@ -5,6 +5,7 @@
 #include <cmath>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -149,7 +150,7 @@ class MazeWorld final : public Environment {
 template <class T>
 struct Prepared {
   Maze maze;
-  std::shared_ptr<const WallField<T>> walls;
+  std::optional<WallField<T>> walls;  // copies share them
   std::vector<std::string> warnings;
 };
 
@@ -164,9 +165,9 @@ Prepared<T> prepare(const std::string& text, const MazeParameters& parameters) {
                                 (low.x == high.x ? "x" : "y") + "; a maze has width and height");
   }
   const WallEnds ends = parameters.wall_ends == "open" ? WallEnds::open : WallEnds::closed;
-  auto walls = std::make_shared<const WallField<T>>(maze.walls, kSensorRange, kRobotRadius, ends);
+  WallField<T> walls(maze.walls, kSensorRange, kRobotRadius, ends);
   const auto blocked = [&](Point p) {
-    return walls->blocks(static_cast<T>(p.x), static_cast<T>(p.y));
+    return walls.blocks(static_cast<T>(p.x), static_cast<T>(p.y));
   };
   if (blocked(maze.start)) {
     throw ConfigError(name, "the start is closer than 8, the robot's radius, to a wall");
@@ -201,7 +202,7 @@ class Maker {
       last = prepare<T>(std::get<1>(key), parameters);
       key_ = key;
     }
-    return std::make_unique<MazeWorld<T>>(last.maze, Robot<T>(last.maze, last.walls),
+    return std::make_unique<MazeWorld<T>>(last.maze, Robot<T>(last.maze, *last.walls),
                                           parameters.steps, last.warnings);
   }
 

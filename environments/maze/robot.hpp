@@ -7,7 +7,6 @@
 #pragma once
 
 #include <array>
-#include <memory>
 #include <utility>
 
 #include "environments/maze/maze_file.hpp"
@@ -26,10 +25,9 @@ template <class T>
 class Robot {
  public:
   explicit Robot(const Maze& maze, WallEnds ends = WallEnds::closed)
-      : Robot(maze,
-              std::make_shared<const WallField<T>>(maze.walls, kSensorRange, kRobotRadius, ends)) {}
-  /// @param walls  of this maze. Shared, since those of a large maze take long to make and much room
-  Robot(const Maze& maze, std::shared_ptr<const WallField<T>> walls)
+      : Robot(maze, WallField<T>(maze.walls, kSensorRange, kRobotRadius, ends)) {}
+  /// @param walls  of this maze, made once for robots that start in many places
+  Robot(const Maze& maze, WallField<T> walls)
       : walls_(std::move(walls)),
         start_x_(static_cast<T>(maze.start.x)),
         start_y_(static_cast<T>(maze.start.y)),
@@ -51,7 +49,7 @@ class Robot {
 
   /// Distance / range of the nearest wall on each ray; see kRangefinders for their order.
   std::array<T, kRangefinders> rangefinders() const {
-    return walls_->ranges(x_, y_, direction_.cosine, direction_.sine);
+    return walls_.ranges(x_, y_, direction_.cosine, direction_.sine);
   }
 
   /// 1 in the slice of 90 degrees that holds the goal: front, left, back, right; walls hide
@@ -81,13 +79,13 @@ class Robot {
     if (heading_ > 360) heading_ -= 360;
     if (heading_ < 0) heading_ += 360;
     direction_ = sine_cosine(heading_);
-    const bool refused = walls_->blocks(x, y);
+    const bool refused = walls_.blocks(x, y);
     x_ = refused ? x_ : x;
     y_ = refused ? y_ : y;
   }
 
   /// True only where it was put so: no step leads there.
-  bool touches_wall() const { return walls_->blocks(x_, y_); }
+  bool touches_wall() const { return walls_.blocks(x_, y_); }
 
   /// Squared distance of the centre to the goal.
   T goal_distance2() const {
@@ -109,7 +107,7 @@ class Robot {
     return forth < -top ? -top : forth;
   }
 
-  std::shared_ptr<const WallField<T>> walls_;
+  WallField<T> walls_;
   T start_x_, start_y_, start_heading_, goal_x_, goal_y_;
   T x_ = 0, y_ = 0, heading_ = 0, speed_ = 0, turn_ = 0;
   SineCosine<T> direction_{};  // of heading_

@@ -13,7 +13,7 @@
 // that share an end compute the same number for it, so that no ray passes between them.
 //
 // A robot near a wall's own line sees it edge-on: its distance above is then a quotient of two
-// rounding errors. The loop notes that there is such a wall, and ranges_edge_on() looks again.
+// rounding errors. The loop notes that there is such a wall, and highest_edge_on() looks again.
 // Only the walls that matter to the robot's cell are looked at, a SIMD vector at a time: a "group".
 #pragma once
 
@@ -24,6 +24,7 @@
 #include <cstring>
 #include <limits>
 #include <map>
+#include <memory>
 #include <numbers>
 #include <vector>
 
@@ -43,6 +44,7 @@ inline constexpr std::size_t kRangefinders = 6;
 /// A robot that stands on a wall does not see it.
 enum class WallEnds { closed, open };
 
+/// Copies share the walls: those of a large maze take long to make, and much room.
 template <class T>
 class WallField {
  public:
@@ -63,12 +65,10 @@ class WallField {
     stride_ = grid.columns;
     middle_ = {static_cast<T>(grid.middle.x), static_cast<T>(grid.middle.y)};
     half_ = static_cast<T>(grid.half);
-    std::map<std::vector<std::uint32_t>, std::uint32_t> known;  // cells share equal lists
-    for (const WallCells::Cell& cell : grid.cells) cells_.push_back(make_cell(cell, walls, known));
-    WallCells::Cell outside;
-    for (std::uint32_t i = 0; i < walls.size(); ++i) outside.walls.push_back(i);
-    outside.touchable = walls.size();
-    cells_.push_back(make_cell(outside, walls, known));
+    shared_ = std::make_shared<const Shared>(grid, walls);
+    cells_ = shared_->cells.data();
+    outside_ = cells_ + grid.cells.size();
+    groups_ = shared_->groups.data();
   }
 
   /// What the rangefinders see from (x, y) with the heading (cosine, sine): distance / range, 1 if
@@ -78,7 +78,7 @@ class WallField {
     V ahead{}, behind{}, left{}, right{}, left45{}, right45{};
     V least_area2 = simd_vector::fill<T>(std::numeric_limits<T>::max());
     const Cell& cell = cell_at(x, y);
-    const Group* wall = groups_.data() + cell.first;
+    const Group* wall = groups_ + cell.first;
     for (const Group* end = wall + cell.groups; wall != end; ++wall) {
       const V ax = wall->ax - x, ay = wall->ay - y, bx = wall->bx - x, by = wall->by - y;
       const V area = ax * by - ay * bx;
@@ -93,13 +93,16 @@ class WallField {
       narrow(av - au, bv - bu, scale, left45);   // along (1, 1)
       narrow(av + au, bv + bu, scale, right45);  // along (1, -1)
     }
-    if (lowest(least_area2) <= rounding_of_area2(x, y)) [[unlikely]]
-      return ranges_edge_on(cell, x, y, cosine, sine);
-    const auto inverse = simd_vector::highest_of<T>(-right, right45, ahead, left45, left, -behind);
+    auto highest =
+        simd_vector::highest_of<T>(-right, right45, ahead, left45, left, -behind, -least_area2);
+    constexpr std::size_t lanes = simd_vector::kLanes<T>;
+    if (-highest[6 / lanes][6 % lanes] <= rounding_of_area2(x, y)) [[unlikely]] {
+      for (std::size_t i = 0; i < highest.size(); ++i)
+        highest[i] = highest_edge_on(cell, x, y, cosine, sine, i * lanes);
+    }
     std::array<T, 8> seen;
-    for (std::size_t i = 0; i < inverse.size(); ++i) {
-      constexpr std::size_t lanes = simd_vector::kLanes<T>;
-      V nearness = inverse[i] * simd_vector::load(&kUnit[i * lanes]);
+    for (std::size_t i = 0; i < highest.size(); ++i) {
+      V nearness = highest[i] * simd_vector::load(&kUnit[i * lanes]);
       nearness = nearness > T{1} ? nearness : simd_vector::fill<T>(1);
       const V distance = T{1} / nearness;
       std::memcpy(&seen[i * lanes], &distance, sizeof distance);
@@ -111,7 +114,7 @@ class WallField {
   bool blocks(T x, T y) const {
     V nearest = simd_vector::fill<T>(radius2_);
     const Cell& cell = cell_at(x, y);
-    const Group* wall = groups_.data() + cell.first;
+    const Group* wall = groups_ + cell.first;
     for (const Group* end = wall + cell.touchable; wall != end; ++wall) {
       const V px = x - wall->ax, py = y - wall->ay;
       V along = (px * wall->ex + py * wall->ey) * wall->inverse_length2;
@@ -141,52 +144,67 @@ class WallField {
     std::uint32_t touchable;  // the first of them: what it may touch
   };
 
-  Cell make_cell(const WallCells::Cell& cell, const std::vector<Wall>& walls,
-                 std::map<std::vector<std::uint32_t>, std::uint32_t>& known) {
-    constexpr std::size_t lanes = simd_vector::kLanes<T>;
-    const auto groups_for = [](std::size_t count) { return (count + lanes - 1) / lanes; };
-    const auto first = static_cast<std::uint32_t>(groups_.size());
-    const auto [place, is_new] = known.try_emplace(cell.walls, first);
-    const std::size_t groups = groups_for(cell.walls.size());
-    if (is_new) groups_.resize(groups_.size() + groups);
-    for (std::size_t i = 0; is_new && i < groups * lanes; ++i) {
-      // The rest of the last group is its last wall once more, which changes nothing.
-      fill(groups_[first + i / lanes], i % lanes,
-           walls[cell.walls[std::min(i, cell.walls.size() - 1)]]);
+  struct Shared {
+    Shared(const WallCells& grid, const std::vector<Wall>& walls) {
+      std::map<std::vector<std::uint32_t>, std::uint32_t> known;  // cells share equal lists
+      for (const WallCells::Cell& cell : grid.cells) cells.push_back(make_cell(cell, walls, known));
+      WallCells::Cell outside;
+      for (std::uint32_t i = 0; i < walls.size(); ++i) outside.walls.push_back(i);
+      outside.touchable = walls.size();
+      cells.push_back(make_cell(outside, walls, known));
     }
-    return {place->second, static_cast<std::uint32_t>(groups),
-            static_cast<std::uint32_t>(groups_for(cell.touchable))};
-  }
 
-  static void fill(Group& group, std::size_t lane, const Wall& wall) {
-    const double ex = wall.b.x - wall.a.x;
-    const double ey = wall.b.y - wall.a.y;
-    const double length2 = ex * ex + ey * ey;
-    group.ax[lane] = static_cast<T>(wall.a.x);
-    group.ay[lane] = static_cast<T>(wall.a.y);
-    group.bx[lane] = static_cast<T>(wall.b.x);
-    group.by[lane] = static_cast<T>(wall.b.y);
-    group.ex[lane] = static_cast<T>(ex);
-    group.ey[lane] = static_cast<T>(ey);
-    group.inverse_length2[lane] = static_cast<T>(length2 > 0 ? 1 / length2 : 0);
-  }
+    Cell make_cell(const WallCells::Cell& cell, const std::vector<Wall>& walls,
+                   std::map<std::vector<std::uint32_t>, std::uint32_t>& known) {
+      constexpr std::size_t lanes = simd_vector::kLanes<T>;
+      const auto groups_for = [](std::size_t count) { return (count + lanes - 1) / lanes; };
+      const auto first = static_cast<std::uint32_t>(groups.size());
+      const auto [place, is_new] = known.try_emplace(cell.walls, first);
+      const std::size_t count = groups_for(cell.walls.size());
+      if (is_new) groups.resize(groups.size() + count);
+      for (std::size_t i = 0; is_new && i < count * lanes; ++i) {
+        // The rest of the last group is its last wall once more, which changes nothing.
+        fill(groups[first + i / lanes], i % lanes,
+             walls[cell.walls[std::min(i, cell.walls.size() - 1)]]);
+      }
+      return {place->second, static_cast<std::uint32_t>(count),
+              static_cast<std::uint32_t>(groups_for(cell.touchable))};
+    }
+
+    static void fill(Group& group, std::size_t lane, const Wall& wall) {
+      const double ex = wall.b.x - wall.a.x;
+      const double ey = wall.b.y - wall.a.y;
+      const double length2 = ex * ex + ey * ey;
+      group.ax[lane] = static_cast<T>(wall.a.x);
+      group.ay[lane] = static_cast<T>(wall.a.y);
+      group.bx[lane] = static_cast<T>(wall.b.x);
+      group.by[lane] = static_cast<T>(wall.b.y);
+      group.ex[lane] = static_cast<T>(ex);
+      group.ey[lane] = static_cast<T>(ey);
+      group.inverse_length2[lane] = static_cast<T>(length2 > 0 ? 1 / length2 : 0);
+    }
+
+    std::vector<Cell> cells;  // [rows, columns], and one for outside
+    std::vector<Group> groups;
+  };
 
   const Cell& cell_at(T x, T y) const {
     const T column = (x - origin_x_) * per_length_;
     const T row = (y - origin_y_) * per_length_;
     const bool inside = column >= 0 && column < columns_ && row >= 0 && row < rows_;
     if (!inside) [[unlikely]]
-      return cells_.back();
+      return *outside_;
     return cells_[static_cast<std::size_t>(static_cast<int>(row)) * stride_ +
                   static_cast<std::size_t>(static_cast<int>(column))];
   }
 
-  /// ranges(), one wall after another, where a wall may be seen edge-on. The others give the bits
-  /// that they give there.
-  [[gnu::noinline]] std::array<T, kRangefinders> ranges_edge_on(const Cell& cell, T x, T y,
-                                                                T cosine, T sine) const {
-    std::array<T, kRangefinders> most{};  // largest inverse distance on each ray, as in ranges()
-    T unseen = 0;                         // on the backward diagonals, which have no ray
+  /// What ranges() finds before it divides, one wall after another: for where a wall may be seen
+  /// edge-on. The others give the bits that they give there.
+  /// @return  the lanes from `first` on; one vector, so that it comes back in a register
+  [[gnu::noinline]] V highest_edge_on(const Cell& cell, T x, T y, T cosine, T sine,
+                                      std::size_t first) const {
+    std::array<T, 8> most{};
+    T unseen = 0;  // on the backward diagonals, which have no ray
     for (std::size_t i = 0; i < cell.groups * simd_vector::kLanes<T>; ++i) {
       const Group& group = groups_[cell.first + i / simd_vector::kLanes<T>];
       const std::size_t lane = i % simd_vector::kLanes<T>;
@@ -209,11 +227,7 @@ class WallField {
       meet(av - au, bv - bu, (au + av) / 2, (bu + bv) / 2, most[3], unseen);
       meet(av + au, bv + bu, (au - av) / 2, (bu - bv) / 2, most[1], unseen);
     }
-    for (std::size_t i = 0; i < kRangefinders; ++i) {
-      const T nearness = most[i] * kUnit[i];
-      most[i] = T{1} / (nearness > T{1} ? nearness : T{1});
-    }
-    return most;
+    return simd_vector::load(&most[first]);
   }
 
   /// Inverse distance of a wall along a ray, never outside the wall: of its nearer end where it
@@ -258,8 +272,10 @@ class WallField {
   T origin_x_, origin_y_, per_length_;  // of the grid of cells
   T columns_, rows_;
   std::size_t stride_;
-  std::vector<Cell> cells_;  // [rows, columns], and one for outside
-  std::vector<Group> groups_;
+  std::shared_ptr<const Shared> shared_;
+  const Cell* cells_;    // in shared_, as the next two
+  const Cell* outside_;  // beyond the grid
+  const Group* groups_;
 };
 
 }  // namespace cambrian

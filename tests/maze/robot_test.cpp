@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <memory>
 #include <random>
 
 #include "mazes.hpp"
@@ -40,8 +39,7 @@ TYPED_TEST(RobotOf, SensesAsTheObviousModelAtRandomPoses) {
   std::uniform_real_distribution<double> u(0, 1);
   for (const char* file : {"mazes/hard_maze.maze", "mazes/medium_maze.maze"}) {
     const Maze shipped = shipped_maze(file);
-    const auto walls =
-        std::make_shared<const WallField<TypeParam>>(shipped.walls, kSensorRange, kRobotRadius);
+    const WallField<TypeParam> walls(shipped.walls, kSensorRange, kRobotRadius);
     int edges = 0;
     for (int i = 0; i < 3000; ++i) {
       const Maze maze =
