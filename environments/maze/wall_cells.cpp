@@ -187,8 +187,6 @@ WallCells make_wall_cells(const std::vector<Wall>& walls, double range, double r
 
   WallCells grid;
   grid.origin = low;
-  grid.middle = {low.x + width / 2, low.y + height / 2};
-  grid.half = (width + height) / 2;
   grid.size = std::ldexp(finest, static_cast<int>(halvings));
   grid.columns = grid.rows = 1;
   std::vector<std::uint32_t> all(walls.size());

@@ -20,8 +20,6 @@ struct WallCells {
     std::size_t touchable = 0;         ///< how many of them it may touch
   };
   Point origin;             ///< corner of the first cell
-  Point middle;             ///< of the box around the walls
-  double half = 0;          ///< half the box's width and half its height
   double size = 0;          ///< side of a cell
   std::size_t columns = 0;  ///< along x
   std::size_t rows = 0;     ///< along y

@@ -54,7 +54,7 @@ class WallField {
       : range_(static_cast<T>(range)), radius2_(static_cast<T>(radius * radius)) {
     if (ends == WallEnds::closed) {
       touch_ = std::numeric_limits<T>::min();
-      rounding_ = 64 * std::numeric_limits<T>::epsilon();
+      rounding_ = 16 * std::numeric_limits<T>::epsilon();
     }
     const WallCells grid = make_wall_cells(walls, range, radius);
     origin_x_ = static_cast<T>(grid.origin.x);
@@ -63,8 +63,13 @@ class WallField {
     columns_ = static_cast<T>(grid.columns);
     rows_ = static_cast<T>(grid.rows);
     stride_ = grid.columns;
-    middle_ = {static_cast<T>(grid.middle.x), static_cast<T>(grid.middle.y)};
-    half_ = static_cast<T>(grid.half);
+    // Nothing is seen from farther than this beyond the grid, so that no end of a wall that matters
+    // is farther than `farthest` along both axes together.
+    beyond_ = static_cast<T>(range / grid.size + 1);
+    const double cells =
+        static_cast<double>(grid.columns + grid.rows) + 2 * (range / grid.size + 2);
+    const double farthest = cells * grid.size;
+    edge_on_area2_ = static_cast<T>(std::pow(rounding_ * farthest * farthest, 2));
     shared_ = std::make_shared<const Shared>(grid, walls);
     cells_ = shared_->cells.data();
     outside_ = cells_ + grid.cells.size();
@@ -96,7 +101,7 @@ class WallField {
     auto highest =
         simd_vector::highest_of<T>(-right, right45, ahead, left45, left, -behind, -least_area2);
     constexpr std::size_t lanes = simd_vector::kLanes<T>;
-    if (-highest[6 / lanes][6 % lanes] <= rounding_of_area2(x, y)) [[unlikely]] {
+    if (-highest[6 / lanes][6 % lanes] <= edge_on_area2_) [[unlikely]] {
       for (std::size_t i = 0; i < highest.size(); ++i)
         highest[i] = highest_edge_on(cell, x, y, cosine, sine, i * lanes);
     }
@@ -143,6 +148,7 @@ class WallField {
     std::uint32_t groups;     // what the robot may see
     std::uint32_t touchable;  // the first of them: what it may touch
   };
+  static constexpr Cell kNothing = {0, 0, 0};
 
   struct Shared {
     Shared(const WallCells& grid, const std::vector<Wall>& walls) {
@@ -192,8 +198,11 @@ class WallField {
     const T column = (x - origin_x_) * per_length_;
     const T row = (y - origin_y_) * per_length_;
     const bool inside = column >= 0 && column < columns_ && row >= 0 && row < rows_;
-    if (!inside) [[unlikely]]
-      return *outside_;
+    if (!inside) [[unlikely]] {
+      const bool near = column > -beyond_ && column < columns_ + beyond_ && row > -beyond_ &&
+                        row < rows_ + beyond_;
+      return near ? *outside_ : kNothing;
+    }
     return cells_[static_cast<std::size_t>(static_cast<int>(row)) * stride_ +
                   static_cast<std::size_t>(static_cast<int>(column))];
   }
@@ -239,13 +248,6 @@ class WallField {
     return std::copysign(range_ / at, along_a);
   }
 
-  /// Square of the largest area, from (x, y), that rounding alone may give a wall seen edge-on.
-  T rounding_of_area2(T x, T y) const {
-    const T farthest = std::abs(x - middle_[0]) + std::abs(y - middle_[1]) + half_;
-    const T area = rounding_ * farthest * farthest;
-    return area * area;
-  }
-
   void narrow(V a, V b, V scale, V& most) const {
     const V inverse = a * b < touch_ ? (b - a) * scale : V{};
     most = inverse > most ? inverse : most;
@@ -266,11 +268,11 @@ class WallField {
   T range_;
   T radius2_;
   T touch_ = 0;  // products of what the ends lie beside a ray are below it where the wall meets it
-  T rounding_ = 0;  // of an area, as a part of the product of the distances of the wall's ends
-  std::array<T, 2> middle_;             // of the box around the walls
-  T half_;                              // half its width and half its height
+  T rounding_ = 0;   // of an area, as a part of the product of the distances of the wall's ends
+  T edge_on_area2_;  // square of the largest area that may be edge-on
   T origin_x_, origin_y_, per_length_;  // of the grid of cells
   T columns_, rows_;
+  T beyond_;  // the grid, in cells
   std::size_t stride_;
   std::shared_ptr<const Shared> shared_;
   const Cell* cells_;    // in shared_, as the next two
