@@ -73,7 +73,6 @@ class WallField {
     shared_ = std::make_shared<const Shared>(grid, walls);
     cells_ = shared_->cells.data();
     outside_ = cells_ + grid.cells.size();
-    groups_ = shared_->groups.data();
   }
 
   /// What the rangefinders see from (x, y) with the heading (cosine, sine): distance / range, 1 if
@@ -83,8 +82,7 @@ class WallField {
     V ahead{}, behind{}, left{}, right{}, left45{}, right45{};
     V least_area2 = simd_vector::fill<T>(std::numeric_limits<T>::max());
     const Cell& cell = cell_at(x, y);
-    const Group* wall = groups_ + cell.first;
-    for (const Group* end = wall + cell.groups; wall != end; ++wall) {
+    for (const Group* wall = cell.walls; wall != cell.end; ++wall) {
       const V ax = wall->ax - x, ay = wall->ay - y, bx = wall->bx - x, by = wall->by - y;
       const V area = ax * by - ay * bx;
       const V area2 = area * area;
@@ -119,8 +117,7 @@ class WallField {
   bool blocks(T x, T y) const {
     V nearest = simd_vector::fill<T>(radius2_);
     const Cell& cell = cell_at(x, y);
-    const Group* wall = groups_ + cell.first;
-    for (const Group* end = wall + cell.touchable; wall != end; ++wall) {
+    for (const Group* wall = cell.walls; wall != cell.touchable_end; ++wall) {
       const V px = x - wall->ax, py = y - wall->ay;
       V along = (px * wall->ex + py * wall->ey) * wall->inverse_length2;
       along = along > T{0} ? along : V{};
@@ -144,37 +141,47 @@ class WallField {
     V inverse_length2;  // 1 / |b - a|^2
   };
   struct Cell {
-    std::uint32_t first;      // of its groups
-    std::uint32_t groups;     // what the robot may see
-    std::uint32_t touchable;  // the first of them: what it may touch
+    const Group* walls = nullptr;          // those that the robot may touch come first
+    const Group* touchable_end = nullptr;  // a group may end with some that it only sees
+    const Group* end = nullptr;
   };
-  static constexpr Cell kNothing = {0, 0, 0};
+  static constexpr Cell kNothing = {};
 
   struct Shared {
     Shared(const WallCells& grid, const std::vector<Wall>& walls) {
-      std::map<std::vector<std::uint32_t>, std::uint32_t> known;  // cells share equal lists
-      for (const WallCells::Cell& cell : grid.cells) cells.push_back(make_cell(cell, walls, known));
+      std::map<std::vector<std::uint32_t>, std::size_t> known;  // cells share equal lists
       WallCells::Cell outside;
       for (std::uint32_t i = 0; i < walls.size(); ++i) outside.walls.push_back(i);
       outside.touchable = walls.size();
-      cells.push_back(make_cell(outside, walls, known));
+      std::vector<std::size_t> first;
+      for (const WallCells::Cell& cell : grid.cells) first.push_back(groups_of(cell, walls, known));
+      first.push_back(groups_of(outside, walls, known));
+      for (std::size_t i = 0; i < first.size(); ++i) {
+        const WallCells::Cell& cell = i < grid.cells.size() ? grid.cells[i] : outside;
+        const Group* group = groups.data() + first[i];
+        cells.push_back(
+            {group, group + groups_for(cell.touchable), group + groups_for(cell.walls.size())});
+      }
     }
 
-    Cell make_cell(const WallCells::Cell& cell, const std::vector<Wall>& walls,
-                   std::map<std::vector<std::uint32_t>, std::uint32_t>& known) {
+    static std::size_t groups_for(std::size_t walls) {
+      return (walls + simd_vector::kLanes<T> - 1) / simd_vector::kLanes<T>;
+    }
+
+    /// @return  the first group of the cell's walls, which are added unless they are known
+    std::size_t groups_of(const WallCells::Cell& cell, const std::vector<Wall>& walls,
+                          std::map<std::vector<std::uint32_t>, std::size_t>& known) {
       constexpr std::size_t lanes = simd_vector::kLanes<T>;
-      const auto groups_for = [](std::size_t count) { return (count + lanes - 1) / lanes; };
-      const auto first = static_cast<std::uint32_t>(groups.size());
+      const std::size_t first = groups.size();
       const auto [place, is_new] = known.try_emplace(cell.walls, first);
-      const std::size_t count = groups_for(cell.walls.size());
-      if (is_new) groups.resize(groups.size() + count);
-      for (std::size_t i = 0; is_new && i < count * lanes; ++i) {
+      if (!is_new) return place->second;
+      groups.resize(first + groups_for(cell.walls.size()));
+      for (std::size_t i = 0; i < (groups.size() - first) * lanes; ++i) {
         // The rest of the last group is its last wall once more, which changes nothing.
         fill(groups[first + i / lanes], i % lanes,
              walls[cell.walls[std::min(i, cell.walls.size() - 1)]]);
       }
-      return {place->second, static_cast<std::uint32_t>(count),
-              static_cast<std::uint32_t>(groups_for(cell.touchable))};
+      return first;
     }
 
     static void fill(Group& group, std::size_t lane, const Wall& wall) {
@@ -214,9 +221,11 @@ class WallField {
                                       std::size_t first) const {
     std::array<T, 8> most{};
     T unseen = 0;  // on the backward diagonals, which have no ray
-    for (std::size_t i = 0; i < cell.groups * simd_vector::kLanes<T>; ++i) {
-      const Group& group = groups_[cell.first + i / simd_vector::kLanes<T>];
-      const std::size_t lane = i % simd_vector::kLanes<T>;
+    constexpr std::size_t lanes = simd_vector::kLanes<T>;
+    const auto walls = static_cast<std::size_t>(cell.end - cell.walls) * lanes;
+    for (std::size_t i = 0; i < walls; ++i) {
+      const Group& group = cell.walls[i / lanes];
+      const std::size_t lane = i % lanes;
       const T ax = group.ax[lane] - x, ay = group.ay[lane] - y;
       const T bx = group.bx[lane] - x, by = group.by[lane] - y;
       const T au = cosine * ax + sine * ay, av = cosine * ay - sine * ax;
@@ -275,9 +284,8 @@ class WallField {
   T beyond_;  // the grid, in cells
   std::size_t stride_;
   std::shared_ptr<const Shared> shared_;
-  const Cell* cells_;    // in shared_, as the next two
-  const Cell* outside_;  // beyond the grid
-  const Group* groups_;
+  const Cell* cells_;    // in shared_
+  const Cell* outside_;  // in shared_: around the grid
 };
 
 }  // namespace cambrian
