@@ -8,6 +8,7 @@ import numpy as np
 
 from .errors import PlotError
 
+FIRST_OF_NUMBER = "+-.0123456789"
 NUMBERS = {"start": 2, "heading": 1, "goal": 2, "wall": 4}
 
 
@@ -24,6 +25,18 @@ class Maze:
         return (*points.min(axis=0), *points.max(axis=0))
 
 
+def filled_lines(text):
+    """(number, words) of the lines that are neither empty nor comments."""
+    lines = [(number, line.split("#")[0].split()) for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1)]
+    return [(number, words) for number, words in lines if words]
+
+
+def is_published(text):
+    """True of a text that can be nothing else, whatever its file is called."""
+    lines = filled_lines(text)
+    return len(lines) >= 4 and len(lines[-1][1]) == 4 and all(w[0] in FIRST_OF_NUMBER for _, words in lines for w in words)
+
+
 def numbers(words, count, where, what):
     try:
         values = tuple(float(word) for word in words)
@@ -36,9 +49,8 @@ def numbers(words, count, where, what):
 
 def parse_maze(text, origin):
     """Words of other programs' versions are passed over; a known word with wrong numbers is an error."""
-    lines = [(number, line.split("#")[0].split()) for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1)]
-    lines = [(number, words) for number, words in lines if words]
-    if lines and lines[0][1][0][0] in "+-.0123456789":
+    lines = filled_lines(text)
+    if lines and lines[0][1][0][0] in FIRST_OF_NUMBER:
         return parse_published(lines, origin)
     found = {word: [] for word in NUMBERS}
     for number, words in lines:
