@@ -1,5 +1,6 @@
 #include "environments/maze/maze_lines.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <system_error>

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/quoted.hpp"
 
 namespace cambrian {
 namespace {

@@ -8,12 +8,13 @@
 //  (-180)    / |               negative behind the robot. We look for the largest inverse, so there
 //        -45  right (-90)      is one division a wall and one a ray.
 //
-// Whether walls are closed (WallEnds) is one number: the ends must lie on both sides of the line
-// where a product below 0 is asked for, and may lie on it where a little more is enough. Two walls
-// that share an end compute the same number for it, so that no ray passes between them.
+// Where walls are open (WallEnds), their ends must lie on both sides of the line: the product of the
+// two numbers is below 0. Where they are closed it may be 0, and is asked to be below the smallest
+// normal number. Two walls that share an end compute the same number for it, so that no ray passes
+// between them.
 //
-// A robot near a wall's own line sees it edge-on: its distance above is then a quotient of two
-// rounding errors. The loop notes that there is such a wall, and highest_edge_on() looks again.
+// A robot near a wall's own line sees it edge-on: its distance is then a quotient of two rounding
+// errors. The loop notes that there is such a wall, and highest_edge_on() looks again.
 // Only the walls that matter to the robot's cell are looked at, a SIMD vector at a time: a "group".
 #pragma once
 
