@@ -88,23 +88,24 @@ template <class T, int Round>
   return one > other ? one : other;
 }
 
-/// The highest of each of six vectors, in order, over as many vectors as that takes; the lanes
-/// behind are some of them again.
+/// The highest of each of seven vectors, in order, over as many vectors as that takes; the lane
+/// behind is the last of them again.
 template <class T>
 [[gnu::always_inline]] inline auto highest_of(Vector<T> a, Vector<T> b, Vector<T> c, Vector<T> d,
-                                              Vector<T> e, Vector<T> f) {
+                                              Vector<T> e, Vector<T> f, Vector<T> g) {
   const Vector<T> ab = fold_highest<T, 0>(a, b);
   const Vector<T> cd = fold_highest<T, 0>(c, d);
   const Vector<T> ef = fold_highest<T, 0>(e, f);
+  const Vector<T> gg = fold_highest<T, 0>(g, g);
   if constexpr (kLanes<T> == 2) {
-    return std::array{ab, cd, ef};
+    return std::array{ab, cd, ef, gg};
   } else {
     const Vector<T> abcd = fold_highest<T, 1>(ab, cd);
-    const Vector<T> efef = fold_highest<T, 1>(ef, ef);
+    const Vector<T> efgg = fold_highest<T, 1>(ef, gg);
     if constexpr (kLanes<T> == 4) {
-      return std::array{abcd, efef};
+      return std::array{abcd, efgg};
     } else {
-      return std::array{fold_highest<T, 2>(abcd, efef)};
+      return std::array{fold_highest<T, 2>(abcd, efgg)};
     }
   }
 }

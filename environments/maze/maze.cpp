@@ -3,16 +3,18 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <tuple>
 #include <utility>
 
 #include "cambrian/core/error.hpp"
+#include "environments/maze/maze_warnings.hpp"
 #include "environments/maze/robot.hpp"
 
 namespace cambrian {
 namespace {
-
-constexpr double kFarthest = 300;
-constexpr double kFloor = 0.1;
 
 /// Terminals in a row at height y, evenly over x in [-1, 1].
 std::vector<Terminal> row_of(const std::vector<std::string>& names, double y) {
@@ -29,7 +31,7 @@ EnvironmentDescription describe(const Maze& maze) {
   d.objectives = {{.name = "goal_proximity",
                    .meaning = "300 - distance to the goal at the end, at least 0.1",
                    .unit = "maze units",
-                   .worst = kFloor}};
+                   .worst = kLeastObjective}};
   d.measures = {{"x", "maze units", maze.min().x, maze.max().x, "where the robot ends"},
                 {"y", "maze units", maze.min().y, maze.max().y, "where the robot ends"}};
   d.descriptor = {"x", "y"};
@@ -77,8 +79,10 @@ Scene draw(const Maze& maze, ScenePoint robot, double heading) {
 template <class T>
 class MazeWorld final : public Environment {
  public:
-  MazeWorld(const Maze& maze, Robot<T> robot, std::int64_t steps)
-      : description_(describe(maze)), maze_(maze), robot_(std::move(robot)), steps_(steps) {}
+  MazeWorld(const Maze& maze, Robot<T> robot, std::int64_t steps, std::vector<std::string> warnings)
+      : description_(describe(maze)), maze_(maze), robot_(std::move(robot)), steps_(steps) {
+    description_.warnings = std::move(warnings);
+  }
 
   const EnvironmentDescription& description() const override { return description_; }
 
@@ -109,8 +113,8 @@ class MazeWorld final : public Environment {
   void finish(const EvaluationRow& row) override {
     const double distance = std::sqrt(static_cast<double>(robot_.goal_distance2()));
     // A distance that is not a number must stay one, to be noticed.
-    const double objective = kFarthest - distance;
-    row.objectives[0] = objective < kFloor ? kFloor : objective;
+    const double objective = kMostObjective - distance;
+    row.objectives[0] = objective < kLeastObjective ? kLeastObjective : objective;
     row.measures[0] = static_cast<double>(robot_.x());
     row.measures[1] = static_cast<double>(robot_.y());
     *row.solved = solved_ ? 1 : 0;
@@ -142,33 +146,96 @@ class MazeWorld final : public Environment {
   bool solved_ = false;
 };
 
+/// What the worlds of one maze share.
 template <class T>
-std::unique_ptr<Environment> make_world(const Maze& maze, const MazeParameters& parameters) {
-  Robot<T> robot(maze);
-  if (robot.touches_wall()) {
-    throw ConfigError(parameters.maze, "the start is closer than 8, the robot's radius, to a wall");
+struct Prepared {
+  Maze maze;
+  std::optional<WallField<T>> walls;  // copies share them
+  std::vector<std::string> warnings;
+};
+
+template <class T>
+Prepared<T> prepare(const std::string& text, const MazeParameters& parameters) {
+  const std::string& name = parameters.maze;
+  Maze maze = parse_maze(text, name);
+  const Point low = maze.min();
+  const Point high = maze.max();
+  if (low.x == high.x || low.y == high.y) {
+    throw ConfigError(name, std::string("all walls have the same ") +
+                                (low.x == high.x ? "x" : "y") + "; a maze has width and height");
   }
-  return std::make_unique<MazeWorld<T>>(maze, std::move(robot), parameters.steps);
+  const WallEnds ends = parameters.wall_ends == "open" ? WallEnds::open : WallEnds::closed;
+  WallField<T> walls(maze.walls, kSensorRange, kRobotRadius, ends);
+  const auto blocked = [&](Point p) {
+    return walls.blocks(static_cast<T>(p.x), static_cast<T>(p.y));
+  };
+  if (blocked(maze.start)) {
+    throw ConfigError(name, "the start is closer than 8, the robot's radius, to a wall");
+  }
+  std::vector<std::string> warnings = maze_warnings(maze, parameters.steps, blocked);
+  for (std::string& warning : warnings) warning.insert(0, name + ": ");
+  return {std::move(maze), std::move(walls), std::move(warnings)};
 }
 
-std::unique_ptr<Environment> make(const MazeParameters& parameters, const Inputs& inputs) {
-  if (parameters.maze.empty())
-    throw ConfigError("environment.maze", "is empty, but a file is wanted");
-  const Maze maze = parse_maze(inputs.read(parameters.maze), parameters.maze);
-  return parameters.precision == "single" ? make_world<float>(maze, parameters)
-                                          : make_world<double>(maze, parameters);
-}
+/// Makes the worlds of a run's workers, one after another: the maze that was prepared last serves
+/// all who ask for the same.
+class Maker {
+ public:
+  std::unique_ptr<Environment> make(const MazeParameters& parameters, const Inputs& inputs) {
+    if (parameters.maze.empty())
+      throw ConfigError("environment.maze", "is empty; expected the name of a maze file");
+    const Key key = {parameters.maze, inputs.read(parameters.maze), parameters.precision,
+                     parameters.wall_ends, parameters.steps};
+    const std::lock_guard lock(mutex_);
+    return parameters.precision == "single" ? make(key, parameters, single_)
+                                            : make(key, parameters, double_);
+  }
+
+ private:
+  /// Name and bytes of the maze, precision, ends and steps.
+  using Key = std::tuple<std::string, std::string, std::string, std::string, std::int64_t>;
+
+  template <class T>
+  std::unique_ptr<Environment> make(const Key& key, const MazeParameters& parameters,
+                                    Prepared<T>& last) {
+    if (key != key_) {
+      last = prepare<T>(std::get<1>(key), parameters);
+      key_ = key;
+    }
+    return std::make_unique<MazeWorld<T>>(last.maze, Robot<T>(last.maze, *last.walls),
+                                          parameters.steps, last.warnings);
+  }
+
+  std::mutex mutex_;
+  Key key_;
+  Prepared<float> single_;
+  Prepared<double> double_;
+};
 
 }  // namespace
 
 void MazeParameters::visit(ParameterVisitor& visitor) {
-  visitor.text("maze", maze,
-               {"the maze file: beside the configuration, or among the installed data", "",
-                "Lehman & Stanley 2011"});
+  visitor.text(
+      "maze", maze,
+      {"the maze file: beside the configuration, or among the installed data; lines 'start X Y', "
+       "'heading DEGREES', 'goal X Y', 'wall X1 Y1 X2 Y2', or a text file of the published "
+       "program",
+       "", "Lehman & Stanley 2011"});
   visitor.integer("steps", steps, {1, 1'000'000},
                   {"length of an episode", "steps", "Lehman & Stanley 2011"});
   visitor.choice("precision", precision, {"double", "single"},
                  {"of the simulation; the published code is single", "", "our choice"});
+  visitor.choice("wall_ends", wall_ends, {"closed", "open"},
+                 {"a ray that meets the end of a wall, as where two walls touch: closed: sees it; "
+                  "open: does not, as in the published code",
+                  "", "our choice"});
+}
+
+void MazeParameters::apply_preset(std::string_view name) {
+  *this = {};
+  if (name != "as_published") return;
+  precision = "single";
+  wall_ends = "open";
 }
 
 EnvironmentComponent maze_world() {
@@ -176,8 +243,8 @@ EnvironmentComponent maze_world() {
           "Lehman & Stanley 2011, Abandoning objectives: evolution through the search for novelty "
           "alone",
           [] { return std::make_unique<MazeParameters>(); },
-          [](const Parameters& parameters, const Inputs& inputs) {
-            return make(dynamic_cast<const MazeParameters&>(parameters), inputs);
+          [maker = std::make_shared<Maker>()](const Parameters& parameters, const Inputs& inputs) {
+            return maker->make(dynamic_cast<const MazeParameters&>(parameters), inputs);
           }};
 }
 

@@ -24,8 +24,8 @@ inline constexpr std::size_t kRadars = 4;
 template <class T>
 class Robot {
  public:
-  explicit Robot(const Maze& maze)
-      : Robot(maze, WallField<T>(maze.walls, kSensorRange, kRobotRadius)) {}
+  explicit Robot(const Maze& maze, WallEnds ends = WallEnds::closed)
+      : Robot(maze, WallField<T>(maze.walls, kSensorRange, kRobotRadius, ends)) {}
   /// @param walls  of this maze, made once for robots that start in many places
   Robot(const Maze& maze, WallField<T> walls)
       : walls_(std::move(walls)),

@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace cambrian {
 namespace {
 
-constexpr double kLeastSize = 4;   // half the robot's radius
-constexpr double kMostCells = 64;  // along an axis
+constexpr double kLeastSize = 4;               // half the robot's radius
+constexpr double kMostCells = 64;              // along an axis
+constexpr std::size_t kMostWalls = 1U << 19U;  // in all cells together: 30 MB of groups
+constexpr std::size_t kScreens =
+    32;  // walls of a cell that may hide others: those that look longest
 
 /// Far more than the rounding of a simulation in single precision.
 double slack_for(Point low, Point high) {
@@ -64,6 +68,8 @@ class Screen {
     return true;
   }
 
+  double length() const { return length_; }
+
  private:
   double beside(Point p) const { return cross(along_, minus(p, start_)); }
 
@@ -72,31 +78,88 @@ class Screen {
   double length_;
 };
 
-WallCells::Cell make_cell(const std::vector<Wall>& walls, const std::vector<Screen>& screens,
-                          Point corner, double size, double slack, double range, double radius) {
-  const Corners corners = {corner,
-                           {corner.x + size, corner.y},
-                           {corner.x, corner.y + size},
-                           {corner.x + size, corner.y + size}};
-  const Point centre = {corner.x + size / 2, corner.y + size / 2};
-  const double margin = size * 0.7072 + slack;  // from the centre to a corner, and more
-  WallCells::Cell cell;
-  std::vector<std::uint32_t> in_range;
-  for (std::uint32_t i = 0; i < walls.size(); ++i) {
-    const double least = distance(centre, walls[i]) - margin;
-    if (least < radius) cell.walls.push_back(i);
-    if (least < range) in_range.push_back(i);
+/// What a cell looks at, and what it needs to know for it.
+class CellMaker {
+ public:
+  CellMaker(const std::vector<Wall>& walls, double slack, double range, double radius)
+      : walls_(walls),
+        screens_(walls.begin(), walls.end()),
+        slack_(slack),
+        range_(range),
+        radius_(radius) {}
+
+  /// @param candidates  the only walls that it may look at
+  WallCells::Cell make(Point corner, double size, std::vector<std::uint32_t> candidates) const {
+    const Point centre = {corner.x + size / 2, corner.y + size / 2};
+    const double margin = size * 0.7072 + slack_;     // from the centre to a corner, and more
+    std::sort(candidates.begin(), candidates.end());  // cells that look at the same share a list
+    WallCells::Cell cell;
+    std::vector<Seen> only_seen, in_range;
+    for (const std::uint32_t i : candidates) {
+      const double from_centre = distance(centre, walls_[i]);
+      if (from_centre - margin >= range_) continue;
+      const double looks = screens_[i].length() / std::max(from_centre, size / 2);
+      in_range.push_back({i, looks});
+      if (from_centre - margin < radius_) {
+        cell.walls.push_back(i);
+      } else {
+        only_seen.push_back(in_range.back());
+      }
+    }
+    cell.touchable = cell.walls.size();
+    const Corners corners = {corner,
+                             {corner.x + size, corner.y},
+                             {corner.x, corner.y + size},
+                             {corner.x + size, corner.y + size}};
+    longest_first(in_range);
+    for (const Seen& wall : only_seen) {
+      const bool hidden = std::any_of(in_range.begin(), in_range.end(), [&](const Seen& screen) {
+        return screens_[screen.wall].hides(walls_[wall.wall], corners, slack_);
+      });
+      if (!hidden) cell.walls.push_back(wall.wall);
+    }
+    return cell;
   }
-  cell.touchable = cell.walls.size();
-  for (const std::uint32_t i : in_range) {
-    const auto touchable = cell.walls.begin() + static_cast<std::ptrdiff_t>(cell.touchable);
-    if (std::find(cell.walls.begin(), touchable, i) != touchable) continue;
-    const bool hidden = std::any_of(in_range.begin(), in_range.end(), [&](std::uint32_t screen) {
-      return screens[screen].hides(walls[i], corners, slack);
-    });
-    if (!hidden) cell.walls.push_back(i);
+
+ private:
+  struct Seen {
+    std::uint32_t wall;
+    double looks;  // its length by its distance
+  };
+
+  /// Leaves those that look longest: they hide most.
+  static void longest_first(std::vector<Seen>& walls) {
+    const std::size_t kept = std::min(kScreens, walls.size());
+    std::partial_sort(walls.begin(), walls.begin() + static_cast<std::ptrdiff_t>(kept), walls.end(),
+                      [](const Seen& one, const Seen& other) { return one.looks > other.looks; });
+    walls.resize(kept);
   }
-  return cell;
+
+  const std::vector<Wall>& walls_;
+  std::vector<Screen> screens_;
+  double slack_, range_, radius_;
+};
+
+/// The grid of cells of half the size. Nothing if they would hold too many walls.
+WallCells halved(const WallCells& grid, std::size_t columns, std::size_t rows,
+                 const CellMaker& maker) {
+  WallCells fine = grid;
+  fine.size = grid.size / 2;
+  fine.columns = columns;
+  fine.rows = rows;
+  fine.cells.clear();
+  std::size_t held = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t column = 0; column < columns; ++column) {
+      const Point corner = {grid.origin.x + static_cast<double>(column) * fine.size,
+                            grid.origin.y + static_cast<double>(row) * fine.size};
+      const WallCells::Cell& parent = grid.cells[row / 2 * grid.columns + column / 2];
+      fine.cells.push_back(maker.make(corner, fine.size, parent.walls));
+      held += fine.cells.back().walls.size();
+      if (held > kMostWalls) return {};
+    }
+  }
+  return fine;
 }
 
 }  // namespace
@@ -110,20 +173,31 @@ WallCells make_wall_cells(const std::vector<Wall>& walls, double range, double r
       high = {std::max(high.x, end.x), std::max(high.y, end.y)};
     }
   }
-  const double slack = slack_for(low, high);
-  const std::vector<Screen> screens(walls.begin(), walls.end());
+  const double width = high.x - low.x;
+  const double height = high.y - low.y;
+  const double finest = std::max(kLeastSize, std::max(width, height) / kMostCells);
+  const auto along = [finest](double extent) {
+    return std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(extent / finest)));
+  };
+  const std::size_t columns = along(width);
+  const std::size_t rows = along(height);
+  const CellMaker maker(walls, slack_for(low, high), range, radius);
+  unsigned halvings = 0;
+  while (std::max(columns, rows) > std::size_t{1} << halvings) ++halvings;
+
   WallCells grid;
   grid.origin = low;
-  grid.size = std::max(kLeastSize, std::max(high.x - low.x, high.y - low.y) / kMostCells);
-  grid.columns = static_cast<std::size_t>(std::ceil((high.x - low.x) / grid.size));
-  grid.rows = static_cast<std::size_t>(std::ceil((high.y - low.y) / grid.size));
-  grid.cells.reserve(grid.rows * grid.columns);
-  for (std::size_t row = 0; row < grid.rows; ++row) {
-    for (std::size_t column = 0; column < grid.columns; ++column) {
-      const Point corner = {low.x + static_cast<double>(column) * grid.size,
-                            low.y + static_cast<double>(row) * grid.size};
-      grid.cells.push_back(make_cell(walls, screens, corner, grid.size, slack, range, radius));
-    }
+  grid.size = std::ldexp(finest, static_cast<int>(halvings));
+  grid.columns = grid.rows = 1;
+  std::vector<std::uint32_t> all(walls.size());
+  for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = i;
+  grid.cells.push_back(maker.make(low, grid.size, std::move(all)));
+  while (halvings > 0) {
+    --halvings;
+    const auto cells = [halvings](std::size_t count) { return (count - 1) / (1U << halvings) + 1; };
+    WallCells fine = halved(grid, cells(columns), cells(rows), maker);
+    if (fine.cells.empty()) break;
+    grid = std::move(fine);
   }
   return grid;
 }

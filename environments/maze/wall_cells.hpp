@@ -1,6 +1,9 @@
 // Which walls a robot must look at, by where it is: a grid of cells over the maze, each with the
 // walls that a robot in it may touch or see. Looking at these alone gives the same results, bit for
 // bit, as looking at all.
+//
+// Cells are made by halving, from one that holds the whole maze: a wall that is left out of a cell is
+// left out of all cells in it, so that each looks only at what its parent kept.
 #pragma once
 
 #include <cstddef>
@@ -24,9 +27,10 @@ struct WallCells {
 };
 
 /// A wall is left out of a cell if from everywhere in it the wall is out of both reach and range,
-/// or hidden as a whole behind the inside of one other wall. Two walls that meet hide nothing
-/// together, since a ray through the end that they share passes between them.
-/// @param range  of the rangefinders  @param radius  of the robot
+/// or hidden as a whole behind the inside of one other wall. What two walls hide together is kept,
+/// since open walls (WallEnds) that meet are seen between. The grid is as fine as pays, but holds no
+/// more than half a million walls in all its cells (or one cell with all walls).
+/// @param walls  at least one  @param range  of the rangefinders  @param radius  of the robot
 WallCells make_wall_cells(const std::vector<Wall>& walls, double range, double radius);
 
 }  // namespace cambrian

@@ -62,6 +62,7 @@ class WalledWorld final : public Environment {
     world_.solved_when = "it is there";
     world_.noisy = true;
     world_.trace = {"step", "x"};
+    if (parameters.label == "leaking") world_.warnings = {"leaking.maze: it leaks", "and is wet"};
   }
   const EnvironmentDescription& description() const override { return world_; }
 
@@ -279,6 +280,15 @@ TEST(Describe, AWorldIsShownWithTheParametersThatAreAskedFor) {
   EXPECT_EQ(refused("grid", "archive.x=2"),
             "--set archive.x=2: is for worlds, but 'grid' is one of the archives");
   EXPECT_THROW(describe_text(catalogue(), "maze", {"environment.label=torn"}), Error);
+}
+
+TEST(Describe, AWorldIsShownWithWhatIsProbablyNotMeant) {
+  const std::vector<std::string> sets = {"environment.label=leaking"};
+  EXPECT_THAT(describe_text(catalogue(), "maze", sets),
+              HasSubstr("  warning    leaking.maze: it leaks\n  warning    and is wet\n"));
+  EXPECT_EQ(nlohmann::json::parse(describe_json(catalogue(), "maze", sets))["world"]["warnings"][1],
+            "and is wet");
+  EXPECT_THAT(describe_text(catalogue(), "maze"), Not(HasSubstr("warning")));
 }
 
 TEST(Describe, AWorldThatCannotBeBuiltSaysWhatItNeeds) {

@@ -86,7 +86,7 @@ TEST_P(EachPrecision, ReachingTheGoalSolvesAndEndsTheEpisodeWhereTheRobotIs) {
 }
 
 TEST_P(EachPrecision, TheObjectiveHasAFloor) {
-  const auto world = make_from("start 0 0\ngoal 1000 0\nwall -20 -20 -20 20\n", GetParam());
+  const auto world = make_from("start 0 0\ngoal 1000 0\nwall -20 -20 -19 20\n", GetParam());
   EXPECT_EQ(run(*world, kIdle).objective, 0.1);
   EXPECT_EQ(world->description().objectives[0].worst, 0.1);
 }
@@ -153,8 +153,73 @@ TEST(Maze, TracesStepPositionAndMotion) {
   EXPECT_EQ(row, (std::vector<double>{1, 36.5, 184, 0.5, 0.5, 0.5}));
 }
 
-TEST(Maze, RefusesAStartInsideAWall) {
-  EXPECT_THROW(make_from("start 0 0\ngoal 40 0\nwall 7 -20 7 20\n", "double"), ConfigError);
+std::string refusal(const std::string& text) {
+  try {
+    make_from(text, "double");
+  } catch (const ConfigError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Maze, RefusesWhatItCannotRunAndNamesTheFile) {
+  EXPECT_EQ(refusal("start 0 0\ngoal 40 0\nwall 7 -20 8 20\n"),
+            "mazes/hard_maze.maze: the start is closer than 8, the robot's radius, to a wall");
+  EXPECT_EQ(refusal("start 0 0\ngoal 40 0\nwall 20 -20 20 20\nwall 20 0 20 50\n"),
+            "mazes/hard_maze.maze: all walls have the same x; a maze has width and height");
+  EXPECT_EQ(refusal("start 0 0\ngoal 40 0\nwall 20 -20 80 -20\n"),
+            "mazes/hard_maze.maze: all walls have the same y; a maze has width and height");
+}
+
+TEST(Maze, AsPublishedIsSinglePrecisionWithOpenWallEnds) {
+  MazeParameters parameters;
+  EXPECT_EQ(parameters.wall_ends, "closed");
+  parameters.apply_preset("as_published");
+  EXPECT_EQ(parameters.precision, "single");
+  EXPECT_EQ(parameters.wall_ends, "open");
+  EXPECT_EQ(parameters.maze, "mazes/hard_maze.maze");
+}
+
+TEST(Maze, WallEndsDecideWhetherARayThroughAJointSees) {
+  const auto ahead = [](const std::string& ends) {
+    MazeParameters parameters;
+    parameters.wall_ends = ends;
+    const OneMaze maze(
+        "start 0 0\ngoal 9 90\nwall 50 -70 50 0\nwall 50 0 50 70\nwall 0 70 50 70\n");
+    const auto world = maze_world().make(parameters, maze);
+    Stream stream({}, 1);
+    world->reset(stream);
+    std::array<float, 10> sensors{};
+    world->observe(sensors);
+    return sensors[2];
+  };
+  EXPECT_EQ(ahead("closed"), 0.5F);
+  EXPECT_EQ(ahead("open"), 1.0F);
+}
+
+TEST(Maze, WorldsOfOneMakerAreOfTheMazeThatEachIsGiven) {
+  const EnvironmentComponent maker = maze_world();
+  const auto low_x = [&](const std::string& name, const std::string& precision) {
+    MazeParameters parameters;
+    parameters.maze = name;
+    parameters.precision = precision;
+    return maker.make(parameters, ShippedMazes())->description().measures[0].min;
+  };
+  for (int again = 0; again < 2; ++again) {
+    EXPECT_EQ(low_x("mazes/hard_maze.maze", "double"), 3);
+    EXPECT_EQ(low_x("mazes/medium_maze.maze", "single"), 6);
+    EXPECT_EQ(low_x("mazes/medium_maze.maze", "double"), 6);
+    EXPECT_EQ(low_x("mazes/hard_maze.maze", "single"), 3);
+  }
+}
+
+TEST(Maze, WarningsNameTheFile) {
+  EXPECT_TRUE(make_maze("mazes/hard_maze.maze")->description().warnings.empty());
+  EXPECT_TRUE(make_maze("mazes/medium_maze.maze", "single")->description().warnings.empty());
+  const auto world = make_from("start 0 0\ngoal 40 0\nwall 20 -20 21 20\n", "double");
+  ASSERT_EQ(world->description().warnings.size(), 1U);
+  EXPECT_EQ(world->description().warnings[0],
+            "mazes/hard_maze.maze: the start lies outside the walls");
 }
 
 TEST(Maze, TakesNoBareVectors) {

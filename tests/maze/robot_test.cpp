@@ -103,10 +103,12 @@ TYPED_TEST(RobotOf, LooksOnlyAtWallsThatMatterWithTheSameBitsAsAtAll) {
     }
   }
   std::size_t left_out = 0;
-  for (const Maze& maze : mazes) {
-    const WallField<TypeParam> field(maze.walls, 100, 8);
+  for (std::size_t m = 0; m < mazes.size(); ++m) {
+    const Maze& maze = mazes[m];
+    const WallEnds ends = m % 2 == 0 ? WallEnds::closed : WallEnds::open;
+    const WallField<TypeParam> field(maze.walls, 100, 8, ends);
     std::vector<WallField<TypeParam>> alone;
-    for (const Wall& wall : maze.walls) alone.push_back(WallField<TypeParam>({wall}, 100, 8));
+    for (const Wall& wall : maze.walls) alone.push_back(WallField<TypeParam>({wall}, 100, 8, ends));
     for (const auto& cell : make_wall_cells(maze.walls, 100, 8).cells) {
       left_out += maze.walls.size() - cell.walls.size();
     }
@@ -139,17 +141,163 @@ TYPED_TEST(RobotOf, AMoveToADistanceOfExactlyTheRadiusIsAllowed) {
   EXPECT_TRUE(walls.blocks(TypeParam{-7.999}, 0));
 }
 
-TYPED_TEST(RobotOf, RaysSeeNeitherAWallsEndNorAParallelWallNorBeyondTheirRange) {
-  const auto ahead = [](Wall wall) {
-    return WallField<TypeParam>({wall}, 100, 8).ranges(0, 0, 1, 0)[2];
+TYPED_TEST(RobotOf, RaysSeeEndsAndWallsAlongThemWhereWallsAreClosed) {
+  const auto ahead = [](Wall wall, WallEnds ends) {
+    return WallField<TypeParam>({wall}, 100, 8, ends).ranges(0, 0, 1, 0)[2];
   };
-  EXPECT_FLOAT_EQ(static_cast<float>(ahead({{50, -1}, {50, 1}})), 0.5F);
-  EXPECT_EQ(ahead({{50, 0}, {50, 10}}), 1);    // its end lies on the ray
-  EXPECT_EQ(ahead({{50, 0}, {80, 0}}), 1);     // along the ray
-  EXPECT_EQ(ahead({{50, 2}, {80, 2}}), 1);     // beside it
-  EXPECT_EQ(ahead({{101, -1}, {101, 1}}), 1);  // too far
-  EXPECT_EQ(ahead({{-50, -1}, {-50, 1}}), 1);  // behind
-  EXPECT_EQ(ahead({{0, -1}, {0, 1}}), 1);      // on top of it: distance 0 is no crossing
+  constexpr auto kHalf = TypeParam{0.5};
+  const WallEnds closed = WallEnds::closed;
+  const WallEnds open = WallEnds::open;
+  EXPECT_EQ(ahead({{50, -1}, {50, 1}}, closed), kHalf);
+  EXPECT_EQ(ahead({{50, -1}, {50, 1}}, open), kHalf);
+  EXPECT_EQ(ahead({{50, 0}, {50, 10}}, closed), kHalf);  // its end lies on the ray
+  EXPECT_EQ(ahead({{50, 0}, {50, 10}}, open), 1);
+  EXPECT_EQ(ahead({{50, -10}, {50, 0}}, closed), kHalf);  // from the other side
+  EXPECT_EQ(ahead({{50, -10}, {50, 0}}, open), 1);
+  EXPECT_EQ(ahead({{80, 0}, {50, 0}}, closed), kHalf);  // along the ray
+  EXPECT_EQ(ahead({{80, 0}, {50, 0}}, open), 1);
+  for (const WallEnds ends : {closed, open}) {
+    EXPECT_EQ(ahead({{50, 2}, {80, 2}}, ends), 1);     // beside it
+    EXPECT_EQ(ahead({{101, -1}, {101, 1}}, ends), 1);  // too far
+    EXPECT_EQ(ahead({{-50, -1}, {-50, 1}}, ends), 1);  // behind
+    EXPECT_EQ(ahead({{0, -1}, {0, 1}}, ends), 1);      // on top of it
+    EXPECT_EQ(ahead({{-9, 0}, {9, 0}}, ends), 1);      // on it, and along
+  }
+}
+
+TYPED_TEST(RobotOf, AStraightWallOfTwoPiecesIsClosedAtItsJointUnlessWallsAreOpen) {
+  for (int joint = -60; joint <= 60; ++joint) {
+    const std::vector<Wall> walls = {{{50, -70}, {50, double(joint)}},
+                                     {{50, double(joint)}, {50, 70}}};
+    const auto at = [&](WallEnds ends) {
+      return WallField<TypeParam>(walls, 100, 8, ends)
+          .ranges(0, static_cast<TypeParam>(joint), 1, 0)[2];
+    };
+    EXPECT_EQ(at(WallEnds::closed), TypeParam{0.5}) << joint;
+    EXPECT_EQ(at(WallEnds::open), 1) << joint;
+  }
+}
+
+TYPED_TEST(RobotOf, OnALatticeEveryRayIsExact) {
+  // Few places, so that rays often meet ends and run along walls.
+  std::mt19937 random(5);
+  const auto place = [&](int most) {
+    return std::uniform_int_distribution<int>(-most, most)(random);
+  };
+  constexpr std::array<std::array<int, 2>, 4> kHeadings = {{{1, 0}, {0, 1}, {-1, 0}, {0, -1}}};
+  constexpr std::array<std::array<int, 2>, 6> kRays = {
+      {{0, -1}, {1, -1}, {1, 0}, {1, 1}, {0, 1}, {-1, 0}}};  // ahead, left
+  int seen = 0;
+  for (int i = 0; i < 300; ++i) {
+    std::vector<Wall> walls;
+    Point last = {double(place(12)), double(place(12))};
+    while (walls.size() < 7) {
+      const Point next = {double(place(12)), double(place(12))};
+      if (next.x == last.x && next.y == last.y) continue;
+      walls.push_back({last, next});
+      last = next;
+    }
+    const WallField<TypeParam> field(walls, 100, 8);
+    for (int k = 0; k < 50; ++k) {
+      const int x = place(15), y = place(15);
+      for (const auto& [cosine, sine] : kHeadings) {
+        const auto ranges =
+            field.ranges(static_cast<TypeParam>(x), static_cast<TypeParam>(y),
+                         static_cast<TypeParam>(cosine), static_cast<TypeParam>(sine));
+        for (std::size_t ray = 0; ray < kRays.size(); ++ray) {
+          const auto [ahead, left] = kRays[ray];
+          const double expected =
+              exact_range(walls, x, y, ahead * cosine - left * sine, ahead * sine + left * cosine);
+          ASSERT_NEAR(static_cast<double>(ranges[ray]), expected, this->kTolerance)
+              << x << " " << y << " heading " << cosine << " " << sine << " ray " << ray;
+          seen += expected < 1 ? 1 : 0;
+        }
+      }
+    }
+  }
+  EXPECT_GT(seen, 100000);
+}
+
+TYPED_TEST(RobotOf, NoRayLeavesARingOfWallsWhereverTwoOfThemMeet) {
+  // A ring around the robot in pieces: the range goes on without a jump where they meet.
+  std::mt19937 random(6);
+  std::uniform_real_distribution<double> u(0, 1);
+  constexpr std::array<double, 6> kAngles = {-90, -45, 0, 45, 90, -180};
+  for (int ring = 0; ring < 200; ++ring) {
+    const auto x = static_cast<TypeParam>(200 * u(random));
+    const auto y = static_cast<TypeParam>(200 * u(random));
+    std::vector<Point> joints;
+    const int pieces = 3 + ring % 40;
+    for (int i = 0; i < pieces; ++i) {
+      const double angle = 2 * std::numbers::pi * (i + 0.2 * u(random)) / pieces;
+      joints.push_back({double(x) + 70 * std::cos(angle), double(y) + 70 * std::sin(angle)});
+    }
+    std::vector<Wall> walls;
+    for (std::size_t i = 0; i < joints.size(); ++i) {
+      walls.push_back({joints[i], joints[(i + 1) % joints.size()]});
+      if (i % 2 == 0) std::swap(walls.back().a, walls.back().b);
+    }
+    const WallField<TypeParam> field(walls, 100, 8);
+    for (const Point& joint : joints) {
+      const double bearing =
+          std::atan2(joint.y - double(y), joint.x - double(x)) * 180 / std::numbers::pi;
+      for (std::size_t ray = 0; ray < kAngles.size(); ++ray) {
+        auto heading = static_cast<TypeParam>(std::fmod(bearing - kAngles[ray] + 720, 360));
+        for (int ulp = 0; ulp < 3; ++ulp) heading = std::nextafter(heading, TypeParam{-1});
+        for (int ulp = -3; ulp <= 3; ++ulp) {
+          const auto [sine, cosine] = sine_cosine(std::max(heading, TypeParam{0}));
+          ASSERT_NEAR(static_cast<double>(field.ranges(x, y, cosine, sine)[ray]), 0.7,
+                      this->kDouble ? 1e-9 : 1e-4);
+          heading = std::nextafter(heading, TypeParam{361});
+        }
+      }
+    }
+  }
+}
+
+TYPED_TEST(RobotOf, AWallThatEndsOnAnotherLeavesNoGap) {
+  std::mt19937 random(7);
+  std::uniform_real_distribution<double> u(0, 1);
+  for (int i = 0; i < 1000; ++i) {
+    const Wall across = {{40 + 20 * u(random), -30 - 9 * u(random)}, {40 + 20 * u(random), 35}};
+    const double s = 0.2 + 0.6 * u(random);
+    const Point joint = {across.a.x + s * (across.b.x - across.a.x),
+                         across.a.y + s * (across.b.y - across.a.y)};
+    const WallField<TypeParam> field({across, {joint, {joint.x + 30, joint.y - 40 * u(random)}}},
+                                     100, 8);
+    const double bearing = std::atan2(joint.y, joint.x) * 180 / std::numbers::pi;
+    const auto [sine, cosine] = sine_cosine(static_cast<TypeParam>(std::fmod(bearing + 360, 360)));
+    ASSERT_NEAR(static_cast<double>(field.ranges(0, 0, cosine, sine)[2]),
+                std::hypot(joint.x, joint.y) / 100, this->kDouble ? 1e-12 : 1e-5);
+  }
+}
+
+TYPED_TEST(RobotOf, AWallSeenEdgeOnIsSeenWhereItIs) {
+  // Robots on a wall's own line up to rounding, that look along it: never a point between the robot
+  // and the wall, nor behind it.
+  std::mt19937 random(8);
+  std::uniform_real_distribution<double> u(0, 1);
+  int seen = 0;
+  for (int i = 0; i < 20000; ++i) {
+    const double angle = 360 * u(random);
+    const auto heading = static_cast<TypeParam>(angle);
+    const auto [sine, cosine] = sine_cosine(heading);
+    const double x = 300 * u(random), y = 300 * u(random);
+    const double near = 10 + 30 * u(random), far = near + 5 + 40 * u(random);
+    const Wall wall = {{x + near * double(cosine), y + near * double(sine)},
+                       {x + far * double(cosine), y + far * double(sine)}};
+    const auto ranges =
+        WallField<TypeParam>({wall}, 100, 8)
+            .ranges(static_cast<TypeParam>(x), static_cast<TypeParam>(y), cosine, sine);
+    for (std::size_t ray = 0; ray < kRangefinders; ++ray) {
+      if (ranges[ray] == 1) continue;
+      ASSERT_EQ(ray, 2U);
+      ASSERT_GE(static_cast<double>(ranges[ray]), 0.95 * near / 100);
+      ASSERT_LE(static_cast<double>(ranges[ray]), 1.05 * far / 100);
+      ++seen;
+    }
+  }
+  EXPECT_GT(seen, 2000);
 }
 
 TYPED_TEST(RobotOf, EachRayPointsWhereItsNameSays) {

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
+#include <vector>
 
 #include "environments/maze/maze_file.hpp"
 
@@ -16,7 +18,7 @@ struct SlowRobot {
 
   static double radians(double degrees) { return degrees * std::numbers::pi / 180; }
 
-  /// Ray (x, y) + r * 100 * (cos, sin) meets wall a + s (b - a) with 0 < r < 1 and 0 < s < 1.
+  /// Ray (x, y) + r * 100 * (cos, sin) meets wall a + s (b - a) with 0 < r < 1 and 0 <= s <= 1.
   double range(double angle) const {
     const double dx = 100 * std::cos(radians(heading + angle));
     const double dy = 100 * std::sin(radians(heading + angle));
@@ -28,7 +30,7 @@ struct SlowRobot {
       if (parallel == 0) continue;
       const double r = ((wall.a.x - x) * ey - (wall.a.y - y) * ex) / parallel;
       const double s = ((wall.a.x - x) * dy - (wall.a.y - y) * dx) / parallel;
-      if (r > 0 && r < 1 && s > 0 && s < 1) nearest = std::min(nearest, r);
+      if (r > 0 && r < 1 && s >= 0 && s <= 1) nearest = std::min(nearest, r);
     }
     return nearest;
   }
@@ -86,5 +88,36 @@ struct SlowRobot {
   double speed = 0;
   double turn = 0;
 };
+
+/// What a rangefinder sees where all is whole numbers, so that every comparison is exact: the walls
+/// are closed, and a robot that stands on one does not see it.
+/// @param x, y, dx, dy  the robot and the direction of the ray: whole. @return distance / 100, or 1
+inline double exact_range(const std::vector<Wall>& walls, std::int64_t x, std::int64_t y,
+                          std::int64_t dx, std::int64_t dy) {
+  const double length = std::hypot(static_cast<double>(dx), static_cast<double>(dy));
+  double nearest = 1;
+  const auto meets = [&](std::int64_t numerator, std::int64_t denominator) {
+    const double at = static_cast<double>(numerator) / static_cast<double>(denominator);
+    nearest = std::min(nearest, at * length / 100);
+  };
+  for (const Wall& wall : walls) {
+    const auto ax = static_cast<std::int64_t>(wall.a.x) - x;
+    const auto ay = static_cast<std::int64_t>(wall.a.y) - y;
+    const auto bx = static_cast<std::int64_t>(wall.b.x) - x;
+    const auto by = static_cast<std::int64_t>(wall.b.y) - y;
+    const std::int64_t area = ax * by - ay * bx;
+    const std::int64_t a = dx * ay - dy * ax;  // how far the ends lie to the left of the ray
+    const std::int64_t b = dx * by - dy * bx;
+    if (area != 0) {
+      const bool crosses = (a <= 0 && b >= 0) || (a >= 0 && b <= 0);
+      if (crosses && (area > 0) == (b > a)) meets(area, b - a);
+    } else if (a == 0 && b == 0) {  // the wall lies along the line of the ray
+      const std::int64_t to_a = dx * ax + dy * ay;
+      const std::int64_t to_b = dx * bx + dy * by;
+      if (to_a > 0 && to_b > 0) meets(std::min(to_a, to_b), dx * dx + dy * dy);
+    }
+  }
+  return nearest;
+}
 
 }  // namespace cambrian

@@ -9,7 +9,7 @@ import numpy as np
 
 from . import load
 from .errors import CallError, PlotError
-from .maze_file import Maze, parse_maze
+from .maze_file import Maze, is_published, parse_maze
 
 FORMAT = "cambrian-run"
 VERSION = 1
@@ -239,10 +239,11 @@ def _units(group, axes):
 
 def _find_maze(path, file):
     for name, entry in file.get("inputs", {}).items():
-        if not isinstance(entry, h5py.Group) or "bytes" not in entry or not name.endswith(".maze"):
+        if not isinstance(entry, h5py.Group) or "bytes" not in entry:
             continue
         text = load.whole(entry["bytes"]).astype(np.uint8).tobytes().decode("utf-8", "replace")
-        return parse_maze(text, f"{path}: /inputs/{name}")
+        if name.endswith(".maze") or is_published(text):
+            return parse_maze(text, f"{path}: /inputs/{name}")
     return None
 
 

@@ -155,6 +155,7 @@ std::string world_text(const BuiltWorld& world) {
   if (shown.gives_gradients) facts.add("gradients", "yes");
   if (!shown.world_genes.empty()) facts.add("world genes", joined(shown.world_genes));
   facts.add("trace", shown.trace.empty() ? "none: nothing to replay" : joined(shown.trace));
+  for (const std::string& warning : shown.warnings) facts.add("warning", warning);
   return text + "objectives\n" + objectives.text() + "measures\n" + measures.text() + "world\n" +
          facts.text();
 }
@@ -201,6 +202,7 @@ Json world_json(const BuiltWorld& world) {
   json["gives_gradients"] = shown.gives_gradients;
   json["world_genes"] = shown.world_genes;
   json["trace"] = shown.trace;
+  json["warnings"] = shown.warnings;
   return json;
 }
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from cambrian_plots import choose, history, maze
 from cambrian_plots.errors import PlotError
-from cambrian_plots.maze_file import parse_maze
+from cambrian_plots.maze_file import is_published, parse_maze
 from cambrian_plots.run_file import read_run
 from cambrian_plots.tests import example_genomes, example_run
 from cambrian_plots.tests.in_folder import InFolder
@@ -204,6 +204,24 @@ class MazeText(unittest.TestCase):
     def test_a_wall_that_is_not_finite(self):
         with self.assertRaisesRegex(PlotError, "m: line 2: 'wall' wants 4 numbers"):
             parse_maze("start 1 2\nwall 1 2 nan 4\ngoal 1 2\n", "m")
+
+    def test_the_published_form_by_its_first_number(self):
+        read = parse_maze("\ufeff2\r\n36 184\r\n0\r\n31 20 # goal\r\n\r\n41 5 3 8\r\n3 8 4.5 49\r\n", "m")
+        self.assertEqual((read.start, read.goal), ((36, 184), (31, 20)))
+        self.assertEqual(read.walls.tolist(), [[41, 5, 3, 8], [3, 8, 4.5, 49]])
+        read = parse_maze("0\n600\n1\n1 2\n0\n3 4\n5 6\n7 8 9 10\n", "m")
+        self.assertEqual((read.goal, read.walls.tolist()), ((3, 4), [[7, 8, 9, 10]]))
+
+    def test_a_published_maze_is_known_by_its_content(self):
+        self.assertTrue(is_published("1\n1 2\n0\n3 4\n5 6 7 8\n"))
+        for other in ("start 1 2\nwall 1 2 3 4\ngoal 1 2\n", "1 2 3 4\n", "1\n1 2\n0\n3 4\nend of 7 8\n", ""):
+            self.assertFalse(is_published(other), other)
+
+    def test_a_published_maze_that_is_cut_names_what_is_missing(self):
+        with self.assertRaisesRegex(PlotError, "m: ends before a wall"):
+            parse_maze("1\n1 2\n0\n3 4\n", "m")
+        with self.assertRaisesRegex(PlotError, "m: line 5: a wall wants 4 numbers"):
+            parse_maze("1\n1 2\n0\n3 4\n5 6 7\n", "m")
 
     def test_walls_in_one_line_have_a_picture_of_some_size(self):
         for wall in ("0 0 0 5", "0 0 5 0", "3 3 3 3"):

@@ -1,0 +1,22 @@
+// Maze files as the programs of the novelty search papers have them: bare numbers, whose meaning is
+// their place (maze_file.hpp shows one).
+//
+// One form for what is found in public: novelty-search-cpp (count, start, heading, goal, walls), its
+// successors (numbers of their own before the count, a second goal after the first), and ports that
+// add comments and empty lines. Lines are told apart by how many numbers they hold.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "environments/maze/maze_lines.hpp"
+
+namespace cambrian {
+
+/// True if the first word is a number and not a keyword.
+bool is_published_maze(const std::vector<MazeLine>& lines);
+
+/// @param name  of the file, for messages. @throws ConfigError "hard_maze.txt:7: what"
+Maze parse_published_maze(const std::vector<MazeLine>& lines, const std::string& name);
+
+}  // namespace cambrian
