@@ -69,10 +69,6 @@ class Questions final : public Environment {
   double sum_ = 0;
 };
 
-struct NoParameters final : Parameters {
-  void visit(ParameterVisitor&) override {}
-};
-
 class Outside : public testing::Test {
  protected:
   Outside()
@@ -106,7 +102,7 @@ TEST_P(OutsideNetwork, AnswersAsInTheReplay) {
               catalogue_, {.run_file = path, .quiet = true});
   write_formulas(folder_ / "formulas.json");
   const StoredRun stored(path, catalogue_, 1);
-  const std::size_t rows = stored.elites().ids.size();
+  const std::size_t rows = stored.file().group("archive")->column<std::uint64_t>("id").size();
   ASSERT_GT(rows, 10U);
   for (std::size_t row = 0; row < rows; row += rows / 8) {
     std::ofstream trace(folder_ / "trace.csv");

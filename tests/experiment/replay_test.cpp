@@ -55,10 +55,6 @@ class Plain final : public Environment {
   double sum_ = 0, last_ = 0;
 };
 
-struct NoParameters final : Parameters {
-  void visit(ParameterVisitor&) override {}
-};
-
 EnvironmentComponent plain() {
   return {"plain", "for tests", "", [] { return std::make_unique<NoParameters>(); },
           [](const Parameters&, const Inputs&) { return std::make_unique<Plain>(); }};
