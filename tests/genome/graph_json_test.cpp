@@ -91,6 +91,8 @@ struct Fault {
   const char* message;
 };
 
+std::ostream& operator<<(std::ostream& out, const Fault& fault) { return out << fault.pointer; }
+
 class GraphJsonFault : public testing::TestWithParam<Fault> {};
 
 TEST_P(GraphJsonFault, IsSaidWithItsPlace) {
@@ -120,10 +122,10 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"/graphs/0/nodes/1/kind", "\"motor\"",
               "a.json: graphs[0].nodes[1].kind: is none of input, bias, hidden and output"},
         Fault{"/graphs/0/nodes/1/wieght", "1",
-              "a.json: graphs[0].nodes[1]: has an unknown member \"wieght\""},
+              "a.json: graphs[0].nodes[1]: has an unknown member 'wieght'"},
         Fault{
             "/graphs/0/links/1/wieght", "1",
-            "a.json: graphs[0].links[1]: has an unknown member \"wieght\"; did you mean 'weight'?"},
+            "a.json: graphs[0].links[1]: has an unknown member 'wieght'; did you mean 'weight'?"},
         Fault{"/graphs/0/nodes/0/activation!", "",
               "a.json: graphs[0].nodes[0]: lacks 'activation'"},
         Fault{"/graphs/0/nodes/0/activation", "\"tanhh\"",
