@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "cambrian/core/error.hpp"
+#include "environments/maze/places.hpp"
 #include "environments/maze/robot.hpp"
 
 namespace cambrian {
@@ -14,17 +16,7 @@ namespace {
 constexpr double kFarthest = 300;
 constexpr double kFloor = 0.1;
 
-/// Terminals in a row at height y, evenly over x in [-1, 1].
-std::vector<Terminal> row_of(const std::vector<std::string>& names, double y) {
-  std::vector<Terminal> terminals;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const double x = -1 + 2 * static_cast<double>(i) / static_cast<double>(names.size() - 1);
-    terminals.push_back({names[i], {0.0F, 1.0F}, {x, y}});
-  }
-  return terminals;
-}
-
-EnvironmentDescription describe(const Maze& maze) {
+EnvironmentDescription describe(const Maze& maze, const MazeParameters& parameters) {
   EnvironmentDescription d;
   d.objectives = {{.name = "goal_proximity",
                    .meaning = "300 - distance to the goal at the end, at least 0.1",
@@ -34,12 +26,7 @@ EnvironmentDescription describe(const Maze& maze) {
                 {"y", "maze units", maze.min().y, maze.max().y, "where the robot ends"}};
   d.descriptor = {"x", "y"};
   d.takes_networks = true;
-  d.body.sensors =
-      row_of({"range_-90", "range_-45", "range_0", "range_45", "range_90", "range_-180"}, -1);
-  for (Terminal& radar : row_of({"goal_front", "goal_left", "goal_back", "goal_right"}, -1.2)) {
-    d.body.sensors.push_back(std::move(radar));
-  }
-  d.body.motors = row_of({"turn", "drive"}, 1);
+  d.body = maze_body(parameters.places, parameters.shuffle);
   d.warm_up = 10;
   d.updates_per_step = 1;
   d.can_be_solved = true;
@@ -77,8 +64,11 @@ Scene draw(const Maze& maze, ScenePoint robot, double heading) {
 template <class T>
 class MazeWorld final : public Environment {
  public:
-  MazeWorld(const Maze& maze, Robot<T> robot, std::int64_t steps)
-      : description_(describe(maze)), maze_(maze), robot_(std::move(robot)), steps_(steps) {}
+  MazeWorld(const Maze& maze, Robot<T> robot, const MazeParameters& parameters)
+      : description_(describe(maze, parameters)),
+        maze_(maze),
+        robot_(std::move(robot)),
+        steps_(parameters.steps) {}
 
   const EnvironmentDescription& description() const override { return description_; }
 
@@ -148,7 +138,7 @@ std::unique_ptr<Environment> make_world(const Maze& maze, const MazeParameters& 
   if (robot.touches_wall()) {
     throw ConfigError(parameters.maze, "the start is closer than 8, the robot's radius, to a wall");
   }
-  return std::make_unique<MazeWorld<T>>(maze, std::move(robot), parameters.steps);
+  return std::make_unique<MazeWorld<T>>(maze, std::move(robot), parameters);
 }
 
 std::unique_ptr<Environment> make(const MazeParameters& parameters, const Inputs& inputs) {
@@ -169,6 +159,13 @@ void MazeParameters::visit(ParameterVisitor& visitor) {
                   {"length of an episode", "steps", "Lehman & Stanley 2011"});
   visitor.choice("precision", precision, {"double", "single"},
                  {"of the simulation; the published code is single", "", "our choice"});
+  visitor.choice("places", places, {"around", "rows", "shuffled"},
+                 {"where sensors and motors sit, for encodings that paint by place: around = each "
+                  "sensor in its own direction, rows = each kind in a row, shuffled = the places "
+                  "around, dealt out among the sensors: a control",
+                  "", "our choice; rows: EPLEX"});
+  visitor.integer("shuffle", shuffle, {0, std::numeric_limits<std::int64_t>::max()},
+                  {"seed of the deal, where places are shuffled", "", "our choice"});
 }
 
 EnvironmentComponent maze_world() {

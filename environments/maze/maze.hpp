@@ -24,6 +24,8 @@ struct MazeParameters final : Parameters {
   std::string maze = "mazes/hard_maze.maze";
   std::int64_t steps = 400;
   std::string precision = "double";
+  std::string places = "around";
+  std::int64_t shuffle = 1;
   void visit(ParameterVisitor& visitor) override;
 };
 

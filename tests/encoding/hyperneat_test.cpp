@@ -105,9 +105,9 @@ TEST(Hyperneat, PaintsGridsAsTheFormulaDoes) {
   const std::vector<std::uint32_t> weight_output = {0};
   const std::vector<std::uint32_t> bias_output = {1};
   compiler.compile(cppn, weight_output, 1.0F, program);
-  substrate.paint_weights(program, {}, network);
+  substrate.paint_weights(0, program, {}, network);
   compiler.compile(cppn, bias_output, 1.0F, program);
-  substrate.paint_biases(program, 3.0F, network);
+  substrate.paint_biases(0, program, 3.0F, network);
   for (std::size_t t = 0; t < 9; ++t) {
     const Point target = substrate.sheets()[1][t];
     EXPECT_NEAR(network.biases(0)[t], slow_bias(cppn, target), 1e-4);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "cambrian/encoding/encoding.hpp"
@@ -14,6 +15,7 @@ struct HyperneatParameters final : Parameters {
   double threshold = 0.2;
   double weight_range = 3.0;
   double cppn_bias = 1.0;
+  std::string layers = "own_outputs";
   void visit(ParameterVisitor& visitor) override;
 };
 
@@ -28,6 +30,7 @@ class Hyperneat final : public Encoding {
   Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body);
   std::string_view genome_kind() const override { return "graph"; }
   std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const override;
+  std::string_view variation_preset() const override { return "cppn"; }
   std::unique_ptr<Decoder> make_decoder() const override;
   Wiring wiring(const Population& population, std::size_t row) const override;
 
@@ -38,6 +41,7 @@ class Hyperneat final : public Encoding {
   std::vector<Sheet> sheets_;
   ExpressionRule rule_;
   float cppn_bias_;
+  std::string layers_;
 };
 
 }  // namespace cambrian

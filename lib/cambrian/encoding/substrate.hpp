@@ -44,27 +44,31 @@ class Substrate {
  public:
   /// @param sheets  at least two: the inputs' first, the outputs' last; each layer is linked to the
   /// next, all to all
-  explicit Substrate(std::vector<Sheet> sheets);
+  /// @param layer_coordinate  queries have two further inputs, z1 and z2
+  explicit Substrate(std::vector<Sheet> sheets, bool layer_coordinate = false);
 
   const std::vector<Sheet>& sheets() const { return sheets_; }
   /// Links of all layers, expressed or not.
-  std::size_t links() const { return link_points_[0].size(); }
+  std::size_t links() const;
 
-  /// Paints all weights. Allocates nothing but in the first call.
+  /// Paints the weights into one layer. Allocates nothing but in its first calls.
+  /// @param layer    of the network: 0 is that of the second sheet
   /// @param weights  a program of 4 coordinates (x1, y1, x2, y2) and one output
   /// @param network  with a layer for each sheet but the first, of its size
-  void paint_weights(CppnProgram& weights, const ExpressionRule& rule, FeedForwardNetwork& network);
-  /// Paints all biases: the answer at (0, 0, x, y) times range.
-  void paint_biases(CppnProgram& biases, float range, FeedForwardNetwork& network);
+  void paint_weights(std::size_t layer, CppnProgram& weights, const ExpressionRule& rule,
+                     FeedForwardNetwork& network);
+  /// Paints the biases of one layer: the answer at (0, 0, x, y) times range.
+  void paint_biases(std::size_t layer, CppnProgram& biases, float range,
+                    FeedForwardNetwork& network);
 
  private:
-  using Points = std::array<std::vector<float>, 4>;  // x1, y1, x2, y2
+  using Points = std::vector<std::vector<float>>;  // x1, y1, x2, y2
 
   std::span<float> query(CppnProgram& program, const Points& points);
 
   std::vector<Sheet> sheets_;
-  Points link_points_;  // layer by layer, source by source, all its targets
-  Points bias_points_;  // layer by layer
+  std::vector<Points> link_points_;  // per layer; source by source, all its targets
+  std::vector<Points> bias_points_;  // per layer
   std::vector<float> answers_;
 };
 

@@ -215,6 +215,9 @@ std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue
   const GenomeSpace& space = *parts.space;
   parts.variation_name =
       configuration.name("variation", space.kind() == "graph" ? "neat" : "iso_line");
+  if (parts.encoding) {
+    configuration.default_preset("variation", parts.encoding->variation_preset());
+  }
   parts.variation = make<Variation, const GenomeSpace&>(
       configuration, "variation", catalogue.variations, parts.variation_name, space);
   parts.descriptor = read_descriptor(configuration, "archive", parts.description, {});

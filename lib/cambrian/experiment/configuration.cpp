@@ -139,17 +139,24 @@ std::string Configuration::name(std::string_view table, std::string_view fallbac
   return chosen;
 }
 
+void Configuration::default_preset(std::string_view table, std::string_view preset) {
+  impl_->note(table).default_preset = preset;
+}
+
 void Configuration::read(std::string_view table, Parameters& parameters) {
   ReadTable& note = impl_->note(table);
+  const std::vector<std::string_view> presets = parameters.presets();
+  const auto has = [&presets](std::string_view name) {
+    return std::find(presets.begin(), presets.end(), name) != presets.end();
+  };
+  note.presets.insert(note.presets.end(), presets.begin(), presets.end());
+  const std::optional<std::string> written = impl_->word(table, "preset");
+  if (written) note.preset = *written;
+  if (!written && has(note.default_preset)) note.preset = note.default_preset;
+  // A preset that this struct does not have may be another's: check_all_read() asks whether it was
+  // anyone's.
+  if (has(note.preset)) parameters.apply_preset(note.preset);
   if (const toml::table* found = impl_->document.table(table)) {
-    const std::vector<std::string_view> presets = parameters.presets();
-    note.presets.insert(note.presets.end(), presets.begin(), presets.end());
-    note.preset = impl_->word(table, "preset").value_or("");
-    // A preset that this struct does not have may be another's: check_all_read() asks whether it
-    // was anyone's.
-    if (std::find(presets.begin(), presets.end(), note.preset) != presets.end()) {
-      parameters.apply_preset(note.preset);
-    }
     ParameterReader reader(*found, [&](std::string_view key, const toml::node& node) {
       return impl_->document.where(join_path(table, key), node);
     });
