@@ -81,6 +81,26 @@ CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name) {
                                                   : "did you mean '" + near + "'?"));
 }
 
+std::string variation_preset(const Catalogue& catalogue, const std::string& encoding) {
+  const EncodingComponent component =
+      find_component(catalogue.encodings, encoding, "encoding.name");
+  try {
+    const std::unique_ptr<Encoding> made = component.make(*component.parameters(), least_body());
+    return made ? std::string(made->variation_preset()) : std::string();
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+std::vector<std::string> encodings_of_preset(const Catalogue& catalogue,
+                                             const std::string& preset) {
+  std::vector<std::string> names;
+  for (const EncodingComponent& component : catalogue.encodings) {
+    if (variation_preset(catalogue, component.name) == preset) names.push_back(component.name);
+  }
+  return names;
+}
+
 const ConfigurationTable* genome_table(const Catalogue& catalogue, const std::string& encoding) {
   const EncodingComponent component =
       find_component(catalogue.encodings, encoding, "encoding.name");

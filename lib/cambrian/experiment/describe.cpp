@@ -112,6 +112,19 @@ std::string table_text(const std::string& table, const TableEntries& entries) {
   return text;
 }
 
+/// ", 'cppn' by default under hyperneat" for each preset of a variation that an encoding asks for.
+std::string default_presets(const Catalogue& catalogue, const CatalogueEntry& entry,
+                            const ParameterSheet& sheet) {
+  if (entry.table != "variation") return {};
+  std::string text;
+  for (const std::string& preset : sheet.presets) {
+    const std::vector<std::string> encodings = encodings_of_preset(catalogue, preset);
+    if (!encodings.empty())
+      text += fmt::format("; {} is the default under {}", preset, joined(encodings));
+  }
+  return text;
+}
+
 Json table_json(const std::string& table, const TableEntries& entries) {
   Json json = {{"table", table}, {"components", Json::array()}, {"keys", Json::array()}};
   for (const CatalogueEntry& entry : entries.components)
@@ -170,7 +183,9 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name,
   const ParameterSheet sheet = parameter_sheet(entry.parameters);
   std::string text = entry.name + ": " + entry.summary + "\n";
   if (!entry.source.empty()) text += "source: " + entry.source + "\n";
-  if (sheet.presets.size() > 1) text += "presets: " + joined(sheet.presets) + "\n";
+  if (sheet.presets.size() > 1) {
+    text += "presets: " + joined(sheet.presets) + default_presets(catalogue, entry, sheet) + "\n";
+  }
   text += "\n[" + entry.table + "]\n";
   if (entry.room != "tables") text += "name = \"" + entry.name + "\"\n";
   text += parameters_text(sheet);
@@ -178,6 +193,8 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name,
     text += "\n" + world_text(built_world(catalogue, entry.name, sets));
   }
   if (entry.room != "encodings") return text;
+  const std::string preset = variation_preset(catalogue, entry.name);
+  if (!preset.empty()) text += "\n[variation]: preset = \"" + preset + "\" where none is named\n";
   if (const ConfigurationTable* genome = genome_table(catalogue, entry.name)) {
     text += "\n[genome]: " + genome->summary + "\n";
     text += parameters_text(parameter_sheet(genome->parameters));
@@ -205,6 +222,8 @@ std::string describe_json(const Catalogue& catalogue, const std::string& name,
     json["world"] = world_json(built_world(catalogue, entry.name, sets));
   }
   if (entry.room == "encodings") {
+    const std::string preset = variation_preset(catalogue, entry.name);
+    if (!preset.empty()) json["variation_preset"] = preset;
     if (const ConfigurationTable* genome = genome_table(catalogue, entry.name)) {
       json["genome_parameters"] = parameters_json(parameter_sheet(genome->parameters));
     }
