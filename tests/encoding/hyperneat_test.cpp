@@ -8,6 +8,7 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/cppn_compile.hpp"
+#include "cambrian/encoding/wiring.hpp"
 #include "cambrian/genome/graph/graph_space.hpp"
 #include "tests/encoding/bodies.hpp"
 #include "tests/encoding/slow_cppn.hpp"
@@ -21,12 +22,14 @@ double expressed(double answer) {
   return std::copysign((std::abs(answer) - 0.2) / 0.8 * 3.0, answer);
 }
 
-double slow_weight(const Graph& cppn, Point source, Point target) {
-  return expressed(slow_output(cppn, 0, {source.x, source.y, target.x, target.y}, 1.0));
+/// @param layer  0: from the sensors; its weights are the CPPN's output 2 x layer, its biases the
+/// next
+double slow_weight(const Graph& cppn, std::uint32_t layer, Point source, Point target) {
+  return expressed(slow_output(cppn, 2 * layer, {source.x, source.y, target.x, target.y}, 1.0));
 }
 
-double slow_bias(const Graph& cppn, Point target) {
-  return 3.0 * slow_output(cppn, 1, {0.0, 0.0, target.x, target.y}, 1.0);
+double slow_bias(const Graph& cppn, std::uint32_t layer, Point target) {
+  return 3.0 * slow_output(cppn, 2 * layer + 1, {0.0, 0.0, target.x, target.y}, 1.0);
 }
 
 TEST(Hyperneat, TheMazeSubstrateHasTenSensorsTenHiddenNeuronsAndTwoMotors) {
@@ -52,7 +55,7 @@ TEST(Hyperneat, ComputesWhatItsRulesSayForRandomCppns) {
   const std::vector<float> sensors = {0.0F, 0.1F, 0.2F, 0.3F, 0.4F, 0.5F, 1.0F, 0.0F, 1.0F, 0.0F};
   int silent = 0;
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
-    population[0] = random_cppn(seed, 4, 2);
+    population[0] = random_cppn(seed, 4, 4);
     Network& network = decoder->decode(population, 0);
     EXPECT_FALSE(network.recurrent());
     network.reset(1);
@@ -60,13 +63,14 @@ TEST(Hyperneat, ComputesWhatItsRulesSayForRandomCppns) {
     network.activate(sensors, motors);
     std::vector<double> values(sensors.begin(), sensors.end());
     std::size_t links = 0;
-    for (std::size_t layer = 1; layer < 3; ++layer) {
+    for (std::uint32_t layer = 1; layer < 3; ++layer) {
       std::vector<double> next;
       for (const Point target : encoding.sheets()[layer]) {
-        double sum = slow_bias(population[0], target);
+        double sum = slow_bias(population[0], layer - 1, target);
         links += sum != 0.0 ? 1 : 0;
         for (std::size_t i = 0; i < values.size(); ++i) {
-          const double weight = slow_weight(population[0], encoding.sheets()[layer - 1][i], target);
+          const Point source = encoding.sheets()[layer - 1][i];
+          const double weight = slow_weight(population[0], layer - 1, source, target);
           links += weight != 0.0 ? 1 : 0;
           sum += weight * values[i];
         }
@@ -110,26 +114,53 @@ TEST(Hyperneat, PaintsGridsAsTheFormulaDoes) {
   substrate.paint_biases(0, program, 3.0F, network);
   for (std::size_t t = 0; t < 9; ++t) {
     const Point target = substrate.sheets()[1][t];
-    EXPECT_NEAR(network.biases(0)[t], slow_bias(cppn, target), 1e-4);
+    EXPECT_NEAR(network.biases(0)[t], slow_bias(cppn, 0, target), 1e-4);
     for (std::size_t s = 0; s < 20; ++s) {
-      EXPECT_NEAR(network.weights_from(0, s)[t], slow_weight(cppn, grid[s], target), 1e-4);
+      EXPECT_NEAR(network.weights_from(0, s)[t], slow_weight(cppn, 0, grid[s], target), 1e-4);
     }
   }
 }
 
-TEST(Hyperneat, SeedCppnsLinkEveryInputToBothOutputs) {
+TEST(Hyperneat, SeedCppnsLinkEveryInputToEachOutput) {
   const auto space = Hyperneat({}, maze_body()).genome_space(GraphGenomeParameters{});
   const auto population = space->make_population();
   population->resize(1);
   space->initialise(*population, stream_key(1, "seed"), 0);
   const Graph& seed = dynamic_cast<const GraphPopulation&>(*population)[0];
-  EXPECT_EQ(seed.nodes.size(), 7U);
-  EXPECT_EQ(seed.edges.size(), 10U);
+  EXPECT_EQ(seed.nodes.size(), 9U);  // 4 coordinates, bias; weights and biases of 2 layers
+  EXPECT_EQ(seed.edges.size(), 20U);
   for (const NodeGene& gene : seed.nodes) {
     if (gene.kind == NodeKind::output) {
       EXPECT_EQ(gene.activation, Activation::bipolar_sigmoid);
     }
   }
+}
+
+/// All neurons at one place: the same coordinates are asked for everywhere.
+TEST(Hyperneat, LayersWhosePlacesCoincideCanBePaintedDifferently) {
+  NetworkInterface body;
+  body.sensors = {{"sensor", {0.0F, 1.0F}, {0.0, 0.0}}};
+  body.motors = {{"motor", {0.0F, 1.0F}, {0.0, 0.0}}};
+  HyperneatParameters parameters;
+  parameters.hidden = {1};
+  // Only the bias reaches the outputs, each by a weight of its own.
+  GraphPopulation population;
+  population.resize(1);
+  for (int i = 0; i < 4; ++i) population[0].nodes.push_back(node(NodeKind::input));
+  population[0].nodes.push_back(node(NodeKind::bias));
+  const float weights[] = {0.2F, -0.1F, -0.4F, 0.3F};
+  for (std::uint32_t o = 0; o < 4; ++o) {
+    population[0].nodes.push_back(node(NodeKind::output, Activation::bipolar_sigmoid));
+    population[0].edges.push_back(edge(4, 5 + o, weights[o]));
+  }
+  const auto answer = [&](int o) { return 2.0 / (1.0 + std::exp(-4.9 * weights[o])) - 1.0; };
+  const Wiring wiring = Hyperneat(parameters, body).wiring(population, 0);
+  ASSERT_EQ(wiring.nodes.size(), 3U);
+  ASSERT_EQ(wiring.links.size(), 2U);
+  EXPECT_NEAR(wiring.links[0].weight, expressed(answer(0)), 1e-5);
+  EXPECT_NEAR(wiring.nodes[1].bias, 3.0 * answer(1), 1e-5);
+  EXPECT_NEAR(wiring.links[1].weight, expressed(answer(2)), 1e-5);
+  EXPECT_NEAR(wiring.nodes[2].bias, 3.0 * answer(3), 1e-5);
 }
 
 TEST(Hyperneat, RefusesBodiesThatDoNotLieInThePlane) {
@@ -142,7 +173,7 @@ TEST(Hyperneat, ADecoderReusesItsMemory) {
   const auto decoder = Hyperneat({}, maze_body()).make_decoder();
   GraphPopulation population;
   population.resize(20);
-  for (std::size_t i = 0; i < 20; ++i) population[i] = random_cppn(i, 4, 2);
+  for (std::size_t i = 0; i < 20; ++i) population[i] = random_cppn(i, 4, 4);
   std::size_t before = 0;
   for (int round = 0; round < 2; ++round) {
     before = allocations();
