@@ -29,9 +29,9 @@ TEST(DefaultPreset, PaintedEncodingsVaryTheirCppnsByRatesOfTheirOwn) {
 }
 
 TEST(DefaultPreset, AGraphThatIsTheNetworkKeepsThePublishedRates) {
-  EXPECT_THAT(effective("direct_graph", ""), AllOf(Not(HasSubstr("preset")),
-                                                   HasSubstr("add_node = 0.005\n"),
-                                                   HasSubstr("mutate_activation = 0.05\n")));
+  EXPECT_THAT(effective("direct_graph", ""),
+              AllOf(Not(HasSubstr("preset")), HasSubstr("add_node = 0.005\n"),
+                    HasSubstr("mutate_activation = 0.05\n")));
 }
 
 TEST(DefaultPreset, ThePublishedRatesCanBeNamed) {

@@ -77,8 +77,8 @@ void SubstrateBuild(benchmark::State& state) {
   FeedForwardNetwork network(side * side, {{side * side, NodeFunction::steep_sigmoid}},
                              {0.0F, 1.0F});
   for (auto _ : state) {
-    substrate.paint_weights(0, weights, {}, network);
-    substrate.paint_biases(0, biases, 3.0F, network);
+    substrate.paint_weights(weights, {}, network);
+    substrate.paint_biases(biases, 3.0F, network);
     benchmark::ClobberMemory();
   }
   state.counters["queries"] =

@@ -8,6 +8,9 @@
 namespace cambrian {
 namespace {
 
+constexpr std::array<std::uint32_t, 1> kWeightOutput = {0};
+constexpr std::array<std::uint32_t, 1> kBiasOutput = {1};
+
 FeedForwardNetwork make_network(const std::vector<Sheet>& sheets) {
   std::vector<FeedForwardNetwork::LayerShape> layers;
   for (std::size_t i = 1; i < sheets.size(); ++i) {
@@ -18,33 +21,23 @@ FeedForwardNetwork make_network(const std::vector<Sheet>& sheets) {
 
 class HyperneatDecoder final : public Decoder {
  public:
-  HyperneatDecoder(const std::vector<Sheet>& sheets, const ExpressionRule& rule, float cppn_bias,
-                   const std::string& layers)
-      : substrate_(sheets, layers == "coordinate"), rule_(rule), cppn_bias_(cppn_bias),
-        own_outputs_(layers == "own_outputs"), network_(make_network(sheets)) {}
+  HyperneatDecoder(const std::vector<Sheet>& sheets, const ExpressionRule& rule, float cppn_bias)
+      : substrate_(sheets), rule_(rule), cppn_bias_(cppn_bias), network_(make_network(sheets)) {}
 
   Network& decode(const Population& population, std::size_t row) override {
     const Graph& cppn = dynamic_cast<const GraphPopulation&>(population)[row];
-    // A program per output, so that a query computes only what its own answer needs.
-    for (std::size_t layer = 0; layer < network_.layers(); ++layer) {
-      const auto first = static_cast<std::uint32_t>(own_outputs_ ? 2 * layer : 0);
-      compile(cppn, first);
-      substrate_.paint_weights(layer, program_, rule_, network_);
-      compile(cppn, first + 1);
-      substrate_.paint_biases(layer, program_, rule_.range, network_);
-    }
+    // Two programs, so that a query computes only what its own answer needs.
+    compiler_.compile(cppn, kWeightOutput, cppn_bias_, program_);
+    substrate_.paint_weights(program_, rule_, network_);
+    compiler_.compile(cppn, kBiasOutput, cppn_bias_, program_);
+    substrate_.paint_biases(program_, rule_.range, network_);
     return network_;
   }
 
  private:
-  void compile(const Graph& cppn, std::uint32_t output) {
-    compiler_.compile(cppn, std::span(&output, 1), cppn_bias_, program_);
-  }
-
   Substrate substrate_;
   ExpressionRule rule_;
   float cppn_bias_;
-  bool own_outputs_;
   CppnCompiler compiler_;
   CppnProgram program_;
   FeedForwardNetwork network_;
@@ -79,12 +72,21 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
       {"weight or bias that a CPPN answer of 1 makes", "", "Stanley, D'Ambrosio & Gauci 2009"});
   visitor.real("cppn_bias", cppn_bias, {-1000.0, 1000.0},
                {"value of the CPPN's bias input", "", "EPLEX: 1; Gauci's HyperNEAT: 0.3"});
-  visitor.choice("layers", layers, {"own_outputs", "coordinate", "shared"}, {"x", "", "our choice"});
+  visitor.boolean(
+      "layer_coordinate", layer_coordinate,
+      {"whether the CPPN also has z2 as input, the layer that a link leads to, so that "
+       "layers are told apart where their places coincide; never with one layer of links",
+       "", "AHNI; EPLEX: false"});
+  visitor.choice("cppn_output", cppn_output, {"tanh", "bipolar_sigmoid"},
+                 {"function of the CPPN's outputs", "",
+                  "our choice; EPLEX: bipolar_sigmoid, the steeper one"});
 }
 
 Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body)
     : rule_{static_cast<float>(parameters.threshold), static_cast<float>(parameters.weight_range)},
-      cppn_bias_(static_cast<float>(parameters.cppn_bias)), layers_(parameters.layers) {
+      cppn_bias_(static_cast<float>(parameters.cppn_bias)),
+      layer_coordinate_(parameters.layer_coordinate && !parameters.hidden.empty()),
+      cppn_output_(activation_from_name(parameters.cppn_output)) {
   sheets_.push_back(sheet_of(body.sensors, "sensor"));
   const auto rows = static_cast<float>(parameters.hidden.size());
   for (std::size_t i = 0; i < parameters.hidden.size(); ++i) {
@@ -96,18 +98,18 @@ Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterfa
 
 std::unique_ptr<GenomeSpace> Hyperneat::genome_space(const Parameters& genome) const {
   GraphSpace::Shape shape;
-  shape.inputs = layers_ == "coordinate" ? 6 : 4;
-  shape.outputs = layers_ == "own_outputs" ? 2 * (static_cast<std::uint32_t>(sheets_.size()) - 1) : 2;
+  shape.inputs = layer_coordinate_ ? 5 : 4;
+  shape.outputs = 2;
   shape.acyclic = true;
   shape.one_hidden = false;
   shape.activations = {Activation::bipolar_sigmoid, Activation::gaussian, Activation::absolute,
                        Activation::sine};
-  shape.output_activation = Activation::bipolar_sigmoid;
+  shape.output_activation = cppn_output_;
   return std::make_unique<GraphSpace>(dynamic_cast<const GraphGenomeParameters&>(genome), shape);
 }
 
 std::unique_ptr<Decoder> Hyperneat::make_decoder() const {
-  return std::make_unique<HyperneatDecoder>(sheets_, rule_, cppn_bias_, layers_);
+  return std::make_unique<HyperneatDecoder>(sheets_, rule_, cppn_bias_);
 }
 
 Wiring Hyperneat::wiring(const Population& population, std::size_t row) const {

@@ -13,11 +13,12 @@ float spread(std::size_t i, std::size_t count) {
   return -1.0F + 2.0F * static_cast<float>(i) / static_cast<float>(count - 1);
 }
 
-void append(std::vector<std::vector<float>>& points, Point source, Point target) {
+void append(std::array<std::vector<float>, 5>& points, Point source, Point target, float z) {
   points[0].push_back(source.x);
   points[1].push_back(source.y);
   points[2].push_back(target.x);
   points[3].push_back(target.y);
+  points[4].push_back(z);
 }
 
 }  // namespace
@@ -45,61 +46,49 @@ void express(const ExpressionRule& rule, std::span<float> weights) {
   }
 }
 
-Substrate::Substrate(std::vector<Sheet> sheets, bool layer_coordinate) : sheets_(std::move(sheets)) {
+Substrate::Substrate(std::vector<Sheet> sheets) : sheets_(std::move(sheets)) {
   assert(sheets_.size() >= 2);
   for (std::size_t layer = 0; layer + 1 < sheets_.size(); ++layer) {
-    Points links(4), biases(4);
+    const float z = spread(layer + 1, sheets_.size());
     for (const Point source : sheets_[layer]) {
-      for (const Point target : sheets_[layer + 1]) append(links, source, target);
+      for (const Point target : sheets_[layer + 1]) append(link_points_, source, target, z);
     }
-    for (const Point target : sheets_[layer + 1]) append(biases, {0.0F, 0.0F}, target);
-    if (layer_coordinate) {
-      const float z1 = spread(layer, sheets_.size()), z2 = spread(layer + 1, sheets_.size());
-      for (Points* p : {&links, &biases}) {
-        const std::size_t n = (*p)[0].size();
-        p->push_back(std::vector<float>(n, z1));
-        p->push_back(std::vector<float>(n, z2));
-      }
-    }
-    link_points_.push_back(links);
-    bias_points_.push_back(biases);
+    for (const Point target : sheets_[layer + 1]) append(bias_points_, {0.0F, 0.0F}, target, z);
   }
-}
-
-std::size_t Substrate::links() const {
-  std::size_t links = 0;
-  for (const Points& points : link_points_) links += points[0].size();
-  return links;
 }
 
 std::span<float> Substrate::query(CppnProgram& program, const Points& points) {
-  assert(program.inputs() == points.size() && program.outputs() == 1);
+  assert((program.inputs() == 4 || program.inputs() == 5) && program.outputs() == 1);
   const std::size_t count = points[0].size();
   if (answers_.size() < count) answers_.resize(count);
-  std::array<const float*, 6> coordinates{};
+  std::array<const float*, 5> coordinates{};
   for (std::size_t i = 0; i < points.size(); ++i) coordinates[i] = points[i].data();
   const std::array<float*, 1> results = {answers_.data()};
-  program.evaluate(std::span(coordinates).first(points.size()), count, results);
+  program.evaluate(std::span(coordinates).first(program.inputs()), count, results);
   return std::span(answers_).first(count);
 }
 
-void Substrate::paint_weights(std::size_t layer, CppnProgram& weights, const ExpressionRule& rule,
+void Substrate::paint_weights(CppnProgram& weights, const ExpressionRule& rule,
                               FeedForwardNetwork& network) {
   assert(network.layers() + 1 == sheets_.size());
-  const std::span<float> answers = query(weights, link_points_[layer]);
+  const std::span<float> answers = query(weights, link_points_);
   express(rule, answers);
   const float* next = answers.data();
-  for (std::size_t source = 0; source < sheets_[layer].size(); ++source) {
-    const std::span<float> to = network.weights_from(layer, source);
-    std::copy_n(next, to.size(), to.begin());
-    next += to.size();
+  for (std::size_t layer = 0; layer < network.layers(); ++layer) {
+    for (std::size_t source = 0; source < sheets_[layer].size(); ++source) {
+      const std::span<float> to = network.weights_from(layer, source);
+      std::copy_n(next, to.size(), to.begin());
+      next += to.size();
+    }
   }
 }
 
-void Substrate::paint_biases(std::size_t layer, CppnProgram& biases, float range,
-                             FeedForwardNetwork& network) {
-  const float* next = query(biases, bias_points_[layer]).data();
-  for (float& bias : network.biases(layer)) bias = range * *next++;
+void Substrate::paint_biases(CppnProgram& biases, float range, FeedForwardNetwork& network) {
+  const std::span<const float> answers = query(biases, bias_points_);
+  const float* next = answers.data();
+  for (std::size_t layer = 0; layer < network.layers(); ++layer) {
+    for (float& bias : network.biases(layer)) bias = range * *next++;
+  }
 }
 
 }  // namespace cambrian
