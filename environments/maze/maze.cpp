@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -11,22 +12,13 @@
 
 #include "cambrian/core/error.hpp"
 #include "environments/maze/maze_warnings.hpp"
+#include "environments/maze/places.hpp"
 #include "environments/maze/robot.hpp"
 
 namespace cambrian {
 namespace {
 
-/// Terminals in a row at height y, evenly over x in [-1, 1].
-std::vector<Terminal> row_of(const std::vector<std::string>& names, double y) {
-  std::vector<Terminal> terminals;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const double x = -1 + 2 * static_cast<double>(i) / static_cast<double>(names.size() - 1);
-    terminals.push_back({names[i], {0.0F, 1.0F}, {x, y}});
-  }
-  return terminals;
-}
-
-EnvironmentDescription describe(const Maze& maze) {
+EnvironmentDescription describe(const Maze& maze, const MazeParameters& parameters) {
   EnvironmentDescription d;
   d.objectives = {{.name = "goal_proximity",
                    .meaning = "300 - distance to the goal at the end, at least 0.1",
@@ -36,12 +28,7 @@ EnvironmentDescription describe(const Maze& maze) {
                 {"y", "maze units", maze.min().y, maze.max().y, "where the robot ends"}};
   d.descriptor = {"x", "y"};
   d.takes_networks = true;
-  d.body.sensors =
-      row_of({"range_-90", "range_-45", "range_0", "range_45", "range_90", "range_-180"}, -1);
-  for (Terminal& radar : row_of({"goal_front", "goal_left", "goal_back", "goal_right"}, -1.2)) {
-    d.body.sensors.push_back(std::move(radar));
-  }
-  d.body.motors = row_of({"turn", "drive"}, 1);
+  d.body = maze_body(parameters.places, parameters.shuffle);
   d.warm_up = 10;
   d.updates_per_step = 1;
   d.can_be_solved = true;
@@ -79,8 +66,12 @@ Scene draw(const Maze& maze, ScenePoint robot, double heading) {
 template <class T>
 class MazeWorld final : public Environment {
  public:
-  MazeWorld(const Maze& maze, Robot<T> robot, std::int64_t steps, std::vector<std::string> warnings)
-      : description_(describe(maze)), maze_(maze), robot_(std::move(robot)), steps_(steps) {
+  MazeWorld(const Maze& maze, Robot<T> robot, const MazeParameters& parameters,
+            std::vector<std::string> warnings)
+      : description_(describe(maze, parameters)),
+        maze_(maze),
+        robot_(std::move(robot)),
+        steps_(parameters.steps) {
     description_.warnings = std::move(warnings);
   }
 
@@ -202,8 +193,8 @@ class Maker {
       last = prepare<T>(std::get<1>(key), parameters);
       key_ = key;
     }
-    return std::make_unique<MazeWorld<T>>(last.maze, Robot<T>(last.maze, *last.walls),
-                                          parameters.steps, last.warnings);
+    return std::make_unique<MazeWorld<T>>(last.maze, Robot<T>(last.maze, *last.walls), parameters,
+                                          last.warnings);
   }
 
   std::mutex mutex_;
@@ -229,6 +220,13 @@ void MazeParameters::visit(ParameterVisitor& visitor) {
                  {"a ray that meets the end of a wall, as where two walls touch: closed: sees it; "
                   "open: does not, as in the published code",
                   "", "our choice"});
+  visitor.choice("places", places, {"around", "rows", "shuffled"},
+                 {"where sensors and motors sit, for encodings that paint by place: around = each "
+                  "sensor in its own direction, rows = each kind in a row, shuffled = the places "
+                  "around, dealt out among the sensors: a control",
+                  "", "our choice; rows: EPLEX"});
+  visitor.integer("shuffle", shuffle, {0, std::numeric_limits<std::int64_t>::max()},
+                  {"seed of the deal, where places are shuffled", "", "our choice"});
 }
 
 void MazeParameters::apply_preset(std::string_view name) {

@@ -30,6 +30,8 @@ struct MazeParameters final : Parameters {
   std::int64_t steps = 400;
   std::string precision = "double";
   std::string wall_ends = "closed";
+  std::string places = "around";
+  std::int64_t shuffle = 1;
   void visit(ParameterVisitor& visitor) override;
   std::vector<std::string_view> presets() const override { return {"textbook", "as_published"}; }
   void apply_preset(std::string_view name) override;

@@ -8,6 +8,7 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/cppn_compile.hpp"
+#include "cambrian/encoding/wiring.hpp"
 #include "cambrian/genome/graph/graph_space.hpp"
 #include "tests/encoding/bodies.hpp"
 #include "tests/encoding/slow_cppn.hpp"
@@ -21,12 +22,13 @@ double expressed(double answer) {
   return std::copysign((std::abs(answer) - 0.2) / 0.8 * 3.0, answer);
 }
 
-double slow_weight(const Graph& cppn, Point source, Point target) {
-  return expressed(slow_output(cppn, 0, {source.x, source.y, target.x, target.y}, 1.0));
+/// @param z  the layer of the target; a CPPN of 4 inputs does not ask for it
+double slow_weight(const Graph& cppn, Point source, Point target, double z) {
+  return expressed(slow_output(cppn, 0, {source.x, source.y, target.x, target.y, z}, 1.0));
 }
 
-double slow_bias(const Graph& cppn, Point target) {
-  return 3.0 * slow_output(cppn, 1, {0.0, 0.0, target.x, target.y}, 1.0);
+double slow_bias(const Graph& cppn, Point target, double z) {
+  return 3.0 * slow_output(cppn, 1, {0.0, 0.0, target.x, target.y, z}, 1.0);
 }
 
 TEST(Hyperneat, TheMazeSubstrateHasTenSensorsTenHiddenNeuronsAndTwoMotors) {
@@ -52,7 +54,7 @@ TEST(Hyperneat, ComputesWhatItsRulesSayForRandomCppns) {
   const std::vector<float> sensors = {0.0F, 0.1F, 0.2F, 0.3F, 0.4F, 0.5F, 1.0F, 0.0F, 1.0F, 0.0F};
   int silent = 0;
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
-    population[0] = random_cppn(seed, 4, 2);
+    population[0] = random_cppn(seed, 5, 2);
     Network& network = decoder->decode(population, 0);
     EXPECT_FALSE(network.recurrent());
     network.reset(1);
@@ -63,10 +65,12 @@ TEST(Hyperneat, ComputesWhatItsRulesSayForRandomCppns) {
     for (std::size_t layer = 1; layer < 3; ++layer) {
       std::vector<double> next;
       for (const Point target : encoding.sheets()[layer]) {
-        double sum = slow_bias(population[0], target);
+        const double z = layer == 1 ? 0.0 : 1.0;
+        double sum = slow_bias(population[0], target, z);
         links += sum != 0.0 ? 1 : 0;
         for (std::size_t i = 0; i < values.size(); ++i) {
-          const double weight = slow_weight(population[0], encoding.sheets()[layer - 1][i], target);
+          const Point source = encoding.sheets()[layer - 1][i];
+          const double weight = slow_weight(population[0], source, target, z);
           links += weight != 0.0 ? 1 : 0;
           sum += weight * values[i];
         }
@@ -98,38 +102,90 @@ TEST(Hyperneat, PaintsGridsAsTheFormulaDoes) {
   EXPECT_EQ(grid[19].y, 1.0F);
   Substrate substrate({grid, make_grid(3, 3)});
   EXPECT_EQ(substrate.links(), 180U);
-  const Graph cppn = random_cppn(5, 4, 2);
-  CppnCompiler compiler;
-  CppnProgram program;
-  FeedForwardNetwork network(20, {{9, NodeFunction::steep_sigmoid}}, {0.0F, 1.0F});
-  const std::vector<std::uint32_t> weight_output = {0};
-  const std::vector<std::uint32_t> bias_output = {1};
-  compiler.compile(cppn, weight_output, 1.0F, program);
-  substrate.paint_weights(program, {}, network);
-  compiler.compile(cppn, bias_output, 1.0F, program);
-  substrate.paint_biases(program, 3.0F, network);
-  for (std::size_t t = 0; t < 9; ++t) {
-    const Point target = substrate.sheets()[1][t];
-    EXPECT_NEAR(network.biases(0)[t], slow_bias(cppn, target), 1e-4);
-    for (std::size_t s = 0; s < 20; ++s) {
-      EXPECT_NEAR(network.weights_from(0, s)[t], slow_weight(cppn, grid[s], target), 1e-4);
+  for (const std::uint32_t inputs : {4U, 5U}) {
+    const Graph cppn = random_cppn(5, inputs, 2);
+    CppnCompiler compiler;
+    CppnProgram program;
+    FeedForwardNetwork network(20, {{9, NodeFunction::steep_sigmoid}}, {0.0F, 1.0F});
+    const std::vector<std::uint32_t> weight_output = {0};
+    const std::vector<std::uint32_t> bias_output = {1};
+    compiler.compile(cppn, weight_output, 1.0F, program);
+    substrate.paint_weights(program, {}, network);
+    compiler.compile(cppn, bias_output, 1.0F, program);
+    substrate.paint_biases(program, 3.0F, network);
+    for (std::size_t t = 0; t < 9; ++t) {
+      const Point target = substrate.sheets()[1][t];
+      EXPECT_NEAR(network.biases(0)[t], slow_bias(cppn, target, 1.0), 1e-4);
+      for (std::size_t s = 0; s < 20; ++s) {
+        EXPECT_NEAR(network.weights_from(0, s)[t], slow_weight(cppn, grid[s], target, 1.0), 1e-4);
+      }
+    }
+  }
+}
+
+Graph seed_of(const HyperneatParameters& parameters) {
+  const auto space = Hyperneat(parameters, maze_body()).genome_space(GraphGenomeParameters{});
+  const auto population = space->make_population();
+  population->resize(1);
+  space->initialise(*population, stream_key(1, "seed"), 0);
+  return dynamic_cast<const GraphPopulation&>(*population)[0];
+}
+
+void expect_outputs(const Graph& seed, Activation activation) {
+  for (const NodeGene& gene : seed.nodes) {
+    if (gene.kind == NodeKind::output) {
+      EXPECT_EQ(gene.activation, activation);
     }
   }
 }
 
 TEST(Hyperneat, SeedCppnsLinkEveryInputToBothOutputs) {
-  const auto space = Hyperneat({}, maze_body()).genome_space(GraphGenomeParameters{});
-  const auto population = space->make_population();
-  population->resize(1);
-  space->initialise(*population, stream_key(1, "seed"), 0);
-  const Graph& seed = dynamic_cast<const GraphPopulation&>(*population)[0];
+  const Graph seed = seed_of({});
+  EXPECT_EQ(seed.nodes.size(), 8U);  // x1, y1, x2, y2, z2, bias, weight, bias of a neuron
+  EXPECT_EQ(seed.edges.size(), 12U);
+  expect_outputs(seed, Activation::tanh);
+}
+
+TEST(Hyperneat, ThePublishedCppnHasFourInputsAndSteeperOutputs) {
+  HyperneatParameters published;
+  published.layer_coordinate = false;
+  published.cppn_output = "bipolar_sigmoid";
+  const Graph seed = seed_of(published);
   EXPECT_EQ(seed.nodes.size(), 7U);
   EXPECT_EQ(seed.edges.size(), 10U);
-  for (const NodeGene& gene : seed.nodes) {
-    if (gene.kind == NodeKind::output) {
-      EXPECT_EQ(gene.activation, Activation::bipolar_sigmoid);
-    }
-  }
+  expect_outputs(seed, Activation::bipolar_sigmoid);
+}
+
+TEST(Hyperneat, OneLayerOfLinksNeedsNoCoordinateOfIts) {
+  HyperneatParameters direct;
+  direct.hidden = {};
+  EXPECT_EQ(seed_of(direct).nodes.size(), 7U);
+}
+
+/// All neurons at one place: the same x and y are asked for everywhere.
+TEST(Hyperneat, LayersWhosePlacesCoincideCanBePaintedDifferently) {
+  NetworkInterface body;
+  body.sensors = {{"sensor", {0.0F, 1.0F}, {0.0, 0.0}}};
+  body.motors = {{"motor", {0.0F, 1.0F}, {0.0, 0.0}}};
+  HyperneatParameters parameters;
+  parameters.hidden = {1};
+  // z2 is 0 into the hidden neuron and 1 into the motor: bias - z2 for links, 2 z2 for biases.
+  GraphPopulation population;
+  population.resize(1);
+  for (int i = 0; i < 5; ++i) population[0].nodes.push_back(node(NodeKind::input));
+  population[0].nodes.push_back(node(NodeKind::bias));
+  for (int i = 0; i < 2; ++i)
+    population[0].nodes.push_back(node(NodeKind::output, Activation::tanh));
+  population[0].edges = {edge(4, 6, -1.0F), edge(4, 7, 2.0F), edge(5, 6, 0.5F)};
+  const Wiring wiring = Hyperneat(parameters, body).wiring(population, 0);
+  ASSERT_EQ(wiring.nodes.size(), 3U);
+  EXPECT_EQ(wiring.nodes[0].place.x, wiring.nodes[1].place.x);
+  EXPECT_EQ(wiring.nodes[1].place.x, wiring.nodes[2].place.x);
+  ASSERT_EQ(wiring.links.size(), 2U);
+  EXPECT_NEAR(wiring.links[0].weight, expressed(std::tanh(0.5)), 1e-5);
+  EXPECT_NEAR(wiring.links[1].weight, expressed(std::tanh(-0.5)), 1e-5);
+  EXPECT_NEAR(wiring.nodes[1].bias, 0.0, 1e-5);
+  EXPECT_NEAR(wiring.nodes[2].bias, 3.0 * std::tanh(2.0), 1e-5);
 }
 
 TEST(Hyperneat, RefusesBodiesThatDoNotLieInThePlane) {
@@ -142,7 +198,7 @@ TEST(Hyperneat, ADecoderReusesItsMemory) {
   const auto decoder = Hyperneat({}, maze_body()).make_decoder();
   GraphPopulation population;
   population.resize(20);
-  for (std::size_t i = 0; i < 20; ++i) population[i] = random_cppn(i, 4, 2);
+  for (std::size_t i = 0; i < 20; ++i) population[i] = random_cppn(i, 5, 2);
   std::size_t before = 0;
   for (int round = 0; round < 2; ++round) {
     before = allocations();

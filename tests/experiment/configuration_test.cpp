@@ -189,6 +189,37 @@ TEST(Configuration, KeysBesideAPresetWin) {
   EXPECT_EQ(grid.rate, 0.25);
 }
 
+TEST(Configuration, ADefaultPresetStandsWhereTheTableNamesNone) {
+  for (const char* toml : {"", "[archive]\nrate = 0.25\n"}) {
+    Configuration configuration = text(toml);
+    configuration.default_preset("archive", "as_published");
+    EveryKind grid;
+    configuration.read("archive", grid);
+    EXPECT_EQ(grid.cells, 7);
+    EXPECT_EQ(grid.rate, std::string_view(toml).empty() ? 0.7 : 0.25);
+    EXPECT_THAT(configuration.effective(), HasSubstr("preset = \"as_published\"\n"));
+    EXPECT_NO_THROW(configuration.check_all_read());
+  }
+}
+
+TEST(Configuration, ANamedPresetWinsOverTheDefaultOne) {
+  Configuration configuration = text("[archive]\npreset = 'textbook'\n");
+  configuration.default_preset("archive", "as_published");
+  EveryKind grid;
+  configuration.read("archive", grid);
+  EXPECT_EQ(grid.cells, 10);
+  EXPECT_THAT(configuration.effective(), HasSubstr("preset = \"textbook\"\n"));
+}
+
+TEST(Configuration, ADefaultPresetThatAStructDoesNotHaveLeavesItAlone) {
+  Configuration configuration = text("");
+  configuration.default_preset("archive", "cppn");
+  EveryKind grid;
+  configuration.read("archive", grid);
+  EXPECT_EQ(grid.cells, 10);
+  EXPECT_THAT(configuration.effective(), testing::Not(HasSubstr("preset")));
+}
+
 TEST(Configuration, APresetOfOneStructIsNoErrorForAnotherOfTheSameTable) {
   Configuration configuration = text("[archive]\npreset = 'as_published'\n");
   ScoreOnly score;

@@ -75,6 +75,7 @@ class PaintedEncoding final : public Encoding {
   std::string_view genome_kind() const override { return "graph"; }
   std::unique_ptr<GenomeSpace> genome_space(const Parameters&) const override { return nullptr; }
   std::unique_ptr<Decoder> make_decoder() const override { return nullptr; }
+  std::string_view variation_preset() const override { return "as_published"; }
 };
 
 template <class C>
@@ -217,6 +218,17 @@ TEST(Describe, AnEncodingShowsItsGenomesParameters) {
   EXPECT_THAT(describe_text(catalogue(), "broken"), Not(HasSubstr("[genome]")));
   const auto json = nlohmann::json::parse(describe_json(catalogue(), "painted"));
   EXPECT_EQ(json["genome_parameters"][0]["name"], "initial_sd");
+}
+
+TEST(Describe, AnEncodingAndAVariationShowThePresetThatGoesWithTheEncoding) {
+  EXPECT_THAT(describe_text(catalogue(), "painted"),
+              HasSubstr("\n[variation]: preset = \"as_published\" where none is named\n"));
+  EXPECT_THAT(describe_text(catalogue(), "broken"), Not(HasSubstr("[variation]")));
+  EXPECT_THAT(
+      describe_text(catalogue(), "emitters.neat"),
+      HasSubstr("presets: textbook, as_published; as_published is the default under painted\n"));
+  const auto json = nlohmann::json::parse(describe_json(catalogue(), "painted"));
+  EXPECT_EQ(json["variation_preset"], "as_published");
 }
 
 TEST(Describe, AWorldShowsWhatItGivesAndTakes) {

@@ -1,10 +1,12 @@
-"""tools/reproduce maze: the published maze experiments, measured anew and set beside the published figures."""
+"""The maze experiments, measured anew over many seeds, beside published figures where there are any: tools/reproduce neat
+(direct NEAT, as published), brains (the four ways from genome to brain), places (where HyperNEAT's sensors sit), or maze for
+all of them."""
 
 import argparse
 import os
 import sys
 
-from .experiments import GROUPS, chosen
+from .experiments import GROUPS, TABLES, chosen
 from .runs import Plan, RunError, run_experiment
 from .table import figures, report
 
@@ -16,9 +18,10 @@ def parse(arguments):
     parser = argparse.ArgumentParser(
         prog="tools/reproduce", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="experiments:\n  " + "\n  ".join(names) +
-        "\n\nexample:\n  tools/reproduce maze --seeds 3 --only medium_maze_neat_novelty")
-    parser.add_argument("what", choices=("maze",))
+        "\n\nexamples:\n  tools/reproduce places --first-seed 101\n  tools/reproduce maze --seeds 3 --only medium_maze_neat_novelty")
+    parser.add_argument("what", choices=sorted(TABLES))
     parser.add_argument("--seeds", type=_positive, default=20, metavar="N")
+    parser.add_argument("--first-seed", type=_positive, default=1, metavar="N")
     parser.add_argument("--evaluations", type=_positive, default=250_000, metavar="N", help="budget of a run")
     parser.add_argument("--only", action="append", default=[], metavar="EXPERIMENT", help="may be repeated")
     parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N",
@@ -37,7 +40,8 @@ def _positive(text):
 
 
 def reproduce(options, groups):
-    plan = Plan(options.program, options.output, options.configurations, options.seeds, options.evaluations, options.jobs)
+    plan = Plan(options.program, options.output, options.configurations, options.seeds, options.evaluations, options.jobs,
+                options.first_seed)
     done = {}
     for experiment in (e for group in groups.values() for e in group):
         if experiment.name in done:
@@ -53,7 +57,7 @@ def reproduce(options, groups):
         print("  solved {}, mean {}, sd {}, median {}".format(*figures(done[experiment.name])), file=sys.stderr)
     text = report({title: [(e, done[e.name]) for e in group] for title, group in groups.items()}, plan)
     print(text)
-    path = os.path.join(options.output, "maze.md")
+    path = os.path.join(options.output, options.what + ".md")
     with open(path, "w") as file:
         file.write(text)
     print(f"written: {path}", file=sys.stderr)
@@ -62,7 +66,7 @@ def reproduce(options, groups):
 def main(arguments=None):
     options = parse(arguments)
     try:
-        groups = chosen(options.only)
+        groups = chosen(options.what, options.only)
         if not os.access(options.program, os.X_OK):
             print(f"tools/reproduce: {options.program}: is not built; run tools/demo, or give --program", file=sys.stderr)
             return 2
@@ -73,7 +77,7 @@ def main(arguments=None):
                 return 2
         reproduce(options, groups)
     except KeyError as error:
-        print(f"tools/reproduce: --only: there is no experiment {error} (see tools/reproduce --help)", file=sys.stderr)
+        print(f"tools/reproduce: --only: '{options.what}' has no experiment {error} (see tools/reproduce --help)", file=sys.stderr)
         return 2
     except (RunError, OSError) as error:
         print(f"tools/reproduce: {error}", file=sys.stderr)

@@ -47,14 +47,24 @@ GROUPS = {
         Experiment("hard_maze_dct_objective", "hard_maze_dct_objective", "DCT coefficients, objective"),
         Experiment("hard_maze_random", "hard_maze_random", "HyperNEAT, fitness drawn at random", by_default=False),
     ],
+    "Where HyperNEAT's sensors sit, hard maze, novelty": [
+        Experiment("hard_maze_novelty", "hard_maze_novelty", "around: where they are on the body"),
+        Experiment("hard_maze_novelty_shuffled", "hard_maze_novelty_shuffled", "shuffled: the same places, dealt out anew"),
+        Experiment("hard_maze_novelty_rows", "hard_maze_novelty_rows", "rows: each kind in a row"),
+    ],
 }
 
+# What a call may ask for: all tables, or one.
+TABLES = {name: [title] for name, title in zip(("neat", "brains", "places"), GROUPS)}
+TABLES["maze"] = list(GROUPS)
 
-def chosen(only):
-    """{group: [experiments]} of those that are named, or of all that are run by default."""
-    known = {e.name for group in GROUPS.values() for e in group}
+
+def chosen(what, only):
+    """{group: [experiments]} of a table; of its experiments those that are named, or all that are run by default."""
+    groups = {title: GROUPS[title] for title in TABLES[what]}
+    known = {e.name for group in groups.values() for e in group}
     for name in only:
         if name not in known:
             raise KeyError(name)
-    picked = {title: [e for e in group if (e.name in only if only else e.by_default)] for title, group in GROUPS.items()}
+    picked = {title: [e for e in group if (e.name in only if only else e.by_default)] for title, group in groups.items()}
     return {title: group for title, group in picked.items() if group}

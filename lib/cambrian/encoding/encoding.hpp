@@ -38,6 +38,9 @@ class Encoding {
   /// The space of its genomes. @param genome  RealGenomeParameters or GraphGenomeParameters, by
   /// genome_kind()
   virtual std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const = 0;
+  /// The preset of `[variation]` that suits its genomes, where a configuration names none and the
+  /// variation has it; empty: the variation's own defaults.
+  virtual std::string_view variation_preset() const { return {}; }
   virtual std::unique_ptr<Decoder> make_decoder() const = 0;
   /// The network of row `row` laid open, for tables and pictures.
   /// @throws Error where an encoding cannot say it

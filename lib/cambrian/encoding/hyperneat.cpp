@@ -72,11 +72,21 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
       {"weight or bias that a CPPN answer of 1 makes", "", "Stanley, D'Ambrosio & Gauci 2009"});
   visitor.real("cppn_bias", cppn_bias, {-1000.0, 1000.0},
                {"value of the CPPN's bias input", "", "EPLEX: 1; Gauci's HyperNEAT: 0.3"});
+  visitor.boolean(
+      "layer_coordinate", layer_coordinate,
+      {"whether the CPPN also has z2 as input, the layer that a link leads to, so that "
+       "layers are told apart where their places coincide; never with one layer of links",
+       "", "AHNI; EPLEX: false"});
+  visitor.choice("cppn_output", cppn_output, {"tanh", "bipolar_sigmoid"},
+                 {"function of the CPPN's outputs", "",
+                  "our choice; EPLEX: bipolar_sigmoid, the steeper one"});
 }
 
 Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body)
     : rule_{static_cast<float>(parameters.threshold), static_cast<float>(parameters.weight_range)},
-      cppn_bias_(static_cast<float>(parameters.cppn_bias)) {
+      cppn_bias_(static_cast<float>(parameters.cppn_bias)),
+      layer_coordinate_(parameters.layer_coordinate && !parameters.hidden.empty()),
+      cppn_output_(activation_from_name(parameters.cppn_output)) {
   sheets_.push_back(sheet_of(body.sensors, "sensor"));
   const auto rows = static_cast<float>(parameters.hidden.size());
   for (std::size_t i = 0; i < parameters.hidden.size(); ++i) {
@@ -88,13 +98,13 @@ Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterfa
 
 std::unique_ptr<GenomeSpace> Hyperneat::genome_space(const Parameters& genome) const {
   GraphSpace::Shape shape;
-  shape.inputs = 4;
+  shape.inputs = layer_coordinate_ ? 5 : 4;
   shape.outputs = 2;
   shape.acyclic = true;
   shape.one_hidden = false;
   shape.activations = {Activation::bipolar_sigmoid, Activation::gaussian, Activation::absolute,
                        Activation::sine};
-  shape.output_activation = Activation::bipolar_sigmoid;
+  shape.output_activation = cppn_output_;
   return std::make_unique<GraphSpace>(dynamic_cast<const GraphGenomeParameters&>(genome), shape);
 }
 

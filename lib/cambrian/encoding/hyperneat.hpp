@@ -2,10 +2,12 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "cambrian/encoding/encoding.hpp"
 #include "cambrian/encoding/substrate.hpp"
+#include "cambrian/genome/graph/graph.hpp"
 
 namespace cambrian {
 
@@ -14,20 +16,23 @@ struct HyperneatParameters final : Parameters {
   double threshold = 0.2;
   double weight_range = 3.0;
   double cppn_bias = 1.0;
+  bool layer_coordinate = true;
+  std::string cppn_output = "tanh";
   void visit(ParameterVisitor& visitor) override;
 };
 
 /// Sensors and motors sit where the body says (2 coordinates each), hidden rows between them; a
-/// feed-forward network of steep sigmoids, signals in [0, 1]. CPPN: inputs x1, y1, x2, y2 and bias;
-/// outputs weight and bias, bipolar sigmoid; hidden nodes are bipolar sigmoids, Gaussians, absolute
-/// values and sines.
-/// Source: Stanley, D'Ambrosio & Gauci 2009; rules, functions and biases as in EPLEX.
+/// feed-forward network of steep sigmoids, signals in [0, 1]. CPPN: inputs x1, y1, x2, y2, z2 (the
+/// layer, by which neurons at one place are told apart) and bias; outputs weight and bias, tanh;
+/// hidden nodes are bipolar sigmoids, Gaussians, absolute values and sines.
+/// Source: Stanley, D'Ambrosio & Gauci 2009; rules, functions and biases as in EPLEX; z2 as in AHNI.
 class Hyperneat final : public Encoding {
  public:
   /// @throws ConfigError if a sensor or motor has not 2 coordinates
   Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body);
   std::string_view genome_kind() const override { return "graph"; }
   std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const override;
+  std::string_view variation_preset() const override { return "cppn"; }
   std::unique_ptr<Decoder> make_decoder() const override;
   Wiring wiring(const Population& population, std::size_t row) const override;
   std::vector<NetworkNote> notes() const override;
@@ -39,6 +44,8 @@ class Hyperneat final : public Encoding {
   std::vector<Sheet> sheets_;
   ExpressionRule rule_;
   float cppn_bias_;
+  bool layer_coordinate_;
+  Activation cppn_output_;
 };
 
 }  // namespace cambrian

@@ -231,6 +231,9 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   make_encoding(parts, configuration, catalogue);
   const GenomeSpace& space = *parts.space;
   parts.variation_name = configuration.name("variation", default_variation(space.kind()));
+  if (parts.encoding) {
+    configuration.default_preset("variation", parts.encoding->variation_preset());
+  }
   parts.variation = make<Variation, const GenomeSpace&>(
       configuration, "variation", catalogue.variations, parts.variation_name, space);
   parts.descriptor = read_descriptor(configuration, "archive", parts.description, {});

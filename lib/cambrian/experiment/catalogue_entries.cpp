@@ -94,6 +94,20 @@ std::optional<std::unique_ptr<Encoding>> encoding_for_least_body(const Catalogue
   }
 }
 
+std::string variation_preset(const Catalogue& catalogue, const std::string& encoding) {
+  const auto made = encoding_for_least_body(catalogue, encoding);
+  return made && *made ? std::string((*made)->variation_preset()) : std::string();
+}
+
+std::vector<std::string> encodings_of_preset(const Catalogue& catalogue,
+                                             const std::string& preset) {
+  std::vector<std::string> names;
+  for (const EncodingComponent& component : catalogue.encodings) {
+    if (variation_preset(catalogue, component.name) == preset) names.push_back(component.name);
+  }
+  return names;
+}
+
 const ConfigurationTable* genome_table(const Catalogue& catalogue, const std::string& encoding) {
   const auto made = encoding_for_least_body(catalogue, encoding);
   if (!made) return nullptr;

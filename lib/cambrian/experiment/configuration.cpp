@@ -134,21 +134,27 @@ std::string Configuration::name(std::string_view table, std::string_view fallbac
   return chosen;
 }
 
+void Configuration::default_preset(std::string_view table, std::string_view preset) {
+  impl_->note(table).default_preset = preset;
+}
+
 void Configuration::read(std::string_view table, Parameters& parameters) {
   ReadTable& note = impl_->note(table);
   const std::vector<ParameterWriter::Entry> defaults = written(parameters);
-  std::vector<ParameterWriter::Entry> preset = defaults;
+  const std::vector<std::string_view> presets = parameters.presets();
+  const auto has = [&presets](std::string_view name) {
+    return std::find(presets.begin(), presets.end(), name) != presets.end();
+  };
+  note.presets.insert(note.presets.end(), presets.begin(), presets.end());
+  const std::optional<std::string> chosen = impl_->word(table, "preset");
+  if (chosen) note.preset = *chosen;
+  if (!chosen && has(note.default_preset)) note.preset = note.default_preset;
+  // A preset that this struct does not have may be another's: check_all_read() asks whether it was
+  // anyone's.
+  if (has(note.preset)) parameters.apply_preset(note.preset);
+  const std::vector<ParameterWriter::Entry> preset = written(parameters);
   const toml::table* found = impl_->document.table(table);
   if (found != nullptr) {
-    const std::vector<std::string_view> presets = parameters.presets();
-    note.presets.insert(note.presets.end(), presets.begin(), presets.end());
-    note.preset = impl_->word(table, "preset").value_or("");
-    // A preset that this struct does not have may be another's: check_all_read() asks whether it
-    // was anyone's.
-    if (std::find(presets.begin(), presets.end(), note.preset) != presets.end()) {
-      parameters.apply_preset(note.preset);
-      preset = written(parameters);
-    }
     ParameterReader reader(*found, [&](std::string_view key, const toml::node& node) {
       return impl_->document.where(join_path(table, key), node);
     });

@@ -57,6 +57,9 @@ class Configuration {
   std::string where(std::string_view key) const;
   /// The key `name` of a table: which component it chooses. @param fallback  where there is none
   std::string name(std::string_view table, std::string_view fallback);
+  /// What stands for the `preset` of a table that names none, in read() and effective(), of structs
+  /// that have it; others keep their own defaults. To be called before the table is read.
+  void default_preset(std::string_view table, std::string_view preset);
   /// Applies the table's `preset`, then its keys, to the parameters, and notes all of them as read.
   /// May be called more than once for a table, with different structs. @throws ConfigError
   /// "file:line:column: archive.shape: what" for a wrong type or range

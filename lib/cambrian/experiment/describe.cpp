@@ -66,14 +66,24 @@ std::string changes_text(const std::string& preset, const ParameterSheet& sheet)
   return text;
 }
 
+/// "; the default under hyperneat": of a preset of `[variation]` that encodings ask for.
+std::string default_under(const Catalogue& catalogue, const std::string& table,
+                          const std::string& preset) {
+  if (table != "variation") return {};
+  const std::vector<std::string> encodings = encodings_of_preset(catalogue, preset);
+  return encodings.empty() ? "" : "; the default under " + joined(encodings);
+}
+
 /// As one writes them: `[variation] preset = "as_published"`.
-std::string presets_text(const std::string& table, const ParameterSheet& sheet) {
+std::string presets_text(const Catalogue& catalogue, const CatalogueEntry& entry,
+                         const ParameterSheet& sheet) {
   if (sheet.presets.size() < 2) return {};
   std::string text = "presets\n";
   for (const std::string& preset : sheet.presets) {
     const bool first = preset == sheet.presets.front();
-    text += fmt::format("  [{}] preset = {}{}\n", table, toml_text(preset),
-                        first ? ": the default" : changes_text(preset, sheet));
+    text += fmt::format("  [{}] preset = {}{}{}\n", entry.table, toml_text(preset),
+                        first ? ": the default" : changes_text(preset, sheet),
+                        default_under(catalogue, entry.table, preset));
   }
   return text;
 }
@@ -233,7 +243,7 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name,
   const ParameterSheet sheet = parameter_sheet(entry.parameters);
   std::string text = entry.name + ": " + entry.summary + "\n";
   if (!entry.source.empty()) text += "source: " + entry.source + "\n";
-  text += presets_text(entry.table, sheet);
+  text += presets_text(catalogue, entry, sheet);
   text += "\n[" + entry.table + "]\n";
   if (entry.room != "tables") text += "name = \"" + entry.name + "\"\n";
   text += parameters_text(sheet);
@@ -248,6 +258,8 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name,
   }
   if (entry.room != "encodings") return text;
   text += network_text(catalogue, entry.name);
+  const std::string preset = variation_preset(catalogue, entry.name);
+  if (!preset.empty()) text += "\n[variation]: preset = \"" + preset + "\" where none is named\n";
   if (const ConfigurationTable* genome = genome_table(catalogue, entry.name)) {
     text += "\n[genome]: " + genome->summary + "\n";
     text += parameters_text(parameter_sheet(genome->parameters));
@@ -282,6 +294,8 @@ std::string describe_json(const Catalogue& catalogue, const std::string& name,
     json["tables"] = tables_json(tables_of_algorithm(catalogue, entry.name));
   if (entry.room == "encodings") {
     json["network"] = network_json(catalogue, entry.name);
+    const std::string preset = variation_preset(catalogue, entry.name);
+    if (!preset.empty()) json["variation_preset"] = preset;
     if (const ConfigurationTable* genome = genome_table(catalogue, entry.name)) {
       json["genome_parameters"] = parameters_json(parameter_sheet(genome->parameters));
     }

@@ -15,7 +15,8 @@ namespace cambrian {
 struct ReadTable {
   std::string path;
   std::optional<std::string> name = {};   ///< the component that it chose; none: nobody asked
-  std::string preset = {};                ///< as the user wrote it
+  std::string preset = {};                ///< as the user wrote it, or the default that was applied
+  std::string default_preset = {};        ///< where the user wrote none
   std::vector<std::string> presets = {};  ///< those of all structs that read the table
   std::vector<EffectiveValue> entries = {};
   std::string why_unread = {};  ///< said of its keys that nobody read; empty: the nearest known

@@ -65,10 +65,10 @@ class Harness(unittest.TestCase):
         with open(os.path.join(self.folder, "hard_maze_vector_novelty.toml"), "w") as file:
             file.write(text)
 
-    def call(self, *arguments, experiment="hard_maze_vector_novelty"):
+    def call(self, *arguments, experiment="hard_maze_vector_novelty", what="maze"):
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            status = main(["maze", "--only", experiment, "--program", self.program, "--configurations", self.folder,
+            status = main([what, "--only", experiment, "--program", self.program, "--configurations", self.folder,
                            "-o", os.path.join(self.folder, "out"), "--evaluations", "1000", *arguments])
         return status, out.getvalue(), err.getvalue()
 
@@ -88,6 +88,27 @@ class Harness(unittest.TestCase):
         self.assertIn("- program: 9.9 stand-in", out)
         with open(os.path.join(self.folder, "out", "maze.md")) as file:
             self.assertEqual(file.read().strip(), out.strip())
+
+    def test_one_table_alone_is_a_report_of_its_own(self):
+        status, out, _ = self.call("--seeds", "1", what="brains")
+        self.assertEqual(status, 0)
+        self.assertIn("weight vector, novelty", out)
+        self.assertTrue(os.path.exists(os.path.join(self.folder, "out", "brains.md")))
+        status, _, err = self.call("--seeds", "1", what="places")
+        self.assertEqual(status, 2)
+        self.assertIn("'places' has no experiment 'hard_maze_vector_novelty'", err)
+
+    def test_seeds_may_begin_elsewhere(self):
+        _, out, _ = self.call("--first-seed", "2", "--seeds", "2")
+        self.assertEqual(sorted(call.split("--seed ")[1].split()[0] for call in self.calls()), ["2", "3"])
+        self.assertIn("seeds 2 to 3", out)
+        self.assertIn("1 of 2", out)
+
+    def test_every_table_has_experiments(self):
+        self.assertEqual({name: len(titles) for name, titles in experiments.TABLES.items()},
+                         {"neat": 1, "brains": 1, "places": 1, "maze": 3})
+        self.assertEqual([e.name for e in experiments.chosen("places", [])["Where HyperNEAT's sensors sit, hard maze, novelty"]],
+                         ["hard_maze_novelty", "hard_maze_novelty_shuffled", "hard_maze_novelty_rows"])
 
     def test_finished_runs_are_kept_and_the_rest_is_run(self):
         self.call("--seeds", "2")

@@ -73,6 +73,9 @@ void NeatVariationParameters::apply_preset(std::string_view name) {
   if (name == "as_published") {
     unmatched_genes = "both";
     split_out_weight = 0.3;
+  } else if (name == "cppn") {
+    add_node = 0.03;
+    mutate_activation = 0.1;
   }
 }
 

@@ -9,7 +9,8 @@ namespace cambrian {
 
 /// Defaults (`textbook`): the operators of official NEAT 1.2 with the rates of the maze experiments
 /// of Lehman & Stanley 2011. `as_published`: the operators of the program behind those experiments,
-/// NSC, where they differ.
+/// NSC, where they differ. `cppn`: for genomes that paint a network, whose structure is the
+/// pattern's: new nodes and other activations more often (our choice, by measurement).
 struct NeatVariationParameters final : Parameters {
   double mutate_only = 0.3;
   double mate_only = 0.2;
@@ -32,7 +33,9 @@ struct NeatVariationParameters final : Parameters {
   double weight_coefficient = 3.0;
 
   void visit(ParameterVisitor& visitor) override;
-  std::vector<std::string_view> presets() const override { return {"textbook", "as_published"}; }
+  std::vector<std::string_view> presets() const override {
+    return {"textbook", "as_published", "cppn"};
+  }
   void apply_preset(std::string_view name) override;
 };
 
