@@ -224,9 +224,9 @@ TEST(Describe, AnEncodingAndAVariationShowThePresetThatGoesWithTheEncoding) {
   EXPECT_THAT(describe_text(catalogue(), "painted"),
               HasSubstr("\n[variation]: preset = \"as_published\" where none is named\n"));
   EXPECT_THAT(describe_text(catalogue(), "broken"), Not(HasSubstr("[variation]")));
-  EXPECT_THAT(
-      describe_text(catalogue(), "emitters.neat"),
-      HasSubstr("presets: textbook, as_published; as_published is the default under painted\n"));
+  EXPECT_THAT(describe_text(catalogue(), "emitters.neat"),
+              HasSubstr("preset = \"as_published\": add_node = 0.1 instead of 0.03; the default "
+                        "under painted\n"));
   const auto json = nlohmann::json::parse(describe_json(catalogue(), "painted"));
   EXPECT_EQ(json["variation_preset"], "as_published");
 }

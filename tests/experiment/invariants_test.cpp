@@ -22,7 +22,6 @@ namespace {
 
 using testing::HasSubstr;
 
-
 std::string fault_of(const std::function<void()>& checked) {
   try {
     checked();

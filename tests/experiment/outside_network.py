@@ -118,7 +118,7 @@ def layered(weights_of, genome, row, functions, sensors, config):
 
 
 def cppn(genome, row, functions, bias):
-    """-> [points, 4] -> [points, 2]"""
+    """-> [points, 4 or 5] -> [points, 2]"""
     node, edge = genome["node"], genome["edge"]
     nodes = slice(*genome["node_offset"][row:row + 2].astype(int))
     edges = slice(*genome["edge_offset"][row:row + 2].astype(int))
@@ -149,11 +149,12 @@ def hyperneat(genome, row, functions, sheets, config):
     answer = cppn(genome, row, functions, config["cppn_bias"])
     threshold, span = F(config["threshold"]), F(config["weight_range"])
     weights = []
-    for sources, targets in zip(sheets, sheets[1:]):
-        pairs = np.array([[*source, *target] for target in targets for source in sources])
+    for layer, (sources, targets) in enumerate(zip(sheets, sheets[1:]), 1):
+        z = [2 * layer / (len(sheets) - 1) - 1] if config["layer_coordinate"] and len(sheets) > 2 else []
+        pairs = np.array([[*source, *target, *z] for target in targets for source in sources])
         a = answer(pairs)[:, 0].reshape(len(targets), len(sources))
         w = np.where(np.abs(a) <= threshold, 0, np.sign(a) * (np.abs(a) - threshold) / (1 - threshold) * span)
-        b = span * answer(np.array([[0, 0, *target] for target in targets]))[:, 1]
+        b = span * answer(np.array([[0, 0, *target, *z] for target in targets]))[:, 1]
         weights.append(np.column_stack([w, b]).astype(F))
     function, outputs = functions["steep_sigmoid"]
     return Layers(weights, [function] * len(weights), (0, 1), outputs)

@@ -21,7 +21,6 @@ namespace {
 
 using testing::HasSubstr;
 
-
 /// A world that has a trace but no look: one sensor, one motor, three steps.
 class Plain final : public Environment {
  public:

@@ -19,7 +19,6 @@
 namespace cambrian {
 namespace {
 
-
 std::unique_ptr<Assembly> assembled(const std::string& file, const std::vector<std::string>& sets,
                                     const Inputs& inputs) {
   Configuration configuration = Configuration::from_file(data_folder() + "/experiments/" + file);

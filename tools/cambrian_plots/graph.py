@@ -8,18 +8,12 @@ from .genome import BIAS, FUNCTIONS, HIDDEN, INPUT, OUTPUT, read_genome
 FILLS = {INPUT: "#ffffff", BIAS: "#ffffff", HIDDEN: "#f3f3f3", OUTPUT: "#dcdcdc"}
 SHORT = {"identity": "x", "bipolar_sigmoid": "sigmoid ±", "gaussian": "Gauss", "absolute": "|x|", "sine": "sine",
          "steep_sigmoid": "sigmoid", "neat_sigmoid": "sigmoid", "plain_sine": "sine", "plain_gaussian": "Gauss", "square": "x²"}
-CPPN_INPUTS = {2: ["x", "y"], 4: ["x₁", "y₁", "x₂", "y₂"]}
+CPPN_INPUTS = {2: ["x", "y"], 4: ["x₁", "y₁", "x₂", "y₂"], 5: ["x₁", "y₁", "x₂", "y₂", "z₂"]}
+CPPN_OUTPUTS = ["weight", "bias"]
 
 
 def is_cppn(run):
     return "hyperneat" in str(run.attributes.get("encoding", ""))
-
-
-def cppn_outputs(count):
-    """Weight and bias; of a CPPN with a pair for each layer of neurons, which layer."""
-    if count <= 2:
-        return ["weight", "bias"][:count]
-    return [f"{what} {layer}" for layer in range(1, count // 2 + 1) for what in ("weight", "bias")]
 
 
 def names_of(run, genome):
@@ -28,7 +22,7 @@ def names_of(run, genome):
     inputs, outputs = genome.nodes_of(INPUT), genome.nodes_of(OUTPUT)
     into = CPPN_INPUTS.get(len(inputs)) if is_cppn(run) else None
     into = into or terminal_names(run.sensor_names, len(inputs), "sensor")
-    out = cppn_outputs(len(outputs)) if is_cppn(run) else terminal_names(run.motor_names, len(outputs), "motor")
+    out = CPPN_OUTPUTS if is_cppn(run) else terminal_names(run.motor_names, len(outputs), "motor")
     for row, text in zip(inputs, into):
         texts[row] = text
     for row in genome.nodes_of(BIAS):

@@ -1,6 +1,6 @@
 """The pattern that a CPPN paints over [-1, 1] x [-1, 1], or over more where the body's sensors and motors reach further: of
-two inputs, each output; of four (x1, y1, x2, y2, as in HyperNEAT), the weight of a link to every place from sources all over
-the plane, laid out as they lie, and the bias of every place."""
+two inputs, each output; of four (x1, y1, x2, y2, as in HyperNEAT) or five (and z2, the layer that a link leads to), the weight of
+a link to every place from sources all over the plane, laid out as they lie, and the bias of every place; a block per layer."""
 
 import re
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from . import style, wires
 from .errors import LeftOutError
-from .genome import INPUT, OUTPUT, evaluate, read_genome
+from .genome import INPUT, evaluate, read_genome
 from .graph import is_cppn, put_elite_title
 
 SIDE = 200  # points a side
@@ -24,6 +24,15 @@ def setting(run, key, default):
     table = re.search(r"(?ms)^\[encoding\]\s*$(.*?)(?=^\[|\Z)", str(run.attributes.get("config", "")))
     found = re.search(rf"(?m)^\s*{key}\s*=\s*([-+.\deE]+)", table.group(1)) if table else None
     return float(found.group(1)) if found else default
+
+
+def layers_of(run, inputs):
+    """What the CPPN is told of each layer that links lead to: nothing, or z2, from -1 for the sensors' layer to 1 for the motors'."""
+    if inputs == 4:
+        return [()]
+    hidden = re.search(r"(?m)^\s*hidden\s*=\s*\[([^\]]*)\]", str(run.attributes.get("config", "")))
+    links = 1 + (len(re.findall(r"\d+", hidden.group(1))) if hidden else 1)
+    return [(2.0 * layer / links - 1.0,) for layer in range(1, links + 1)]
 
 
 def extent_of(run):
@@ -44,16 +53,16 @@ def marks(low, high):
     return sorted({low, *MARKS, high})
 
 
-def weights_from(genome, x1, y1, bias, extent=(-1, 1, -1, 1), output=0):
-    """[SIDE, SIDE]: the output for links from (x1, y1) to each place."""
-    return evaluate(genome, [x1, y1, *plane(extent)], bias)[output]
+def weights_from(genome, x1, y1, bias, extent=(-1, 1, -1, 1), layer=()):
+    """[SIDE, SIDE]: the first output for links from (x1, y1) to each place of a layer."""
+    return evaluate(genome, [x1, y1, *plane(extent), *layer], bias)[0]
 
 
 def draw(run, archive, path, wanted=None):
     genome = read_genome(run.path, wanted)
     inputs = len(genome.nodes_of(INPUT))
-    if inputs not in (2, 4):
-        raise LeftOutError(f"{run.path}: a CPPN of {inputs} inputs has no pattern; of 2 or 4 inputs it has")
+    if inputs not in (2, 4, 5):
+        raise LeftOutError(f"{run.path}: a CPPN of {inputs} inputs has no pattern; of 2, 4 or 5 inputs it has")
     figure, note = (draw_outputs if inputs == 2 else draw_links)(run, genome, setting(run, "cppn_bias", 1.0))
     put_elite_title(figure, run, genome, archive, note)
     style.save(figure, path)
@@ -73,14 +82,14 @@ def draw_outputs(run, genome, bias):
 
 
 def draw_links(run, genome, bias):
-    """Outputs are weight and bias, or such a pair for each layer of neurons: then a block of panels for each."""
+    """A block of panels for each layer that links lead to, where the CPPN tells them apart."""
     threshold = setting(run, "threshold", 0.2)
-    outputs = len(genome.nodes_of(OUTPUT))
-    layers = max(outputs // 2, 1)
+    told = layers_of(run, len(genome.nodes_of(INPUT)))
+    layers = len(told)
     extent = extent_of(run)
     across, up = marks(*extent[:2]), marks(*extent[2:])[::-1]
-    weights = [[[weights_from(genome, x1, y1, bias, extent, 2 * layer) for x1 in across] for y1 in up] for layer in range(layers)]
-    biases = evaluate(genome, [0.0, 0.0, *plane(extent)], bias)[1::2]
+    weights = [[[weights_from(genome, x1, y1, bias, extent, layer) for x1 in across] for y1 in up] for layer in told]
+    biases = [value for layer in told for value in evaluate(genome, [0.0, 0.0, *plane(extent), *layer], bias)[1:2]]
     limit = limit_of([value for block in weights for row in block for value in row] + biases)
     rows, columns = layers * len(up), len(across) + (1 if biases else 0)
     figure, grid = style.new_figure(2.8 * columns + 1.0, 2.6 * rows * (extent[3] - extent[2]) / (extent[1] - extent[0]) + 1.6, nrows=rows,

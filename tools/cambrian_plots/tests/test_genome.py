@@ -79,10 +79,6 @@ class Body(InFolder):
         names = graph.names_of(run, read_genome(self.path))
         self.assertEqual(names[:7], ["range\n\u221290", "goal\nfront", "b", "c", "bias", "turn\n(sigmoid ±)", "drive\n(sigmoid ±)"])
 
-    def test_outputs_of_a_cppn_are_named_by_their_layer_where_there_are_several(self):
-        self.assertEqual([graph.cppn_outputs(count) for count in (1, 2, 4)],
-                         [["weight"], ["weight", "bias"], ["weight 1", "bias 1", "weight 2", "bias 2"]])
-
     def test_terminals_without_names_are_numbered(self):
         example_genomes.write_cppn_run(self.path, encoding="direct_graph")
         names = graph.names_of(read_run(self.path), read_genome(self.path))
@@ -140,14 +136,13 @@ class BesideTheProgram(InFolder):
             painted = np.zeros((len(nodes["x"]),) * 2)
             painted[links["source"].astype(int), links["target"].astype(int)] = links["weight"]
             x, y = nodes["x"], nodes["y"]
-            outputs = evaluate(genome, [x[:, None], y[:, None], x[None, :], y[None, :]])
-            pair = 2 * np.maximum(nodes["layer"].astype(int) - 1, 0) * (len(outputs) > 2)  # of outputs, that paint a layer
-            answer = np.choose(pair[None, :], np.broadcast_arrays(*outputs))
+            z = 2 * nodes["layer"] / nodes["layer"].max() - 1
+            answer = evaluate(genome, [x[:, None], y[:, None], x[None, :], y[None, :], z[None, :]])[0]
             weight = np.sign(answer) * np.maximum(np.abs(answer) - 0.2, 0) / 0.8 * 3
             linked = nodes["layer"][None, :] == nodes["layer"][:, None] + 1
             np.testing.assert_allclose(painted, np.where(linked, weight, 0), atol=1e-4)
             neurons = nodes["layer"] > 0
-            bias = 3 * np.choose(pair + 1, np.broadcast_arrays(*evaluate(genome, [0.0, 0.0, x, y])))
+            bias = 3 * evaluate(genome, [0.0, 0.0, x, y, z])[1]
             np.testing.assert_allclose(nodes["bias"][neurons], bias[neurons], atol=1e-4)
 
     def test_the_body_is_known_and_the_pattern_holds_all_its_places(self):

@@ -100,23 +100,24 @@ class Signed(InFolder):
             self.assertIs(image.get_cmap(), wires.WEIGHTS)
             self.assertEqual((image.norm.vmin, image.norm.vmax), (-1, 1))
 
-    def test_a_cppn_with_outputs_for_each_layer_has_a_block_of_panels_for_each(self):
-        kind, activation = [*example_genomes.KIND[:5], 3, 3, 3, 3], [0] * 5 + [1] * 4
-        links = [(0, 5, 1.0, 1), (1, 6, 0.5, 1), (2, 7, -1.0, 1), (3, 8, 0.25, 1)]
+    def test_a_cppn_that_is_told_the_layer_has_a_block_of_panels_for_each(self):
+        kind, activation = [0, 0, 0, 0, 0, 1, 3, 3], [0] * 6 + [1] * 2
+        links = [(0, 6, 1.0, 1), (4, 6, 0.5, 1), (3, 7, 0.25, 1), (4, 7, -1.0, 1)]
         example_genomes.write_cppn_run(self.path)
         with h5py.File(self.path, "a") as file:
+            file.attrs["config"] = file.attrs["config"] + "hidden = [6, 4]\n"
             del file["archive/genome"]
             example_genomes.write_graphs(file["archive"].create_group("genome"), [(kind, activation, links)] * 3)
         run, kept = read_run(self.path), []
         with mock.patch.object(style, "save", lambda figure, path: kept.append(figure)):
             pattern.draw(run, run.archive, None)
         panels = {axes.get_title(): axes.images[0].get_array() for axes in kept[0].axes if axes.images}
-        self.assertEqual(len(panels), 20)
-        x, y = pattern.plane((-1, 1, -1, 1))
+        self.assertEqual(len(panels), 30)
+        y = pattern.plane((-1, 1, -1, 1))[1]
         sigmoid = dict(FUNCTIONS)["bipolar_sigmoid"]
-        for title, expected in (("from (1, 0) into 1", sigmoid(1.0)), ("from (1, 0) into 2", sigmoid(-x)), ("bias in 1", sigmoid(0.0)),
-                                ("bias in 2", sigmoid(0.25 * y))):
-            np.testing.assert_allclose(panels[title], np.broadcast_to(expected, (pattern.SIDE,) * 2), atol=1e-6)
+        for layer, z in ((1, -1 / 3), (2, 1 / 3), (3, 1.0)):
+            for title, expected in ((f"from (1, 0) into {layer}", sigmoid(1 + 0.5 * z)), (f"bias in {layer}", sigmoid(0.25 * y - z))):
+                np.testing.assert_allclose(panels[title], np.broadcast_to(expected, (pattern.SIDE,) * 2), atol=1e-6)
 
     def test_a_cppn_without_a_pattern_leaves_the_other_pictures(self):
         example_genomes.write_cppn_run(self.path, links=[*example_genomes.LINKS, (5, 7, 1.0, 1)], config=False)
