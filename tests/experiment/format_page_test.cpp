@@ -148,7 +148,7 @@ TEST_F(FormatPage, NamesTheBodyOnlyWhereNetworksLive) {
   const auto names = maze.root().attribute_as<std::vector<std::string>>("motor_names");
   EXPECT_EQ(names, (std::vector<std::string>{"turn", "drive"}));
   EXPECT_EQ(maze.root().attribute_as<std::vector<double>>("motor_positions"),
-            (std::vector<double>{-1, 1, 1, 1}));
+            (std::vector<double>{1, 0, 0, 1}));
   EXPECT_EQ(maze.root().attribute_as<std::vector<double>>("sensor_positions").size(), 2U * 10);
   const RunFileReader sphere = run("sphere_20_map_elites");
   for (const std::string& name : documented_attributes()) {
