@@ -122,8 +122,9 @@ TEST_P(GridArchiveAgainstModel, AnswersAndHoldsTheSameAfterEachBatch) {
 
 INSTANTIATE_TEST_SUITE_P(Presets, GridArchiveAgainstModel,
                          testing::Values(GridCase{"textbook", {12, 6}}, GridCase{"pyribs", {12, 6}},
-                                         GridCase{"textbook", {100, 100}}, GridCase{"textbook", {7}},
-                                         GridCase{"pyribs", {4, 3, 6}}, GridCase{"textbook", {4, 3, 6}}));
+                                         GridCase{"textbook", {100, 100}},
+                                         GridCase{"textbook", {7}}, GridCase{"pyribs", {4, 3, 6}},
+                                         GridCase{"textbook", {4, 3, 6}}));
 
 DescriptorSpace unit_square() { return {{"x", "y"}, {"", ""}, {0, 0}, {1, 1}}; }
 

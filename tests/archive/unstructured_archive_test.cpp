@@ -142,10 +142,11 @@ TEST_P(UnstructuredArchiveAgainstModel, AnswersAndHoldsTheSameAfterEachBatch) {
   EXPECT_TRUE(std::ranges::all_of(archive.cells(), [](auto cell) { return cell == -1; }));
 }
 
-INSTANTIATE_TEST_SUITE_P(Presets, UnstructuredArchiveAgainstModel,
-                         testing::Values(UnstructuredCase{"textbook", 0, 2}, UnstructuredCase{"as_published", 0, 2},
-                                         UnstructuredCase{"textbook", 20, 2}, UnstructuredCase{"as_published", 20, 3},
-                                         UnstructuredCase{"as_published", 1, 1}, UnstructuredCase{"textbook", 30, 12}));
+INSTANTIATE_TEST_SUITE_P(
+    Presets, UnstructuredArchiveAgainstModel,
+    testing::Values(UnstructuredCase{"textbook", 0, 2}, UnstructuredCase{"as_published", 0, 2},
+                    UnstructuredCase{"textbook", 20, 2}, UnstructuredCase{"as_published", 20, 3},
+                    UnstructuredCase{"as_published", 1, 1}, UnstructuredCase{"textbook", 30, 12}));
 
 UnstructuredArchive make(const UnstructuredParameters& parameters) {
   return UnstructuredArchive(parameters, {{"x", "y"}, {"", ""}, {0, 0}, {100, 100}});

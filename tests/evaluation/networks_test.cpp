@@ -11,7 +11,7 @@ using testing::ElementsAre;
 
 struct NetworkFixture {
   explicit NetworkFixture(bool recurrent = false, std::size_t threads = 1, std::size_t lanes = 1,
-                   bool noisy = false, std::size_t inputs = 2, int steps = 2)
+                          bool noisy = false, std::size_t inputs = 2, int steps = 2)
       : encoding(recurrent, threads == 1 ? &log : nullptr, inputs),
         executor(make_executor(threads)),
         evaluator(

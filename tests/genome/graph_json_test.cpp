@@ -123,9 +123,8 @@ INSTANTIATE_TEST_SUITE_P(
               "a.json: graphs[0].nodes[1].kind: is none of input, bias, hidden and output"},
         Fault{"/graphs/0/nodes/1/wieght", "1",
               "a.json: graphs[0].nodes[1]: has an unknown member 'wieght'"},
-        Fault{
-            "/graphs/0/links/1/wieght", "1",
-            "a.json: graphs[0].links[1]: has an unknown member 'wieght'; did you mean 'weight'?"},
+        Fault{"/graphs/0/links/1/wieght", "1",
+              "a.json: graphs[0].links[1]: has an unknown member 'wieght'; did you mean 'weight'?"},
         Fault{"/graphs/0/nodes/0/activation!", "",
               "a.json: graphs[0].nodes[0]: lacks 'activation'"},
         Fault{"/graphs/0/nodes/0/activation", "\"tanhh\"",

@@ -1,14 +1,14 @@
-# The README's world, as a project of its own: built against the installed library, and run from its configuration.
+# The README's environment, as a project of its own: built against the installed library, and run from its configuration.
 include(${HERE}/steps.cmake)
 set(project ${FOLDER}/ripples)
-readme_block("A world of your own" cpp 1 ${project}/ripples.cpp)
-readme_block("A world of your own" cmake 1 ${project}/CMakeLists.txt)
-readme_block("A world of your own" toml 1 ${project}/ripples.toml)
+readme_block("An environment of your own" cpp 1 ${project}/ripples.cpp)
+readme_block("An environment of your own" cmake 1 ${project}/CMakeLists.txt)
+readme_block("An environment of your own" toml 1 ${project}/ripples.toml)
 file(READ ${project}/ripples.cpp text)
 string(REGEX REPLACE "[^\n]" "" lines "${text}")
 string(LENGTH "${lines}" length)
 if(length GREATER 60)
-  message(FATAL_ERROR "the README's world has ${length} lines")
+  message(FATAL_ERROR "the README's environment has ${length} lines")
 endif()
 build_outside(${project})
 

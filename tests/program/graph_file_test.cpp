@@ -71,8 +71,9 @@ TEST_P(GraphFile, ColumnsThatAnotherProgramWroteAreTaken) {
   run();
   ASSERT_EQ(in_folder("export run.h5 --best -o best.json").status, 0);
   const auto made = storage_tests::run_python(
-      kColumns, {(folder_ / "best.json").string(), (folder_ / "mine.h5").string(),
-                 "identity,bipolar_sigmoid,gaussian,absolute,sine,steep_sigmoid,neat_sigmoid,tanh"});
+      kColumns,
+      {(folder_ / "best.json").string(), (folder_ / "mine.h5").string(),
+       "identity,bipolar_sigmoid,gaussian,absolute,sine,steep_sigmoid,neat_sigmoid,tanh"});
   ASSERT_EQ(made.status, 0) << made.output;
   EXPECT_EQ(in_folder("evaluate run.h5 --genomes mine.h5 --format csv").output,
             in_folder("evaluate run.h5 --best --format csv").output);

@@ -40,8 +40,7 @@ void UnstructuredParameters::visit(ParameterVisitor& visitor) {
       {"what must exceed the threshold: the novelty score, once, of each new individual, "
        "or the distance to the nearest member, of all living ones every period",
        "", "Lehman & Stanley 2011; NSC: nearest"});
-  visitor.real("threshold", threshold, {0},
-               {"rho_min at the start", "of the distance", kPaper});
+  visitor.real("threshold", threshold, {0}, {"rho_min at the start", "of the distance", kPaper});
   visitor.real("raise", raise, {1, 1e6},
                {"factor on the threshold when much enters", "", kShipped});
   visitor.real("lower", lower, {0, 1},

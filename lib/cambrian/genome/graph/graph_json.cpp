@@ -219,9 +219,9 @@ void GraphReader::read_links() {
 OrderedJson json_of(const IdentifiedGraph& identified) {
   const Graph& graph = identified.graph;
   OrderedJson json = {{"id", identified.id},
-               {"structural_mutations", graph.structural_mutations},
-               {"nodes", OrderedJson::array()},
-               {"links", OrderedJson::array()}};
+                      {"structural_mutations", graph.structural_mutations},
+                      {"nodes", OrderedJson::array()},
+                      {"links", OrderedJson::array()}};
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     const NodeGene& node = graph.nodes[i];
     json["nodes"].push_back({{"id", i},
