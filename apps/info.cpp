@@ -195,7 +195,31 @@ std::string number_or_dash(const std::optional<double>& value, int digits) {
   return value ? fmt::format("{:.{}g}", *value, digits) : "-";
 }
 
-/// A line a run, and what they reach together.
+/// Whether the runs differ in nothing but their seeds and settings: then they can be summed up.
+bool same_search(const std::vector<RunSummary>& runs) {
+  return std::ranges::all_of(runs, [&](const RunSummary& run) {
+    return run.environment == runs.front().environment && run.encoding == runs.front().encoding &&
+           run.algorithm == runs.front().algorithm;
+  });
+}
+
+/// What the runs reach together.
+void print_series(const std::vector<RunSummary>& runs) {
+  const SeriesSummary series = summarise_series(runs);
+  if (series.can_be_solved) {
+    fmt::print("solved {} of {}", series.solved, series.runs);
+    double evaluations = 0;
+    for (const RunSummary& run : runs) {
+      evaluations += static_cast<double>(run.solved_evaluation.value_or(0));
+    }
+    if (series.solved > 0)
+      fmt::print(", mean at evaluation {:.0f}", evaluations / static_cast<double>(series.solved));
+    fmt::print("\n");
+  }
+  fmt::print("{}", text_of(series));
+}
+
+/// A line per run, and what they reach together where they are of one search.
 void print(const std::vector<Looked>& all) {
   std::size_t width = 3;
   std::size_t evaluations_width = 12;
@@ -209,7 +233,6 @@ void print(const std::vector<Looked>& all) {
              "evaluations", evaluations_width, "elites", "coverage", "best",
              can_be_solved ? "     solved at" : "");
   std::vector<RunSummary> readable;
-  double evaluations = 0;
   for (const auto& [path, run, error] : all) {
     if (!error.empty()) {
       const bool named = error.starts_with(path + ": ");
@@ -228,16 +251,8 @@ void print(const std::vector<Looked>& all) {
       fmt::print("  {:>12}", run.solved_evaluation ? std::to_string(*run.solved_evaluation) : "-");
     }
     fmt::print("\n");
-    evaluations += static_cast<double>(run.solved_evaluation.value_or(0));
   }
-  const SeriesSummary series = summarise_series(readable);
-  if (can_be_solved) {
-    fmt::print("solved {} of {}", series.solved, series.runs);
-    if (series.solved > 0)
-      fmt::print(", mean at evaluation {:.0f}", evaluations / static_cast<double>(series.solved));
-    fmt::print("\n");
-  }
-  fmt::print("{}", text_of(series));
+  if (same_search(readable)) print_series(readable);
 }
 
 nlohmann::ordered_json json_of(const Looked& one) {
