@@ -1,0 +1,313 @@
+#include "apps/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <limits>
+#include <utility>
+
+#include "cambrian/core/nearest_word.hpp"
+#include "cambrian/core/quoted.hpp"
+
+namespace cambrian::apps {
+namespace {
+
+constexpr std::uint64_t kMaxCount = std::numeric_limits<std::int64_t>::max();
+
+/// Of one series: more would take years, and the check for files that are there takes a second.
+constexpr std::uint64_t kMaxSeeds = 100'000;
+/// Each has a process and a pipe.
+constexpr std::uint64_t kMaxJobs = 1'000;
+
+/// A whole number that is not cut, rounded or wrapped on its way in.
+CLI::Validator whole(std::uint64_t min, std::uint64_t max = kMaxCount) {
+  return CLI::Validator(
+      [min, max](const std::string& text) -> std::string {
+        std::uint64_t value = 0;
+        const char* end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data(), end, value);
+        if (error == std::errc() && stop == end && value >= min && value <= max) return {};
+        return "is " + quoted(text) + ", but a whole number from " + std::to_string(min) + " to " +
+               std::to_string(max) + " is wanted";
+      },
+      "");
+}
+
+CLI::Validator one_of(std::vector<std::string> words) {
+  return CLI::Validator(
+      [words = std::move(words)](const std::string& text) -> std::string {
+        std::string all;
+        for (const std::string& word : words) {
+          if (word == text) return {};
+          all += (all.empty() ? "'" : ", '") + word + "'";
+        }
+        const std::string near = nearest_word(text, words);
+        return "is " + quoted(text) + ", but one of " + all + " is wanted" +
+               (near.empty() ? "" : "; did you mean '" + near + "'?");
+      },
+      "");
+}
+
+CLI::Validator not_empty() {
+  return CLI::Validator(
+      [](const std::string& text) -> std::string {
+        return text.empty() ? "is empty, but a name is wanted" : "";
+      },
+      "");
+}
+
+CLI::App* add_verb(CLI::App& app, const char* name, const char* what, const char* example) {
+  CLI::App* verb = app.add_subcommand(name, what);
+  verb->footer(std::string("Example:\n  ") + example);
+  return verb;
+}
+
+void add_formats(CLI::App* verb, std::string& format) {
+  verb->add_option("--format", format, "table, csv, json or jsonl")
+      ->type_name("FORMAT")
+      ->check(one_of({"table", "csv", "json", "jsonl"}))
+      ->capture_default_str();
+}
+
+/// Elites of a run file, by one of three ways of naming them.
+void add_elites(CLI::App* verb, std::vector<std::uint64_t>& ids, bool& best,
+                std::optional<std::string>& near) {
+  CLI::Option* id = verb->add_option("--id", ids, "an elite by its id; may be repeated")
+                        ->type_name("ID")
+                        ->allow_extra_args(false)
+                        ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
+  CLI::Option* highest =
+      verb->add_flag("--best", best, "the elite with the highest objective")->excludes(id);
+  verb->add_option("--near", near, "the elite whose descriptor is nearest")
+      ->type_name("X,Y")
+      ->excludes(id)
+      ->excludes(highest);
+}
+
+constexpr const char* kStopping =
+    "\nCtrl-C (SIGINT), SIGTERM and SIGHUP (a terminal that closes; not under nohup) stop after "
+    "the\n"
+    "batch in flight and save: exit status 130, 143 or 129. A second Ctrl-C or SIGTERM stops at "
+    "once;\n"
+    "the last checkpoint stays. --wall-time also waits for the batch in flight: status 0.";
+
+void add_run(CLI::App& app, RunOptions& options) {
+  CLI::App* verb = add_verb(app, "run", "Run a configuration into a run file",
+                            "cambrian run experiments/hard_maze_novelty.toml -o maze.h5 "
+                            "--seed 7 --set result_archive.shape='[50, 50]'\n"
+                            "  cambrian run experiments/hard_maze_neat_novelty.toml -o series "
+                            "--seeds 20 --jobs 4");
+  verb->add_option("configuration", options.configuration,
+                   "TOML file; also found among the data that came with the program")
+      ->type_name("CONFIG.toml")
+      ->required();
+  verb->add_option(
+          "-o,--output", options.output,
+          "run file, or with --seeds a folder; default: the configuration's name with .h5, here")
+      ->type_name("RUN.h5")
+      ->check(not_empty());
+  verb->add_option("--set", options.sets, "override a key; may be repeated")
+      ->type_name("KEY.PATH=VALUE")
+      ->allow_extra_args(false);
+  verb->add_option("--seed", options.seed, "run.seed")->type_name("N")->check(whole(0));
+  verb->add_option("--threads", options.threads,
+                   "worker threads; 0: all cores; more than 4 a core are not started")
+      ->type_name("N")
+      ->check(whole(0, 4096));
+  verb->add_option("--evaluations", options.evaluations, "budget; 0: until stopped")
+      ->type_name("N")
+      ->check(whole(0));
+  verb->add_option("--wall-time", options.wall_time,
+                   "stop after 90s, 30m, 2h or 1d; with --seeds: each of the runs")
+      ->type_name("TIME");
+  verb->add_option("--seeds", options.seeds,
+                   "N runs, one a seed, into a folder; called again, completes them, also to more "
+                   "evaluations; two calls share them")
+      ->type_name("N")
+      ->check(whole(1, kMaxSeeds))
+      ->needs("--output");
+  verb->add_option("--jobs", options.jobs,
+                   "with --seeds: K runs side by side, each in a process of its own with its share "
+                   "of the cores (or --threads) and of the memory; the results are the same")
+      ->type_name("K")
+      ->check(whole(1, kMaxJobs))
+      ->needs("--seeds");
+  verb->add_flag("--force", options.force,
+                 "replace existing run files, once the new run has something to show");
+  verb->add_flag("--check", options.check, "verify invariants while the run goes on");
+  verb->add_flag("--quiet", options.quiet, "say nothing but errors");
+  verb->footer(verb->get_footer() + kStopping);
+}
+
+void add_resume(CLI::App& app, ResumeOptions& options) {
+  CLI::App* verb = add_verb(app, "resume", "Go on exactly where a run stopped",
+                            "cambrian resume maze.h5 --evaluations 500000");
+  verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
+  verb->add_option("--evaluations", options.evaluations, "the run's total; 0: until stopped")
+      ->type_name("N")
+      ->check(whole(0));
+  verb->add_option("--threads", options.threads,
+                   "worker threads; 0: all cores; more than 4 a core are not started")
+      ->type_name("N")
+      ->check(whole(0, 4096));
+  verb->add_option("--wall-time", options.wall_time, "stop after 90s, 30m, 2h or 1d")
+      ->type_name("TIME");
+  verb->add_flag("--check", options.check, "verify invariants while the run goes on");
+  verb->add_flag("--quiet", options.quiet, "say nothing but errors");
+  verb->footer(verb->get_footer() + kStopping);
+}
+
+void add_info(CLI::App& app, InfoOptions& options) {
+  CLI::App* verb =
+      add_verb(app, "info", "Show what a run is and how it stands", "cambrian info maze.h5 --json");
+  verb->add_option("run_file", options.run_files,
+                   "run file, or a folder of them; of several, a line each, and their medians and "
+                   "quartiles")
+      ->type_name("RUN.h5|FOLDER")
+      ->required();
+  verb->add_flag("--json", options.json,
+                 "as JSON; of several files, an array; of a folder, its runs and their summary");
+}
+
+void add_config(CLI::App& app, ConfigOptions& options) {
+  CLI::App* verb =
+      add_verb(app, "config", "Print every value that a run would have, and its origin",
+               "cambrian config experiments/hard_maze_novelty.toml --seed 7 "
+               "> mine.toml");
+  verb->add_option("source", options.source,
+                   "configuration, or a run file, of which a value is 'default' where it equals "
+                   "the default")
+      ->type_name("CONFIG.toml|RUN.h5")
+      ->required();
+  verb->add_option("--set", options.sets, "override a key; may be repeated")
+      ->type_name("KEY.PATH=VALUE")
+      ->allow_extra_args(false);
+  verb->add_option("--seed", options.seed, "run.seed")->type_name("N")->check(whole(0));
+  verb->add_option("--evaluations", options.evaluations, "budget; 0: until stopped")
+      ->type_name("N")
+      ->check(whole(0));
+  verb->add_option("--format", options.format, "toml, which `cambrian run` takes, or json")
+      ->type_name("FORMAT")
+      ->check(one_of({"toml", "json"}))
+      ->capture_default_str();
+  verb->footer(verb->get_footer() +
+               "\nNothing is run. All that a run would make before it starts is made: status 2 "
+               "where something\nis wrong. The files that it names are found as a run finds "
+               "them: save it beside the configuration.");
+}
+
+void add_query(CLI::App& app, QueryOptions& options) {
+  CLI::App* verb =
+      add_verb(app, "query", "Print rows of a run file's table",
+               "cambrian query maze.h5 --where 'objective > 280 && x < 100' --sort objective:desc "
+               "--limit 10");
+  verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
+  verb->add_option("--table", options.table,
+                   "archive, history, lineage, archive/genome/edge, ...; network/node and "
+                   "network/edge: an elite's decoded network")
+      ->type_name("TABLE")
+      ->capture_default_str();
+  verb->add_option("--select", options.select,
+                   "columns, separated by commas; descriptor_0 is also x, by its measure's name")
+      ->type_name("A,B");
+  verb->add_option(
+          "--where", options.where,
+          "condition on a row: == != < <= > >= && || ! + - * / ^, missing(parents_0); numbers are "
+          "compared as doubles, exact below 2^53")
+      ->type_name("EXPR");
+  verb->add_option("--sort", options.sort, "by a column, downwards with :desc")
+      ->type_name("COLUMN[:desc]");
+  verb->add_option("--limit", options.limit, "at most so many rows")
+      ->type_name("N")
+      ->check(whole(0));
+  CLI::Option* id = verb->add_option("--id", options.id, "only the rows of this elite")
+                        ->type_name("ID")
+                        ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
+  verb->add_flag("--best", options.best, "only those of the elite of highest objective")
+      ->excludes(id);
+  add_formats(verb, options.format);
+}
+
+void add_evaluate(CLI::App& app, EvaluateOptions& options) {
+  CLI::App* verb = add_verb(app, "evaluate", "Evaluate given genomes, or elites again",
+                            "cambrian evaluate maze.h5 --id 1234 --repeat 3");
+  verb->add_option("source", options.source, "configuration or run file")
+      ->type_name("CONFIG.toml|RUN.h5")
+      ->required();
+  verb->add_option(
+          "--genomes", options.genomes,
+          "CSV of real vectors (bare, or as `query --table archive/genome` prints it), JSON "
+          "of graphs (as `export` writes it), or HDF5")
+      ->type_name("FILE");
+  add_elites(verb, options.ids, options.best, options.near);
+  verb->add_option("--repeat", options.repeat, "evaluations of each genome")
+      ->type_name("K")
+      ->check(whole(1))
+      ->capture_default_str();
+  add_formats(verb, options.format);
+}
+
+void add_replay(CLI::App& app, ReplayOptions& options) {
+  CLI::App* verb = add_verb(app, "replay", "Show what an elite does: trajectory, picture or film",
+                            "cambrian replay maze.h5 --best -o film.gif");
+  verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
+  verb->add_option("--id", options.id, "the elite with this id")
+      ->type_name("ID")
+      ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
+  verb->add_flag("--best", options.best, "the elite with the highest objective");
+  verb->add_option("--near", options.near, "the elite whose descriptor is nearest")
+      ->type_name("X,Y");
+  verb->add_option("-o,--output", options.output,
+                   "trajectory.csv, picture.png or film.gif; without: CSV on standard output")
+      ->type_name("FILE")
+      ->check(not_empty());
+  verb->add_flag("--force", options.force, "replace an existing file");
+}
+
+void add_export(CLI::App& app, ExportOptions& options) {
+  CLI::App* verb = add_verb(app, "export", "Write elites' graphs for other programs, as JSON",
+                            "cambrian export maze.h5 --best -o brain.json");
+  verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
+  add_elites(verb, options.ids, options.best, options.near);
+  verb->add_option("-o,--output", options.output, "file to write; its format is its ending: .json")
+      ->type_name("FILE")
+      ->required()
+      ->check(not_empty());
+  verb->add_flag("--force", options.force, "replace an existing file");
+}
+
+void add_list(CLI::App& app, ListOptions& options) {
+  CLI::App* verb = add_verb(app, "list", "List everything that a configuration can name",
+                            "cambrian list algorithms");
+  verb->add_option("room", options.room,
+                   "environments, encodings, archives, emitters, algorithms, tables or activations")
+      ->type_name("ROOM");
+}
+
+void add_describe(CLI::App& app, DescribeOptions& options) {
+  CLI::App* verb = add_verb(app, "describe", "Explain a component and each of its parameters",
+                            "cambrian describe maze --set environment.maze=mazes/medium_maze.maze");
+  verb->add_option("name", options.name, "as `cambrian list` shows it")
+      ->type_name("NAME")
+      ->required();
+  verb->add_option("--set", options.sets, "a world with this parameter; may be repeated")
+      ->type_name("environment.KEY=VALUE")
+      ->allow_extra_args(false);
+  verb->add_flag("--json", options.json, "as JSON");
+}
+
+}  // namespace
+
+void add_verbs(CLI::App& app, Options& options) {
+  add_run(app, options.run);
+  add_resume(app, options.resume);
+  add_info(app, options.info);
+  add_config(app, options.config);
+  add_query(app, options.query);
+  add_evaluate(app, options.evaluate);
+  add_replay(app, options.replay);
+  add_export(app, options.export_elites);
+  add_list(app, options.list);
+  add_describe(app, options.describe);
+}
+
+}  // namespace cambrian::apps

@@ -1,0 +1,28 @@
+// The words that each verb takes: command_line.cpp reads a call by them.
+#pragma once
+
+#include "apps/verbs.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace cambrian::apps {
+
+struct Options {
+  RunOptions run;
+  ResumeOptions resume;
+  InfoOptions info;
+  ConfigOptions config;
+  QueryOptions query;
+  EvaluateOptions evaluate;
+  ReplayOptions replay;
+  ExportOptions export_elites;
+  ListOptions list;
+  DescribeOptions describe;
+};
+
+/// Declares all verbs with their flags, which write into `options`, and their help.
+void add_verbs(CLI::App& app, Options& options);
+
+}  // namespace cambrian::apps
