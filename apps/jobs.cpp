@@ -57,6 +57,7 @@ rlimit memory_share(std::size_t at_once) {
 Child start(std::size_t job, std::vector<std::string> words, const rlimit& memory) {
   words.insert(words.begin(), "cambrian");
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
   std::array<int, 2> ends = {};
@@ -97,6 +98,7 @@ bool listen(Child& child, const JobEvents& events) {
 
 void wait_for_news(const std::vector<Child>& children) {
   std::vector<pollfd> pipes;
+  pipes.reserve(children.size());
   for (const Child& child : children) pipes.push_back({child.pipe, POLLIN, 0});
   constexpr int kMilliseconds = 200;
   poll(pipes.data(), pipes.size(), kMilliseconds);

@@ -10,7 +10,7 @@ namespace {
 std::string argument(const std::string& file) {
   constexpr std::string_view kPlain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/+:@%";
-  const std::string run_file = (file.starts_with('-') ? "./" : "") + file;
+  std::string run_file = (file.starts_with('-') ? "./" : "") + file;
   if (run_file.find_first_not_of(kPlain) == std::string::npos) return run_file;
   std::string quoted = "'";
   for (const char c : run_file) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);

@@ -110,7 +110,7 @@ class Walk {
     const std::string near = nearest_word(key, known);
     if (!near.empty()) return "; did you mean " + quoted(near) + "?";
     if (own != nullptr && !own->why_unread.empty()) return ": " + own->why_unread;
-    const std::string here = known.empty() ? "" : "; known here: " + all_quoted(sorted(known));
+    std::string here = known.empty() ? "" : "; known here: " + all_quoted(sorted(known));
     for (const ReadTable& table : tables_) {
       if (key == "name" || key == "preset" || !known_key(table.path, key)) continue;
       // A table with keys of its own may mean one of them by another name.
