@@ -1,5 +1,7 @@
 #include "cambrian/encoding/hyperneat.hpp"
 
+#include <algorithm>
+
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/cppn_compile.hpp"
 #include "cambrian/encoding/wiring.hpp"
@@ -51,10 +53,29 @@ Sheet sheet_of(const std::vector<Terminal>& terminals, const std::string& what) 
                         "'hyperneat' needs 2 coordinates a sensor and motor, but " + what + " '" +
                             terminal.name + "' has " + std::to_string(terminal.position.size()));
     }
-    sheet.push_back(
-        {static_cast<float>(terminal.position[0]), static_cast<float>(terminal.position[1])});
+    sheet.push_back({static_cast<float>(terminal.position[0]),
+                     static_cast<float>(terminal.position[1]), 0.0F, 0.0F});
   }
   return sheet;
+}
+
+/// Lays the layers evenly over z in [-1, 1], and the kinds of sensors, in the order in which they
+/// appear, over kind in [-1, 1].
+void tell_apart(std::vector<Sheet>& layers, const std::vector<Terminal>& sensors) {
+  const Sheet heights = make_row(layers.size(), 0.0F);
+  for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+    for (Point& neuron : layers[layer]) neuron.z = heights[layer].x;
+  }
+  std::vector<std::string> kinds;
+  for (const Terminal& sensor : sensors) {
+    if (std::find(kinds.begin(), kinds.end(), sensor.kind) == kinds.end())
+      kinds.push_back(sensor.kind);
+  }
+  const Sheet places = make_row(kinds.size(), 0.0F);
+  for (std::size_t i = 0; i < sensors.size(); ++i) {
+    const auto kind = std::find(kinds.begin(), kinds.end(), sensors[i].kind) - kinds.begin();
+    layers[0][i].kind = places[static_cast<std::size_t>(kind)].x;
+  }
 }
 
 }  // namespace
@@ -73,10 +94,11 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
   visitor.real("cppn_bias", cppn_bias, {-1000.0, 1000.0},
                {"value of the CPPN's bias input", "", "EPLEX: 1; Gauci's HyperNEAT: 0.3"});
   visitor.boolean(
-      "layer_coordinate", layer_coordinate,
-      {"whether the CPPN also has z2 as input, the layer that a link leads to, so that "
-       "layers are told apart where their places coincide; never with one layer of links",
-       "", "AHNI; EPLEX: false"});
+      "kinds", tell_kinds,
+      {"whether the CPPN also has as inputs z2, the layer that a link leads to (sensors "
+       "-1, motors 1), and k1, the kind of sensor that it comes from (evenly from -1 to 1; "
+       "0 for neurons and a single kind): so neurons at one place are told apart",
+       "", "our choice; z2: AHNI; EPLEX: false"});
   visitor.choice("cppn_output", cppn_output, {"tanh", "bipolar_sigmoid"},
                  {"function of the CPPN's outputs", "",
                   "our choice; EPLEX: bipolar_sigmoid, the steeper one"});
@@ -85,7 +107,7 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
 Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body)
     : rule_{static_cast<float>(parameters.threshold), static_cast<float>(parameters.weight_range)},
       cppn_bias_(static_cast<float>(parameters.cppn_bias)),
-      layer_coordinate_(parameters.layer_coordinate && !parameters.hidden.empty()),
+      tell_kinds_(parameters.tell_kinds),
       cppn_output_(activation_from_name(parameters.cppn_output)) {
   sheets_.push_back(sheet_of(body.sensors, "sensor"));
   const auto rows = static_cast<float>(parameters.hidden.size());
@@ -94,11 +116,12 @@ Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterfa
     sheets_.push_back(make_row(static_cast<std::size_t>(parameters.hidden[i]), y));
   }
   sheets_.push_back(sheet_of(body.motors, "motor"));
+  tell_apart(sheets_, body.sensors);
 }
 
 std::unique_ptr<GenomeSpace> Hyperneat::genome_space(const Parameters& genome) const {
   GraphSpace::Shape shape;
-  shape.inputs = layer_coordinate_ ? 5 : 4;
+  shape.inputs = tell_kinds_ ? 6 : 4;
   shape.outputs = 2;
   shape.acyclic = true;
   shape.one_hidden = false;

@@ -13,12 +13,13 @@ float spread(std::size_t i, std::size_t count) {
   return -1.0F + 2.0F * static_cast<float>(i) / static_cast<float>(count - 1);
 }
 
-void append(std::array<std::vector<float>, 5>& points, Point source, Point target, float z) {
+void append(std::array<std::vector<float>, 6>& points, Point source, Point target) {
   points[0].push_back(source.x);
   points[1].push_back(source.y);
   points[2].push_back(target.x);
   points[3].push_back(target.y);
-  points[4].push_back(z);
+  points[4].push_back(target.z);
+  points[5].push_back(source.kind);
 }
 
 }  // namespace
@@ -49,19 +50,18 @@ void express(const ExpressionRule& rule, std::span<float> weights) {
 Substrate::Substrate(std::vector<Sheet> sheets) : sheets_(std::move(sheets)) {
   assert(sheets_.size() >= 2);
   for (std::size_t layer = 0; layer + 1 < sheets_.size(); ++layer) {
-    const float z = spread(layer + 1, sheets_.size());
     for (const Point source : sheets_[layer]) {
-      for (const Point target : sheets_[layer + 1]) append(link_points_, source, target, z);
+      for (const Point target : sheets_[layer + 1]) append(link_points_, source, target);
     }
-    for (const Point target : sheets_[layer + 1]) append(bias_points_, {0.0F, 0.0F}, target, z);
+    for (const Point target : sheets_[layer + 1]) append(bias_points_, Point(), target);
   }
 }
 
 std::span<float> Substrate::query(CppnProgram& program, const Points& points) {
-  assert((program.inputs() == 4 || program.inputs() == 5) && program.outputs() == 1);
+  assert((program.inputs() == 4 || program.inputs() == 6) && program.outputs() == 1);
   const std::size_t count = points[0].size();
   if (answers_.size() < count) answers_.resize(count);
-  std::array<const float*, 5> coordinates{};
+  std::array<const float*, 6> coordinates{};
   for (std::size_t i = 0; i < points.size(); ++i) coordinates[i] = points[i].data();
   const std::array<float*, 1> results = {answers_.data()};
   program.evaluate(std::span(coordinates).first(program.inputs()), count, results);

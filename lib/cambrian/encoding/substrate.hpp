@@ -1,12 +1,10 @@
-// A substrate of layers of neurons in the plane, whose links and biases a CPPN paints.
+// A substrate of neurons in space, layer after layer, whose links and biases a CPPN paints.
 //
 //   motors    z =  1        o        o
 //                          / (all pairs)
-//   hidden    z =  0    o  o  o  o  o  o        weight = expressed(cppn(x1, y1, x2, y2, z2)[0])
-//                          / (all pairs)        bias   = range * cppn(0, 0, x2, y2, z2)[1]
+//   hidden    z =  0    o  o  o  o  o  o     weight = expressed(cppn(x1, y1, x2, y2, z2, k1)[0])
+//                          / (all pairs)     bias   = range * cppn(0, 0, x2, y2, z2, 0)[1]
 //   sensors   z = -1      o   o   o   o
-//
-// Each layer is a sheet in x and y; sheets may cover each other, and z tells them apart.
 #pragma once
 
 #include <array>
@@ -22,6 +20,8 @@ namespace cambrian {
 struct Point {
   float x = 0.0F;
   float y = 0.0F;
+  float z = 0.0F;     ///< its layer, so that neurons of several layers may share x and y
+  float kind = 0.0F;  ///< its kind among those of its layer
 };
 using Sheet = std::vector<Point>;  ///< where the neurons of a layer sit
 
@@ -53,15 +53,15 @@ class Substrate {
   std::size_t links() const { return link_points_[0].size(); }
 
   /// Paints all weights. Allocates nothing but in the first call.
-  /// @param weights  a program of one output and of 4 coordinates (x1, y1, x2, y2) or of 5: z2, the
-  /// target's layer, from -1 (the first sheet) to 1 (the last)
+  /// @param weights  a program of one output and of 4 coordinates (x1, y1, x2, y2), or of 6 (and z2,
+  /// kind1)
   /// @param network  with a layer for each sheet but the first, of its size
   void paint_weights(CppnProgram& weights, const ExpressionRule& rule, FeedForwardNetwork& network);
-  /// Paints all biases: the answer at (0, 0, x, y), or (0, 0, x, y, z), times range.
+  /// Paints all biases: the answer at (0, 0, x, y), or (0, 0, x, y, z, 0), times range.
   void paint_biases(CppnProgram& biases, float range, FeedForwardNetwork& network);
 
  private:
-  using Points = std::array<std::vector<float>, 5>;  // x1, y1, x2, y2, z2
+  using Points = std::array<std::vector<float>, 6>;  // x1, y1, x2, y2, z2, kind1
 
   std::span<float> query(CppnProgram& program, const Points& points);
 
