@@ -32,6 +32,12 @@ double slow_bias(const Graph& cppn, Point target) {
   return 3.0 * slow_output(cppn, 1, {0.0, 0.0, target.x, target.y, target.z, 0.0}, 1.0);
 }
 
+NetworkInterface two_kinds() {
+  NetworkInterface body = maze_body();
+  for (std::size_t i = 0; i < 10; ++i) body.sensors[i].kind = i < 6 ? "rangefinder" : "radar";
+  return body;
+}
+
 TEST(Hyperneat, TheMazeSubstrateHasTenSensorsTenHiddenNeuronsAndTwoMotors) {
   const Hyperneat encoding({}, maze_body());
   const auto& sheets = encoding.sheets();
@@ -48,7 +54,7 @@ TEST(Hyperneat, TheMazeSubstrateHasTenSensorsTenHiddenNeuronsAndTwoMotors) {
 }
 
 TEST(Hyperneat, ComputesWhatItsRulesSayForRandomCppns) {
-  const Hyperneat encoding({}, maze_body());
+  const Hyperneat encoding({}, two_kinds());
   const auto decoder = encoding.make_decoder();
   GraphPopulation population;
   population.resize(1);
@@ -102,29 +108,27 @@ TEST(Hyperneat, PaintsGridsAsTheFormulaDoes) {
   EXPECT_EQ(grid[19].y, 1.0F);
   Substrate substrate({grid, make_grid(3, 3)});
   EXPECT_EQ(substrate.links(), 180U);
-  for (const std::uint32_t inputs : {4U, 6U}) {
-    const Graph cppn = random_cppn(5, inputs, 2);
-    CppnCompiler compiler;
-    CppnProgram program;
-    FeedForwardNetwork network(20, {{9, NodeFunction::steep_sigmoid}}, {0.0F, 1.0F});
-    const std::vector<std::uint32_t> weight_output = {0};
-    const std::vector<std::uint32_t> bias_output = {1};
-    compiler.compile(cppn, weight_output, 1.0F, program);
-    substrate.paint_weights(program, {}, network);
-    compiler.compile(cppn, bias_output, 1.0F, program);
-    substrate.paint_biases(program, 3.0F, network);
-    for (std::size_t t = 0; t < 9; ++t) {
-      const Point target = substrate.sheets()[1][t];
-      EXPECT_NEAR(network.biases(0)[t], slow_bias(cppn, target), 1e-4);
-      for (std::size_t s = 0; s < 20; ++s) {
-        EXPECT_NEAR(network.weights_from(0, s)[t], slow_weight(cppn, grid[s], target), 1e-4);
-      }
+  const Graph cppn = random_cppn(5, 4, 2);
+  CppnCompiler compiler;
+  CppnProgram program;
+  FeedForwardNetwork network(20, {{9, NodeFunction::steep_sigmoid}}, {0.0F, 1.0F});
+  const std::vector<std::uint32_t> weight_output = {0};
+  const std::vector<std::uint32_t> bias_output = {1};
+  compiler.compile(cppn, weight_output, 1.0F, program);
+  substrate.paint_weights(program, {}, network);
+  compiler.compile(cppn, bias_output, 1.0F, program);
+  substrate.paint_biases(program, 3.0F, network);
+  for (std::size_t t = 0; t < 9; ++t) {
+    const Point target = substrate.sheets()[1][t];
+    EXPECT_NEAR(network.biases(0)[t], slow_bias(cppn, target), 1e-4);
+    for (std::size_t s = 0; s < 20; ++s) {
+      EXPECT_NEAR(network.weights_from(0, s)[t], slow_weight(cppn, grid[s], target), 1e-4);
     }
   }
 }
 
 Graph seed_of(const HyperneatParameters& parameters) {
-  const auto space = Hyperneat(parameters, maze_body()).genome_space(GraphGenomeParameters{});
+  const auto space = Hyperneat(parameters, two_kinds()).genome_space(GraphGenomeParameters{});
   const auto population = space->make_population();
   population->resize(1);
   space->initialise(*population, stream_key(1, "seed"), 0);
@@ -141,14 +145,15 @@ void expect_outputs(const Graph& seed, Activation activation) {
 
 TEST(Hyperneat, SeedCppnsLinkEveryInputToBothOutputs) {
   const Graph seed = seed_of({});
-  EXPECT_EQ(seed.nodes.size(), 9U);  // x1, y1, x2, y2, z2, k1, bias, weight, bias of a neuron
+  EXPECT_EQ(seed.nodes.size(), 9U);  // x1, y1, x2, y2, z2, k1, bias; weight, bias of a neuron
   EXPECT_EQ(seed.edges.size(), 14U);
   expect_outputs(seed, Activation::tanh);
 }
 
 TEST(Hyperneat, ThePublishedCppnHasFourInputsAndSteeperOutputs) {
   HyperneatParameters published;
-  published.tell_kinds = false;
+  published.layer_coordinate = false;
+  published.kind_coordinate = false;
   published.cppn_output = "bipolar_sigmoid";
   const Graph seed = seed_of(published);
   EXPECT_EQ(seed.nodes.size(), 7U);
@@ -157,11 +162,9 @@ TEST(Hyperneat, ThePublishedCppnHasFourInputsAndSteeperOutputs) {
 }
 
 TEST(Hyperneat, LayersAndKindsOfSensorsHaveCoordinatesOfTheirOwn) {
-  NetworkInterface body = maze_body();
-  for (std::size_t i = 0; i < 10; ++i) body.sensors[i].kind = i < 6 ? "rangefinder" : "radar";
   HyperneatParameters parameters;
   parameters.hidden = {3, 4, 5};
-  const std::vector<Sheet> sheets = Hyperneat(parameters, body).sheets();
+  const std::vector<Sheet> sheets = Hyperneat(parameters, two_kinds()).sheets();
   ASSERT_EQ(sheets.size(), 5U);
   for (std::size_t layer = 0; layer < 5; ++layer) {
     for (std::size_t i = 0; i < sheets[layer].size(); ++i) {
@@ -169,8 +172,19 @@ TEST(Hyperneat, LayersAndKindsOfSensorsHaveCoordinatesOfTheirOwn) {
       EXPECT_EQ(sheets[layer][i].kind, layer > 0 ? 0.0F : (i < 6 ? -1.0F : 1.0F));
     }
   }
+}
+
+TEST(Hyperneat, OneLayerOfLinksAndOneKindOfSensorNeedNoCoordinate) {
+  HyperneatParameters parameters;
+  parameters.hidden = {};
+  EXPECT_EQ(seed_of(parameters).nodes.size(), 8U);  // x1, y1, x2, y2, k1, bias; two outputs
+  parameters.kind_coordinate = false;
+  EXPECT_EQ(seed_of(parameters).nodes.size(), 7U);
+  parameters.hidden = {10};
+  EXPECT_EQ(seed_of(parameters).nodes.size(), 8U);  // z2 instead
   const Hyperneat of_one_kind({}, maze_body());
-  for (const Point sensor : of_one_kind.sheets()[0]) EXPECT_EQ(sensor.kind, 0.0F);
+  const auto space = of_one_kind.genome_space(GraphGenomeParameters{});
+  EXPECT_EQ(dynamic_cast<const GraphSpace&>(*space).shape().inputs, 5U);
 }
 
 /// Two sensors of different kinds, and a hidden neuron and a motor, all at one place.
@@ -208,7 +222,7 @@ TEST(Hyperneat, RefusesBodiesThatDoNotLieInThePlane) {
 }
 
 TEST(Hyperneat, ADecoderReusesItsMemory) {
-  const auto decoder = Hyperneat({}, maze_body()).make_decoder();
+  const auto decoder = Hyperneat({}, two_kinds()).make_decoder();
   GraphPopulation population;
   population.resize(20);
   for (std::size_t i = 0; i < 20; ++i) population[i] = random_cppn(i, 6, 2);

@@ -22,7 +22,7 @@ TEST(Wiring, HyperneatShowsWhatItsCppnPaintsWhereItPaintsIt) {
   GraphPopulation population;
   population.resize(1);
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
-    population[0] = random_cppn(seed, 6, 2);
+    population[0] = random_cppn(seed, 5, 2);
     const Wiring wiring = encoding.wiring(population, 0);
     ASSERT_EQ(wiring.nodes.size(), 22U);
     std::map<std::pair<std::uint32_t, std::uint32_t>, float> weights;
@@ -33,8 +33,7 @@ TEST(Wiring, HyperneatShowsWhatItsCppnPaintsWhereItPaintsIt) {
         const Point from = wiring.nodes[s].place;
         const Point to = wiring.nodes[t].place;
         const double z = wiring.nodes[t].layer == 1 ? 0.0 : 1.0;
-        const double answer =
-            slow_output(population[0], 0, {from.x, from.y, to.x, to.y, z, 0.0}, 1.0);
+        const double answer = slow_output(population[0], 0, {from.x, from.y, to.x, to.y, z}, 1.0);
         const bool linked = wiring.nodes[t].layer == wiring.nodes[s].layer + 1;
         const double beyond = std::abs(answer) - 0.2;
         const double expected =
@@ -46,8 +45,7 @@ TEST(Wiring, HyperneatShowsWhatItsCppnPaintsWhereItPaintsIt) {
       const Point place = wiring.nodes[s].place;
       const double z = wiring.nodes[s].layer == 1 ? 0.0 : 1.0;
       EXPECT_NEAR(wiring.nodes[s].bias,
-                  3.0 * slow_output(population[0], 1, {0.0, 0.0, place.x, place.y, z, 0.0}, 1.0),
-                  2e-4);
+                  3.0 * slow_output(population[0], 1, {0.0, 0.0, place.x, place.y, z}, 1.0), 2e-4);
     }
   }
 }

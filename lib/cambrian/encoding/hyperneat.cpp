@@ -23,8 +23,12 @@ FeedForwardNetwork make_network(const std::vector<Sheet>& sheets) {
 
 class HyperneatDecoder final : public Decoder {
  public:
-  HyperneatDecoder(const std::vector<Sheet>& sheets, const ExpressionRule& rule, float cppn_bias)
-      : substrate_(sheets), rule_(rule), cppn_bias_(cppn_bias), network_(make_network(sheets)) {}
+  HyperneatDecoder(const std::vector<Sheet>& sheets, FurtherInputs further,
+                   const ExpressionRule& rule, float cppn_bias)
+      : substrate_(sheets, further),
+        rule_(rule),
+        cppn_bias_(cppn_bias),
+        network_(make_network(sheets)) {}
 
   Network& decode(const Population& population, std::size_t row) override {
     const Graph& cppn = dynamic_cast<const GraphPopulation&>(population)[row];
@@ -59,23 +63,28 @@ Sheet sheet_of(const std::vector<Terminal>& terminals, const std::string& what) 
   return sheet;
 }
 
-/// Lays the layers evenly over z in [-1, 1], and the kinds of sensors, in the order in which they
-/// appear, over kind in [-1, 1].
-void tell_apart(std::vector<Sheet>& layers, const std::vector<Terminal>& sensors) {
-  const Sheet heights = make_row(layers.size(), 0.0F);
-  for (std::size_t layer = 0; layer < layers.size(); ++layer) {
-    for (Point& neuron : layers[layer]) neuron.z = heights[layer].x;
+/// Lays the layers evenly over z in [-1, 1].
+void place_layers(std::vector<Sheet>& sheets) {
+  const Sheet heights = make_row(sheets.size(), 0.0F);
+  for (std::size_t layer = 0; layer < sheets.size(); ++layer) {
+    for (Point& neuron : sheets[layer]) neuron.z = heights[layer].x;
   }
+}
+
+/// Lays the kinds of sensors, in the order in which they appear, evenly over kind in [-1, 1].
+/// @return how many there are
+std::size_t place_kinds(Sheet& sheet, const std::vector<Terminal>& sensors) {
   std::vector<std::string> kinds;
   for (const Terminal& sensor : sensors) {
-    if (std::find(kinds.begin(), kinds.end(), sensor.kind) == kinds.end())
-      kinds.push_back(sensor.kind);
+    const bool known = std::find(kinds.begin(), kinds.end(), sensor.kind) != kinds.end();
+    if (!known) kinds.push_back(sensor.kind);
   }
   const Sheet places = make_row(kinds.size(), 0.0F);
   for (std::size_t i = 0; i < sensors.size(); ++i) {
     const auto kind = std::find(kinds.begin(), kinds.end(), sensors[i].kind) - kinds.begin();
-    layers[0][i].kind = places[static_cast<std::size_t>(kind)].x;
+    sheet[i].kind = places[static_cast<std::size_t>(kind)].x;
   }
+  return kinds.size();
 }
 
 }  // namespace
@@ -94,11 +103,16 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
   visitor.real("cppn_bias", cppn_bias, {-1000.0, 1000.0},
                {"value of the CPPN's bias input", "", "EPLEX: 1; Gauci's HyperNEAT: 0.3"});
   visitor.boolean(
-      "kinds", tell_kinds,
-      {"whether the CPPN also has as inputs z2, the layer that a link leads to (sensors "
-       "-1, motors 1), and k1, the kind of sensor that it comes from (evenly from -1 to 1; "
-       "0 for neurons and a single kind): so neurons at one place are told apart",
-       "", "our choice; z2: AHNI; EPLEX: false"});
+      "layer_coordinate", layer_coordinate,
+      {"whether the CPPN also has z2 as input, the layer that a link leads to, so that "
+       "layers are told apart where their places coincide; never with one layer of links",
+       "", "AHNI; EPLEX: false"});
+  visitor.boolean(
+      "kind_coordinate", kind_coordinate,
+      {"whether the CPPN also has k1 as input, the kind of sensor that a link comes from, "
+       "evenly from -1 to 1 (0: from a hidden neuron), so that sensors of different kinds "
+       "may differ where they sit close together; never with one kind",
+       "", "our choice; EPLEX: false"});
   visitor.choice("cppn_output", cppn_output, {"tanh", "bipolar_sigmoid"},
                  {"function of the CPPN's outputs", "",
                   "our choice; EPLEX: bipolar_sigmoid, the steeper one"});
@@ -107,7 +121,6 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
 Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body)
     : rule_{static_cast<float>(parameters.threshold), static_cast<float>(parameters.weight_range)},
       cppn_bias_(static_cast<float>(parameters.cppn_bias)),
-      tell_kinds_(parameters.tell_kinds),
       cppn_output_(activation_from_name(parameters.cppn_output)) {
   sheets_.push_back(sheet_of(body.sensors, "sensor"));
   const auto rows = static_cast<float>(parameters.hidden.size());
@@ -116,12 +129,14 @@ Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterfa
     sheets_.push_back(make_row(static_cast<std::size_t>(parameters.hidden[i]), y));
   }
   sheets_.push_back(sheet_of(body.motors, "motor"));
-  tell_apart(sheets_, body.sensors);
+  place_layers(sheets_);
+  further_.layer = parameters.layer_coordinate && sheets_.size() > 2;
+  further_.kind = place_kinds(sheets_.front(), body.sensors) > 1 && parameters.kind_coordinate;
 }
 
 std::unique_ptr<GenomeSpace> Hyperneat::genome_space(const Parameters& genome) const {
   GraphSpace::Shape shape;
-  shape.inputs = tell_kinds_ ? 6 : 4;
+  shape.inputs = 4U + (further_.layer ? 1 : 0) + (further_.kind ? 1 : 0);
   shape.outputs = 2;
   shape.acyclic = true;
   shape.one_hidden = false;
@@ -132,7 +147,7 @@ std::unique_ptr<GenomeSpace> Hyperneat::genome_space(const Parameters& genome) c
 }
 
 std::unique_ptr<Decoder> Hyperneat::make_decoder() const {
-  return std::make_unique<HyperneatDecoder>(sheets_, rule_, cppn_bias_);
+  return std::make_unique<HyperneatDecoder>(sheets_, further_, rule_, cppn_bias_);
 }
 
 Wiring Hyperneat::wiring(const Population& population, std::size_t row) const {

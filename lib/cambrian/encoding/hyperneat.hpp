@@ -16,7 +16,8 @@ struct HyperneatParameters final : Parameters {
   double threshold = 0.2;
   double weight_range = 3.0;
   double cppn_bias = 1.0;
-  bool tell_kinds = true;
+  bool layer_coordinate = true;
+  bool kind_coordinate = true;
   std::string cppn_output = "tanh";
   void visit(ParameterVisitor& visitor) override;
 };
@@ -42,9 +43,9 @@ class Hyperneat final : public Encoding {
 
  private:
   std::vector<Sheet> sheets_;
+  FurtherInputs further_;
   ExpressionRule rule_;
   float cppn_bias_;
-  bool tell_kinds_;
   Activation cppn_output_;
 };
 
