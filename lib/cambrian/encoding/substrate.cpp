@@ -1,6 +1,7 @@
 #include "cambrian/encoding/substrate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <utility>

@@ -10,7 +10,6 @@
 // k1, the source's kind (0 where biases are asked for).
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <span>
 #include <vector>
