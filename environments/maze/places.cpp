@@ -72,11 +72,12 @@ NetworkInterface maze_body(std::string_view places, std::int64_t shuffle) {
   Positions positions = in_rows ? rows() : around();
   if (places == "shuffled") positions = shuffled(std::move(positions), shuffle);
   NetworkInterface body;
-  const auto append = [&](const Direction& direction) {
-    body.sensors.push_back({direction.name, kSignals, std::move(positions[body.sensors.size()])});
+  const auto append = [&](const Direction& direction, const char* kind) {
+    body.sensors.push_back(
+        {direction.name, kSignals, std::move(positions[body.sensors.size()]), kind});
   };
-  for (const Direction& direction : kRangefinderDirections) append(direction);
-  for (const Direction& direction : kRadarDirections) append(direction);
+  for (const Direction& direction : kRangefinderDirections) append(direction, "rangefinder");
+  for (const Direction& direction : kRadarDirections) append(direction, "radar");
   body.motors = {{"turn", kSignals, {in_rows ? -1.0 : 1.0, in_rows ? 1.0 : 0.0}},
                  {"drive", kSignals, {in_rows ? 1.0 : 0.0, 1.0}}};
   return body;

@@ -22,13 +22,20 @@ double expressed(double answer) {
   return std::copysign((std::abs(answer) - 0.2) / 0.8 * 3.0, answer);
 }
 
-/// @param z  the layer of the target; a CPPN of 4 inputs does not ask for it
-double slow_weight(const Graph& cppn, Point source, Point target, double z) {
-  return expressed(slow_output(cppn, 0, {source.x, source.y, target.x, target.y, z}, 1.0));
+/// The kind of the source is asked for in links only; a CPPN of 4 inputs is asked for x and y.
+double slow_weight(const Graph& cppn, Point source, Point target) {
+  return expressed(
+      slow_output(cppn, 0, {source.x, source.y, target.x, target.y, target.z, source.kind}, 1.0));
 }
 
-double slow_bias(const Graph& cppn, Point target, double z) {
-  return 3.0 * slow_output(cppn, 1, {0.0, 0.0, target.x, target.y, z}, 1.0);
+double slow_bias(const Graph& cppn, Point target) {
+  return 3.0 * slow_output(cppn, 1, {0.0, 0.0, target.x, target.y, target.z, 0.0}, 1.0);
+}
+
+NetworkInterface two_kinds() {
+  NetworkInterface body = maze_body();
+  for (std::size_t i = 0; i < 10; ++i) body.sensors[i].kind = i < 6 ? "rangefinder" : "radar";
+  return body;
 }
 
 TEST(Hyperneat, TheMazeSubstrateHasTenSensorsTenHiddenNeuronsAndTwoMotors) {
@@ -47,14 +54,14 @@ TEST(Hyperneat, TheMazeSubstrateHasTenSensorsTenHiddenNeuronsAndTwoMotors) {
 }
 
 TEST(Hyperneat, ComputesWhatItsRulesSayForRandomCppns) {
-  const Hyperneat encoding({}, maze_body());
+  const Hyperneat encoding({}, two_kinds());
   const auto decoder = encoding.make_decoder();
   GraphPopulation population;
   population.resize(1);
   const std::vector<float> sensors = {0.0F, 0.1F, 0.2F, 0.3F, 0.4F, 0.5F, 1.0F, 0.0F, 1.0F, 0.0F};
   int silent = 0;
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
-    population[0] = random_cppn(seed, 5, 2);
+    population[0] = random_cppn(seed, 6, 2);
     Network& network = decoder->decode(population, 0);
     EXPECT_FALSE(network.recurrent());
     network.reset(1);
@@ -65,12 +72,11 @@ TEST(Hyperneat, ComputesWhatItsRulesSayForRandomCppns) {
     for (std::size_t layer = 1; layer < 3; ++layer) {
       std::vector<double> next;
       for (const Point target : encoding.sheets()[layer]) {
-        const double z = layer == 1 ? 0.0 : 1.0;
-        double sum = slow_bias(population[0], target, z);
+        double sum = slow_bias(population[0], target);
         links += sum != 0.0 ? 1 : 0;
         for (std::size_t i = 0; i < values.size(); ++i) {
           const Point source = encoding.sheets()[layer - 1][i];
-          const double weight = slow_weight(population[0], source, target, z);
+          const double weight = slow_weight(population[0], source, target);
           links += weight != 0.0 ? 1 : 0;
           sum += weight * values[i];
         }
@@ -102,29 +108,27 @@ TEST(Hyperneat, PaintsGridsAsTheFormulaDoes) {
   EXPECT_EQ(grid[19].y, 1.0F);
   Substrate substrate({grid, make_grid(3, 3)});
   EXPECT_EQ(substrate.links(), 180U);
-  for (const std::uint32_t inputs : {4U, 5U}) {
-    const Graph cppn = random_cppn(5, inputs, 2);
-    CppnCompiler compiler;
-    CppnProgram program;
-    FeedForwardNetwork network(20, {{9, NodeFunction::steep_sigmoid}}, {0.0F, 1.0F});
-    const std::vector<std::uint32_t> weight_output = {0};
-    const std::vector<std::uint32_t> bias_output = {1};
-    compiler.compile(cppn, weight_output, 1.0F, program);
-    substrate.paint_weights(program, {}, network);
-    compiler.compile(cppn, bias_output, 1.0F, program);
-    substrate.paint_biases(program, 3.0F, network);
-    for (std::size_t t = 0; t < 9; ++t) {
-      const Point target = substrate.sheets()[1][t];
-      EXPECT_NEAR(network.biases(0)[t], slow_bias(cppn, target, 1.0), 1e-4);
-      for (std::size_t s = 0; s < 20; ++s) {
-        EXPECT_NEAR(network.weights_from(0, s)[t], slow_weight(cppn, grid[s], target, 1.0), 1e-4);
-      }
+  const Graph cppn = random_cppn(5, 4, 2);
+  CppnCompiler compiler;
+  CppnProgram program;
+  FeedForwardNetwork network(20, {{9, NodeFunction::steep_sigmoid}}, {0.0F, 1.0F});
+  const std::vector<std::uint32_t> weight_output = {0};
+  const std::vector<std::uint32_t> bias_output = {1};
+  compiler.compile(cppn, weight_output, 1.0F, program);
+  substrate.paint_weights(program, {}, network);
+  compiler.compile(cppn, bias_output, 1.0F, program);
+  substrate.paint_biases(program, 3.0F, network);
+  for (std::size_t t = 0; t < 9; ++t) {
+    const Point target = substrate.sheets()[1][t];
+    EXPECT_NEAR(network.biases(0)[t], slow_bias(cppn, target), 1e-4);
+    for (std::size_t s = 0; s < 20; ++s) {
+      EXPECT_NEAR(network.weights_from(0, s)[t], slow_weight(cppn, grid[s], target), 1e-4);
     }
   }
 }
 
 Graph seed_of(const HyperneatParameters& parameters) {
-  const auto space = Hyperneat(parameters, maze_body()).genome_space(GraphGenomeParameters{});
+  const auto space = Hyperneat(parameters, two_kinds()).genome_space(GraphGenomeParameters{});
   const auto population = space->make_population();
   population->resize(1);
   space->initialise(*population, stream_key(1, "seed"), 0);
@@ -141,14 +145,15 @@ void expect_outputs(const Graph& seed, Activation activation) {
 
 TEST(Hyperneat, SeedCppnsLinkEveryInputToBothOutputs) {
   const Graph seed = seed_of({});
-  EXPECT_EQ(seed.nodes.size(), 8U);  // x1, y1, x2, y2, z2, bias, weight, bias of a neuron
-  EXPECT_EQ(seed.edges.size(), 12U);
+  EXPECT_EQ(seed.nodes.size(), 9U);  // x1, y1, x2, y2, z2, k1, bias; weight, bias of a neuron
+  EXPECT_EQ(seed.edges.size(), 14U);
   expect_outputs(seed, Activation::tanh);
 }
 
 TEST(Hyperneat, ThePublishedCppnHasFourInputsAndSteeperOutputs) {
   HyperneatParameters published;
   published.layer_coordinate = false;
+  published.kind_coordinate = false;
   published.cppn_output = "bipolar_sigmoid";
   const Graph seed = seed_of(published);
   EXPECT_EQ(seed.nodes.size(), 7U);
@@ -156,36 +161,58 @@ TEST(Hyperneat, ThePublishedCppnHasFourInputsAndSteeperOutputs) {
   expect_outputs(seed, Activation::bipolar_sigmoid);
 }
 
-TEST(Hyperneat, OneLayerOfLinksNeedsNoCoordinateOfIts) {
-  HyperneatParameters direct;
-  direct.hidden = {};
-  EXPECT_EQ(seed_of(direct).nodes.size(), 7U);
+TEST(Hyperneat, LayersAndKindsOfSensorsHaveCoordinatesOfTheirOwn) {
+  HyperneatParameters parameters;
+  parameters.hidden = {3, 4, 5};
+  const std::vector<Sheet> sheets = Hyperneat(parameters, two_kinds()).sheets();
+  ASSERT_EQ(sheets.size(), 5U);
+  for (std::size_t layer = 0; layer < 5; ++layer) {
+    for (std::size_t i = 0; i < sheets[layer].size(); ++i) {
+      EXPECT_EQ(sheets[layer][i].z, -1.0F + 0.5F * static_cast<float>(layer));
+      EXPECT_EQ(sheets[layer][i].kind, layer > 0 ? 0.0F : (i < 6 ? -1.0F : 1.0F));
+    }
+  }
 }
 
-/// All neurons at one place: the same x and y are asked for everywhere.
-TEST(Hyperneat, LayersWhosePlacesCoincideCanBePaintedDifferently) {
+TEST(Hyperneat, OneLayerOfLinksAndOneKindOfSensorNeedNoCoordinate) {
+  HyperneatParameters parameters;
+  parameters.hidden = {};
+  EXPECT_EQ(seed_of(parameters).nodes.size(), 8U);  // x1, y1, x2, y2, k1, bias; two outputs
+  parameters.kind_coordinate = false;
+  EXPECT_EQ(seed_of(parameters).nodes.size(), 7U);
+  parameters.hidden = {10};
+  EXPECT_EQ(seed_of(parameters).nodes.size(), 8U);  // z2 instead
+  const Hyperneat of_one_kind({}, maze_body());
+  const auto space = of_one_kind.genome_space(GraphGenomeParameters{});
+  EXPECT_EQ(dynamic_cast<const GraphSpace&>(*space).shape().inputs, 5U);
+}
+
+/// Two sensors of different kinds, and a hidden neuron and a motor, all at one place.
+TEST(Hyperneat, NeuronsWhosePlacesCoincideAreToldApart) {
   NetworkInterface body;
-  body.sensors = {{"sensor", {0.0F, 1.0F}, {0.0, 0.0}}};
+  body.sensors = {{"near", {0.0F, 1.0F}, {0.0, 0.0}, "distance"},
+                  {"lit", {0.0F, 1.0F}, {0.0, 0.0}, "light"}};
   body.motors = {{"motor", {0.0F, 1.0F}, {0.0, 0.0}}};
   HyperneatParameters parameters;
   parameters.hidden = {1};
-  // z2 is 0 into the hidden neuron and 1 into the motor: bias - z2 for links, 2 z2 for biases.
+  // Weights: tanh(0.5 bias - z2 + 2 k1); biases: tanh(2 z2). z2 is 0 into the hidden neuron and 1
+  // into the motor; k1 is -1 and 1 for the sensors and 0 for the hidden neuron.
   GraphPopulation population;
   population.resize(1);
-  for (int i = 0; i < 5; ++i) population[0].nodes.push_back(node(NodeKind::input));
+  for (int i = 0; i < 6; ++i) population[0].nodes.push_back(node(NodeKind::input));
   population[0].nodes.push_back(node(NodeKind::bias));
-  for (int i = 0; i < 2; ++i)
+  for (int i = 0; i < 2; ++i) {
     population[0].nodes.push_back(node(NodeKind::output, Activation::tanh));
-  population[0].edges = {edge(4, 6, -1.0F), edge(4, 7, 2.0F), edge(5, 6, 0.5F)};
+  }
+  population[0].edges = {edge(4, 7, -1.0F), edge(4, 8, 2.0F), edge(5, 7, 2.0F), edge(6, 7, 0.5F)};
   const Wiring wiring = Hyperneat(parameters, body).wiring(population, 0);
-  ASSERT_EQ(wiring.nodes.size(), 3U);
-  EXPECT_EQ(wiring.nodes[0].place.x, wiring.nodes[1].place.x);
-  EXPECT_EQ(wiring.nodes[1].place.x, wiring.nodes[2].place.x);
-  ASSERT_EQ(wiring.links.size(), 2U);
-  EXPECT_NEAR(wiring.links[0].weight, expressed(std::tanh(0.5)), 1e-5);
-  EXPECT_NEAR(wiring.links[1].weight, expressed(std::tanh(-0.5)), 1e-5);
-  EXPECT_NEAR(wiring.nodes[1].bias, 0.0, 1e-5);
-  EXPECT_NEAR(wiring.nodes[2].bias, 3.0 * std::tanh(2.0), 1e-5);
+  ASSERT_EQ(wiring.nodes.size(), 4U);
+  ASSERT_EQ(wiring.links.size(), 3U);
+  EXPECT_NEAR(wiring.links[0].weight, expressed(std::tanh(0.5 - 2.0)), 1e-5);
+  EXPECT_NEAR(wiring.links[1].weight, expressed(std::tanh(0.5 + 2.0)), 1e-5);
+  EXPECT_NEAR(wiring.links[2].weight, expressed(std::tanh(0.5 - 1.0)), 1e-5);
+  EXPECT_NEAR(wiring.nodes[2].bias, 0.0, 1e-5);
+  EXPECT_NEAR(wiring.nodes[3].bias, 3.0 * std::tanh(2.0), 1e-5);
 }
 
 TEST(Hyperneat, RefusesBodiesThatDoNotLieInThePlane) {
@@ -195,10 +222,10 @@ TEST(Hyperneat, RefusesBodiesThatDoNotLieInThePlane) {
 }
 
 TEST(Hyperneat, ADecoderReusesItsMemory) {
-  const auto decoder = Hyperneat({}, maze_body()).make_decoder();
+  const auto decoder = Hyperneat({}, two_kinds()).make_decoder();
   GraphPopulation population;
   population.resize(20);
-  for (std::size_t i = 0; i < 20; ++i) population[i] = random_cppn(i, 5, 2);
+  for (std::size_t i = 0; i < 20; ++i) population[i] = random_cppn(i, 6, 2);
   std::size_t before = 0;
   for (int round = 0; round < 2; ++round) {
     before = allocations();

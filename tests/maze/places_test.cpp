@@ -110,6 +110,15 @@ TEST(Places, AShuffleDealsTheSamePlacesAmongTheSensorsAndLeavesTheMotors) {
   EXPECT_EQ(deals.count(places_of(around.sensors)), 0U);
 }
 
+TEST(Places, RangefindersAndRadarsAreKindsOfTheirOwnWhereverTheySit) {
+  for (const char* places : {"around", "rows", "shuffled"}) {
+    const NetworkInterface body = maze_body(places, 1);
+    for (std::size_t i = 0; i < body.sensors.size(); ++i) {
+      EXPECT_EQ(body.sensors[i].kind, i < kRangefinders ? "rangefinder" : "radar");
+    }
+  }
+}
+
 TEST(Places, AreChosenByTheEnvironmentsParameters) {
   MazeParameters parameters;
   parameters.places = "shuffled";

@@ -1,5 +1,7 @@
 #include "cambrian/encoding/hyperneat.hpp"
 
+#include <algorithm>
+
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/cppn_compile.hpp"
 #include "cambrian/encoding/wiring.hpp"
@@ -21,8 +23,12 @@ FeedForwardNetwork make_network(const std::vector<Sheet>& sheets) {
 
 class HyperneatDecoder final : public Decoder {
  public:
-  HyperneatDecoder(const std::vector<Sheet>& sheets, const ExpressionRule& rule, float cppn_bias)
-      : substrate_(sheets), rule_(rule), cppn_bias_(cppn_bias), network_(make_network(sheets)) {}
+  HyperneatDecoder(const std::vector<Sheet>& sheets, FurtherInputs further,
+                   const ExpressionRule& rule, float cppn_bias)
+      : substrate_(sheets, further),
+        rule_(rule),
+        cppn_bias_(cppn_bias),
+        network_(make_network(sheets)) {}
 
   Network& decode(const Population& population, std::size_t row) override {
     const Graph& cppn = dynamic_cast<const GraphPopulation&>(population)[row];
@@ -51,10 +57,34 @@ Sheet sheet_of(const std::vector<Terminal>& terminals, const std::string& what) 
                         "'hyperneat' needs 2 coordinates a sensor and motor, but " + what + " '" +
                             terminal.name + "' has " + std::to_string(terminal.position.size()));
     }
-    sheet.push_back(
-        {static_cast<float>(terminal.position[0]), static_cast<float>(terminal.position[1])});
+    sheet.push_back({static_cast<float>(terminal.position[0]),
+                     static_cast<float>(terminal.position[1]), 0.0F, 0.0F});
   }
   return sheet;
+}
+
+/// Lays the layers evenly over z in [-1, 1].
+void place_layers(std::vector<Sheet>& sheets) {
+  const Sheet heights = make_row(sheets.size(), 0.0F);
+  for (std::size_t layer = 0; layer < sheets.size(); ++layer) {
+    for (Point& neuron : sheets[layer]) neuron.z = heights[layer].x;
+  }
+}
+
+/// Lays the kinds of sensors, in the order in which they appear, evenly over kind in [-1, 1].
+/// @return how many there are
+std::size_t place_kinds(Sheet& sheet, const std::vector<Terminal>& sensors) {
+  std::vector<std::string> kinds;
+  for (const Terminal& sensor : sensors) {
+    const bool known = std::find(kinds.begin(), kinds.end(), sensor.kind) != kinds.end();
+    if (!known) kinds.push_back(sensor.kind);
+  }
+  const Sheet places = make_row(kinds.size(), 0.0F);
+  for (std::size_t i = 0; i < sensors.size(); ++i) {
+    const auto kind = std::find(kinds.begin(), kinds.end(), sensors[i].kind) - kinds.begin();
+    sheet[i].kind = places[static_cast<std::size_t>(kind)].x;
+  }
+  return kinds.size();
 }
 
 }  // namespace
@@ -77,6 +107,12 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
       {"whether the CPPN also has z2 as input, the layer that a link leads to, so that "
        "layers are told apart where their places coincide; never with one layer of links",
        "", "AHNI; EPLEX: false"});
+  visitor.boolean(
+      "kind_coordinate", kind_coordinate,
+      {"whether the CPPN also has k1 as input, the kind of sensor that a link comes from, "
+       "evenly from -1 to 1 (0: from a hidden neuron), so that sensors of different kinds "
+       "may differ where they sit close together; never with one kind",
+       "", "our choice; EPLEX: false"});
   visitor.choice("cppn_output", cppn_output, {"tanh", "bipolar_sigmoid"},
                  {"function of the CPPN's outputs", "",
                   "our choice; EPLEX: bipolar_sigmoid, the steeper one"});
@@ -85,7 +121,6 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
 Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body)
     : rule_{static_cast<float>(parameters.threshold), static_cast<float>(parameters.weight_range)},
       cppn_bias_(static_cast<float>(parameters.cppn_bias)),
-      layer_coordinate_(parameters.layer_coordinate && !parameters.hidden.empty()),
       cppn_output_(activation_from_name(parameters.cppn_output)) {
   sheets_.push_back(sheet_of(body.sensors, "sensor"));
   const auto rows = static_cast<float>(parameters.hidden.size());
@@ -94,11 +129,14 @@ Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterfa
     sheets_.push_back(make_row(static_cast<std::size_t>(parameters.hidden[i]), y));
   }
   sheets_.push_back(sheet_of(body.motors, "motor"));
+  place_layers(sheets_);
+  further_.layer = parameters.layer_coordinate && sheets_.size() > 2;
+  further_.kind = place_kinds(sheets_.front(), body.sensors) > 1 && parameters.kind_coordinate;
 }
 
 std::unique_ptr<GenomeSpace> Hyperneat::genome_space(const Parameters& genome) const {
   GraphSpace::Shape shape;
-  shape.inputs = layer_coordinate_ ? 5 : 4;
+  shape.inputs = 4U + (further_.layer ? 1 : 0) + (further_.kind ? 1 : 0);
   shape.outputs = 2;
   shape.acyclic = true;
   shape.one_hidden = false;
@@ -109,7 +147,7 @@ std::unique_ptr<GenomeSpace> Hyperneat::genome_space(const Parameters& genome) c
 }
 
 std::unique_ptr<Decoder> Hyperneat::make_decoder() const {
-  return std::make_unique<HyperneatDecoder>(sheets_, rule_, cppn_bias_);
+  return std::make_unique<HyperneatDecoder>(sheets_, further_, rule_, cppn_bias_);
 }
 
 Wiring Hyperneat::wiring(const Population& population, std::size_t row) const {

@@ -17,14 +17,16 @@ struct HyperneatParameters final : Parameters {
   double weight_range = 3.0;
   double cppn_bias = 1.0;
   bool layer_coordinate = true;
+  bool kind_coordinate = true;
   std::string cppn_output = "tanh";
   void visit(ParameterVisitor& visitor) override;
 };
 
 /// Sensors and motors sit where the body says (2 coordinates each), hidden rows between them; a
 /// feed-forward network of steep sigmoids, signals in [0, 1]. CPPN: inputs x1, y1, x2, y2, z2 (the
-/// layer, by which neurons at one place are told apart) and bias; outputs weight and bias, tanh;
-/// hidden nodes are bipolar sigmoids, Gaussians, absolute values and sines.
+/// layer of the target), k1 (the kind of the source) and bias, so neurons at one place are told
+/// apart; outputs weight and bias, tanh; hidden nodes are bipolar sigmoids, Gaussians, absolute
+/// values and sines.
 /// Source: Stanley, D'Ambrosio & Gauci 2009; rules, functions and biases as in EPLEX; z2 as in AHNI.
 class Hyperneat final : public Encoding {
  public:
@@ -42,9 +44,9 @@ class Hyperneat final : public Encoding {
 
  private:
   std::vector<Sheet> sheets_;
+  FurtherInputs further_;
   ExpressionRule rule_;
   float cppn_bias_;
-  bool layer_coordinate_;
   Activation cppn_output_;
 };
 

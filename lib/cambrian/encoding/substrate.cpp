@@ -1,6 +1,7 @@
 #include "cambrian/encoding/substrate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <utility>
@@ -11,14 +12,6 @@ namespace {
 float spread(std::size_t i, std::size_t count) {
   if (count == 1) return 0.0F;
   return -1.0F + 2.0F * static_cast<float>(i) / static_cast<float>(count - 1);
-}
-
-void append(std::array<std::vector<float>, 5>& points, Point source, Point target, float z) {
-  points[0].push_back(source.x);
-  points[1].push_back(source.y);
-  points[2].push_back(target.x);
-  points[3].push_back(target.y);
-  points[4].push_back(z);
 }
 
 }  // namespace
@@ -46,25 +39,37 @@ void express(const ExpressionRule& rule, std::span<float> weights) {
   }
 }
 
-Substrate::Substrate(std::vector<Sheet> sheets) : sheets_(std::move(sheets)) {
+Substrate::Substrate(std::vector<Sheet> sheets, FurtherInputs further)
+    : sheets_(std::move(sheets)), further_(further) {
   assert(sheets_.size() >= 2);
+  const std::size_t inputs = 4U + (further.layer ? 1 : 0) + (further.kind ? 1 : 0);
+  link_points_.resize(inputs);
+  bias_points_.resize(inputs);
+  coordinates_.resize(inputs);
   for (std::size_t layer = 0; layer + 1 < sheets_.size(); ++layer) {
-    const float z = spread(layer + 1, sheets_.size());
     for (const Point source : sheets_[layer]) {
-      for (const Point target : sheets_[layer + 1]) append(link_points_, source, target, z);
+      for (const Point target : sheets_[layer + 1]) append(link_points_, source, target);
     }
-    for (const Point target : sheets_[layer + 1]) append(bias_points_, {0.0F, 0.0F}, target, z);
+    for (const Point target : sheets_[layer + 1]) append(bias_points_, Point(), target);
   }
 }
 
+void Substrate::append(Points& points, Point source, Point target) const {
+  std::size_t input = 0;
+  for (const float value : {source.x, source.y, target.x, target.y}) {
+    points[input++].push_back(value);
+  }
+  if (further_.layer) points[input++].push_back(target.z);
+  if (further_.kind) points[input++].push_back(source.kind);
+}
+
 std::span<float> Substrate::query(CppnProgram& program, const Points& points) {
-  assert((program.inputs() == 4 || program.inputs() == 5) && program.outputs() == 1);
+  assert(program.inputs() == points.size() && program.outputs() == 1);
   const std::size_t count = points[0].size();
   if (answers_.size() < count) answers_.resize(count);
-  std::array<const float*, 5> coordinates{};
-  for (std::size_t i = 0; i < points.size(); ++i) coordinates[i] = points[i].data();
+  for (std::size_t i = 0; i < points.size(); ++i) coordinates_[i] = points[i].data();
   const std::array<float*, 1> results = {answers_.data()};
-  program.evaluate(std::span(coordinates).first(program.inputs()), count, results);
+  program.evaluate(coordinates_, count, results);
   return std::span(answers_).first(count);
 }
 

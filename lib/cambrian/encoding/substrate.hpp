@@ -2,14 +2,14 @@
 //
 //   motors    z =  1        o        o
 //                          / (all pairs)
-//   hidden    z =  0    o  o  o  o  o  o        weight = expressed(cppn(x1, y1, x2, y2, z2)[0])
-//                          / (all pairs)        bias   = range * cppn(0, 0, x2, y2, z2)[1]
+//   hidden    z =  0    o  o  o  o  o  o        weight = expressed(cppn(x1, y1, x2, y2)[0])
+//                          / (all pairs)        bias   = range * cppn(0, 0, x2, y2)[1]
 //   sensors   z = -1      o   o   o   o
 //
-// Each layer is a sheet in x and y; sheets may cover each other, and z tells them apart.
+// Neurons that share x and y can be told apart by two further inputs: z2, the target's layer, and
+// k1, the source's kind (0 where biases are asked for).
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -22,6 +22,8 @@ namespace cambrian {
 struct Point {
   float x = 0.0F;
   float y = 0.0F;
+  float z = 0.0F;     ///< its layer, from -1 (sensors) to 1 (motors)
+  float kind = 0.0F;  ///< its kind among those of its layer, from -1 to 1; 0 for a single one
 };
 using Sheet = std::vector<Point>;  ///< where the neurons of a layer sit
 
@@ -41,33 +43,42 @@ struct ExpressionRule {
 /// sign * (a - threshold) / (1 - threshold) * range. In place.
 void express(const ExpressionRule& rule, std::span<float> weights);
 
+/// What a CPPN is asked beside x1, y1, x2, y2.
+struct FurtherInputs {
+  bool layer = false;  ///< z2
+  bool kind = false;   ///< k1, after z2
+};
+
 /// The queries of one substrate, made once, answered by one CPPN after another.
 class Substrate {
  public:
   /// @param sheets  at least two: the inputs' first, the outputs' last; each layer is linked to the
   /// next, all to all
-  explicit Substrate(std::vector<Sheet> sheets);
+  explicit Substrate(std::vector<Sheet> sheets, FurtherInputs further = {});
 
   const std::vector<Sheet>& sheets() const { return sheets_; }
   /// Links of all layers, expressed or not.
   std::size_t links() const { return link_points_[0].size(); }
 
   /// Paints all weights. Allocates nothing but in the first call.
-  /// @param weights  a program of one output and of 4 coordinates (x1, y1, x2, y2) or of 5: z2, the
-  /// target's layer, from -1 (the first sheet) to 1 (the last)
+  /// @param weights  a program of one output, and of 4 coordinates (x1, y1, x2, y2) and the further
+  /// ones
   /// @param network  with a layer for each sheet but the first, of its size
   void paint_weights(CppnProgram& weights, const ExpressionRule& rule, FeedForwardNetwork& network);
-  /// Paints all biases: the answer at (0, 0, x, y), or (0, 0, x, y, z), times range.
+  /// Paints all biases: the answer at (0, 0, x, y), with z and 0 where asked, times range.
   void paint_biases(CppnProgram& biases, float range, FeedForwardNetwork& network);
 
  private:
-  using Points = std::array<std::vector<float>, 5>;  // x1, y1, x2, y2, z2
+  using Points = std::vector<std::vector<float>>;  // x1, y1, x2, y2 and the further inputs
 
+  void append(Points& points, Point source, Point target) const;
   std::span<float> query(CppnProgram& program, const Points& points);
 
   std::vector<Sheet> sheets_;
-  Points link_points_;  // layer by layer, source by source, all its targets
-  Points bias_points_;  // layer by layer
+  FurtherInputs further_;
+  Points link_points_;                     // layer by layer, source by source, all its targets
+  Points bias_points_;                     // layer by layer
+  std::vector<const float*> coordinates_;  // of a query
   std::vector<float> answers_;
 };
 

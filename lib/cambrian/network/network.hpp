@@ -26,6 +26,7 @@ struct Terminal {
   SignalRange range;
   std::vector<double>
       position;  ///< coordinates, conventionally in [-1, 1]; as many in all terminals of a body
+  std::string kind = {};  ///< what sort of sensor, by which substrates tell them apart
 };
 
 /// What a network must fit: the body's sensors and motors.
