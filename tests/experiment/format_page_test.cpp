@@ -150,6 +150,7 @@ TEST_F(FormatPage, NamesTheBodyOnlyWhereNetworksLive) {
   EXPECT_EQ(maze.root().attribute_as<std::vector<double>>("motor_positions"),
             (std::vector<double>{1, 0, 0, 1}));
   EXPECT_EQ(maze.root().attribute_as<std::vector<double>>("sensor_positions").size(), 2U * 10);
+  EXPECT_EQ(maze.root().attribute_as<std::vector<std::string>>("sensor_kinds")[6], "radar");
   EXPECT_EQ(maze.root().attribute_as<std::vector<double>>("sensor_min"),
             std::vector<double>(10, 0.0));
   EXPECT_EQ(maze.root().attribute_as<std::vector<double>>("motor_max"),

@@ -118,7 +118,7 @@ def layered(weights_of, genome, row, functions, sensors, config):
 
 
 def cppn(genome, row, functions, bias):
-    """-> [points, 4 or 5] -> [points, 2]"""
+    """-> [points, 4 to 6] -> [points, 2]"""
     node, edge = genome["node"], genome["edge"]
     nodes = slice(*genome["node_offset"][row:row + 2].astype(int))
     edges = slice(*genome["edge_offset"][row:row + 2].astype(int))
@@ -145,16 +145,22 @@ def cppn(genome, row, functions, bias):
     return answer
 
 
-def hyperneat(genome, row, functions, sheets, config):
+def hyperneat(genome, row, functions, sheets, kinds, config):
     answer = cppn(genome, row, functions, config["cppn_bias"])
     threshold, span = F(config["threshold"]), F(config["weight_range"])
+    order = list(dict.fromkeys(kinds))  # as they appear
+    has_layer = config["layer_coordinate"] and len(sheets) > 2
+    has_kind = config["kind_coordinate"] and len(order) > 1
     weights = []
     for layer, (sources, targets) in enumerate(zip(sheets, sheets[1:]), 1):
-        z = [2 * layer / (len(sheets) - 1) - 1] if config["layer_coordinate"] and len(sheets) > 2 else []
-        pairs = np.array([[*source, *target, *z] for target in targets for source in sources])
+        z = [2 * layer / (len(sheets) - 1) - 1] if has_layer else []
+        of_kind = [2 * order.index(kind) / (len(order) - 1) - 1 for kind in kinds] if has_kind and layer == 1 else [0] * len(sources)
+        none = [0] if has_kind else []
+        pairs = np.array([[*source, *target, *z, *([k] if has_kind else [])]
+                          for target in targets for source, k in zip(sources, of_kind)])
         a = answer(pairs)[:, 0].reshape(len(targets), len(sources))
         w = np.where(np.abs(a) <= threshold, 0, np.sign(a) * (np.abs(a) - threshold) / (1 - threshold) * span)
-        b = span * answer(np.array([[0, 0, *target, *z] for target in targets]))[:, 1]
+        b = span * answer(np.array([[0, 0, *target, *z, *none] for target in targets]))[:, 1]
         weights.append(np.column_stack([w, b]).astype(F))
     function, outputs = functions["steep_sigmoid"]
     return Layers(weights, [function] * len(weights), (0, 1), outputs)
@@ -171,7 +177,8 @@ def network_of(run, row, functions):
     places = [run.attrs[name + "_positions"].reshape(-1, 2) for name in ("sensor", "motor")]
     hidden = [[(x, y) for x in np.linspace(-1, 1, neurons)]
               for y, neurons in zip(np.linspace(-1, 1, len(config["hidden"]) + 2)[1:], config["hidden"])]
-    return hyperneat(genome, row, functions, [places[0], *hidden, places[1]], config)
+    kinds = [str(kind) for kind in run.attrs.get("sensor_kinds", [""] * sensors)]
+    return hyperneat(genome, row, functions, [places[0], *hidden, places[1]], kinds, config)
 
 
 def main(path, formulas, trace, row, warm_up, updates):

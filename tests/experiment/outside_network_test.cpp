@@ -24,8 +24,9 @@ class Questions final : public Environment {
                              {"second", "", 0, 10, "at last"}};
     description_.descriptor = {"first", "second"};
     description_.takes_networks = true;
-    description_.body.sensors = {
-        {"a", {-2, 3}, {-1, -1}}, {"b", {0, 1}, {0.25, -1}}, {"c", {5, 9}, {1, -0.5}}};
+    description_.body.sensors = {{"a", {-2, 3}, {-1, -1}, "near"},
+                                 {"b", {0, 1}, {0.25, -1}, "far"},
+                                 {"c", {5, 9}, {1, -0.5}, "near"}};
     description_.body.motors = {{"left", {-3, 1}, {-0.5, 1}}, {"right", {0, 10}, {0.75, 1}}};
     description_.warm_up = 3;
     description_.updates_per_step = 2;

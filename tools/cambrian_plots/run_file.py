@@ -82,6 +82,7 @@ class Run:
     history: dict = field(default_factory=dict)  # name -> [rows]
     units: dict = field(default_factory=dict)  # of the history's columns
     maze: Maze = None
+    sensor_kinds: list = field(default_factory=list)  # what sort each sensor is; empty: not stored
     sensor_names: list = field(default_factory=list)  # of the body, in the order of a network's inputs; empty: not stored
     motor_names: list = field(default_factory=list)  # the same of its outputs
     places: np.ndarray = None  # [terminals, 2]: where sensors, then motors sit, where the body is a plane one
@@ -167,6 +168,7 @@ def _read(path, file):
 def _read_body(run, attributes):
     run.sensor_names, run.motor_names = ([str(_plain(n)).replace("_", " ") for n in np.atleast_1d(attributes.get(f"{what}_names", []))]
                                          for what in ("sensor", "motor"))
+    run.sensor_kinds = [str(_plain(kind)) for kind in np.atleast_1d(attributes.get("sensor_kinds", []))]
     places = np.concatenate([np.atleast_1d(attributes.get(f"{what}_positions", [])) for what in ("sensor", "motor")])
     terminals = len(run.sensor_names) + len(run.motor_names)
     if terminals and places.size == 2 * terminals:

@@ -158,16 +158,19 @@ Wiring Hyperneat::wiring(const Population& population, std::size_t row) const {
 std::vector<NetworkNote> Hyperneat::notes() const {
   return {
       {"genes",
-       "a CPPN: inputs x1, y1, x2, y2, z2 (only with layer_coordinate and a hidden row); outputs "
-       "weight, bias; node = f(bias + sum of weight * value of the source), sources first; its "
+       "a CPPN: inputs x1, y1, x2, y2, z2 (with layer_coordinate and a hidden row), k1 (with "
+       "kind_coordinate and sensors of several kinds); outputs weight, bias; node = f(bias + sum "
+       "of weight * value of the source), sources first; its "
        "bias "
        "node is [encoding] cppn_bias"},
       {"weights",
        "from each neuron at (x1, y1) to each of the next layer at (x2, y2), which is layer l (the "
-       "sensors' is 0) of n, z2 = 2 l / (n - 1) - 1: a = first "
+       "sensors' is 0) of n, z2 = 2 l / (n - 1) - 1; k1 = 2 i / (m - 1) - 1 from a sensor of kind "
+       "i (from 0, as they appear in sensor_kinds) of m, 0 from a hidden neuron: a = first "
        "output; 0 if |a| <= threshold, else sign(a) (|a| - threshold) / (1 - threshold) * "
        "weight_range"},
-      {"biases", "of a neuron at (x2, y2): second output at (0, 0, x2, y2, z2) * weight_range"},
+      {"biases",
+       "of a neuron at (x2, y2): second output at (0, 0, x2, y2, z2, k1 = 0) * weight_range"},
       {"places", "`cambrian query RUN.h5 --table network/node --id ID`"},
       {"sensors", "mapped onto 0 to 1"},
       {"update",

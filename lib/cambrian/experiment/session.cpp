@@ -31,15 +31,17 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 /// The body's terminals, so that who reads the file can name a network's inputs and outputs.
 void save_terminals(StateWriter& root, const std::string& what,
                     const std::vector<Terminal>& terminals) {
-  std::vector<std::string> names;
+  std::vector<std::string> names, kinds;
   std::vector<double> positions, min, max;
   for (const Terminal& terminal : terminals) {
     names.push_back(terminal.name);
+    if (!terminal.kind.empty()) kinds.push_back(terminal.kind);
     min.push_back(static_cast<double>(terminal.range.min));
     max.push_back(static_cast<double>(terminal.range.max));
     positions.insert(positions.end(), terminal.position.begin(), terminal.position.end());
   }
   root.attribute(what + "_names", names);
+  if (kinds.size() == names.size()) root.attribute(what + "_kinds", kinds);
   root.attribute(what + "_min", min);
   root.attribute(what + "_max", max);
   if (!positions.empty()) root.attribute(what + "_positions", positions);

@@ -9,7 +9,7 @@ import unittest.mock
 import h5py
 import numpy as np
 
-from cambrian_plots import graph, graph_layout, network, pattern, program
+from cambrian_plots import cppn, graph, graph_layout, network, pattern, program
 from cambrian_plots.genome import FUNCTIONS, evaluate, read_genome
 from cambrian_plots.run_file import read_run
 from cambrian_plots.tests import example_genomes
@@ -62,7 +62,7 @@ class Values(InFolder):
         example_genomes.write_cppn_run(self.path)
         run = read_run(self.path)
         run.attributes["config"] = "[a]\nthreshold = 9\n[encoding]\nthreshold = 0.35\n[b]\ncppn_bias = 4\n"
-        self.assertEqual((pattern.setting(run, "threshold", 0.2), pattern.setting(run, "cppn_bias", 1.0)), (0.35, 1.0))
+        self.assertEqual((cppn.setting(run, "threshold", 0.2), cppn.setting(run, "cppn_bias", 1.0)), (0.35, 1.0))
 
 
 class Body(InFolder):
@@ -137,12 +137,13 @@ class BesideTheProgram(InFolder):
             painted[links["source"].astype(int), links["target"].astype(int)] = links["weight"]
             x, y = nodes["x"], nodes["y"]
             z = 2 * nodes["layer"] / nodes["layer"].max() - 1
-            answer = evaluate(genome, [x[:, None], y[:, None], x[None, :], y[None, :], z[None, :]])[0]
+            kind = np.where(nodes["layer"] > 0, 0.0, np.where(np.arange(len(x)) < 6, -1.0, 1.0))  # rangefinders, then radars
+            answer = evaluate(genome, [x[:, None], y[:, None], x[None, :], y[None, :], z[None, :], kind[:, None]])[0]
             weight = np.sign(answer) * np.maximum(np.abs(answer) - 0.2, 0) / 0.8 * 3
             linked = nodes["layer"][None, :] == nodes["layer"][:, None] + 1
             np.testing.assert_allclose(painted, np.where(linked, weight, 0), atol=1e-4)
             neurons = nodes["layer"] > 0
-            bias = 3 * evaluate(genome, [0.0, 0.0, x, y, z])[1]
+            bias = 3 * evaluate(genome, [0.0, 0.0, x, y, z, 0.0])[1]
             np.testing.assert_allclose(nodes["bias"][neurons], bias[neurons], atol=1e-4)
 
     def test_the_body_is_known_and_the_pattern_holds_all_its_places(self):
