@@ -76,7 +76,8 @@ std::string Progress::line(double seconds) const {
   const auto budget = static_cast<double>(experiment_.budget());
   std::optional<double> left;
   if (budget > done && rate > 0) left = (budget - done) / rate;
-  if (limit_) left = std::max(0.0, std::min(left.value_or(*limit_), *limit_ - seconds));
+  const bool over = budget > 0 && done >= budget;
+  if (limit_ && !over) left = std::max(0.0, std::min(left.value_or(*limit_), *limit_ - seconds));
   if (left) text += fmt::format("  ETA {}", duration(*left));
   return text;
 }
