@@ -110,9 +110,12 @@ std::string evaluations_text(const RunSummary& run) {
                                        : std::to_string(done);
 }
 
-std::string status_text(const RunSummary& run) {
+std::string status_text(const RunSummary& run, const std::string& path) {
   std::string text = run.status;
-  if (run.status == "running") text += " at its last checkpoint";
+  if (run.status == "running") {
+    text = writer_of(path) ? "running; this is its last checkpoint"
+                           : "ended without saving (killed?); this is its last checkpoint";
+  }
   if (run.evaluations)
     text += fmt::format(", {} evaluation{}{}", evaluations_text(run),
                         *run.evaluations == 1 && run.budget.value_or(0) <= 1 ? "" : "s",
@@ -154,7 +157,7 @@ void print(const RunSummary& run, const std::string& path) {
   lines.put("encoding", run.encoding);
   lines.put("algorithm", run.algorithm);
   lines.put("seed", run.seed ? std::to_string(*run.seed) : "");
-  lines.put("status", status_text(run));
+  lines.put("status", status_text(run, path));
   lines.put("solved", solved_text(run));
   lines.put("invalid", invalid_text(run));
   lines.put("time limit",
@@ -185,7 +188,7 @@ void print(const RunSummary& run, const std::string& path) {
   lines.put("inputs", joined(run.inputs, ", "));
   lines.put("program", run.program_version + (run.build.empty() ? "" : ", " + run.build));
   if (const std::optional<std::string> writer = writer_of(path)) {
-    lines.put("being run", "by " + *writer + "; this is its last checkpoint");
+    lines.put("being run", "by " + *writer);
   } else if (run.status != "finished") {
     lines.put("to go on", resume_command(path));
   }

@@ -228,15 +228,16 @@ void add_query(CLI::App& app, QueryOptions& options) {
 }
 
 void add_evaluate(CLI::App& app, EvaluateOptions& options) {
-  CLI::App* verb = add_verb(app, "evaluate", "Evaluate given genomes, or elites again",
-                            "cambrian evaluate maze.h5 --id 1234 --repeat 3");
+  CLI::App* verb = add_verb(
+      app, "evaluate", "Evaluate given genomes, or elites again: all of them where none is named",
+      "cambrian evaluate maze.h5 --id 1234 --repeat 3");
   verb->add_option("source", options.source, "configuration or run file")
       ->type_name("CONFIG.toml|RUN.h5")
       ->required();
-  verb->add_option(
-          "--genomes", options.genomes,
-          "CSV of real vectors (bare, or as `query --table archive/genome` prints it), JSON "
-          "of graphs (as `export` writes it), or HDF5")
+  verb->add_option("--genomes", options.genomes,
+                   "of these instead of the run's: CSV of real vectors (bare, or as `query --table "
+                   "archive/genome` prints it), JSON "
+                   "of graphs (as `export` writes it), or HDF5")
       ->type_name("FILE");
   add_elites(verb, options.ids, options.best, options.near);
   verb->add_option("--repeat", options.repeat, "evaluations of each genome")

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 #include "environments/maze/robot.hpp"
 
@@ -48,19 +49,23 @@ class Flood {
     visit(0, 0);
   }
 
+  /// Whether it comes to a place that is wanted.
   /// @param blocked  places that are not entered
-  bool leaves(const Box& box, const std::function<bool(Point)>& blocked) {
+  bool reaches(const std::function<bool(Point)>& wanted,
+               const std::function<bool(Point)>& blocked) {
     while (!open_.empty()) {
       const auto [column, row] = open_.back();
       open_.pop_back();
       const Point here = {start_.x + column * spacing_, start_.y + row * spacing_};
       if (blocked(here)) continue;
-      if (!box.holds(here)) return true;
+      if (wanted(here)) return true;
       for (const auto [right, up] : {std::array{1, 0}, {-1, 0}, {0, 1}, {0, -1}})
         visit(column + right, row + up);
     }
     return false;
   }
+
+  double spacing() const { return spacing_; }
 
  private:
   std::size_t width() const { return 2 * static_cast<std::size_t>(side_) + 1; }
@@ -79,21 +84,36 @@ class Flood {
   std::vector<std::array<int, 2>> open_;
 };
 
-}  // namespace
+constexpr double kFinest = 1;  // of a flood's grid: below the robot's top speed
 
-bool can_leave(const Maze& maze, std::int64_t steps, const std::function<bool(Point)>& blocked) {
-  constexpr double kFinest = 1;        // below the robot's top speed
+/// Over the box around all walls, as far as the steps carry the robot; none where that is too far.
+std::optional<Flood> flood_of(const Maze& maze, const Box& box, std::int64_t steps) {
   constexpr double kCoarsest = 8;      // the robot's radius: no wall fits between two free places
   constexpr double kMostPlaces = 500;  // to either side of the start
-  const Box box(maze);
   const Point start = maze.start;
   const double farthest =
       std::min(reach(steps), std::max({start.x - box.low.x, box.high.x - start.x,
                                        start.y - box.low.y, box.high.y - start.y}));
   const double spacing = std::clamp(farthest / kMostPlaces, kFinest, kCoarsest);
   const double side = std::floor(farthest / spacing) + 1;
-  if (side > kMostPlaces + 1) return false;
-  return Flood(start, spacing, static_cast<int>(side)).leaves(box, blocked);
+  if (side > kMostPlaces + 1) return std::nullopt;
+  return Flood(start, spacing, static_cast<int>(side));
+}
+
+}  // namespace
+
+bool can_leave(const Maze& maze, std::int64_t steps, const std::function<bool(Point)>& blocked) {
+  const Box box(maze);
+  std::optional<Flood> flood = flood_of(maze, box, steps);
+  return flood && flood->reaches([&](Point p) { return !box.holds(p); }, blocked);
+}
+
+bool is_closed_off(const Maze& maze, std::int64_t steps,
+                   const std::function<bool(Point)>& blocked) {
+  std::optional<Flood> flood = flood_of(maze, Box(maze), steps);
+  if (!flood || flood->spacing() > kFinest) return false;
+  const double near = kGoalRadius + flood->spacing();
+  return !flood->reaches([&](Point p) { return distance(p, maze.goal) < near; }, blocked);
 }
 
 std::vector<std::string> maze_warnings(const Maze& maze, std::int64_t steps,
@@ -113,6 +133,9 @@ std::vector<std::string> maze_warnings(const Maze& maze, std::int64_t steps,
     warnings.push_back("the goal is " + shown(to_goal) + " from the start, but " +
                        std::to_string(steps) + " steps take the robot at most " +
                        shown(reach(steps)));
+  } else if (Box(maze).holds(maze.start) && is_closed_off(maze, steps, blocked)) {
+    warnings.emplace_back(
+        "the walls close the goal off from the start: the robot, of radius 8, does not get there");
   }
   const double farthest = farthest_from_goal(maze);
   if (farthest > kMostObjective) {

@@ -57,6 +57,16 @@ TEST(MazeWarnings, WallsThatMeetWithinTheBoxEncloseToo) {
 
 TEST(MazeWarnings, AMazeAsItIsMeantHasNone) { EXPECT_TRUE(warnings(box(200, 0.1)).empty()); }
 
+TEST(MazeWarnings, AGoalBehindAWallIsClosedOffUnlessAGapLeadsThere) {
+  Maze maze = box(200, 0.1);
+  maze.walls.push_back({{0, 100}, {200, 100}});
+  EXPECT_EQ(warnings(maze),
+            (std::vector<std::string>{"the walls close the goal off from the start: the robot, of "
+                                      "radius 8, does not get there"}));
+  maze.walls.back().b.x = 180;  // 20 are left to pass by
+  EXPECT_TRUE(warnings(maze).empty());
+}
+
 TEST(MazeWarnings, SayOneLineOfEachDoubt) {
   EXPECT_EQ(warnings(box(200, 40)),
             (std::vector<std::string>{"the walls do not enclose the start: the robot, of radius 8, "

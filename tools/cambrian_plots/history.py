@@ -152,7 +152,7 @@ def unit_of(column, runs):
     if column == "qd_score" or column.startswith("objective_"):
         units = {run.archive.objective_unit for run in runs}
     elif column.startswith("novelty_"):
-        units = {run.archive.descriptor_unit for run in runs}
+        return ""  # of the distance, which may be squared
     else:
         units = {run.units.get(column, "") for run in runs}
     return units.pop() if len(units) == 1 else ""

@@ -28,7 +28,7 @@ def draw_walls(axes, maze, width=2.6):
 def draw_ends(axes, maze):
     look = {"linestyle": "none", "markeredgecolor": "white", "markeredgewidth": 1.4, "zorder": 6, "clip_on": False}
     axes.plot(*maze.start, marker="o", markersize=12, color=style.START, label="start", **look)
-    axes.plot(*maze.goal, marker="*", markersize=21, color=style.GOAL, label="goal", **look)
+    axes.plot(*maze.goal, marker="*", markersize=21, color=style.GOAL, label="goal", **(look | {"zorder": 2.5}))  # below who reached it
 
 
 def draw_maze(axes, maze):

@@ -59,14 +59,28 @@ TableEntries table_entries(const Catalogue& catalogue, const std::string& table)
   return entries;
 }
 
+namespace {
+
+/// "gaussian", "emitters.gaussian" by its room, or "variation.gaussian" by its table.
+bool is_called(const CatalogueEntry& entry, const std::string& name) {
+  return name == entry.name || name == entry.room + "." + entry.name ||
+         name == entry.table + "." + entry.name;
+}
+
+}  // namespace
+
+bool has_entry(const Catalogue& catalogue, const std::string& name) {
+  return std::ranges::any_of(catalogue_entries(catalogue),
+                             [&](const CatalogueEntry& entry) { return is_called(entry, name); });
+}
+
 CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name) {
   std::vector<CatalogueEntry> found;
   std::vector<std::string> names;
   for (CatalogueEntry& entry : catalogue_entries(catalogue)) {
-    const std::string full = entry.room + "." + entry.name;
     names.push_back(entry.name);
     names.push_back(entry.table);
-    if (name == entry.name || name == full) found.push_back(std::move(entry));
+    if (is_called(entry, name)) found.push_back(std::move(entry));
   }
   if (found.size() == 1) return found.front();
   if (!found.empty()) {

@@ -33,7 +33,9 @@ struct TableEntries {
 /// Neither where there is no such table.
 TableEntries table_entries(const Catalogue& catalogue, const std::string& table);
 
-/// @param name  "grid" or "archives.grid" @throws ConfigError
+/// Whether find_entry() knows the name.
+bool has_entry(const Catalogue& catalogue, const std::string& name);
+/// @param name  "grid", "archives.grid" or "archive.grid" @throws ConfigError
 CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name);
 /// The encoding with its defaults, for two sensors and a motor; null for bare vectors; nothing where
 /// it cannot be made.

@@ -234,7 +234,8 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name,
     refuse_sets_of_table(name, sets);
     return table_text(name, *table);
   }
-  if (const auto function = find_activation(name)) {
+  const std::optional<Activation> function = find_activation(name);
+  if (function && !has_entry(catalogue, name)) {
     refuse_sets_of_activation(name, sets);
     return activation_text(*function);
   }
@@ -242,6 +243,7 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name,
   refuse_sets(entry, sets);
   const ParameterSheet sheet = parameter_sheet(entry.parameters);
   std::string text = entry.name + ": " + entry.summary + "\n";
+  if (function) text += "(also an activation: `cambrian describe activations." + name + "`)\n";
   if (!entry.source.empty()) text += "source: " + entry.source + "\n";
   text += presets_text(catalogue, entry, sheet);
   text += "\n[" + entry.table + "]\n";
@@ -253,8 +255,8 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name,
   if (entry.room == "algorithms") {
     const std::vector<AlgorithmTable> tables = tables_of_algorithm(catalogue, entry.name);
     if (!tables.empty()) text += "\n" + tables_text(tables);
-    if (std::ranges::find(tables, "archive", &AlgorithmTable::table) != tables.end())
-      text += "\n" + two_archives_example();
+    const auto archive = std::ranges::find(tables, "archive", &AlgorithmTable::table);
+    if (archive != tables.end()) text += "\n" + two_archives_example(archive->default_name);
   }
   if (entry.room != "encodings") return text;
   text += network_text(catalogue, entry.name);
@@ -273,7 +275,7 @@ std::string describe_json(const Catalogue& catalogue, const std::string& name,
     refuse_sets_of_table(name, sets);
     return dumped(table_json(name, *table));
   }
-  if (const auto function = find_activation(name)) {
+  if (const auto function = find_activation(name); function && !has_entry(catalogue, name)) {
     refuse_sets_of_activation(name, sets);
     return dumped(activation_json(*function));
   }

@@ -69,10 +69,12 @@ std::vector<AlgorithmTable> tables_of_algorithm(const Catalogue& catalogue,
   return tables;
 }
 
-std::string two_archives_example() {
+std::string two_archives_example(const std::string& driver) {
   return "where a run has two archives:\n"
          "  [archive]              # drives the search\n"
-         "  name = \"unstructured\"\n"
+         "  name = \"" +
+         driver +
+         "\"\n"
          "  [result_archive]       # filled beside it with all that is evaluated, and reported\n"
          "  name = \"grid\"\n"
          "  shape = [50, 50]\n";

@@ -20,6 +20,7 @@ std::vector<AlgorithmTable> tables_of_algorithm(const Catalogue& catalogue,
                                                 const std::string& algorithm);
 
 /// A configuration's two archives, where there are two, as they are written.
-std::string two_archives_example();
+/// @param driver  the archive that drives
+std::string two_archives_example(const std::string& driver = "unstructured");
 
 }  // namespace cambrian

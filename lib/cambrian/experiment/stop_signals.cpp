@@ -73,6 +73,9 @@ void handle(int signal) {
   if (first_signal.compare_exchange_strong(none, signal)) {
     answer();
   } else if (signal != SIGHUP && now() - first_time > kSameWish) {  // shell and kernel both hang up
+    Line line;
+    line.add("stopped at once; the last checkpoint stays\n");
+    line.write_out();
     std::signal(signal, SIG_DFL);
     raise(signal);  // takes effect when this handler returns
   }
