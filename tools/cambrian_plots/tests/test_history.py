@@ -41,7 +41,7 @@ class Panels(InFolder):
         for title in ("species", "not placed (evaluations)"):
             ticks = self.panels[title].get_yticks()
             np.testing.assert_array_equal(ticks, np.round(ticks), title)
-        self.assertTrue(any(tick != round(tick) for tick in self.panels["novelty (m)"].get_yticks()))
+        self.assertTrue(any(tick != round(tick) for tick in self.panels["novelty"].get_yticks()))
 
     def test_legends_lie_over_no_curve(self):
         legends = [(axes, axes.get_legend()) for axes in self.figure.axes if axes.get_legend()]
