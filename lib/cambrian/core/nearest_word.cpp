@@ -44,7 +44,7 @@ std::string nearest_word(std::string_view word, const std::vector<std::string>& 
   std::string nearest;
   std::size_t least = std::max<std::size_t>(1, wanted.size() / 3) + 1;
   for (const std::string& candidate : words) {
-    const auto [shorter, longer] = std::minmax(wanted.size(), candidate.size());
+    const auto [shorter, longer] = std::minmax({wanted.size(), candidate.size()});
     if (longer - shorter >= least) continue;  // at least so far apart
     const std::size_t distance = edit_distance(wanted, lower(candidate));
     if (distance < least && distance < wanted.size()) {
