@@ -45,6 +45,10 @@ std::vector<std::size_t> gene_columns(const std::vector<std::string>& header, st
     }
     columns.push_back(found->second);
   }
+  if (places.contains(fmt::format("vector_{}", length))) {
+    throw ConfigError(where,
+                      fmt::format("names more genes than the {} of this run's genomes", length));
+  }
   return columns;
 }
 
@@ -61,6 +65,7 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
   std::size_t width = real->length();
   std::vector<std::size_t> columns(width);
   std::iota(columns.begin(), columns.end(), std::size_t{0});
+  std::optional<std::size_t> id_column;
   bool first = true;
   std::string line;
   for (std::size_t line_number = 1; std::getline(file, line); ++line_number) {
@@ -72,6 +77,8 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
     if (std::exchange(first, false) && !number<float>(cells.front())) {
       width = cells.size();
       columns = gene_columns(cells, real->length(), where);
+      const auto named = std::ranges::find(cells, "id");
+      if (named != cells.end()) id_column = static_cast<std::size_t>(named - cells.begin());
       continue;
     }
     if (cells.size() != width) {
@@ -86,6 +93,11 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
       population.row(i)[gene] = *value;
     }
     given.ids.push_back(i);
+    if (id_column) {
+      const std::optional<std::uint64_t> id = number<std::uint64_t>(cells[*id_column]);
+      if (!id) throw ConfigError(where, quoted(cells[*id_column]) + " is not an id");
+      given.ids.back() = *id;
+    }
   }
   if (given.ids.empty()) throw ConfigError(path, "holds no genome");
   return given;

@@ -290,7 +290,10 @@ std::vector<std::string> files_of(const std::string& argument) {
   if (!fs::is_directory(argument, none)) return {argument};
   std::vector<std::string> all;
   std::vector<std::string> seeds;
-  for (const fs::directory_entry& entry : fs::directory_iterator(argument)) {
+  std::error_code error;
+  const fs::directory_iterator entries(argument, error);
+  if (error) throw FileError(argument, "cannot be read: " + error.message());
+  for (const fs::directory_entry& entry : entries) {
     const std::string name = entry.path().filename().string();
     if (entry.path().extension() != ".h5" || name.starts_with('.')) continue;
     all.push_back(entry.path().string());

@@ -138,6 +138,13 @@ TEST_F(ReplayVerb, EvaluateTakesGenomesAsQueryPrintsThemOrBare) {
   expect_one_line(evaluated("vector_0,vector_2\n1,2\n"), 2,
                   "genomes.csv:1: 'vector_0' is no number, and in a header 'vector_1' is missing");
   expect_one_line(evaluated("1,2\n"), 2, "genomes.csv:1: has 2 numbers, but ");
+  const std::string header = csv.substr(0, csv.find('\n'));
+  const std::string row = csv.substr(csv.find('\n') + 1);
+  const std::string first = row.substr(0, row.find('\n') + 1);
+  EXPECT_THAT(evaluated("id," + header + "\n77," + first).output, HasSubstr("\n77,0,"));
+  const auto genes = std::to_string(std::count(header.begin(), header.end(), ',') + 1);
+  expect_one_line(evaluated(header + ",vector_" + genes + "\n" + first), 2,
+                  "genomes.csv:1: names more genes than the " + genes + " of this run's genomes");
   expect_one_line(call(evaluate + " --genomes " + path("")), 1, "is a folder");
 }
 

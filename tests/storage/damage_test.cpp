@@ -167,6 +167,17 @@ TEST_F(Damage, ReadsAFileThatAnotherProgramHasOpenForWritingAndSaysSo) {
   }
 }
 
+TEST_F(Damage, ReadsAFileInWhichAnotherProgramHasWrittenOverTheSealAndSaysSo) {
+  SKIP_WITHOUT_H5PY();
+  storage_tests::run_python(
+      "import os\nf = h5py.File(args[0], 'r+'); f['x'] = np.arange(1000); os.kill(os.getpid(), "
+      "9)\n",
+      {path_.string()});
+  EXPECT_EQ(reading(path_), "");
+  EXPECT_THAT(RunFileReader(path_).warning(),
+              testing::HasSubstr("what it held before is read, unchecked"));
+}
+
 TEST_F(Damage, FindsEveryFlippedBitUnderTheMarkOfAnOpenFile) {
   SKIP_WITHOUT_H5PY();
   open_and_die(path_);

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <sstream>
 
 #include "tests/storage/fixture.hpp"
@@ -40,6 +41,16 @@ TEST(RunFileLock, TellsWhoHoldsIt) {
   if (child == 0) _exit(0);
   ASSERT_EQ(waitpid(child, nullptr, 0), child);
   storage_tests::write_bytes(folder / ".run.h5.lock", std::to_string(child) + "\n");
+  EXPECT_EQ(writer_of(folder / "run.h5"), std::nullopt);
+}
+
+TEST(RunFileLock, ANumberAloneIsOfAnotherProcessWhereTheLockIsOlderThanThatOfTheNumber) {
+  const Folder folder;
+  const std::filesystem::path lock = folder / ".run.h5.lock";
+  storage_tests::write_bytes(lock, std::to_string(getpid()) + "\n");
+  EXPECT_EQ(writer_of(folder / "run.h5"), "process " + std::to_string(getpid()));
+  std::filesystem::last_write_time(lock,
+                                   std::filesystem::last_write_time(lock) - std::chrono::hours(48));
   EXPECT_EQ(writer_of(folder / "run.h5"), std::nullopt);
 }
 

@@ -18,6 +18,7 @@ EVALUATION_COLOURS = "cividis"
 DPI = 150
 
 SETTINGS = {
+    "text.parse_math": False,  # texts come from files
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 14,

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <new>
+#include <set>
 #include <vector>
 
 #include "cambrian/experiment/batch_watch.hpp"
@@ -67,6 +68,7 @@ struct Sitting {
 
   std::uint64_t saved_evaluations = 0;  // by the last write
   bool disk_fails = false;
+  std::set<std::string> said = {};  // of what was not kept: each once
 
   double wall_seconds() const { return earlier_seconds + seconds_since(start); }
   bool nothing_valid() const {
@@ -113,7 +115,9 @@ void Sitting::write(const std::string& status) {
   std::vector<std::string> lost;
   if (is_ours) lost = file.keep_additions();
   file.commit();
-  for (const std::string& what : lost) say(what + "\n");
+  for (const std::string& what : lost) {
+    if (said.insert(what).second) say(what + "\n");
+  }
   is_ours = true;
   saved_evaluations = experiment.evaluations();
 }

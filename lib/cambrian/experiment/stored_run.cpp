@@ -1,6 +1,7 @@
 #include "cambrian/experiment/stored_run.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
@@ -14,12 +15,44 @@ RunFileReader open_run_file(const std::filesystem::path& path) {
   return file;
 }
 
+namespace {
+
+/// A key that came later than the first run files, with the value by which they were computed where
+/// today's default is another one.
+struct Former {
+  const char* table;
+  const char* component;
+  const char* key;
+  const char* value;
+};
+constexpr std::array kFormer = {
+    Former{"environment", "maze", "wall_ends", "open"},
+    Former{"environment", "maze", "places", "rows"},
+    Former{"encoding", "hyperneat", "layer_coordinate", "false"},
+    Former{"encoding", "hyperneat", "kind_coordinate", "false"},
+    Former{"encoding", "hyperneat", "cppn_output", "bipolar_sigmoid"},
+};
+
+/// @param names  the same configuration, which is asked for names: a configuration writes down what
+/// is read from it, in the order of reading
+void set_former(Configuration& configuration, Configuration& names) {
+  for (const Former& former : kFormer) {
+    const std::string key = std::string(former.table) + "." + former.key;
+    if (names.name(former.table, "") == former.component && names.where(key) == key) {
+      configuration.set(key + "=" + former.value);
+    }
+  }
+}
+
+}  // namespace
+
 Configuration stored_configuration(const StateReader& root, const std::filesystem::path& path,
                                    const Catalogue& catalogue) {
   const auto text = root.attribute_as<std::string>("config");
   const std::string origin = path.string() + ": config";
   // Another one is asked: what is read is written down in the order of reading.
-  const std::string world = Configuration::from_text(text, origin).name("environment", "");
+  Configuration names = Configuration::from_text(text, origin);
+  const std::string world = names.name("environment", "");
   const bool known = std::ranges::any_of(
       catalogue.environments,
       [&](const EnvironmentComponent& component) { return component.name == world; });
@@ -28,7 +61,9 @@ Configuration stored_configuration(const StateReader& root, const std::filesyste
                                        ", which this program does not have; use the program that "
                                        "made it");
   }
-  return Configuration::from_text(text, origin);
+  Configuration configuration = Configuration::from_text(text, origin);
+  set_former(configuration, names);
+  return configuration;
 }
 
 StoredElites read_elites(const RunFileReader& file, const GenomeSpace& space) {

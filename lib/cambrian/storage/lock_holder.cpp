@@ -1,10 +1,12 @@
 #include "cambrian/storage/lock_holder.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
@@ -46,6 +48,21 @@ std::string start_of(long process) {
   return field;
 }
 
+/// Whether a lock was written before the process of its number started: by another one, then.
+/// @param start  of the process, as start_of() has it
+bool is_older(const std::filesystem::path& lock, const std::string& start) {
+  struct stat written = {};
+  if (start.empty() || stat(lock.c_str(), &written) != 0) return false;
+  std::ifstream file("/proc/stat");
+  std::string word;
+  long long kernel_start = 0;  // seconds since 1970
+  while (file >> word && word != "btime") continue;
+  if (!(file >> kernel_start)) return false;
+  const long long seconds = std::atoll(start.c_str()) / sysconf(_SC_CLK_TCK);
+  constexpr long long kRounding = 2;
+  return written.st_mtime + kRounding < kernel_start + seconds;
+}
+
 std::string or_unknown(const std::string& word) { return word.empty() ? kUnknown : word; }
 
 }  // namespace
@@ -54,6 +71,7 @@ LockHolder LockHolder::self() { return {getpid(), start_of(getpid()), boot_id(),
 
 LockHolder LockHolder::read(const std::filesystem::path& lock) {
   LockHolder holder;
+  holder.lock = lock;
   std::ifstream file(lock);
   if (!(file >> holder.process)) return {};
   for (std::string* word : {&holder.start, &holder.boot, &holder.host}) {
@@ -75,7 +93,9 @@ LockHolder::Life LockHolder::life() const {
     return same_kernel(boot, here) ? Life::unknown : Life::ended;
   if (kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH) return Life::ended;
   const std::string now = start_of(process);
-  return start.empty() || now.empty() || start == now ? Life::running : Life::ended;
+  if (now == kEnded) return Life::ended;
+  if (start.empty()) return is_older(lock, now) ? Life::ended : Life::running;
+  return now.empty() || start == now ? Life::running : Life::ended;
 }
 
 std::string LockHolder::name() const {

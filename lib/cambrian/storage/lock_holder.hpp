@@ -14,6 +14,8 @@ struct LockHolder {
   std::string start = {};  ///< in the kernel's ticks since its start (/proc/PID/stat, field 22)
   std::string boot = {};   ///< of that kernel, with the namespace in which the number counts
   std::string host = {};
+  std::filesystem::path lock =
+      {};  ///< whose age tells where an older program wrote the number alone
 
   static LockHolder self();
   /// What the lock's file says; an older program wrote the number alone.

@@ -59,6 +59,15 @@ void refuse_remains(const hdf5::Handle& file, const hdf5::Input& input) {
     throw FileError(input.path, "is damaged or cut short: its checksum is not whole");
 }
 
+/// What is said of a file that another program has open for writing; empty: none has.
+std::string mark(seal::Verdict verdict, const std::string& path) {
+  const bool whole = verdict == seal::Verdict::open_for_writing;
+  if (!whole && verdict != seal::Verdict::overwritten) return {};
+  return path + ": another program has it open for writing, or was killed while it had; " +
+         (whole ? "it is whole" : "what it held before is read, unchecked") + ", and `h5clear -s " +
+         path + "` removes the mark if none has";
+}
+
 void check_format(const StateReader& root, const std::string& path) {
   const auto is = [&](std::string_view name, const Attribute& value) {
     return root.has_attribute(name) && root.attribute(name) == value;
@@ -95,11 +104,7 @@ RunFileReader::RunFileReader(const std::filesystem::path& path) : impl_(std::mak
   impl_->file = hdf5::open_file(path.c_str(), impl_->input.descriptor.get(), impl_->input.bytes);
   if (!impl_->file) throw FileError(impl_->input.path, "is damaged or cut short: " + hdf5::cause());
   if (verdict == seal::Verdict::unsealed) refuse_remains(impl_->file, impl_->input);
-  if (verdict == seal::Verdict::open_for_writing)
-    impl_->warning = path.string() +
-                     ": another program has it open for writing, or was killed while it had; it is "
-                     "whole, and `h5clear -s " +
-                     path.string() + "` removes the mark if none has";
+  impl_->warning = mark(verdict, path.string());
   hdf5::Handle group(H5Gopen2(impl_->file.get(), "/", H5P_DEFAULT));
   if (!group) throw FileError(path.string(), "is damaged: " + hdf5::cause());
   impl_->root = std::make_unique<hdf5::Reader>(impl_->input, std::move(group), "/");

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
 #include "cambrian/storage/additions.hpp"
 #include "cambrian/storage/disk.hpp"
 #include "cambrian/storage/hdf5_reader.hpp"
@@ -92,15 +93,26 @@ std::vector<std::string> RunFileWriter::keep_additions() {
   const hdf5::Quiet quiet;
   std::error_code none;
   if (!fs::exists(impl_->target, none)) return {};
-  std::vector<std::string> lost;
-  try {
-    const RunFileReader old(impl_->target);
-    lost = hdf5::copy_additions(dynamic_cast<const hdf5::Reader&>(old.root()).id(),
-                                dynamic_cast<const hdf5::Writer&>(*impl_->root).id());
-  } catch (const FileError& error) {
-    return {std::string(error.what()) + "; what its user may have added is not kept"};
+  // Another program that opens the file at this moment changes its first bytes: look once more.
+  constexpr int kLooks = 3;
+  std::optional<RunFileReader> old;
+  for (int look = 1; !old; ++look) {
+    try {
+      old.emplace(impl_->target);
+    } catch (const FileError& error) {
+      if (look == kLooks)
+        return {std::string(error.what()) + "; what its user may have added is not kept"};
+    }
   }
-  for (std::string& line : lost) line = impl_->output.path + ": not kept: " + line;
+  std::vector<std::string> lost =
+      hdf5::copy_additions(dynamic_cast<const hdf5::Reader&>(old->root()).id(),
+                           dynamic_cast<const hdf5::Writer&>(*impl_->root).id());
+  for (std::string& line : lost)
+    line = printable(impl_->output.path + ": not kept: " + line, kLongestMessage);
+  if (!old->warning().empty())
+    lost.push_back(impl_->output.path +
+                   ": another program has it open for writing; what it adds after this checkpoint "
+                   "is lost, since the file is replaced");
   return lost;
 }
 

@@ -173,21 +173,23 @@ bool append(int descriptor, std::vector<Extent> extents) {
 
 Verdict check(int descriptor, std::uint64_t file_bytes, std::vector<Extent>& extents) {
   extents.clear();
-  Footer footer;
-  if (file_bytes < sizeof footer ||
-      !read_at(descriptor, &footer, sizeof footer, file_bytes - sizeof footer) ||
-      footer.magic != kMagic)
+  hdf5::Superblock head = {};
+  if (file_bytes < head.size() || !read_at(descriptor, head.data(), head.size(), 0))
     return Verdict::unsealed;
+  const std::optional<hdf5::Superblock> closed = hdf5::closed(head);
+  Footer footer;
+  if (!read_at(descriptor, &footer, sizeof footer, file_bytes - sizeof footer) ||
+      footer.magic != kMagic)
+    return closed ? Verdict::overwritten : Verdict::unsealed;
   const std::uint64_t before = file_bytes - sizeof footer;
   if (footer.body > before || (before - footer.body) % sizeof(Extent) != 0 ||
       footer.count != (before - footer.body) / sizeof(Extent))
     return Verdict::damaged;
   std::vector<Extent> found(footer.count);
-  hdf5::Superblock head = {};
-  if (!read_at(descriptor, found.data(), found.size() * sizeof(Extent), footer.body) ||
-      footer.seal != hash_seal(found, footer) || !read_at(descriptor, head.data(), head.size(), 0))
+  if (!read_at(descriptor, found.data(), found.size() * sizeof(Extent), footer.body))
     return Verdict::damaged;
-  const std::optional<hdf5::Superblock> closed = hdf5::closed(head);
+  if (footer.seal != hash_seal(found, footer))
+    return closed ? Verdict::overwritten : Verdict::damaged;
   if (hash_rest(descriptor, footer.body, found, closed) != footer.rest) return Verdict::damaged;
   extents = std::move(found);
   return closed ? Verdict::open_for_writing : Verdict::intact;

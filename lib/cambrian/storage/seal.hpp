@@ -38,8 +38,9 @@ std::optional<std::uint64_t> hash_of(int descriptor, std::uint64_t offset, std::
 bool append(int descriptor, std::vector<Extent> extents);
 
 /// open_for_writing: intact but for the mark (and its checksum) by which HDF5 says that a program has
-/// the file open for writing, or was killed while it had.
-enum class Verdict { unsealed, intact, open_for_writing, damaged };
+/// the file open for writing, or was killed while it had. overwritten: marked so, and that program
+/// has written where the seal was.
+enum class Verdict { unsealed, intact, open_for_writing, overwritten, damaged };
 /// @param extents  filled with the large columns, by offset, where the file is not damaged
 Verdict check(int descriptor, std::uint64_t file_bytes, std::vector<Extent>& extents);
 
