@@ -15,9 +15,9 @@ using testing::HasSubstr;
 std::string effective(const std::string& config) {
   StateTree tree;
   tree.writer()->attribute("config", config);
-  Configuration configuration = stored_configuration(*tree.reader(), "old.h5", catalogue());
+  Configuration configuration = stored_configuration(*tree.reader(), "old.h5", drafts::catalogue());
   const RecordedInputs inputs({data_folder()});
-  assemble(configuration, catalogue(), inputs, 1);
+  assemble(configuration, drafts::catalogue(), inputs, 1);
   return configuration.effective();
 }
 
