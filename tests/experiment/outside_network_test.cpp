@@ -82,7 +82,7 @@ class Outside : public testing::Test {
     auto formulas = nlohmann::json::object();
     for (std::size_t i = 0; i < kActivations; ++i) {
       const std::string name(activation_name(static_cast<Activation>(i)));
-      formulas[name] = nlohmann::json::parse(describe_json(catalogue_, name));
+      formulas[name] = nlohmann::json::parse(describe_json(catalogue_, "activations." + name));
     }
     std::ofstream(path) << formulas;
   }

@@ -78,7 +78,7 @@ TEST_F(Jobs, AWrongConfigurationIsSaidOnce) {
 
 TEST_F(Jobs, AfterCtrlCAllAreSavedAndTheSameCommandGoesOn) {
   const std::vector<std::string> words = {
-      "run",    maze(1000), "--set", "run.evaluations=20000", "--seeds", "3",
+      "run",    maze(1000), "--set", "run.evaluations=60000", "--seeds", "3",
       "--jobs", "2",        "-o",    path("series")};
   {
     TerminalChild run(words);
@@ -94,7 +94,7 @@ TEST_F(Jobs, AfterCtrlCAllAreSavedAndTheSameCommandGoesOn) {
   for (const std::string& word : words) line += (line.empty() ? "" : " ") + word;
   ASSERT_EQ(call(line).status, 0);
   ASSERT_EQ(
-      call("run " + maze(1000) + " --set run.evaluations=20000 --seed 1 -o " + path("whole.h5"))
+      call("run " + maze(1000) + " --set run.evaluations=60000 --seed 1 -o " + path("whole.h5"))
           .status,
       0);
   expect_equal_runs(folder_ / "series/seed_1.h5", folder_ / "whole.h5");
