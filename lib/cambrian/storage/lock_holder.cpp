@@ -72,6 +72,7 @@ LockHolder LockHolder::self() { return {getpid(), start_of(getpid()), boot_id(),
 LockHolder LockHolder::read(const std::filesystem::path& lock) {
   LockHolder holder;
   holder.lock = lock;
+  if (std::error_code none; !std::filesystem::is_regular_file(lock, none)) return {};
   std::ifstream file(lock);
   if (!(file >> holder.process)) return {};
   for (std::string* word : {&holder.start, &holder.boot, &holder.host}) {

@@ -38,7 +38,7 @@ bool is_named(const disk::Descriptor& opened, const std::filesystem::path& file)
 /// @param made  set where it was not there
 /// @return none (errno says why) if it can be neither made nor opened
 disk::Descriptor open_lock(const std::filesystem::path& path, bool& made) {
-  constexpr int kFlags = O_RDWR | O_CLOEXEC | O_NOFOLLOW;
+  constexpr int kFlags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;  // what waits is not a lock
   disk::Descriptor opened(open(path.c_str(), kFlags | O_CREAT | O_EXCL, 0666));
   made = opened.get() >= 0;
   if (!made && errno == EEXIST) opened = disk::Descriptor(open(path.c_str(), kFlags));
