@@ -47,10 +47,10 @@ if(CAMBRIAN_SANITIZE)
   endif()
 endif()
 
-# For tests, which compile in two thirds of the time. Never for a part of the program: the linker keeps one copy of an inline function
+# For tests, which compile in half of the time. Never for a part of the program: the linker keeps one copy of an inline function
 # for all, and might keep the slow one.
 add_library(cambrian_compile_quickly INTERFACE)
-target_compile_options(cambrian_compile_quickly INTERFACE $<$<CONFIG:Release>:-O1>)
+target_compile_options(cambrian_compile_quickly INTERFACE $<$<CONFIG:Release>:-O0>)
 
 # Files are compiled several at a time, which halves a first build: their headers are read once per group. OFF compiles each file alone,
 # which is quicker while a few files change, and shows a file that lacks an #include (tools/lint does so).
