@@ -13,12 +13,12 @@
 #include "cambrian/storage/genome_rows.hpp"
 #include "cambrian/storage/hdf5_reader.hpp"
 #include "cambrian/storage/run_file.hpp"
+#include "cambrian/storage/superblock.hpp"
 
 namespace cambrian {
 namespace {
 
 constexpr std::int64_t kFormatVersion = 1;
-constexpr std::array<unsigned char, 8> kSignature = {0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
 /// Opens what is at the path. @throws FileError unless it is a file that can be read
 disk::Descriptor open_bytes(const std::string& path) {
@@ -42,7 +42,7 @@ seal::Verdict check_bytes(hdf5::Input& input) {
   std::array<unsigned char, 8> head = {};
   const bool signed_hdf5 =
       pread(input.descriptor.get(), head.data(), head.size(), 0) == ssize_t{head.size()} &&
-      head == kSignature;
+      head == hdf5::kSignature;
   const seal::Verdict verdict = seal::check(input.descriptor.get(), input.bytes, input.extents);
   if (input.bytes == 0) throw FileError(input.path, "is empty, not a run file");
   if (verdict == seal::Verdict::damaged)

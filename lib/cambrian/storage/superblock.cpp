@@ -62,7 +62,6 @@ std::uint32_t stored_checksum(const Superblock& block) {
 
 std::optional<Superblock> closed(const Superblock& open_for_writing) {
   static_assert(std::endian::native == std::endian::little);
-  constexpr std::array<unsigned char, 8> kSignature = {0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
   const auto version = std::to_integer<int>(open_for_writing[kVersion]);
   const std::byte flags = open_for_writing[kFlags];
   if (std::memcmp(open_for_writing.data(), kSignature.data(), kSignature.size()) != 0 ||

@@ -9,6 +9,9 @@
 
 namespace cambrian::hdf5 {
 
+/// What every HDF5 file begins with.
+inline constexpr std::array<unsigned char, 8> kSignature = {0x89, 'H',  'D',  'F',
+                                                            '\r', '\n', 0x1a, '\n'};
 inline constexpr std::size_t kSuperblockBytes = 48;
 using Superblock = std::array<std::byte, kSuperblockBytes>;
 
