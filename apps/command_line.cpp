@@ -10,11 +10,11 @@
 #include "apps/options.hpp"
 #include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
+#include "cambrian/catalogue/inputs_record.hpp"
+#include "cambrian/configuration/configuration.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
-#include "cambrian/experiment/configuration.hpp"
-#include "cambrian/experiment/inputs_record.hpp"
-#include "cambrian/experiment/version.hpp"
+#include "cambrian/run/version.hpp"
 
 namespace cambrian::apps {
 namespace {

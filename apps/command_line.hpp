@@ -3,7 +3,7 @@
 
 #include <functional>
 
-#include "cambrian/experiment/catalogue.hpp"
+#include "cambrian/catalogue/catalogue.hpp"
 
 namespace cambrian::apps {
 

@@ -6,10 +6,10 @@
 #include "apps/configured.hpp"
 #include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
-#include "cambrian/experiment/assembly.hpp"
-#include "cambrian/experiment/effective_text.hpp"
-#include "cambrian/experiment/inputs_record.hpp"
-#include "cambrian/experiment/stored_run.hpp"
+#include "cambrian/catalogue/inputs_record.hpp"
+#include "cambrian/configuration/effective_text.hpp"
+#include "cambrian/run/assembly.hpp"
+#include "cambrian/run/stored_run.hpp"
 
 namespace cambrian::apps {
 namespace {

@@ -1,6 +1,6 @@
 #include "apps/configured.hpp"
 
-#include "cambrian/experiment/run_parameters.hpp"
+#include "cambrian/configuration/run_parameters.hpp"
 
 namespace cambrian::apps {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cambrian/experiment/configuration.hpp"
+#include "cambrian/configuration/configuration.hpp"
 
 namespace cambrian::apps {
 

@@ -1,4 +1,4 @@
-#include "cambrian/experiment/describe.hpp"
+#include "cambrian/catalogue/describe.hpp"
 
 #include <iostream>
 

@@ -17,11 +17,11 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
 #include "cambrian/core/text_file.hpp"
-#include "cambrian/experiment/progress.hpp"
-#include "cambrian/experiment/stored_run.hpp"
 #include "cambrian/genome/real/real_population.hpp"
-#include "cambrian/storage/elite_choice.hpp"
-#include "cambrian/storage/query.hpp"
+#include "cambrian/query/elite_choice.hpp"
+#include "cambrian/query/query.hpp"
+#include "cambrian/run/progress.hpp"
+#include "cambrian/run/stored_run.hpp"
 
 namespace cambrian::apps {
 namespace {
@@ -83,7 +83,7 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
     }
     if (cells.size() != width) {
       throw ConfigError(where,
-                        fmt::format("has {} numbers, but {} are wanted", cells.size(), width));
+                        fmt::format("has {} numbers, but {} are expected", cells.size(), width));
     }
     const std::size_t i = population.size();
     population.resize(i + 1);

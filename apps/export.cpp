@@ -6,10 +6,10 @@
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
-#include "cambrian/experiment/progress.hpp"
 #include "cambrian/genome/graph/graph_json.hpp"
-#include "cambrian/storage/elite_choice.hpp"
-#include "cambrian/storage/run_file.hpp"
+#include "cambrian/query/elite_choice.hpp"
+#include "cambrian/run/progress.hpp"
+#include "cambrian/run_file/run_file.hpp"
 
 namespace cambrian::apps {
 namespace {

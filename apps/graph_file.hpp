@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "cambrian/experiment/stored_run.hpp"
+#include "cambrian/run/stored_run.hpp"
 
 namespace cambrian::apps {
 

@@ -14,10 +14,10 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/percentage.hpp"
 #include "cambrian/core/quoted.hpp"
-#include "cambrian/experiment/resume_command.hpp"
-#include "cambrian/experiment/stored_run.hpp"
-#include "cambrian/storage/run_file_lock.hpp"
-#include "cambrian/storage/run_summary.hpp"
+#include "cambrian/query/run_summary.hpp"
+#include "cambrian/run/resume_command.hpp"
+#include "cambrian/run/stored_run.hpp"
+#include "cambrian/run_file/run_file_lock.hpp"
 
 namespace cambrian::apps {
 namespace {

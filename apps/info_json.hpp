@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "cambrian/storage/run_summary.hpp"
+#include "cambrian/query/run_summary.hpp"
 
 namespace cambrian::apps {
 

@@ -15,7 +15,7 @@
 #include <cstring>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/experiment/stop_signals.hpp"
+#include "cambrian/run/stop_signals.hpp"
 
 namespace cambrian::apps {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
-#include "cambrian/experiment/describe.hpp"
+#include "cambrian/catalogue/describe.hpp"
 
 namespace cambrian::apps {
 

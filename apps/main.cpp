@@ -1,4 +1,6 @@
 #include "apps/program.hpp"
-#include "environments/worlds.hpp"
+#include "environments/environments.hpp"
 
-int main(int argc, char** argv) { return cambrian::program_main(argc, argv, cambrian::worlds()); }
+int main(int argc, char** argv) {
+  return cambrian::program_main(argc, argv, cambrian::environments());
+}

@@ -6,8 +6,8 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/node_functions.hpp"
 #include "cambrian/encoding/wiring.hpp"
-#include "cambrian/experiment/stored_run.hpp"
-#include "cambrian/storage/suggestion.hpp"
+#include "cambrian/query/suggestion.hpp"
+#include "cambrian/run/stored_run.hpp"
 
 namespace cambrian::apps {
 namespace {

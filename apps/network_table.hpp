@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "cambrian/experiment/catalogue.hpp"
-#include "cambrian/storage/query.hpp"
+#include "cambrian/catalogue/catalogue.hpp"
+#include "cambrian/query/query.hpp"
 
 namespace cambrian::apps {
 

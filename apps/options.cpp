@@ -27,7 +27,7 @@ CLI::Validator whole(std::uint64_t min, std::uint64_t max = kMaxCount) {
         const auto [stop, error] = std::from_chars(text.data(), end, value);
         if (error == std::errc() && stop == end && value >= min && value <= max) return {};
         return "is " + quoted(text) + ", but a whole number from " + std::to_string(min) + " to " +
-               std::to_string(max) + " is wanted";
+               std::to_string(max) + " is expected";
       },
       "");
 }
@@ -41,7 +41,7 @@ CLI::Validator one_of(std::vector<std::string> words) {
           all += (all.empty() ? "'" : ", '") + word + "'";
         }
         const std::string near = nearest_word(text, words);
-        return "is " + quoted(text) + ", but one of " + all + " is wanted" +
+        return "is " + quoted(text) + ", but one of " + all + " is expected" +
                (near.empty() ? "" : "; did you mean '" + near + "'?");
       },
       "");
@@ -50,7 +50,7 @@ CLI::Validator one_of(std::vector<std::string> words) {
 CLI::Validator not_empty() {
   return CLI::Validator(
       [](const std::string& text) -> std::string {
-        return text.empty() ? "is empty, but a name is wanted" : "";
+        return text.empty() ? "is empty, but a name is expected" : "";
       },
       "");
 }
@@ -290,7 +290,7 @@ void add_describe(CLI::App& app, DescribeOptions& options) {
   verb->add_option("name", options.name, "as `cambrian list` shows it")
       ->type_name("NAME")
       ->required();
-  verb->add_option("--set", options.sets, "a world with this parameter; may be repeated")
+  verb->add_option("--set", options.sets, "an environment with this parameter; may be repeated")
       ->type_name("environment.KEY=VALUE")
       ->allow_extra_args(false);
   verb->add_flag("--json", options.json, "as JSON");

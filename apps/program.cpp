@@ -20,8 +20,8 @@
 #include "apps/standard_output.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
-#include "cambrian/experiment/stop_signals.hpp"
-#include "cambrian/storage/run_file.hpp"
+#include "cambrian/run/stop_signals.hpp"
+#include "cambrian/run_file/run_file.hpp"
 
 namespace cambrian {
 namespace {
@@ -69,7 +69,7 @@ void carry_out(int argc, char** argv, const Catalogue& catalogue) {
 
 }  // namespace
 
-int program_main(int argc, char** argv, std::vector<EnvironmentComponent> worlds,
+int program_main(int argc, char** argv, std::vector<EnvironmentComponent> environments,
                  const std::filesystem::path& data) {
   open_standard_streams();
   apps::check_processor();
@@ -77,7 +77,7 @@ int program_main(int argc, char** argv, std::vector<EnvironmentComponent> worlds
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow (ulimit -f) is as a full disk
   silence_hdf5();
   try {
-    carry_out(argc, argv, make_catalogue(std::move(worlds), {data}));
+    carry_out(argc, argv, make_catalogue(std::move(environments), {data}));
     return StopSignals::exit_status();
   } catch (const ConfigError& error) {
     return fail(error.what(), 2);

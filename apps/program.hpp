@@ -1,7 +1,7 @@
-// The program `cambrian`, for a main of one's own: with all its verbs for one's own worlds.
+// The program `cambrian`, for a main of one's own: with all its verbs for one's own environments.
 //
 //   int main(int argc, char** argv) {
-//     return cambrian::program_main(argc, argv, {my_world()});
+//     return cambrian::program_main(argc, argv, {my_environment()});
 //   }
 #pragma once
 
@@ -18,13 +18,13 @@
 namespace cambrian {
 
 /// Carries out a call of the program. Whatever goes wrong is one line on standard error.
-/// @param worlds  what `[environment] name` can say; worlds() of environments/worlds.hpp are those
+/// @param environments  what `[environment] name` can say; environments() of environments/environments.hpp are those
 ///                that come with Cambrian
 /// @param data    a folder in which the files that a configuration names (mazes) are looked for,
 ///                after share/cambrian beside the program's own folder
 /// @return the exit status: 0 done, 1 it failed, 2 the call or the configuration is wrong;
 ///         128 + the signal where SIGINT, SIGTERM or SIGHUP stopped a run, its state saved
-int program_main(int argc, char** argv, std::vector<EnvironmentComponent> worlds,
+int program_main(int argc, char** argv, std::vector<EnvironmentComponent> environments,
                  const std::filesystem::path& data = CAMBRIAN_INSTALLED_DATA);
 
 }  // namespace cambrian

@@ -1,11 +1,11 @@
-#include "cambrian/storage/query.hpp"
+#include "cambrian/query/query.hpp"
 
 #include <iostream>
 
 #include "apps/network_table.hpp"
 #include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
-#include "cambrian/experiment/stored_run.hpp"
+#include "cambrian/run/stored_run.hpp"
 
 namespace cambrian::apps {
 

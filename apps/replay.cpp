@@ -1,4 +1,4 @@
-#include "cambrian/experiment/replay.hpp"
+#include "cambrian/replay/replay.hpp"
 
 #include <fmt/format.h>
 
@@ -14,13 +14,13 @@
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
-#include "cambrian/experiment/progress.hpp"
-#include "cambrian/storage/elite_choice.hpp"
+#include "cambrian/query/elite_choice.hpp"
+#include "cambrian/run/progress.hpp"
 
 namespace cambrian::apps {
 namespace {
 
-constexpr std::uint32_t kPictureSize = 720;  // pixels of the world's longer side
+constexpr std::uint32_t kPictureSize = 720;  // pixels of the environment's longer side
 constexpr std::uint32_t kFilmSize = 480;
 
 EliteChoice elite_choice(const ReplayOptions& options) {

@@ -1,3 +1,5 @@
+#include "cambrian/run/run.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,16 +14,15 @@
 #include "apps/configured.hpp"
 #include "apps/seed_jobs.hpp"
 #include "apps/verbs.hpp"
+#include "cambrian/catalogue/inputs_record.hpp"
+#include "cambrian/configuration/run_parameters.hpp"
 #include "cambrian/core/error.hpp"
-#include "cambrian/experiment/assembly.hpp"
-#include "cambrian/experiment/inputs_record.hpp"
-#include "cambrian/experiment/progress.hpp"
-#include "cambrian/experiment/run_parameters.hpp"
-#include "cambrian/experiment/session.hpp"
-#include "cambrian/experiment/standing.hpp"
-#include "cambrian/experiment/stop_signals.hpp"
-#include "cambrian/storage/run_file.hpp"
-#include "cambrian/storage/run_file_lock.hpp"
+#include "cambrian/replay/standing.hpp"
+#include "cambrian/run/assembly.hpp"
+#include "cambrian/run/progress.hpp"
+#include "cambrian/run/stop_signals.hpp"
+#include "cambrian/run_file/run_file.hpp"
+#include "cambrian/run_file/run_file_lock.hpp"
 
 namespace cambrian::apps {
 namespace {
@@ -61,14 +62,14 @@ void refuse_overwriting(const std::filesystem::path& path, bool force) {
   }
 }
 
-SessionOptions session_options(const RunOptions& options, const std::filesystem::path& run_file) {
-  SessionOptions session;
-  session.run_file = run_file;
-  if (options.threads) session.threads = static_cast<std::int64_t>(*options.threads);
-  if (options.wall_time) session.wall_seconds = parse_duration("--wall-time", *options.wall_time);
-  session.check = options.check;
-  session.quiet = options.quiet;
-  return session;
+RunControl run_control(const RunOptions& options, const std::filesystem::path& run_file) {
+  RunControl control;
+  control.run_file = run_file;
+  if (options.threads) control.threads = static_cast<std::int64_t>(*options.threads);
+  if (options.wall_time) control.wall_seconds = parse_duration("--wall-time", *options.wall_time);
+  control.check = options.check;
+  control.quiet = options.quiet;
+  return control;
 }
 
 /// The seed that the configuration says, where the call names none.
@@ -100,20 +101,20 @@ void run_seed(const RunOptions& options, std::uint64_t i, const std::filesystem:
   // Another call of the same series may have been here meanwhile.
   const std::optional<Standing> earlier =
       first_look && first_look->finished ? first_look : standing(options, i, file, catalogue);
-  SessionOptions session = session_options(options, file);
-  session.go_on = "the same command again";
-  if (options.force) session.go_on += ", without --force";
+  RunControl control = run_control(options, file);
+  control.go_on = "the same command again";
+  if (options.force) control.go_on += ", without --force";
   if (!earlier) {
-    session.ready = [&] { refuse_overwriting(file, options.force); };
-    run_session(configure(options, i), catalogue, session);
+    control.ready = [&] { refuse_overwriting(file, options.force); };
+    start_run(configure(options, i), catalogue, control);
   } else if (earlier->finished) {
     say_how_it_stands(options, file, "finished already");
   } else {
-    session.ready = [&] {
+    control.ready = [&] {
       say_how_it_stands(options, file,
                         fmt::format("goes on after {} evaluations", earlier->evaluations));
     };
-    resume_session(catalogue, earlier->budget, session);
+    resume_run(catalogue, earlier->budget, control);
   }
 }
 
@@ -166,7 +167,7 @@ void run_seeds(const RunOptions& options, const Catalogue& catalogue) {
   if (std::filesystem::exists(folder, error) && !std::filesystem::is_directory(folder)) {
     throw ConfigError("-o " + folder.string(), "is a file; with --seeds name a folder");
   }
-  static_cast<void>(session_options(options, folder));  // refuses a wrong --wall-time
+  static_cast<void>(run_control(options, folder));  // refuses a wrong --wall-time
   RunOptions one = options;
   one.seed = first_seed(options);
   const std::vector<SeedRun> runs = runs_of(one, folder, catalogue);
@@ -196,11 +197,11 @@ void run(const RunOptions& options, const Catalogue& catalogue) {
   if (std::error_code none; std::filesystem::is_directory(path, none)) {
     throw ConfigError("-o " + path.string(), "is a folder; name a file");
   }
-  SessionOptions session = session_options(options, path);
-  session.ready = [path, force = options.force] { refuse_overwriting(path, force); };
+  RunControl control = run_control(options, path);
+  control.ready = [path, force = options.force] { refuse_overwriting(path, force); };
   Configuration configuration = configure(options, 0);  // what is read may be a pipe that waits
   const StopSignals signals;
-  run_session(std::move(configuration), catalogue, session);
+  start_run(std::move(configuration), catalogue, control);
 }
 
 }  // namespace cambrian::apps

@@ -12,10 +12,10 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/percentage.hpp"
 #include "cambrian/core/quoted.hpp"
-#include "cambrian/experiment/progress.hpp"
-#include "cambrian/experiment/stop_signals.hpp"
-#include "cambrian/storage/run_file_lock.hpp"
-#include "cambrian/storage/run_summary.hpp"
+#include "cambrian/query/run_summary.hpp"
+#include "cambrian/run/progress.hpp"
+#include "cambrian/run/stop_signals.hpp"
+#include "cambrian/run_file/run_file_lock.hpp"
 
 namespace cambrian::apps {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "apps/verbs.hpp"
-#include "cambrian/experiment/standing.hpp"
+#include "cambrian/replay/standing.hpp"
 
 namespace cambrian::apps {
 

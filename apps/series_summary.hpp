@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "cambrian/storage/run_summary.hpp"
+#include "cambrian/query/run_summary.hpp"
 
 namespace cambrian::apps {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "cambrian/experiment/catalogue.hpp"
+#include "cambrian/catalogue/catalogue.hpp"
 
 namespace cambrian::apps {
 
@@ -95,7 +95,7 @@ struct ListOptions {
 
 struct DescribeOptions {
   std::string name;
-  std::vector<std::string> sets;  ///< environment.key=value: the world is built with these
+  std::vector<std::string> sets;  ///< environment.key=value: the environment is built with these
   bool json = false;
 };
 

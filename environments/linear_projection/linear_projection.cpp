@@ -121,7 +121,7 @@ class LinearProjection final : public Environment {
 };
 
 template <class Function>
-EnvironmentComponent world(std::string name, std::string summary) {
+EnvironmentComponent environment(std::string name, std::string summary) {
   return {
       std::move(name), std::move(summary), "Fontaine et al. 2020 (CMA-ME), section 5",
       [] { return std::make_unique<LinearProjectionParameters>(); },
@@ -138,13 +138,13 @@ void LinearProjectionParameters::visit(ParameterVisitor& visitor) {
                   {"numbers in a vector", "", "Fontaine et al. 2020: 20 and 100"});
 }
 
-EnvironmentComponent sphere_world() {
-  return world<Sphere>("sphere", "sphere function under a linear projection; bare vectors");
+EnvironmentComponent sphere_environment() {
+  return environment<Sphere>("sphere", "sphere function under a linear projection; bare vectors");
 }
 
-EnvironmentComponent rastrigin_world() {
-  return world<Rastrigin>("rastrigin",
-                          "Rastrigin function under a linear projection; bare vectors");
+EnvironmentComponent rastrigin_environment() {
+  return environment<Rastrigin>("rastrigin",
+                                "Rastrigin function under a linear projection; bare vectors");
 }
 
 }  // namespace cambrian

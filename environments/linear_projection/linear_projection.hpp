@@ -24,7 +24,7 @@ struct LinearProjectionParameters final : Parameters {
   void visit(ParameterVisitor& visitor) override;
 };
 
-EnvironmentComponent sphere_world();
-EnvironmentComponent rastrigin_world();
+EnvironmentComponent sphere_environment();
+EnvironmentComponent rastrigin_environment();
 
 }  // namespace cambrian

@@ -64,10 +64,10 @@ Scene draw(const Maze& maze, ScenePoint robot, double heading) {
 }
 
 template <class T>
-class MazeWorld final : public Environment {
+class MazeEnvironment final : public Environment {
  public:
-  MazeWorld(const Maze& maze, Robot<T> robot, const MazeParameters& parameters,
-            std::vector<std::string> warnings)
+  MazeEnvironment(const Maze& maze, Robot<T> robot, const MazeParameters& parameters,
+                  std::vector<std::string> warnings)
       : description_(describe(maze, parameters)),
         maze_(maze),
         robot_(std::move(robot)),
@@ -137,7 +137,7 @@ class MazeWorld final : public Environment {
   bool solved_ = false;
 };
 
-/// What the worlds of one maze share.
+/// What the environments of one maze share.
 template <class T>
 struct Prepared {
   Maze maze;
@@ -168,7 +168,7 @@ Prepared<T> prepare(const std::string& text, const MazeParameters& parameters) {
   return {std::move(maze), std::move(walls), std::move(warnings)};
 }
 
-/// Makes the worlds of a run's workers, one after another: the maze that was prepared last serves
+/// Makes the environments of a run's workers, one after another: the maze that was prepared last serves
 /// all who ask for the same.
 class Maker {
  public:
@@ -193,8 +193,8 @@ class Maker {
       last = prepare<T>(std::get<1>(key), parameters);
       key_ = key;
     }
-    return std::make_unique<MazeWorld<T>>(last.maze, Robot<T>(last.maze, *last.walls), parameters,
-                                          last.warnings);
+    return std::make_unique<MazeEnvironment<T>>(last.maze, Robot<T>(last.maze, *last.walls),
+                                                parameters, last.warnings);
   }
 
   std::mutex mutex_;
@@ -236,7 +236,7 @@ void MazeParameters::apply_preset(std::string_view name) {
   wall_ends = "open";
 }
 
-EnvironmentComponent maze_world() {
+EnvironmentComponent maze_environment() {
   return {"maze", "a robot in a deceptive maze; descriptor: where it ends",
           "Lehman & Stanley 2011, Abandoning objectives: evolution through the search for novelty "
           "alone",

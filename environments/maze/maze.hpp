@@ -37,6 +37,6 @@ struct MazeParameters final : Parameters {
   void apply_preset(std::string_view name) override;
 };
 
-EnvironmentComponent maze_world();
+EnvironmentComponent maze_environment();
 
 }  // namespace cambrian

@@ -91,7 +91,7 @@ void PlanarArmParameters::visit(ParameterVisitor& visitor) {
                   {"joints of the arm, one gene each", "", "Vassiliades & Mouret 2018"});
 }
 
-EnvironmentComponent planar_arm_world() {
+EnvironmentComponent planar_arm_environment() {
   return {"planar_arm", "a planar arm reaches with even joints; bare vectors in [0, 1]",
           "Vassiliades & Mouret 2018 (Iso+LineDD), the arm of their experiments",
           [] { return std::make_unique<PlanarArmParameters>(); },

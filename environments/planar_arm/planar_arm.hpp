@@ -20,6 +20,6 @@ struct PlanarArmParameters final : Parameters {
   void visit(ParameterVisitor& visitor) override;
 };
 
-EnvironmentComponent planar_arm_world();
+EnvironmentComponent planar_arm_environment();
 
 }  // namespace cambrian

@@ -5,10 +5,10 @@
 
 #include "cambrian/algorithm/map_elites.hpp"
 #include "cambrian/archive/grid_archive.hpp"
-#include "cambrian/experiment/assembly.hpp"
-#include "cambrian/experiment/inputs_record.hpp"
+#include "cambrian/catalogue/inputs_record.hpp"
 #include "cambrian/genome/real/real_population.hpp"
-#include "environments/worlds.hpp"
+#include "cambrian/run/assembly.hpp"
+#include "environments/environments.hpp"
 
 namespace cambrian {
 namespace {
@@ -34,7 +34,7 @@ TEST(MapElites, OfASeedIsTheConfiguredRunOfThatSeed) {
       "[algorithm]\nname = \"map_elites\"\n",
       "test");
   const RecordedInputs inputs(std::vector<std::filesystem::path>{});
-  const auto parts = assemble(configuration, make_catalogue(worlds()), inputs);
+  const auto parts = assemble(configuration, make_catalogue(environments()), inputs);
   MapElites by_hand({}, *parts->space, *parts->variation,
                     std::make_unique<GridArchive>(GridParameters(), parts->descriptor.space), 7);
   const StateTree configured = state_after(4, *parts->algorithm, *parts);

@@ -38,101 +38,109 @@ std::string refusal(const std::function<void(EnvironmentDescription&)>& change) 
   return "";
 }
 
-using World = EnvironmentDescription;
+using Description = EnvironmentDescription;
 const double kNaN = std::nan("");
 
 TEST(CheckDescription, PassesWhatIsRight) {
-  EXPECT_EQ(refusal([](World&) {}), "");
-  EXPECT_EQ(refusal([](World& world) { world.measures.pop_back(); }), "");
-  EXPECT_EQ(refusal([](World& world) { world.takes_vectors = false; }), "");
+  EXPECT_EQ(refusal([](Description&) {}), "");
+  EXPECT_EQ(refusal([](Description& environment) { environment.measures.pop_back(); }), "");
+  EXPECT_EQ(refusal([](Description& environment) { environment.takes_vectors = false; }), "");
 }
 
 TEST(CheckDescription, WantsAnObjective) {
-  EXPECT_EQ(refusal([](World& world) { world.objectives.clear(); }),
-            "world 'cart': has no objective");
-  EXPECT_EQ(refusal([](World& world) { world.objectives[1].worst = kNaN; }),
-            "world 'cart': objective 'thrift': its worst value is not finite");
+  EXPECT_EQ(refusal([](Description& environment) { environment.objectives.clear(); }),
+            "environment 'cart': has no objective");
+  EXPECT_EQ(refusal([](Description& environment) { environment.objectives[1].worst = kNaN; }),
+            "environment 'cart': objective 'thrift': its worst value is not finite");
 }
 
 TEST(CheckDescription, WantsNamesThatCanBeSaid) {
-  EXPECT_EQ(refusal([](World& world) { world.measures[1].name = "end_x"; }),
-            "world 'cart': two measures are called 'end_x'");
-  EXPECT_EQ(refusal([](World& world) { world.objectives[1].name = "balance"; }),
-            "world 'cart': two objectives are called 'balance'");
-  EXPECT_EQ(refusal([](World& world) { world.measures[1].name = "thrift"; }),
-            "world 'cart': an objective and a measure are both called 'thrift'");
-  EXPECT_EQ(refusal([](World& world) { world.measures[0].name = ""; }),
-            "world 'cart': a name of its measures is empty");
-  EXPECT_EQ(refusal([](World& world) { world.objectives[0].name = ""; }),
-            "world 'cart': a name of its objectives is empty");
+  EXPECT_EQ(refusal([](Description& environment) { environment.measures[1].name = "end_x"; }),
+            "environment 'cart': two measures are called 'end_x'");
+  EXPECT_EQ(refusal([](Description& environment) { environment.objectives[1].name = "balance"; }),
+            "environment 'cart': two objectives are called 'balance'");
+  EXPECT_EQ(refusal([](Description& environment) { environment.measures[1].name = "thrift"; }),
+            "environment 'cart': an objective and a measure are both called 'thrift'");
+  EXPECT_EQ(refusal([](Description& environment) { environment.measures[0].name = ""; }),
+            "environment 'cart': a name of its measures is empty");
+  EXPECT_EQ(refusal([](Description& environment) { environment.objectives[0].name = ""; }),
+            "environment 'cart': a name of its objectives is empty");
   for (const char* wrong : {"end x", "end,x", "end'x", "end\"x", "end:x", "end\tx"}) {
-    EXPECT_EQ(refusal([&](World& world) { world.measures[0].name = wrong; }),
-              "world 'cart': measure '" + std::string(wrong) +
+    EXPECT_EQ(refusal([&](Description& environment) { environment.measures[0].name = wrong; }),
+              "environment 'cart': measure '" + std::string(wrong) +
                   "': a name has no white space, commas, colons or quotes");
   }
-  EXPECT_EQ(refusal([](World& world) { world.measures[0].name = "network.depth"; }),
-            "world 'cart': measure 'network.depth': names that begin with 'network.' are of every "
-            "network");
+  EXPECT_EQ(
+      refusal([](Description& environment) { environment.measures[0].name = "network.depth"; }),
+      "environment 'cart': measure 'network.depth': names that begin with 'network.' are of every "
+      "network");
 }
 
 TEST(CheckDescription, WantsMeasuresThatAQueryCanTellFromColumns) {
   for (const char* wrong : {"id", "objective", "solved", "parents_1", "species"}) {
-    EXPECT_EQ(refusal([&](World& world) { world.measures[0].name = wrong; }),
-              "world 'cart': measure '" + std::string(wrong) +
+    EXPECT_EQ(refusal([&](Description& environment) { environment.measures[0].name = wrong; }),
+              "environment 'cart': measure '" + std::string(wrong) +
                   "': is what tables call a column of their own");
   }
 }
 
 TEST(CheckDescription, WantsBoundsInOrder) {
-  const std::string wrong = "world 'cart': measure 'end_x': its min is not below its max";
-  EXPECT_EQ(refusal([](World& world) { world.measures[0].min = 1; }), wrong);
-  EXPECT_EQ(refusal([](World& world) { world.measures[0].max = kNaN; }), wrong);
+  const std::string wrong = "environment 'cart': measure 'end_x': its min is not below its max";
+  EXPECT_EQ(refusal([](Description& environment) { environment.measures[0].min = 1; }), wrong);
+  EXPECT_EQ(refusal([](Description& environment) { environment.measures[0].max = kNaN; }), wrong);
 }
 
 TEST(CheckDescription, WantsADescriptorOfItsMeasures) {
-  EXPECT_EQ(refusal([](World& world) { world.descriptor[0] = "end_z"; }),
-            "world 'cart': descriptor: there is no measure 'end_z'");
-  EXPECT_EQ(refusal([](World& world) { world.descriptor[1] = "end_x"; }),
-            "world 'cart': descriptor: names 'end_x' twice");
-  EXPECT_EQ(refusal([](World& world) { world.takes_networks = false; }),
-            "world 'cart': descriptor: there is no measure 'network.links'");
+  EXPECT_EQ(refusal([](Description& environment) { environment.descriptor[0] = "end_z"; }),
+            "environment 'cart': descriptor: there is no measure 'end_z'");
+  EXPECT_EQ(refusal([](Description& environment) { environment.descriptor[1] = "end_x"; }),
+            "environment 'cart': descriptor: names 'end_x' twice");
+  EXPECT_EQ(refusal([](Description& environment) { environment.takes_networks = false; }),
+            "environment 'cart': descriptor: there is no measure 'network.links'");
 }
 
 TEST(CheckDescription, WantsAFace) {
-  EXPECT_EQ(refusal([](World& world) {
-              world.takes_vectors = world.takes_networks = false;
-              world.descriptor.pop_back();
+  EXPECT_EQ(refusal([](Description& environment) {
+              environment.takes_vectors = environment.takes_networks = false;
+              environment.descriptor.pop_back();
             }),
-            "world 'cart': takes neither vectors nor networks");
-  EXPECT_EQ(refusal([](World& world) { world.vector_length = 0; }),
-            "world 'cart': takes vectors of length 0");
-  EXPECT_EQ(refusal([](World& world) { world.block = 0; }),
-            "world 'cart': takes blocks of 0 vectors; expected at least 1");
-  EXPECT_EQ(refusal([](World& world) { world.body.sensors.clear(); }),
-            "world 'cart': takes networks, but has no sensor");
-  EXPECT_EQ(refusal([](World& world) { world.body.motors.clear(); }),
-            "world 'cart': takes networks, but has no motor");
+            "environment 'cart': takes neither vectors nor networks");
+  EXPECT_EQ(refusal([](Description& environment) { environment.vector_length = 0; }),
+            "environment 'cart': takes vectors of length 0");
+  EXPECT_EQ(refusal([](Description& environment) { environment.block = 0; }),
+            "environment 'cart': takes blocks of 0 vectors; expected at least 1");
+  EXPECT_EQ(refusal([](Description& environment) { environment.body.sensors.clear(); }),
+            "environment 'cart': takes networks, but has no sensor");
+  EXPECT_EQ(refusal([](Description& environment) { environment.body.motors.clear(); }),
+            "environment 'cart': takes networks, but has no motor");
 }
 
 TEST(CheckDescription, WantsABodyThatFits) {
-  EXPECT_EQ(refusal([](World& world) { world.body.motors[0].position = {0}; }),
-            "world 'cart': motor 'push': its position has 1 coordinates, that of sensor 'angle' "
-            "has 2");
-  EXPECT_EQ(refusal([](World& world) { world.body.motors[0].position[1] = kNaN; }),
-            "world 'cart': motor 'push': its position is not finite");
+  EXPECT_EQ(
+      refusal([](Description& environment) { environment.body.motors[0].position = {0}; }),
+      "environment 'cart': motor 'push': its position has 1 coordinates, that of sensor 'angle' "
+      "has 2");
+  EXPECT_EQ(
+      refusal([](Description& environment) { environment.body.motors[0].position[1] = kNaN; }),
+      "environment 'cart': motor 'push': its position is not finite");
   const std::string range =
-      "world 'cart': sensor 'speed': its range is not from a finite number to a larger one";
-  EXPECT_EQ(refusal([](World& world) { world.body.sensors[1].range = {1, 1}; }), range);
-  EXPECT_EQ(refusal([](World& world) { world.body.sensors[1].range.max = INFINITY; }), range);
+      "environment 'cart': sensor 'speed': its range is not from a finite number to a larger one";
+  EXPECT_EQ(refusal([](Description& environment) {
+              environment.body.sensors[1].range = {1, 1};
+            }),
+            range);
+  EXPECT_EQ(
+      refusal([](Description& environment) { environment.body.sensors[1].range.max = INFINITY; }),
+      range);
 }
 
 TEST(CheckDescription, WantsCountsThatCanBeCarriedOut) {
-  EXPECT_EQ(refusal([](World& world) { world.lanes = 0; }),
-            "world 'cart': lanes is 0, but at least 1 is wanted");
-  EXPECT_EQ(refusal([](World& world) { world.warm_up = -1; }),
-            "world 'cart': warm_up is -1, but at least 0 is wanted");
-  EXPECT_EQ(refusal([](World& world) { world.updates_per_step = 0; }),
-            "world 'cart': updates_per_step is 0, but at least 1 is wanted");
+  EXPECT_EQ(refusal([](Description& environment) { environment.lanes = 0; }),
+            "environment 'cart': lanes is 0, but at least 1 is expected");
+  EXPECT_EQ(refusal([](Description& environment) { environment.warm_up = -1; }),
+            "environment 'cart': warm_up is -1, but at least 0 is expected");
+  EXPECT_EQ(refusal([](Description& environment) { environment.updates_per_step = 0; }),
+            "environment 'cart': updates_per_step is 0, but at least 1 is expected");
 }
 
 }  // namespace

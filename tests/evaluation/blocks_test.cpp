@@ -25,9 +25,9 @@ struct Blocks {
 };
 
 /// Vectors of 1; a gene of -1 throws.
-class BlockWorld final : public Environment {
+class BlockEnvironment final : public Environment {
  public:
-  BlockWorld(Blocks& blocks, std::size_t block) : blocks_(blocks) {
+  BlockEnvironment(Blocks& blocks, std::size_t block) : blocks_(blocks) {
     description_.objectives = {{"value", "", "", 0}};
     description_.measures = {{"gene", "", 0, 1, ""}};
     description_.descriptor = {"gene"};
@@ -58,8 +58,9 @@ class BlockWorld final : public Environment {
 struct BlockFixture {
   BlockFixture(std::size_t threads, std::size_t block)
       : executor(make_executor(threads)),
-        evaluator(*executor, [=, this] { return std::make_unique<BlockWorld>(blocks, block); },
-                  nullptr, {}) {}
+        evaluator(*executor,
+                  [=, this] { return std::make_unique<BlockEnvironment>(blocks, block); }, nullptr,
+                  {}) {}
   Batch run(std::vector<float> genes) {
     blocks.rows.clear();
     const RealPopulation candidates = population(1, genes);

@@ -1,4 +1,4 @@
-// Worlds, networks and encodings that do just what a test of the evaluator needs.
+// Environments, networks and encodings that do just what a test of the evaluator needs.
 #pragma once
 
 #include <algorithm>
@@ -16,9 +16,9 @@ namespace cambrian {
 /// Bare vectors of 3: objective = sum, measures = first and product. The first gene commands:
 /// 1000 throws an exception, 1001 an int, 1002 gives NaN, 1003 an infinite measure,
 /// 1004 and 1005 a finite one that is too large, and one that is just not.
-class VectorWorld final : public Environment {
+class VectorEnvironment final : public Environment {
  public:
-  VectorWorld() {
+  VectorEnvironment() {
     description_.objectives = {{"sum", "", "", 0}};
     description_.measures = {{"first", "", 0, 1, ""}, {"product", "", 0, 1, ""}};
     description_.descriptor = {"first", "product"};
@@ -44,15 +44,15 @@ class VectorWorld final : public Environment {
   EnvironmentDescription description_;
 };
 
-/// What a world and its network saw of an episode, in order.
+/// What an environment and its network saw of an episode, in order.
 using Log = std::vector<std::string>;
 
-/// A world that counts: its sensors give 10 + step and 20 + step, motors are added up; ends after
+/// An environment that counts: its sensors give 10 + step and 20 + step, motors are added up; ends after
 /// `steps`. Objective: sum of motor 0 plus noise from the stream; measure: steps done.
-class CountingWorld final : public Environment {
+class CountingEnvironment final : public Environment {
  public:
-  explicit CountingWorld(int steps = 5, Log* log = nullptr, std::size_t lanes = 1,
-                         bool noisy = false)
+  explicit CountingEnvironment(int steps = 5, Log* log = nullptr, std::size_t lanes = 1,
+                               bool noisy = false)
       : steps_(steps), log_(log), noisy_(noisy) {
     description_.objectives = {{"sum", "", "", 0}};
     description_.measures = {{"steps", "", 0, 10, ""}};

@@ -22,7 +22,7 @@ struct Episodes {
   explicit Episodes(const EvaluationParameters& parameters, std::size_t threads = 1)
       : executor(make_executor(threads)),
         evaluator(
-            *executor, [] { return std::make_unique<CountingWorld>(5); }, &encoding, {},
+            *executor, [] { return std::make_unique<CountingEnvironment>(5); }, &encoding, {},
             parameters) {}
   Batch run(const std::vector<float>& genes) {
     const RealPopulation candidates = population(1, genes);
@@ -72,7 +72,7 @@ TEST(EvaluationLimits, ATimeLimitIsLookedAtAfterEachBareVector) {
   const RealPopulation candidates = population(3, {1, 2, 3, 4, 5, 6});
   Batch batch;
   batch.fill(2, 0, 1);
-  const auto make = [] { return std::make_unique<VectorWorld>(); };
+  const auto make = [] { return std::make_unique<VectorEnvironment>(); };
   Evaluator hasty(*executor, make, nullptr, {}, limits(0, 1e-9));
   hasty.evaluate(candidates, batch);
   EXPECT_THAT(batch.evaluations.valid, ElementsAre(0, 0));

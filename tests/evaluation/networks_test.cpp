@@ -17,8 +17,8 @@ struct NetworkFixture {
         evaluator(
             *executor,
             [=, this] {
-              return std::make_unique<CountingWorld>(steps, threads == 1 ? &log : nullptr, lanes,
-                                                     noisy);
+              return std::make_unique<CountingEnvironment>(steps, threads == 1 ? &log : nullptr,
+                                                           lanes, noisy);
             },
             &encoding, stream_key(1, "evaluation")) {}
   Batch run(const std::vector<float>& genes) {
@@ -61,7 +61,7 @@ TEST(EvaluateNetworks, RangesAreMappedLinearly) {
   EXPECT_EQ(batch.evaluations.solved[0], 0);
 }
 
-TEST(EvaluateNetworks, TheNetworksMeasuresStandBehindTheWorlds) {
+TEST(EvaluateNetworks, TheNetworksMeasuresStandBehindTheEnvironments) {
   NetworkFixture f;
   std::vector<std::string> names;
   for (const Measure& measure : f.evaluator.description().measures) names.push_back(measure.name);

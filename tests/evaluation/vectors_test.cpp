@@ -11,7 +11,7 @@ struct VectorFixture {
   explicit VectorFixture(std::size_t threads = 1)
       : executor(make_executor(threads)),
         evaluator(
-            *executor, [] { return std::make_unique<VectorWorld>(); }, nullptr,
+            *executor, [] { return std::make_unique<VectorEnvironment>(); }, nullptr,
             stream_key(1, "evaluation")) {}
   Batch run(const RealPopulation& candidates) {
     Batch batch;
@@ -157,10 +157,12 @@ TEST(EvaluateVectors, AnotherLengthIsAnErrorOfTheConfiguration) {
 TEST(EvaluateVectors, EncodingsThatDoNotFitAreErrorsOfTheConfiguration) {
   const auto executor = make_executor(1);
   const GeneEncoding encoding;
-  EXPECT_THROW(Evaluator(*executor, [] { return std::make_unique<VectorWorld>(); }, &encoding, {}),
-               ConfigError);
-  EXPECT_THROW(Evaluator(*executor, [] { return std::make_unique<CountingWorld>(); }, nullptr, {}),
-               ConfigError);
+  EXPECT_THROW(
+      Evaluator(*executor, [] { return std::make_unique<VectorEnvironment>(); }, &encoding, {}),
+      ConfigError);
+  EXPECT_THROW(
+      Evaluator(*executor, [] { return std::make_unique<CountingEnvironment>(); }, nullptr, {}),
+      ConfigError);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/genome/graph/boost_graph.hpp"
+#include "cambrian/genome/graph/detail/boost_graph.hpp"
 #include "cambrian/genome/graph/neat_mutation.hpp"
 #include "tests/genome/graph_fixtures.hpp"
 

@@ -18,12 +18,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The table of floors. Worlds stand on environment/, the program on everything.
+/// The table of floors. Environments stand on environment/, the program on everything.
 const std::map<std::string, int>& floors() {
   static const std::map<std::string, int> table{
-      {"core", 0},      {"genome", 1},      {"network", 1},    {"neighbours", 1},   {"encoding", 2},
-      {"archive", 2},   {"environment", 2}, {"emitter", 3},    {"evaluation", 3},   {"picture", 3},
-      {"algorithm", 4}, {"storage", 4},     {"experiment", 5}, {"environments", 3}, {"apps", 6}};
+      {"core", 0},          {"genome", 1},      {"network", 1},      {"neighbours", 1},
+      {"configuration", 1}, {"run_file", 1},    {"query", 2},        {"encoding", 2},
+      {"archive", 2},       {"environment", 2}, {"emitter", 3},      {"speciation", 3},
+      {"evaluation", 3},    {"picture", 3},     {"environments", 3}, {"algorithm", 4},
+      {"record", 5},        {"catalogue", 5},   {"run", 6},          {"replay", 7},
+      {"apps", 8}};
   return table;
 }
 
@@ -147,12 +150,19 @@ TEST(Floors, NoArrowGoesUpOrAlongAFloor) {
 
 TEST(Floors, NoRoomsFormACircle) { EXPECT_EQ(circle(all_includes()), ""); }
 
-TEST(Floors, WorldsKnowOnlyTheEnvironmentAndWhatIsBelowIt) {
+TEST(Floors, EnvironmentsKnowOnlyTheEnvironmentAndWhatIsBelowIt) {
   const std::set<std::string> allowed{"core", "network", "neighbours", "environment"};
   for (const Include& include : all_includes()) {
     const std::string to = room_of(include.target);
     if (include.from != "environments" || to.empty() || to == "environments") continue;
     EXPECT_EQ(allowed.count(to), 1u) << place(include);
+  }
+}
+
+TEST(Floors, OnlyTheirOwnRoomIncludesPrivateHeaders) {
+  for (const Include& include : all_includes()) {
+    if (include.target.find("/detail/") == std::string::npos) continue;
+    EXPECT_EQ(include.from, room_of(include.target)) << place(include);
   }
 }
 
@@ -163,11 +173,11 @@ TEST(Floors, OnlyElitesKnowsGenomesAmongTheArchives) {
   }
 }
 
-TEST(Floors, OnlyStorageKnowsHdf5) {
+TEST(Floors, OnlyRunFileKnowsHdf5) {
   for (const Include& include : all_includes()) {
     const bool hdf5 = include.target == "hdf5.h" || include.target.rfind("H5", 0) == 0;
     if (hdf5) {
-      EXPECT_EQ(include.from, "storage") << place(include);
+      EXPECT_EQ(include.from, "run_file") << place(include);
     }
   }
 }
@@ -186,7 +196,7 @@ TEST(Floors, AnArrowUpAndOneAlongAFloorAreFound) {
       {"lib/cambrian/genome/a.hpp", 2, "genome", "cambrian/network/network.hpp"},
       {"lib/cambrian/genome/a.hpp", 3, "genome", "cambrian/core/stream.hpp"},
       {"lib/cambrian/genome/a.hpp", 4, "genome", "cambrian/genome/population.hpp"},
-      {"lib/cambrian/storage/b.hpp", 5, "storage", "environments/worlds.hpp"},
+      {"lib/cambrian/catalogue/b.hpp", 5, "catalogue", "environments/environments.hpp"},
       {"lib/cambrian/core/c.hpp", 6, "core", "apps/verbs.hpp"}};
   EXPECT_EQ(arrows_that_do_not_go_down(includes).size(), 3u);
 }

@@ -25,11 +25,12 @@ struct Row {
   double objective, first, second;
 };
 
-std::vector<Row> evaluate(Environment& world, const std::vector<float>& genes, std::size_t n) {
+std::vector<Row> evaluate(Environment& environment, const std::vector<float>& genes,
+                          std::size_t n) {
   const std::size_t rows = genes.size() / n;
   std::vector<double> objectives(rows), measures(2 * rows);
   std::vector<std::uint8_t> solved(rows, 7);
-  world.evaluate({genes.data(), rows, n}, objectives, measures, solved);
+  environment.evaluate({genes.data(), rows, n}, objectives, measures, solved);
   std::vector<Row> result;
   for (std::size_t i = 0; i < rows; ++i) {
     EXPECT_EQ(solved[i], 0);
@@ -69,8 +70,8 @@ INSTANTIATE_TEST_SUITE_P(LinearProjection, EachSize,
 
 TEST_P(EachSize, GivesThePublishedValueAtZeroAndHundredAtTheOptimum) {
   const std::size_t n = GetParam();
-  const auto s = make(sphere_world(), static_cast<std::int64_t>(n));
-  const auto r = make(rastrigin_world(), static_cast<std::int64_t>(n));
+  const auto s = make(sphere_environment(), static_cast<std::int64_t>(n));
+  const auto r = make(rastrigin_environment(), static_cast<std::int64_t>(n));
   EXPECT_NEAR(evaluate(*s, std::vector<float>(n, 0.0F), n)[0].objective, 91.8367, 1e-4);
   EXPECT_NEAR(evaluate(*r, std::vector<float>(n, 0.0F), n)[0].objective, 91.7707, 1e-4);
   EXPECT_EQ(evaluate(*s, std::vector<float>(n, 2.048F), n)[0].objective, 100);
@@ -84,9 +85,9 @@ TEST_P(EachSize, AgreesWithTheDefinition) {
   for (const float spread : {1.0F, 5.0F}) {
     const std::vector<float> genes = random_genes(50 * n, spread);
     for (const bool is_sphere : {true, false}) {
-      const auto world =
-          make(is_sphere ? sphere_world() : rastrigin_world(), static_cast<std::int64_t>(n));
-      const auto rows = evaluate(*world, genes, n);
+      const auto environment = make(is_sphere ? sphere_environment() : rastrigin_environment(),
+                                    static_cast<std::int64_t>(n));
+      const auto rows = evaluate(*environment, genes, n);
       for (std::size_t i = 0; i < rows.size(); ++i) {
         const Row expected = by_definition(&genes[i * n], n, is_sphere ? sphere : rastrigin);
         const double scale = 1 + std::abs(expected.objective);
@@ -101,9 +102,9 @@ TEST_P(EachSize, AgreesWithTheDefinition) {
 TEST_P(EachSize, TheBlockThatAVectorComesInChangesNoBit) {
   const std::size_t n = GetParam();
   const std::vector<float> genes = random_genes(37 * n, 3.0F);
-  for (const EnvironmentComponent& component : {sphere_world(), rastrigin_world()}) {
-    const auto world = make(component, static_cast<std::int64_t>(n));
-    const auto rows = evaluate(*world, genes, n);
+  for (const EnvironmentComponent& component : {sphere_environment(), rastrigin_environment()}) {
+    const auto environment = make(component, static_cast<std::int64_t>(n));
+    const auto rows = evaluate(*environment, genes, n);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       // From an address of another alignment, too.
       std::vector<float> alone(n + 1);
@@ -111,7 +112,7 @@ TEST_P(EachSize, TheBlockThatAVectorComesInChangesNoBit) {
       std::array<double, 1> objective{};
       std::array<double, 2> measures{};
       std::array<std::uint8_t, 1> solved{};
-      world->evaluate({alone.data() + 1, 1, n}, objective, measures, solved);
+      environment->evaluate({alone.data() + 1, 1, n}, objective, measures, solved);
       ASSERT_EQ(objective[0], rows[i].objective);
       ASSERT_EQ(measures[0], rows[i].first);
       ASSERT_EQ(measures[1], rows[i].second);
@@ -120,22 +121,22 @@ TEST_P(EachSize, TheBlockThatAVectorComesInChangesNoBit) {
 }
 
 TEST(LinearProjection, ClipsByTheBoundOverTheNumber) {
-  const auto world = make(sphere_world(), 4);
-  const Row row = evaluate(*world, {5.12F, -5.12F, 10.24F, -51.2F}, 4)[0];
+  const auto environment = make(sphere_environment(), 4);
+  const Row row = evaluate(*environment, {5.12F, -5.12F, 10.24F, -51.2F}, 4)[0];
   EXPECT_EQ(row.first, 0);
   EXPECT_NEAR(row.second, 0.5 - 0.1, 1e-6);
 }
 
 TEST(LinearProjection, IsNotClampedAtZero) {
-  const auto world = make(sphere_world(), 2);
-  EXPECT_LT(evaluate(*world, {-20.0F, -20.0F}, 2)[0].objective, -100);
+  const auto environment = make(sphere_environment(), 2);
+  EXPECT_LT(evaluate(*environment, {-20.0F, -20.0F}, 2)[0].objective, -100);
 }
 
 TEST(LinearProjection, NumbersThatAreNoneGiveResultsThatAreNone) {
-  const auto world = make(rastrigin_world(), 20);
+  const auto environment = make(rastrigin_environment(), 20);
   std::vector<float> genes(40, 1.0F);
   genes[13] = std::numeric_limits<float>::quiet_NaN();
-  const auto rows = evaluate(*world, genes, 20);
+  const auto rows = evaluate(*environment, genes, 20);
   EXPECT_FALSE(std::isfinite(rows[0].objective));
   EXPECT_TRUE(std::isfinite(rows[1].objective));
   EXPECT_TRUE(std::isfinite(rows[0].first));
@@ -143,8 +144,8 @@ TEST(LinearProjection, NumbersThatAreNoneGiveResultsThatAreNone) {
 }
 
 TEST(LinearProjection, DescribesItself) {
-  const auto world = make(sphere_world(), 20);
-  const EnvironmentDescription& d = world->description();
+  const auto environment = make(sphere_environment(), 20);
+  const EnvironmentDescription& d = environment->description();
   EXPECT_EQ(d.vector_length, 20U);
   EXPECT_EQ(d.objectives[0].worst, 0);
   EXPECT_DOUBLE_EQ(d.measures[0].max, 51.2);

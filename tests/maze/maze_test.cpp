@@ -20,21 +20,21 @@ struct Result {
 
 using Controller = std::function<std::array<float, 2>(std::span<const float>, int)>;
 
-Result run(Environment& world, const Controller& controller) {
+Result run(Environment& environment, const Controller& controller) {
   Stream stream({}, 1);
-  world.reset(stream);
+  environment.reset(stream);
   std::array<float, 10> sensors{};
   Result result;
   for (bool goes_on = true; goes_on;) {
-    world.observe(sensors);
+    environment.observe(sensors);
     const auto motors = controller(sensors, result.steps);
     ++result.steps;
-    goes_on = world.act(motors);
+    goes_on = environment.act(motors);
   }
   std::array<double, 1> objective{};
   std::array<double, 2> measures{};
   std::uint8_t solved = 2;
-  world.finish({objective, measures, &solved});
+  environment.finish({objective, measures, &solved});
   result.objective = objective[0];
   result.x = measures[0];
   result.y = measures[1];
@@ -68,13 +68,13 @@ struct OneMaze final : Inputs {
 std::unique_ptr<Environment> make_from(const std::string& text, const std::string& precision) {
   MazeParameters parameters;
   parameters.precision = precision;
-  return maze_world().make(parameters, OneMaze(text));
+  return maze_environment().make(parameters, OneMaze(text));
 }
 
 TEST_P(EachPrecision, ReachingTheGoalSolvesAndEndsTheEpisodeWhereTheRobotIs) {
-  const auto world =
+  const auto environment =
       make_from("start 0 0\ngoal 40 0\nwall -20 -20 -20 20\nwall 60 -20 60 20\n", GetParam());
-  const Result result = run(*world, [](std::span<const float>, int) {
+  const Result result = run(*environment, [](std::span<const float>, int) {
     return std::array{0.5F, 1.0F};
   });
   // Speed 0.5, 1, ..., 3, 3, ...: 10.5 after 6 steps, then 3 a step; 35 is not passed (strictly
@@ -86,29 +86,29 @@ TEST_P(EachPrecision, ReachingTheGoalSolvesAndEndsTheEpisodeWhereTheRobotIs) {
 }
 
 TEST_P(EachPrecision, TheObjectiveHasAFloor) {
-  const auto world = make_from("start 0 0\ngoal 1000 0\nwall -20 -20 -19 20\n", GetParam());
-  EXPECT_EQ(run(*world, kIdle).objective, 0.1);
-  EXPECT_EQ(world->description().objectives[0].worst, 0.1);
+  const auto environment = make_from("start 0 0\ngoal 1000 0\nwall -20 -20 -19 20\n", GetParam());
+  EXPECT_EQ(run(*environment, kIdle).objective, 0.1);
+  EXPECT_EQ(environment->description().objectives[0].worst, 0.1);
 }
 
 TEST_P(EachPrecision, MotorsThatAreNotNumbersGiveAResultThatIsNotOne) {
-  const auto world = make_maze("mazes/hard_maze.maze", GetParam());
-  const Result result = run(*world, [](std::span<const float>, int) {
+  const auto environment = make_maze("mazes/hard_maze.maze", GetParam());
+  const Result result = run(*environment, [](std::span<const float>, int) {
     return std::array{NAN, NAN};
   });
   EXPECT_FALSE(std::isfinite(result.objective));
   EXPECT_FALSE(result.solved);
-  EXPECT_NEAR(run(*world, kIdle).objective, 135.924, 1e-3);  // and the next episode is sound
+  EXPECT_NEAR(run(*environment, kIdle).objective, 135.924, 1e-3);  // and the next episode is sound
 }
 
 TEST(Maze, EpisodesAreRepeatedBitForBit) {
-  const auto world = make_maze("mazes/hard_maze.maze");
+  const auto environment = make_maze("mazes/hard_maze.maze");
   const Controller roam = [](std::span<const float> s, int) {
     return std::array{0.5F + 0.3F * (s[3] - s[1]), 0.4F + 0.3F * s[2]};
   };
-  const Result first = run(*world, roam);
-  run(*world, kIdle);
-  const Result second = run(*world, roam);
+  const Result first = run(*environment, roam);
+  run(*environment, kIdle);
+  const Result second = run(*environment, roam);
   EXPECT_EQ(first.x, second.x);
   EXPECT_EQ(first.y, second.y);
   EXPECT_NE(first.x, 36);
@@ -126,8 +126,8 @@ TEST(Maze, PrecisionsAgreeOnAShortDrive) {
 }
 
 TEST(Maze, DescribesItsBody) {
-  const auto world = make_maze("mazes/hard_maze.maze");
-  const EnvironmentDescription& d = world->description();
+  const auto environment = make_maze("mazes/hard_maze.maze");
+  const EnvironmentDescription& d = environment->description();
   EXPECT_EQ(d.body.sensors.size(), 10U);
   EXPECT_EQ(d.body.motors.size(), 2U);
   EXPECT_EQ(d.measures[0].min, 3);
@@ -138,14 +138,14 @@ TEST(Maze, DescribesItsBody) {
 }
 
 TEST(Maze, TracesStepPositionAndMotion) {
-  const auto world = make_maze("mazes/hard_maze.maze");
+  const auto environment = make_maze("mazes/hard_maze.maze");
   Stream stream({}, 1);
-  world->reset(stream);
-  std::vector<double> row(world->description().trace.size());
-  world->trace(row);
+  environment->reset(stream);
+  std::vector<double> row(environment->description().trace.size());
+  environment->trace(row);
   EXPECT_EQ(row, (std::vector<double>{0, 36, 184, 0, 0, 0}));
-  world->act(std::array{1.0F, 1.0F});
-  world->trace(row);
+  environment->act(std::array{1.0F, 1.0F});
+  environment->trace(row);
   EXPECT_EQ(row, (std::vector<double>{1, 36.5, 184, 0.5, 0.5, 0.5}));
 }
 
@@ -182,19 +182,19 @@ TEST(Maze, WallEndsDecideWhetherARayThroughAJointSees) {
     parameters.wall_ends = ends;
     const OneMaze maze(
         "start 0 0\ngoal 9 90\nwall 50 -70 50 0\nwall 50 0 50 70\nwall 0 70 50 70\n");
-    const auto world = maze_world().make(parameters, maze);
+    const auto environment = maze_environment().make(parameters, maze);
     Stream stream({}, 1);
-    world->reset(stream);
+    environment->reset(stream);
     std::array<float, 10> sensors{};
-    world->observe(sensors);
+    environment->observe(sensors);
     return sensors[2];
   };
   EXPECT_EQ(ahead("closed"), 0.5F);
   EXPECT_EQ(ahead("open"), 1.0F);
 }
 
-TEST(Maze, WorldsOfOneMakerAreOfTheMazeThatEachIsGiven) {
-  const EnvironmentComponent maker = maze_world();
+TEST(Maze, EnvironmentsOfOneMakerAreOfTheMazeThatEachIsGiven) {
+  const EnvironmentComponent maker = maze_environment();
   const auto low_x = [&](const std::string& name, const std::string& precision) {
     MazeParameters parameters;
     parameters.maze = name;
@@ -212,15 +212,15 @@ TEST(Maze, WorldsOfOneMakerAreOfTheMazeThatEachIsGiven) {
 TEST(Maze, WarningsNameTheFile) {
   EXPECT_TRUE(make_maze("mazes/hard_maze.maze")->description().warnings.empty());
   EXPECT_TRUE(make_maze("mazes/medium_maze.maze", "single")->description().warnings.empty());
-  const auto world = make_from("start 0 0\ngoal 40 0\nwall 20 -20 21 20\n", "double");
-  ASSERT_EQ(world->description().warnings.size(), 1U);
-  EXPECT_EQ(world->description().warnings[0],
+  const auto environment = make_from("start 0 0\ngoal 40 0\nwall 20 -20 21 20\n", "double");
+  ASSERT_EQ(environment->description().warnings.size(), 1U);
+  EXPECT_EQ(environment->description().warnings[0],
             "mazes/hard_maze.maze: the start lies outside the walls");
 }
 
 TEST(Maze, TakesNoBareVectors) {
-  const auto world = make_maze("mazes/hard_maze.maze");
-  EXPECT_THROW(world->evaluate({}, {}, {}, {}), Error);
+  const auto environment = make_maze("mazes/hard_maze.maze");
+  EXPECT_THROW(environment->evaluate({}, {}, {}, {}), Error);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The shipped mazes, and worlds made from them, for the tests of the maze.
+// The shipped mazes, and environments made from them, for the tests of the maze.
 #pragma once
 
 #include <fstream>
@@ -31,7 +31,7 @@ inline std::unique_ptr<Environment> make_maze(const std::string& name,
   parameters.maze = name;
   parameters.precision = precision;
   parameters.steps = steps;
-  return maze_world().make(parameters, ShippedMazes());
+  return maze_environment().make(parameters, ShippedMazes());
 }
 
 }  // namespace cambrian

@@ -123,7 +123,7 @@ TEST(Places, AreChosenByTheEnvironmentsParameters) {
   MazeParameters parameters;
   parameters.places = "shuffled";
   parameters.shuffle = 7;
-  const auto body = maze_world().make(parameters, ShippedMazes())->description().body;
+  const auto body = maze_environment().make(parameters, ShippedMazes())->description().body;
   EXPECT_EQ(places_of(body.sensors), places_of(maze_body("shuffled", 7).sensors));
 }
 

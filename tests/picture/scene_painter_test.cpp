@@ -1,4 +1,4 @@
-// Pictures and films of worlds, against reference pictures and read back by libpng and giflib.
+// Pictures and films of environments, against reference pictures and read back by libpng and giflib.
 #include "cambrian/picture/scene_painter.hpp"
 
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/picture/gif.hpp"
 #include "cambrian/picture/png.hpp"
-#include "environments/worlds.hpp"
+#include "environments/environments.hpp"
 #include "tests/paths.hpp"
 #include "tests/picture/decode.hpp"
 
@@ -35,8 +35,8 @@ class DataFiles final : public Inputs {
 /// A quarter of a circle through the hard maze, as the maze's own trace rows say it.
 std::vector<Scene> maze_scenes(int moments = 41) {
   std::unique_ptr<Environment> maze;
-  for (const EnvironmentComponent& world : worlds()) {
-    if (world.name == "maze") maze = world.make(*world.parameters(), DataFiles());
+  for (const EnvironmentComponent& environment : environments()) {
+    if (environment.name == "maze") maze = environment.make(*environment.parameters(), DataFiles());
   }
   std::vector<Scene> scenes;
   for (int i = 0; i < moments; ++i) {
@@ -53,7 +53,7 @@ std::vector<Scene> maze_scenes(int moments = 41) {
   return scenes;
 }
 
-/// Two agents in a world whose y grows upward.
+/// Two agents in an environment whose y grows upward.
 std::vector<Scene> two_agents() {
   std::vector<Scene> scenes;
   for (int i = 0; i <= 20; ++i) {

@@ -16,18 +16,18 @@ struct NoInputs final : Inputs {
 std::unique_ptr<Environment> make(std::int64_t joints) {
   PlanarArmParameters parameters;
   parameters.joints = joints;
-  return planar_arm_world().make(parameters, NoInputs());
+  return planar_arm_environment().make(parameters, NoInputs());
 }
 
 struct Row {
   double objective, x, y;
 };
 
-Row evaluate(Environment& world, const std::vector<float>& genes) {
+Row evaluate(Environment& environment, const std::vector<float>& genes) {
   std::array<double, 1> objective{};
   std::array<double, 2> measures{};
   std::array<std::uint8_t, 1> solved{};
-  world.evaluate({genes.data(), 1, genes.size()}, objective, measures, solved);
+  environment.evaluate({genes.data(), 1, genes.size()}, objective, measures, solved);
   return {objective[0], measures[0], measures[1]};
 }
 
@@ -69,11 +69,11 @@ INSTANTIATE_TEST_SUITE_P(PlanarArm, EachArm, testing::Values(1, 2, 7, 12, 16, 10
 TEST_P(EachArm, AgreesWithTheDefinition) {
   std::mt19937 random(5);
   std::uniform_real_distribution<float> uniform(0, 1);
-  const auto world = make(static_cast<std::int64_t>(GetParam()));
+  const auto environment = make(static_cast<std::int64_t>(GetParam()));
   for (int i = 0; i < 200; ++i) {
     std::vector<float> genes(GetParam());
     for (float& gene : genes) gene = uniform(random);
-    const Row row = evaluate(*world, genes);
+    const Row row = evaluate(*environment, genes);
     const Row expected = by_definition(genes);
     ASSERT_NEAR(row.objective, expected.objective, 1e-9);
     ASSERT_NEAR(row.x, expected.x, 1e-6);
@@ -82,29 +82,29 @@ TEST_P(EachArm, AgreesWithTheDefinition) {
 }
 
 TEST_P(EachArm, TheDeclaredWorstIsReachedAndNeverPassed) {
-  const auto world = make(static_cast<std::int64_t>(GetParam()));
-  const double worst = world->description().objectives[0].worst;
+  const auto environment = make(static_cast<std::int64_t>(GetParam()));
+  const double worst = environment->description().objectives[0].worst;
   std::vector<float> genes(GetParam());
   for (std::size_t i = 0; i < genes.size(); ++i) genes[i] = i < genes.size() / 2 ? 0.0F : 1.0F;
-  EXPECT_NEAR(evaluate(*world, genes).objective, worst, 1e-9 * (1 + std::abs(worst)));
+  EXPECT_NEAR(evaluate(*environment, genes).objective, worst, 1e-9 * (1 + std::abs(worst)));
   std::mt19937 random(6);
   for (int i = 0; i < 200; ++i) {
     for (float& gene : genes) gene = static_cast<float>(random() % 2);
-    EXPECT_GE(evaluate(*world, genes).objective, worst - 1e-9 * (1 + std::abs(worst)));
+    EXPECT_GE(evaluate(*environment, genes).objective, worst - 1e-9 * (1 + std::abs(worst)));
   }
 }
 
 TEST(PlanarArm, GenesOutsideAreTakenAsTheNearestInside) {
-  const auto world = make(3);
-  const Row outside = evaluate(*world, {-4.0F, 0.5F, 7.0F});
-  const Row inside = evaluate(*world, {0.0F, 0.5F, 1.0F});
+  const auto environment = make(3);
+  const Row outside = evaluate(*environment, {-4.0F, 0.5F, 7.0F});
+  const Row inside = evaluate(*environment, {0.0F, 0.5F, 1.0F});
   EXPECT_EQ(outside.objective, inside.objective);
   EXPECT_EQ(outside.x, inside.x);
 }
 
 TEST(PlanarArm, GenesThatAreNoNumbersGiveResultsThatAreNone) {
-  const auto world = make(3);
-  EXPECT_FALSE(std::isfinite(evaluate(*world, {0.5F, NAN, 0.5F}).objective));
+  const auto environment = make(3);
+  EXPECT_FALSE(std::isfinite(evaluate(*environment, {0.5F, NAN, 0.5F}).objective));
 }
 
 }  // namespace

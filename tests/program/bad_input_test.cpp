@@ -283,9 +283,9 @@ TEST_F(BadInput, ATimeWithItsUnitIsToldHowToBeWritten) {
   const std::string run =
       "run " + file("a.toml", good_) + " -o " + path("a.h5") + " --set run.checkpoint_interval=";
   expect_one_line(call(run + "1s"), 2,
-                  "is a string ('1s'), but a number is wanted: seconds, as 1\n");
-  expect_one_line(call(run + "2m"), 2, "a number is wanted: seconds, as 120\n");
-  expect_one_line(call(run + "often"), 2, "a number is wanted\n");
+                  "is a string ('1s'), but a number is expected: seconds, as 1\n");
+  expect_one_line(call(run + "2m"), 2, "a number is expected: seconds, as 120\n");
+  expect_one_line(call(run + "often"), 2, "a number is expected\n");
 }
 
 TEST_F(BadInput, AnOutputThatTakesNothingSaysWhy) {
@@ -354,7 +354,7 @@ TEST_F(BadInput, AnOverrideThatAFlagReplacesMustBeRightToo) {
 TEST_F(BadInput, MoreSeedsThanAnyoneWaitsForAreRefusedAtOnce) {
   expect_one_line(
       call("run " + file("a.toml", good_) + " -o " + path("seeds") + " --seeds 1000000000"), 2,
-      "--seeds: is '1000000000', but a whole number from 1 to 100000 is wanted");
+      "--seeds: is '1000000000', but a whole number from 1 to 100000 is expected");
 }
 
 TEST_F(BadInput, ExistingOutputIsLeftAlone) {
@@ -404,14 +404,15 @@ TEST_F(BadInput, SeedsBeyondTheLastAreRefusedBeforeAnythingRuns) {
 
 TEST_F(BadInput, ASuccessThatCannotComeEndsNoRun) {
   expect_one_line(call("run " + file("a.toml", good_) + " --set run.stop=solved"), 2,
-                  "run.stop=solved: is 'solved', but this world knows no success");
+                  "run.stop=solved: is 'solved', but this environment knows no success");
 }
 
 TEST_F(BadInput, ARunFileIsNoConfiguration) {
   const std::string run_file = path("b.h5");
   ASSERT_EQ(call("run " + file("b.toml", good_) + " -o " + run_file).status, 0);
   const std::string before = bytes(run_file);
-  const std::string meant = "b.h5: is a run file, but a configuration is wanted; `cambrian resume ";
+  const std::string meant =
+      "b.h5: is a run file, but a configuration is expected; `cambrian resume ";
   expect_one_line(call("run " + run_file), 2, meant);
   expect_one_line(call("run " + run_file + " --force -o " + run_file), 2, meant);
   EXPECT_EQ(bytes(run_file), before);

@@ -12,17 +12,17 @@
 #include <sstream>
 
 #include "cambrian/core/stream.hpp"
-#include "cambrian/storage/seal.hpp"
+#include "cambrian/run_file/detail/seal.hpp"
 #include "tests/paths.hpp"
 #include "tests/program/child.hpp"
-#include "tests/storage/fixture.hpp"
+#include "tests/run_file/fixture.hpp"
 
 namespace cambrian {
 namespace {
 
-using storage_tests::Folder;
-using storage_tests::read_bytes;
-using storage_tests::write_bytes;
+using run_file_tests::Folder;
+using run_file_tests::read_bytes;
+using run_file_tests::write_bytes;
 
 /// Three runs that between them write every kind of column, small enough to be read in
 /// milliseconds.
@@ -115,7 +115,7 @@ struct Column {
 /// HDF5's own bookkeeping is left alone: HDF5 1.10 crashes on some damage there, which is what the
 /// seal is for (FORMAT.md).
 std::vector<Column> columns_of(const std::filesystem::path& path) {
-  const auto outcome = storage_tests::run_python(
+  const auto outcome = run_file_tests::run_python(
       "def show(name, data):\n"
       "    if isinstance(data, h5py.Dataset) and data.id.get_offset() and data.size:\n"
       "        print(data.id.get_offset(), data.id.get_storage_size(), data.dtype.itemsize, name)\n"
@@ -193,7 +193,7 @@ constexpr std::size_t kStride = 23;
 TEST_P(DamagedRunFile, WithAnyColumnAttributeOrGroupReplacedIsReadOrRefused) {
   SKIP_WITHOUT_H5PY();
   const std::string start = std::to_string(GetParam().size());
-  const auto outcome = storage_tests::run_command(
+  const auto outcome = run_file_tests::run_command(
       "/usr/bin/python3 '" + source_folder() + "/tests/program/mutate.py' '" + path_.string() +
       "' '" + folder_.path().string() + "' " + start + " " + std::to_string(kStride));
   ASSERT_EQ(outcome.status, 0) << outcome.output;

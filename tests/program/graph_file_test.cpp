@@ -3,12 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "tests/program/call.hpp"
-#include "tests/storage/fixture.hpp"
+#include "tests/run_file/fixture.hpp"
 
 namespace cambrian {
 namespace {
 
-using storage_tests::read_bytes;
+using run_file_tests::read_bytes;
 using testing::HasSubstr;
 using testing::StartsWith;
 
@@ -45,7 +45,7 @@ class GraphFile : public testing::TestWithParam<const char*> {
                                   ".toml -o run.h5 --evaluations 1500 --quiet");
     ASSERT_EQ(made.status, 0) << made.output;
   }
-  storage_tests::Folder folder_;
+  run_file_tests::Folder folder_;
 };
 
 TEST_P(GraphFile, HandedInAgainDoesTheSameBitForBit) {
@@ -70,7 +70,7 @@ TEST_P(GraphFile, ColumnsThatAnotherProgramWroteAreTaken) {
   SKIP_WITHOUT_H5PY();
   run();
   ASSERT_EQ(in_folder("export run.h5 --best -o best.json").status, 0);
-  const auto made = storage_tests::run_python(
+  const auto made = run_file_tests::run_python(
       kColumns,
       {(folder_ / "best.json").string(), (folder_ / "mine.h5").string(),
        "identity,bipolar_sigmoid,gaussian,absolute,sine,steep_sigmoid,neat_sigmoid,tanh"});
@@ -91,10 +91,10 @@ TEST_P(GraphFileOfAMaze, WhatIsWrongIsOneLine) {
   const std::string text = read_bytes(folder_ / "best.json");
   std::string torn = text;
   torn.replace(torn.find("\"weight\":") + 9, 1, "\"");
-  storage_tests::write_bytes(folder_ / "torn.json", torn);
+  run_file_tests::write_bytes(folder_ / "torn.json", torn);
   std::string other = text;
   other.replace(other.find("neat_sigmoid"), 12, "nest_sigmoid");
-  storage_tests::write_bytes(folder_ / "other.json", other);
+  run_file_tests::write_bytes(folder_ / "other.json", other);
   const std::vector<std::tuple<std::string, int, std::string>> calls = {
       {"export run.h5 -o a.json", 2, "cambrian: export: name an elite: --id ID"},
       {"export run.h5 --best -o a.dot", 2, "cambrian: -o a.dot: does not end in .json"},

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "cambrian/storage/run_file.hpp"
-#include "cambrian/storage/run_file_lock.hpp"
+#include "cambrian/run_file/run_file.hpp"
+#include "cambrian/run_file/run_file_lock.hpp"
 #include "tests/program/call.hpp"
 #include "tests/program/run_folder.hpp"
 #include "tests/program/terminal_child.hpp"

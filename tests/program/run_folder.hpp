@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "cambrian/storage/run_file.hpp"
+#include "cambrian/run_file/run_file.hpp"
 #include "tests/paths.hpp"
 #include "tests/program/terminal_child.hpp"
 

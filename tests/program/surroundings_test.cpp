@@ -7,15 +7,15 @@
 
 #include "tests/program/call.hpp"
 #include "tests/program/run_folder.hpp"
-#include "tests/storage/fixture.hpp"
+#include "tests/run_file/fixture.hpp"
 
 namespace cambrian {
 namespace {
 
-using storage_tests::Outcome;
-using storage_tests::read_bytes;
-using storage_tests::run_command;
-using storage_tests::write_bytes;
+using run_file_tests::Outcome;
+using run_file_tests::read_bytes;
+using run_file_tests::run_command;
+using run_file_tests::write_bytes;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -116,7 +116,7 @@ TEST_F(Surroundings, WhatUsersAddStaysWhenARunIsContinued) {
   const std::string file = path("run.h5");
   ASSERT_EQ(call("run " + sphere() + " -o " + file).status, 0);
   const auto python = [&](const std::string& program) {
-    const Outcome outcome = storage_tests::run_python(program, {file});
+    const Outcome outcome = run_file_tests::run_python(program, {file});
     ASSERT_EQ(outcome.status, 0) << outcome.output;
   };
   python(
@@ -135,7 +135,7 @@ TEST_F(Surroundings, ANotebookThatHoldsTheFileOpenKeepsNobodyOut) {
   SKIP_WITHOUT_H5PY();
   const std::string file = path("run.h5");
   ASSERT_EQ(call("run " + sphere() + " -o " + file).status, 0);
-  const Outcome outcome = storage_tests::run_python(
+  const Outcome outcome = run_file_tests::run_python(
       "import subprocess\n"
       "f = h5py.File(args[0], 'r+')\n"
       "for verb in ['info'], ['query', '--best'], ['evaluate', '--best'], ['resume', "

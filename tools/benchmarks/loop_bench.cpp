@@ -4,16 +4,16 @@
 
 #include <string>
 
-#include "cambrian/experiment/experiment.hpp"
-#include "cambrian/experiment/inputs_record.hpp"
-#include "environments/worlds.hpp"
+#include "cambrian/catalogue/inputs_record.hpp"
+#include "cambrian/run/experiment.hpp"
+#include "environments/environments.hpp"
 
 namespace {
 
 using cambrian::Experiment;
 
 void run_loop(benchmark::State& state, const std::string& toml, std::uint64_t warm_up) {
-  const auto catalogue = cambrian::make_catalogue(cambrian::worlds());
+  const auto catalogue = cambrian::make_catalogue(cambrian::environments());
   auto configuration = cambrian::Configuration::from_text(toml, "benchmark");
   const cambrian::RecordedInputs inputs({CAMBRIAN_DATA});
   Experiment experiment(cambrian::assemble(configuration, catalogue, inputs));

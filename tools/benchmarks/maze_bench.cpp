@@ -1,12 +1,12 @@
-// Maze steps per second (sense, act), and the cost of bare vectors in their worlds.
+// Maze steps per second (sense, act), and the cost of bare vectors in their environments.
 #include <benchmark/benchmark.h>
 
 #include <array>
 #include <string>
 #include <vector>
 
+#include "cambrian/catalogue/inputs_record.hpp"
 #include "cambrian/core/stream.hpp"
-#include "cambrian/experiment/inputs_record.hpp"
 #include "environments/linear_projection/linear_projection.hpp"
 #include "environments/maze/maze.hpp"
 #include "environments/planar_arm/planar_arm.hpp"
@@ -21,15 +21,15 @@ void MazeStep(benchmark::State& state, const std::string& maze, const std::strin
   MazeParameters parameters;
   parameters.maze = maze;
   parameters.precision = precision;
-  const auto world = maze_world().make(parameters, inputs);
+  const auto environment = maze_environment().make(parameters, inputs);
   std::array<float, 10> sensors{};
   Stream stream({}, 1);
   std::int64_t steps = 0;
   for (auto _ : state) {
-    world->reset(stream);
+    environment->reset(stream);
     for (bool goes_on = true; goes_on; ++steps) {
-      world->observe(sensors);
-      goes_on = world->act(
+      environment->observe(sensors);
+      goes_on = environment->act(
           std::array{0.5F + 0.3F * (sensors[3] - sensors[1]), 0.45F + 0.2F * sensors[2]});
     }
   }
@@ -47,7 +47,7 @@ void BareVectors(benchmark::State& state, const EnvironmentComponent& component,
   constexpr std::size_t rows = 540;
   P parameters;
   parameters.*size = state.range(0);
-  const auto world =
+  const auto environment =
       component.make(parameters, RecordedInputs(std::vector<std::filesystem::path>{}));
   const auto n = static_cast<std::size_t>(state.range(0));
   Stream stream(stream_key(1, "bench"), 1);
@@ -56,20 +56,20 @@ void BareVectors(benchmark::State& state, const EnvironmentComponent& component,
   std::vector<double> objectives(rows), measures(2 * rows);
   std::vector<std::uint8_t> solved(rows);
   for (auto _ : state) {
-    world->evaluate({genes.data(), rows, n}, objectives, measures, solved);
+    environment->evaluate({genes.data(), rows, n}, objectives, measures, solved);
     benchmark::ClobberMemory();
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(rows));
 }
 
 void Sphere(benchmark::State& state) {
-  BareVectors(state, sphere_world(), &LinearProjectionParameters::dimensions);
+  BareVectors(state, sphere_environment(), &LinearProjectionParameters::dimensions);
 }
 void Rastrigin(benchmark::State& state) {
-  BareVectors(state, rastrigin_world(), &LinearProjectionParameters::dimensions);
+  BareVectors(state, rastrigin_environment(), &LinearProjectionParameters::dimensions);
 }
 void PlanarArm(benchmark::State& state) {
-  BareVectors(state, planar_arm_world(), &PlanarArmParameters::joints);
+  BareVectors(state, planar_arm_environment(), &PlanarArmParameters::joints);
 }
 BENCHMARK(Sphere)->Arg(20)->Arg(100)->Arg(1000);
 BENCHMARK(Rastrigin)->Arg(20)->Arg(100);

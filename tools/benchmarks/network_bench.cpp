@@ -35,7 +35,7 @@ struct MazeNetwork {
   }
 };
 
-// @param waits  each update takes a motor's value as a sensor's, as a world would make it: its
+// @param waits  each update takes a motor's value as a sensor's, as an environment would make it: its
 // latency; else the updates overlap: its throughput
 void recurrent_update(benchmark::State& state, bool waits) {
   const MazeNetwork maze(static_cast<std::size_t>(state.range(0)));

@@ -5,8 +5,8 @@
 #include <memory>
 #include <vector>
 
-#include "cambrian/emitter/neat/steady_state.hpp"
 #include "cambrian/genome/graph/neat_variation.hpp"
+#include "cambrian/speciation/steady_state.hpp"
 
 namespace cambrian {
 namespace {

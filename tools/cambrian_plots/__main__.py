@@ -48,7 +48,7 @@ def parse(arguments):
     elite.add_argument("--id", type=_id, help=f"whose {', '.join(OF_ELITES)} to draw")
     elite.add_argument("--best", action="store_true", help="the elite of highest objective (default)")
     parser.add_argument("--program", metavar="FILE",
-                        help="the program that made the run, where it is not `cambrian`: it decodes networks of its own worlds")
+                        help="the program that made the run, where it is not `cambrian`: it decodes networks of its own environments")
     return parser.parse_args(arguments)
 
 

@@ -17,5 +17,5 @@ class LeftOutError(PlotError):
     """A picture that this run cannot have, though runs of its kind have it; the others are drawn where none was asked for."""
 
 
-class ForeignWorldError(LeftOutError):
-    """The run is of a world that the program asked does not have: its own program can decode it."""
+class ForeignEnvironmentError(LeftOutError):
+    """The run is of an environment that the program asked does not have: its own program can decode it."""

@@ -8,7 +8,7 @@ import subprocess
 
 import numpy as np
 
-from .errors import CallError, ForeignWorldError, PlotError
+from .errors import CallError, ForeignEnvironmentError, PlotError
 from .kinds import NAME
 
 
@@ -41,7 +41,7 @@ def query(path, *options):
     if done.returncode != 0:
         message = done.stderr.strip().removeprefix("cambrian: ")
         if "which this program does not have" in message:
-            raise ForeignWorldError(f"{message} (--program FILE)")
+            raise ForeignEnvironmentError(f"{message} (--program FILE)")
         raise (CallError if done.returncode == 2 else PlotError)(message)
     names, *rows = csv.reader(io.StringIO(done.stdout))
     table = np.array(rows).reshape(len(rows), len(names))

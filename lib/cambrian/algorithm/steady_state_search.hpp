@@ -12,7 +12,7 @@
 #pragma once
 
 #include "cambrian/algorithm/fitness_rule.hpp"
-#include "cambrian/emitter/neat/steady_state.hpp"
+#include "cambrian/speciation/steady_state.hpp"
 
 namespace cambrian {
 

@@ -15,12 +15,12 @@ namespace cambrian {
 inline constexpr std::uint64_t kNoParent = std::numeric_limits<std::uint64_t>::max();
 using ParentIds = std::array<std::uint64_t, 2>;
 
-/// One evaluation to be done: candidate `candidate` of the batch's population, in world `world`,
+/// One evaluation to be done: candidate `candidate` of the batch's population, in environment `environment`,
 /// for the `sample`-th time.
 struct Job {
   std::uint64_t id = 0;  ///< the candidate's ordinal in the run; names its random streams
   std::uint32_t candidate = 0;
-  std::uint32_t world = 0;
+  std::uint32_t environment = 0;
   std::uint32_t sample = 0;
   bool wants_gradients = false;
 };
@@ -46,7 +46,7 @@ struct Batch {
   std::vector<Job> jobs;
   Evaluations evaluations;
 
-  /// One job a candidate, in one world, once: ids first_id ...
+  /// One job a candidate, in one environment, once: ids first_id ...
   void fill(std::size_t count, std::uint64_t first_id, std::uint64_t first_evaluation_number);
 };
 

@@ -114,4 +114,14 @@ std::string quoted(std::string_view text) {
   return "'" + printable(text, kMost) + "'";
 }
 
+std::string shell_argument(const std::string& path) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/+:@%";
+  const std::string word = (path.starts_with('-') ? "./" : "") + path;
+  if (word.find_first_not_of(kPlain) == std::string::npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
 }  // namespace cambrian

@@ -23,4 +23,7 @@ inline std::string quoted(const std::string& text) { return quoted(std::string_v
 inline std::string quoted(std::string& text) { return quoted(std::string_view(text)); }
 inline std::string quoted(const char* text) { return quoted(std::string_view(text)); }
 
+/// A path as a shell takes it for one argument: quoted where the shell would take it apart.
+std::string shell_argument(const std::string& path);
+
 }  // namespace cambrian

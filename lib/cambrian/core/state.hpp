@@ -1,5 +1,5 @@
 // Saved state: every stateful component writes itself into, and reads itself from, a tree of named
-// columns. The tree is abstract: storage/ puts it into HDF5, StateTree below keeps it in memory.
+// columns. The tree is abstract: run_file/ puts it into HDF5, StateTree below keeps it in memory.
 // Writing lends: the spans are read before the call returns.
 #pragma once
 

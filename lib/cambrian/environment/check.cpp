@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kOfNetworks = "network.";
 
-/// What the tables of a run file call their own columns (storage/FORMAT.md): an expression could
+/// What the tables of a run file call their own columns (run_file/FORMAT.md): an expression could
 /// not tell a measure from them.
 constexpr std::array<std::string_view, 12> kColumns = {
     "id",     "objective", "objectives", "descriptor", "cell",    "evaluation",
@@ -20,8 +20,9 @@ constexpr std::array<std::string_view, 12> kColumns = {
 
 class Check {
  public:
-  Check(const EnvironmentDescription& description, const std::string& world)
-      : description_(description), where_(world.empty() ? "world" : "world '" + world + "'") {}
+  Check(const EnvironmentDescription& description, const std::string& environment)
+      : description_(description),
+        where_(environment.empty() ? "environment" : "environment '" + environment + "'") {}
 
   void all() const {
     names();
@@ -93,9 +94,9 @@ class Check {
   void descriptor() const {
     std::vector<std::string> seen;
     for (const std::string& axis : description_.descriptor) {
-      const bool of_world = std::ranges::any_of(
+      const bool of_environment = std::ranges::any_of(
           description_.measures, [&](const Measure& measure) { return measure.name == axis; });
-      if (!of_world && !(description_.takes_networks && axis.starts_with(kOfNetworks))) {
+      if (!of_environment && !(description_.takes_networks && axis.starts_with(kOfNetworks))) {
         refuse("descriptor: there is no measure '" + axis + "'");
       }
       if (contains(seen, axis)) refuse("descriptor: names '" + axis + "' twice");
@@ -108,13 +109,13 @@ class Check {
     if (description_.body.motors.empty()) refuse("takes networks, but has no motor");
     terminals("sensor", description_.body.sensors);
     terminals("motor", description_.body.motors);
-    if (description_.lanes < 1) refuse("lanes is 0, but at least 1 is wanted");
+    if (description_.lanes < 1) refuse("lanes is 0, but at least 1 is expected");
     if (description_.warm_up < 0) {
-      refuse("warm_up is " + std::to_string(description_.warm_up) + ", but at least 0 is wanted");
+      refuse("warm_up is " + std::to_string(description_.warm_up) + ", but at least 0 is expected");
     }
     if (description_.updates_per_step < 1) {
       refuse("updates_per_step is " + std::to_string(description_.updates_per_step) +
-             ", but at least 1 is wanted");
+             ", but at least 1 is expected");
     }
   }
 
@@ -147,8 +148,8 @@ class Check {
 
 }  // namespace
 
-void check_description(const EnvironmentDescription& description, const std::string& world) {
-  Check(description, world).all();
+void check_description(const EnvironmentDescription& description, const std::string& environment) {
+  Check(description, environment).all();
 }
 
 }  // namespace cambrian

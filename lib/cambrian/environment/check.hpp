@@ -1,4 +1,4 @@
-// What must hold of a world's description, checked before anything is made of it: the other rooms
+// What must hold of an environment's description, checked before anything is made of it: the other rooms
 // take it for granted.
 #pragma once
 
@@ -16,9 +16,9 @@ namespace cambrian {
 /// - vectors: of length > 0, in blocks of at least 1; networks: a sensor and a motor at least, all positions of one
 ///   dimension, ranges finite with min < max, lanes and updates_per_step >= 1, warm_up >= 0; one of
 ///   both faces
-/// @param world  its name, for the message; empty: not known
-/// @throws ConfigError for the first of them that does not hold: "world 'cart': two measures are
+/// @param environment  its name, for the message; empty: not known
+/// @throws ConfigError for the first of them that does not hold: "environment 'cart': two measures are
 /// called 'end_x'"
-void check_description(const EnvironmentDescription& description, const std::string& world);
+void check_description(const EnvironmentDescription& description, const std::string& environment);
 
 }  // namespace cambrian

@@ -1,4 +1,4 @@
-// A world: what a network, or a bare vector, is tried in. Two faces, of which a world declares one
+// An environment: what a network, or a bare vector, is tried in. Two faces, of which an environment declares one
 // or both:
 //
 //   bare vectors:  evaluate(block of vectors) -> rows of evaluations
@@ -39,7 +39,7 @@ struct Objective {
   double worst = 0;  ///< the declared worst value: the default of qd_offset
 };
 
-/// Everything that the other rooms need to know of a world before it runs.
+/// Everything that the other rooms need to know of an environment before it runs.
 struct EnvironmentDescription {
   std::vector<Objective> objectives;  ///< at least one; the first drives
   std::vector<Measure> measures;
@@ -63,7 +63,7 @@ struct EnvironmentDescription {
   bool noisy = false;                 ///< results depend on the stream
   bool gives_gradients = false;
   std::vector<std::string>
-      world_genes;  ///< the parameters that a world's genome may set, in the order of enter()
+      environment_genes;  ///< the parameters that an environment's genome may set, in the order of enter()
   std::vector<std::string> trace;  ///< names of the columns of a trace row
 };
 
@@ -84,7 +84,7 @@ struct VectorBlock {
 
 /// What throws in an evaluation, and objectives or measures that are not finite or beyond 1e100,
 /// make the candidate invalid: it is counted, shown, and enters nothing.
-/// Aligned, so that two workers' worlds share no cache line. What a world writes at each step stands
+/// Aligned, so that two workers' environments share no cache line. What an environment writes at each step stands
 /// in it, or in a CacheAligned vector (core/cache_lines.hpp).
 class alignas(kCacheLines) Environment {
  public:
@@ -98,7 +98,7 @@ class alignas(kCacheLines) Environment {
   virtual void evaluate(const VectorBlock& vectors, std::span<double> objectives,
                         std::span<double> measures, std::span<std::uint8_t> solved);
 
-  /// Sets the world's own genes, in the order of description().world_genes; before reset.
+  /// Sets the environment's own genes, in the order of description().environment_genes; before reset.
   virtual void enter(std::span<const float> genes);
   /// Starts an episode.
   virtual void reset(Stream& stream);
@@ -110,7 +110,7 @@ class alignas(kCacheLines) Environment {
   virtual void finish(const EvaluationRow& row);
   /// The state now, one value a name of description().trace.
   virtual void trace(std::span<double> row) const;
-  /// What the world looks like in the moment of a trace row, whatever state it is in itself.
+  /// What the environment looks like in the moment of a trace row, whatever state it is in itself.
   /// Nothing: it cannot be drawn.
   virtual std::optional<Scene> scene(std::span<const double> row) const;
 };

@@ -1,5 +1,5 @@
-// What a world looks like at one moment, in its own coordinates: lines, circles and labels, each
-// with a role. A world says what there is and where; colours, widths and paths over time are the
+// What an environment looks like at one moment, in its own coordinates: lines, circles and labels, each
+// with a role. An environment says what there is and where; colours, widths and paths over time are the
 // renderer's affair (picture/).
 #pragma once
 

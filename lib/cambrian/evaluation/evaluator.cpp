@@ -101,12 +101,13 @@ struct alignas(kCacheLines) Evaluator::Worker {
           Network& network = decoder->decode(candidates, what.candidate);
           Stream stream(noise, what.id, what.sample);
           const auto measures = measures_of(rows, job, 1);
-          const std::size_t of_world = environment->description().measures.size();
+          const std::size_t of_environment = environment->description().measures.size();
           const EpisodeEnd end = episode->run(
               network, stream,
-              {objectives_of(rows, job, 1), measures.first(of_world), &rows.solved[job]}, trace);
+              {objectives_of(rows, job, 1), measures.first(of_environment), &rows.solved[job]},
+              trace);
           if (end != EpisodeEnd::by_itself) return cut_off(rows, job, end);
-          measure_network(network, measures.subspan(of_world));
+          measure_network(network, measures.subspan(of_environment));
           settle(rows, job);
         },
         [&](std::string_view text) { fail(rows, job, text); });
@@ -174,13 +175,14 @@ Evaluator::Evaluator(Executor& executor, const MakeEnvironment& make_environment
   for (std::size_t i = 0; i < executor.workers(); ++i) {
     auto worker = std::make_unique<Worker>(description_, limits_);
     worker->environment = make_environment();
-    const EnvironmentDescription& world = worker->environment->description();
-    check_description(world, "");
-    if (i == 0) description_ = encoding == nullptr ? world : with_network_measures(world);
-    if (encoding == nullptr && !world.takes_vectors) {
+    const EnvironmentDescription& environment = worker->environment->description();
+    check_description(environment, "");
+    if (i == 0)
+      description_ = encoding == nullptr ? environment : with_network_measures(environment);
+    if (encoding == nullptr && !environment.takes_vectors) {
       throw ConfigError("encoding", "is 'none', but the environment takes networks");
     }
-    if (encoding != nullptr && !world.takes_networks) {
+    if (encoding != nullptr && !environment.takes_networks) {
       throw ConfigError("encoding",
                         "makes networks, but the environment takes bare vectors; use 'none'");
     }

@@ -26,12 +26,12 @@ class Evaluator {
   /// @param noise     key of the streams that evaluations draw from: (key, job.id, job.sample)
   /// @param limits    what an evaluation may take; longer ones are invalid
   /// One environment and one decoder a worker are made here. @throws ConfigError if encoding and
-  /// environment do not fit, or a world's description is not right (environment/check.hpp)
+  /// environment do not fit, or an environment's description is not right (environment/check.hpp)
   Evaluator(Executor& executor, const MakeEnvironment& make_environment, const Encoding* encoding,
             StreamKey noise, const EvaluationParameters& limits = {});
   ~Evaluator();
 
-  /// What its rows hold: the world's description, for networks with network_measures().
+  /// What its rows hold: the environment's description, for networks with network_measures().
   const EnvironmentDescription& description() const { return description_; }
 
   /// Fills batch.evaluations. A candidate whose environment throws, gives a number that is not

@@ -18,7 +18,7 @@ struct Failure {
   std::size_t job = kNone;
   std::string text;
 
-  /// Control characters become spaces: what a world throws is printed on a line with other things.
+  /// Control characters become spaces: what an environment throws is printed on a line with other things.
   void note(std::size_t failed_job, std::string_view what);
   void clear() { job = kNone; }
 };

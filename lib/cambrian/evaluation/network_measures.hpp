@@ -1,4 +1,4 @@
-// Measures of the network itself, beside those of its world: columns of an evaluation like any
+// Measures of the network itself, beside those of its environment: columns of an evaluation like any
 // other, so that a descriptor may name them (`archive.descriptor = ["x", "network.links"]`).
 #pragma once
 
@@ -16,8 +16,8 @@ std::vector<Measure> network_measures();
 /// @param values  [network_measures().size()], written
 void measure_network(const Network& network, std::span<double> values);
 
-/// What a network's evaluation tells: the world's description with the network's measures behind
-/// the world's own.
+/// What a network's evaluation tells: the environment's description with the network's measures behind
+/// the environment's own.
 EnvironmentDescription with_network_measures(EnvironmentDescription description);
 
 }  // namespace cambrian

@@ -4,7 +4,7 @@
 #include <array>
 #include <limits>
 
-#include "cambrian/network/packets.hpp"
+#include "cambrian/network/detail/packets.hpp"
 
 namespace cambrian {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "cambrian/network/packets.hpp"
+#include "cambrian/network/detail/packets.hpp"
 
 namespace cambrian {
 namespace {

@@ -4,7 +4,7 @@
 #include <cassert>
 #include <tuple>
 
-#include "cambrian/network/packets.hpp"
+#include "cambrian/network/detail/packets.hpp"
 
 namespace cambrian {
 namespace {

@@ -1,4 +1,4 @@
-// Pictures of worlds: a scene and the way of its agents become pixels, pixels become a PNG or GIF.
+// Pictures of environments: a scene and the way of its agents become pixels, pixels become a PNG or GIF.
 // The only room that knows libpng and giflib.
 //
 //   scenes, one a trace row ──► ScenePainter ──► Image ──► encode_png, GifFilm ──► bytes of a file

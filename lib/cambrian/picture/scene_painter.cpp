@@ -43,7 +43,7 @@ std::vector<ScenePoint> agents_of(const Scene& scene) {
 
 }  // namespace
 
-/// Draws one moment: the world's coordinates become pixels here.
+/// Draws one moment: the environment's coordinates become pixels here.
 class ScenePainter::Brush {
  public:
   explicit Brush(const ScenePainter& painter)
@@ -124,10 +124,10 @@ class ScenePainter::Brush {
   const Image& image() const { return canvas_.image(); }
 
  private:
-  ScenePoint pixel(ScenePoint world) const {
+  ScenePoint pixel(ScenePoint place) const {
     const Scene& box = painter_.scenes_.front();
-    const double down = box.y_grows_downward ? world.y - box.min.y : box.max.y - world.y;
-    return {painter_.margin_ + (world.x - box.min.x) * painter_.scale_,
+    const double down = box.y_grows_downward ? place.y - box.min.y : box.max.y - place.y;
+    return {painter_.margin_ + (place.x - box.min.x) * painter_.scale_,
             2 * painter_.margin_ + down * painter_.scale_};
   }
 
@@ -149,7 +149,7 @@ ScenePainter::ScenePainter(std::vector<Scene> scenes, std::string caption, std::
   const double down = box.max.y - box.min.y;
   const double longer = std::max(across, down);
   if (!(across > 0) || !(down > 0) || !std::isfinite(longer)) {
-    throw Error("the world cannot be drawn: its box is empty or not finite");
+    throw Error("the environment cannot be drawn: its box is empty or not finite");
   }
   scale_ = size / longer;
   margin_ = std::round(size / 20.0);

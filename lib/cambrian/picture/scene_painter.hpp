@@ -1,4 +1,4 @@
-// The look of all worlds: white ground, dark walls, every agent's way in viridis by time, start and
+// The look of all environments: white ground, dark walls, every agent's way in viridis by time, start and
 // goal marked, the agent on top; a line of text above, a bar of time below.
 #pragma once
 
@@ -14,7 +14,7 @@ class ScenePainter {
  public:
   /// @param scenes   one a moment, in order; at least one; the first gives the box that is seen
   /// @param caption  printed above, as far as it fits
-  /// @param size     of the world's longer side, pixels; at least 64
+  /// @param size     of the environment's longer side, pixels; at least 64
   /// @throws Error if the box is empty or not finite
   ScenePainter(std::vector<Scene> scenes, std::string caption, std::uint32_t size);
 
@@ -27,7 +27,7 @@ class ScenePainter {
 
   std::vector<Scene> scenes_;
   std::string caption_;
-  double scale_;   // pixels a unit of the world
+  double scale_;   // pixels a unit of the environment
   double margin_;  // pixels
   double text_;    // pixels a step of the font's grid
   std::uint32_t width_, height_;

@@ -7,7 +7,7 @@ from unittest import mock
 from cambrian_compare import threads
 
 
-def times(program, world, steps, evaluations, threads, processes):
+def times(program, environment, steps, evaluations, threads, processes):
     """Of a program that takes 2 us a step beside 20 us of search, a tenth of it serial."""
     return [(20 + 2 * steps) * 1e-6 * (0.1 + 0.9 / threads)] * processes
 
@@ -26,9 +26,9 @@ class ThreadsTest(unittest.TestCase):
 
     def test_finds_the_steps_and_the_ratio_of_a_program_that_is_a_tenth_serial(self):
         lines = []
-        world = threads.World("made up", "hard_maze_vector_novelty", 100.0)
+        environment = threads.Environment("made up", "hard_maze_vector_novelty", 100.0)
         with mock.patch.object(threads, "_times", times):
-            rows = threads.run("program", 3, lines.append, worlds=(world,), seconds=6.0)
+            rows = threads.run("program", 3, lines.append, environments=(environment,), seconds=6.0)
         self.assertEqual(len(rows), 1)
         self.assertEqual(rows[0].steps, 50)
         self.assertEqual(rows[0].evaluations, 50000)
@@ -39,7 +39,7 @@ class ThreadsTest(unittest.TestCase):
         self.assertIn("0.909", lines[-1])
 
     def test_a_maze_keeps_its_400_steps(self):
-        self.assertEqual(threads.steps_for("/nowhere", threads.World("maze", "hard_maze_neat_novelty")), 400)
+        self.assertEqual(threads.steps_for("/nowhere", threads.Environment("maze", "hard_maze_neat_novelty")), 400)
 
     def test_a_program_that_fails_is_named_in_one_line(self):
         program = self.program("#!/bin/sh\necho first >&2\necho no such key >&2\nexit 2\n")

@@ -159,12 +159,12 @@ class BesideTheProgram(InFolder):
         self.assertEqual(self.call(self.path, "--kind", "network", "-o", target)[:2], (0, [target]))
         self.assert_refused(2, "not among the elites", self.path, "--kind", "network", "--id", "999999999")
 
-    def test_of_a_foreign_world_all_but_the_network_is_drawn(self):
+    def test_of_a_foreign_environment_all_but_the_network_is_drawn(self):
         with h5py.File(self.path, "r+") as file:
             file.attrs["config"] = file.attrs["config"].replace('"maze"', '"ripples"')
         status, drawn, err = self.call(self.path)
         self.assertEqual((status, len(err.splitlines())), (0, 1), err)
-        self.assertIn("this run is of world 'ripples', which this program does not have", err)
+        self.assertIn("this run is of environment 'ripples', which this program does not have", err)
         self.assertTrue(err.endswith("left out: network\n"), err)
         self.assertIn(os.path.join(self.folder, "run_heat_map.png"), drawn)
         self.assertNotIn(os.path.join(self.folder, "run_network.png"), drawn)

@@ -11,7 +11,7 @@
 #include <string>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/genome/graph/boost_graph.hpp"
+#include "cambrian/genome/graph/detail/boost_graph.hpp"
 
 namespace cambrian {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/genome/graph/check.hpp"
-#include "cambrian/genome/graph/json_value.hpp"
+#include "cambrian/genome/graph/detail/json_value.hpp"
 #include "cambrian/genome/graph/marks.hpp"
 
 namespace cambrian {

@@ -1,5 +1,5 @@
 // Graph genomes as JSON, for other programs to write and to read. One schema for all that goes in or
-// out; storage/FORMAT.md, "Graphs as JSON", describes it to a user.
+// out; run_file/FORMAT.md, "Graphs as JSON", describes it to a user.
 #pragma once
 
 #include <cstdint>

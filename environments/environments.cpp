@@ -1,0 +1,14 @@
+#include "environments/environments.hpp"
+
+#include "environments/linear_projection/linear_projection.hpp"
+#include "environments/maze/maze.hpp"
+#include "environments/planar_arm/planar_arm.hpp"
+
+namespace cambrian {
+
+std::vector<EnvironmentComponent> environments() {
+  return {maze_environment(), sphere_environment(), rastrigin_environment(),
+          planar_arm_environment()};
+}
+
+}  // namespace cambrian

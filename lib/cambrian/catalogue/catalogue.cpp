@@ -1,0 +1,62 @@
+#include "cambrian/catalogue/catalogue.hpp"
+
+#include <utility>
+
+#include "cambrian/configuration/run_parameters.hpp"
+#include "cambrian/evaluation/evaluation_parameters.hpp"
+#include "cambrian/genome/graph/graph_space.hpp"
+#include "cambrian/genome/real/real_population.hpp"
+
+namespace cambrian {
+
+namespace {
+
+/// For environments of bare vectors: a name that a configuration can say, of which nothing is made.
+EncodingComponent no_encoding() {
+  return {"none", "no network: the genome is the vector that the environment takes", "our choice",
+          [] { return std::make_unique<NoParameters>(); },
+          [](const Parameters&, const NetworkInterface&) { return std::unique_ptr<Encoding>(); }};
+}
+
+}  // namespace
+
+std::string default_variation(std::string_view genome_kind) {
+  return genome_kind == "graph" ? "neat" : "iso_line";
+}
+
+std::filesystem::path data_of_program() {
+  std::error_code unknown;  // outside Linux: then only what the caller names
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", unknown);
+  return unknown ? std::filesystem::path()
+                 : program.parent_path().parent_path() / "share" / "cambrian";
+}
+
+Catalogue make_catalogue(std::vector<EnvironmentComponent> environments,
+                         const std::vector<std::filesystem::path>& data) {
+  Catalogue catalogue;
+  catalogue.data = data;
+  catalogue.data.insert(catalogue.data.begin(), data_of_program());
+  std::erase(catalogue.data, std::filesystem::path());
+  catalogue.environments = std::move(environments);
+  catalogue.encodings = encodings();
+  catalogue.encodings.push_back(no_encoding());
+  catalogue.archives = archives();
+  catalogue.variations = variations();
+  catalogue.algorithms = algorithms();
+  catalogue.tables = {
+      configuration_table<RunParameters>("run", "run", "seed, budget, threads, intervals"),
+      configuration_table<EvaluationParameters>("evaluation", "evaluation",
+                                                "what an evaluation may take"),
+      configuration_table<DescriptorParameters>("descriptor", "archive",
+                                                "the axes, in [archive] and [result_archive]"),
+      configuration_table<ScoreParameters>("score", "result_archive",
+                                           "how the archive that is reported is scored"),
+      configuration_table<RealGenomeParameters>("real_genome", "genome",
+                                                "where genomes that are real vectors start"),
+      configuration_table<GraphGenomeParameters>("graph_genome", "genome",
+                                                 "where genomes that are graphs start"),
+  };
+  return catalogue;
+}
+
+}  // namespace cambrian

@@ -1,0 +1,51 @@
+// The catalogue as one flat list, in which a component is its words and its parameters. Private to
+// the room.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cambrian/catalogue/catalogue.hpp"
+
+namespace cambrian {
+
+struct CatalogueEntry {
+  std::string room;   ///< "archives"
+  std::string table;  ///< the table of a configuration that it stands in: "archive"
+  std::string name;
+  std::string summary;
+  std::string source;
+  std::function<std::unique_ptr<Parameters>()> parameters;
+};
+
+/// In the order of the way of the data.
+std::vector<std::string> catalogue_rooms();
+/// Room after room, each in its registry's order.
+std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue);
+/// What may stand under a table of the configuration.
+struct TableEntries {
+  std::vector<CatalogueEntry> components;  ///< what its `name` may be; empty: it has none
+  std::vector<CatalogueEntry> keys;        ///< structs of keys beside those of the component
+};
+/// Neither where there is no such table.
+TableEntries table_entries(const Catalogue& catalogue, const std::string& table);
+
+/// Whether find_entry() knows the name.
+bool has_entry(const Catalogue& catalogue, const std::string& name);
+/// @param name  "grid", "archives.grid" or "archive.grid" @throws ConfigError
+CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name);
+/// The encoding with its defaults, for two sensors and a motor; null for bare vectors; nothing where
+/// it cannot be made.
+std::optional<std::unique_ptr<Encoding>> encoding_for_least_body(const Catalogue& catalogue,
+                                                                 const std::string& encoding);
+/// The table of `[genome]` that an encoding's genomes take; null where it cannot be told.
+const ConfigurationTable* genome_table(const Catalogue& catalogue, const std::string& encoding);
+/// The preset of `[variation]` that an encoding's genomes take by default; empty: none of its own.
+std::string variation_preset(const Catalogue& catalogue, const std::string& encoding);
+/// The encodings whose variation_preset() that is.
+std::vector<std::string> encodings_of_preset(const Catalogue& catalogue, const std::string& preset);
+
+}  // namespace cambrian

@@ -1,0 +1,68 @@
+#include "cambrian/catalogue/detail/describe_activation.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "cambrian/encoding/node_functions.hpp"
+#include "cambrian/network/activation.hpp"
+
+namespace cambrian {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string range_text(const FunctionFacts& facts) {
+  if (std::isfinite(facts.max)) return fmt::format("{} to {}", facts.min, facts.max);
+  return std::isfinite(facts.min) ? fmt::format("{} or more", facts.min) : "any number";
+}
+
+Json bound(float value) { return std::isfinite(value) ? Json(static_cast<double>(value)) : Json(); }
+
+}  // namespace
+
+std::optional<Activation> find_activation(const std::string& name) {
+  const std::string room = "activations.";
+  const std::string word = name.starts_with(room) ? name.substr(room.size()) : name;
+  for (std::size_t i = 0; i < kActivations; ++i) {
+    const auto activation = static_cast<Activation>(i);
+    if (activation_name(activation) == word) return activation;
+  }
+  return std::nullopt;
+}
+
+std::string activations_text(std::size_t width) {
+  std::string text = "activations\n";
+  for (std::size_t i = 0; i < kActivations; ++i) {
+    const auto activation = static_cast<Activation>(i);
+    text += fmt::format("  {:<{}}  {}\n", activation_name(activation), width,
+                        function_facts(node_function(activation)).formula);
+  }
+  return text;
+}
+
+std::string activation_text(Activation activation) {
+  const FunctionFacts facts = function_facts(node_function(activation));
+  const SignalRange range = signal_range(node_function(activation));
+  return fmt::format(
+      "{}: an activation, the function of a neuron or CPPN node\n"
+      "source: {}\n\n"
+      "  formula  {}\n"
+      "  range    {}; as the outputs of a network, {} to {} is mapped onto the motors' ranges\n"
+      "  number   {} in a run file's `activation`\n"
+      "  exact    single precision; within 1e-6 of max(1, |f|)\n",
+      activation_name(activation), facts.source, facts.formula, range_text(facts), range.min,
+      range.max, static_cast<int>(activation));
+}
+
+Json activation_json(Activation activation) {
+  const FunctionFacts facts = function_facts(node_function(activation));
+  return {{"name", activation_name(activation)},
+          {"room", "activations"},
+          {"formula", facts.formula},
+          {"min", bound(facts.min)},
+          {"max", bound(facts.max)},
+          {"source", facts.source}};
+}
+
+}  // namespace cambrian

@@ -1,0 +1,83 @@
+#include "cambrian/catalogue/detail/describe_algorithm.hpp"
+
+#include <optional>
+
+#include "cambrian/configuration/configuration.hpp"
+#include "cambrian/core/error.hpp"
+#include "cambrian/genome/real/real_population.hpp"
+
+namespace cambrian {
+namespace {
+
+/// How an algorithm is driven, by what it asks for while it is made.
+struct Driven {
+  std::string archive;  ///< the archive that it takes by default; empty: it asks for none
+  bool has_driver = false;
+};
+
+template <class C, class... Context>
+auto made(const std::vector<C>& components, const std::string& name, Context&&... context) {
+  const C component = find_component(components, name, name);
+  return component.make(*component.parameters(), std::forward<Context>(context)...);
+}
+
+std::optional<Driven> probe(const Catalogue& catalogue, const std::string& algorithm) {
+  const AlgorithmComponent component =
+      find_component(catalogue.algorithms, algorithm, "algorithm.name");
+  if (!component.make) return {};
+  const RealSpace space({}, 2);
+  const DescriptorSpace plane = {{"x", "y"}, {"", ""}, {-1, -1}, {1, 1}};
+  Driven driven;
+  try {
+    const auto variation = made(catalogue.variations, default_variation(space.kind()), space);
+    const std::unique_ptr<Executor> executor = make_executor(1);
+    AlgorithmContext context;
+    context.space = &space;
+    context.variation = variation.get();
+    context.make_archive = [&](const std::string& fallback) {
+      driven.archive = fallback;
+      return made(catalogue.archives, fallback, plane);
+    };
+    context.descriptor = &plane;
+    context.executor = executor.get();
+    context.key = [](std::string_view purpose) { return stream_key(1, purpose); };
+    driven.has_driver = component.make(*component.parameters(), context)->driver() != nullptr;
+  } catch (const Error&) {
+    return {};
+  }
+  return driven;
+}
+
+}  // namespace
+
+std::vector<AlgorithmTable> tables_of_algorithm(const Catalogue& catalogue,
+                                                const std::string& algorithm) {
+  const std::optional<Driven> driven = probe(catalogue, algorithm);
+  if (!driven) return {};
+  std::vector<AlgorithmTable> tables = {
+      {"run", "", "seed, budget, threads, intervals"},
+      {"environment", "", "its name is required"},
+      {"encoding", "", "its name is required where the environment takes networks"},
+      {"genome", "", "where genomes start: vectors or graphs, by the encoding"},
+      {"variation", default_variation("graph"), "for graphs"},
+      {"variation", default_variation("real"), "for vectors"}};
+  if (!driven->archive.empty()) tables.push_back({"archive", driven->archive, "drives the search"});
+  tables.push_back({"result_archive", kResultArchive,
+                    driven->has_driver ? "optional; filled beside [archive], and then the one that "
+                                         "is reported"
+                                       : "the archive that is reported"});
+  return tables;
+}
+
+std::string two_archives_example(const std::string& driver) {
+  return "where a run has two archives:\n"
+         "  [archive]              # drives the search\n"
+         "  name = \"" +
+         driver +
+         "\"\n"
+         "  [result_archive]       # filled beside it with all that is evaluated, and reported\n"
+         "  name = \"grid\"\n"
+         "  shape = [50, 50]\n";
+}
+
+}  // namespace cambrian

@@ -1,0 +1,211 @@
+#include "cambrian/catalogue/detail/describe_environment.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cambrian/catalogue/inputs_record.hpp"
+#include "cambrian/configuration/configuration.hpp"
+#include "cambrian/configuration/toml_text.hpp"
+#include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
+#include "cambrian/environment/check.hpp"
+#include "cambrian/evaluation/network_measures.hpp"
+
+namespace cambrian {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Two columns, the first as wide as its longest word.
+class Lines {
+ public:
+  void add(std::string name, std::string text) {
+    width_ = std::max(width_, name.size());
+    lines_.emplace_back(std::move(name), std::move(text));
+  }
+  std::string text() const {
+    std::string text;
+    for (const auto& [name, what] : lines_)
+      text += fmt::format("  {:<{}}  {}\n", name, width_, what);
+    return text;
+  }
+
+ private:
+  std::size_t width_ = 0;
+  std::vector<std::pair<std::string, std::string>> lines_;
+};
+
+std::string in_unit(const std::string& meaning, const std::string& unit) {
+  return unit.empty() ? meaning : meaning + " [" + unit + "]";
+}
+
+/// "left, right: each 0 to 1; compass: -1 to 1"
+std::string terminals_text(const std::vector<Terminal>& terminals) {
+  std::string text;
+  for (std::size_t begin = 0, end = 0; begin < terminals.size(); begin = end) {
+    std::vector<std::string> names;
+    const SignalRange range = terminals[begin].range;
+    for (; end < terminals.size() && terminals[end].range == range; ++end)
+      names.push_back(terminals[end].name);
+    text += fmt::format("{}{}: {}{} to {}", begin == 0 ? "" : "; ", joined(names),
+                        names.size() > 1 ? "each " : "", range.min, range.max);
+  }
+  return text;
+}
+
+void add_measures(const EnvironmentDescription& environment, Lines& lines) {
+  for (const Measure& measure : environment.measures) {
+    lines.add(measure.name, in_unit(measure.meaning, measure.unit));
+    const auto axis = std::ranges::find(environment.descriptor, measure.name);
+    lines.add("", fmt::format("{} to {}{}", measure.min, measure.max,
+                              axis == environment.descriptor.end()
+                                  ? ""
+                                  : fmt::format("; descriptor_{} by default",
+                                                axis - environment.descriptor.begin())));
+  }
+}
+
+void add_network_face(const EnvironmentDescription& environment, Lines& lines) {
+  lines.add("takes", fmt::format("networks ({} in, {} out)", environment.body.sensors.size(),
+                                 environment.body.motors.size()));
+  lines.add("sensors", terminals_text(environment.body.sensors));
+  lines.add("motors", terminals_text(environment.body.motors));
+  lines.add("recurrent", fmt::format("{} activations on the first observation, then {} a step",
+                                     environment.warm_up, environment.updates_per_step));
+  if (environment.lanes > 1)
+    lines.add("lanes", fmt::format("{} patterns at once", environment.lanes));
+}
+
+Json terminals_json(const std::vector<Terminal>& terminals) {
+  Json json = Json::array();
+  for (const Terminal& terminal : terminals) {
+    json.push_back({{"name", terminal.name},
+                    {"min", terminal.range.min},
+                    {"max", terminal.range.max},
+                    {"position", terminal.position}});
+  }
+  return json;
+}
+
+}  // namespace
+
+std::string joined(const std::vector<std::string>& words) {
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+BuiltEnvironment built_environment(const Catalogue& catalogue, const std::string& name,
+                                   const std::vector<std::string>& sets) {
+  auto configuration = Configuration::from_text("[environment]\nname = " + toml_text(name), name);
+  for (const std::string& assignment : sets) configuration.set(assignment);
+  if (configuration.name("environment", name) != name) {
+    throw ConfigError(configuration.where("environment.name"), quoted(name) + " is described");
+  }
+  const EnvironmentComponent component =
+      find_component(catalogue.environments, name, "environment.name");
+  const std::unique_ptr<Parameters> parameters = component.parameters();
+  configuration.read("environment", *parameters);
+  configuration.check_all_read();
+  BuiltEnvironment environment;
+  const ParameterSheet sheet = parameter_sheet([&] {
+    std::unique_ptr<Parameters> same = component.parameters();
+    configuration.read("environment", *same);
+    return same;
+  });
+  for (const ParameterLine& line : sheet.lines)
+    environment.parameters.emplace_back(line.name, line.value);
+  const RecordedInputs inputs(input_folders("", catalogue.data));
+  try {
+    const EnvironmentDescription made = component.make(*parameters, inputs)->description();
+    check_description(made, name);
+    environment.description = made;
+    if (environment.description->takes_networks)
+      environment.description = with_network_measures(std::move(*environment.description));
+  } catch (const std::exception& error) {
+    if (!sets.empty()) throw;
+    environment.failure = printable(error.what(), kLongestMessage);
+  }
+  return environment;
+}
+
+std::string environment_text(const BuiltEnvironment& environment) {
+  std::string with;
+  for (const auto& [key, value] : environment.parameters) {
+    with += (with.empty() ? "with " : ", ") + key + " = " + toml_text(value);
+  }
+  if (!environment.description) {
+    return "what it gives is not shown: with its defaults, " + environment.failure +
+           "; --set environment.KEY=VALUE gives others\n";
+  }
+  const EnvironmentDescription& shown = *environment.description;
+  std::string text = with.empty() ? "" : with + " (others by --set environment.KEY=VALUE):\n\n";
+
+  Lines objectives;
+  for (const Objective& objective : shown.objectives) {
+    objectives.add(objective.name, in_unit(objective.meaning, objective.unit));
+    objectives.add("", fmt::format("higher is better; worst {}", objective.worst));
+  }
+  Lines measures;
+  add_measures(shown, measures);
+  Lines facts;
+  if (shown.takes_vectors)
+    facts.add("takes", fmt::format("vectors of {} numbers", shown.vector_length));
+  if (shown.takes_networks) add_network_face(shown, facts);
+  facts.add("solved", shown.can_be_solved ? "when " + shown.solved_when : "never");
+  facts.add("noise", shown.noisy ? "results depend on the random stream" : "none");
+  if (shown.gives_gradients) facts.add("gradients", "yes");
+  if (!shown.environment_genes.empty())
+    facts.add("environment genes", joined(shown.environment_genes));
+  facts.add("trace", shown.trace.empty() ? "none: nothing to replay" : joined(shown.trace));
+  for (const std::string& warning : shown.warnings) facts.add("warning", warning);
+  return text + "objectives\n" + objectives.text() + "measures\n" + measures.text() +
+         "environment\n" + facts.text();
+}
+
+Json environment_json(const BuiltEnvironment& environment) {
+  Json json = {{"parameters", Json::object()}};
+  for (const auto& [key, value] : environment.parameters) {
+    json["parameters"][key] = std::visit([](const auto& held) { return Json(held); }, value);
+  }
+  if (!environment.description) {
+    json["cannot_be_built"] = environment.failure;
+    return json;
+  }
+  const EnvironmentDescription& shown = *environment.description;
+  json["objectives"] = Json::array();
+  for (const Objective& objective : shown.objectives) {
+    json["objectives"].push_back({{"name", objective.name},
+                                  {"meaning", objective.meaning},
+                                  {"unit", objective.unit},
+                                  {"worst", objective.worst}});
+  }
+  json["measures"] = Json::array();
+  for (const Measure& measure : shown.measures) {
+    json["measures"].push_back({{"name", measure.name},
+                                {"meaning", measure.meaning},
+                                {"unit", measure.unit},
+                                {"min", measure.min},
+                                {"max", measure.max}});
+  }
+  json["descriptor"] = shown.descriptor;
+  json["takes_vectors"] = shown.takes_vectors;
+  if (shown.takes_vectors) json["vector_length"] = shown.vector_length;
+  json["takes_networks"] = shown.takes_networks;
+  if (shown.takes_networks) {
+    json["sensors"] = terminals_json(shown.body.sensors);
+    json["motors"] = terminals_json(shown.body.motors);
+    json["lanes"] = shown.lanes;
+    json["warm_up"] = shown.warm_up;
+    json["updates_per_step"] = shown.updates_per_step;
+  }
+  json["can_be_solved"] = shown.can_be_solved;
+  if (shown.can_be_solved) json["solved_when"] = shown.solved_when;
+  json["noisy"] = shown.noisy;
+  json["gives_gradients"] = shown.gives_gradients;
+  json["environment_genes"] = shown.environment_genes;
+  json["trace"] = shown.trace;
+  json["warnings"] = shown.warnings;
+  return json;
+}
+
+}  // namespace cambrian

@@ -1,0 +1,251 @@
+#include "cambrian/configuration/configuration.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <optional>
+#include <sstream>
+#include <utility>
+
+#include "cambrian/configuration/detail/parameter_reader.hpp"
+#include "cambrian/configuration/detail/parameter_writer.hpp"
+#include "cambrian/configuration/detail/toml_document.hpp"
+#include "cambrian/configuration/detail/unread.hpp"
+#include "cambrian/configuration/toml_text.hpp"
+#include "cambrian/core/text_file.hpp"
+
+namespace cambrian {
+namespace {
+
+std::string read_file(const std::filesystem::path& path) {
+  std::string text = read_text_file(path);
+  if (text.starts_with("\x89HDF\r\n\x1a\n")) {
+    throw ConfigError(path.string(),
+                      "is a run file, but a configuration is expected; `cambrian resume " +
+                          shell_argument(path.string()) + "` continues it");
+  }
+  return text;
+}
+
+std::string header(const std::string& path) {
+  const auto is_index = [](const std::string& segment) {
+    return std::all_of(segment.begin(), segment.end(), [](char c) { return c >= '0' && c <= '9'; });
+  };
+  std::string name;
+  bool entry = false;
+  for (const std::string& segment : split_path(path)) {
+    entry = is_index(segment);
+    if (!entry) name = join_path(name, segment);
+  }
+  return entry ? "[[" + name + "]]" : "[" + name + "]";
+}
+
+std::vector<ParameterWriter::Entry> written(Parameters& parameters) {
+  ParameterWriter writer;
+  parameters.visit(writer);
+  return writer.entries();
+}
+
+/// Of the whole numbers of a value as TOML, "[50, 50]"; 0 where it is anything else.
+double product(const std::string& value) {
+  if (value.find_first_not_of("0123456789[], ") != std::string::npos) return 0;
+  std::istringstream numbers(value);
+  double all = 1;
+  while (numbers >> std::ws && !numbers.eof()) {
+    if (std::isdigit(numbers.peek()) == 0) {
+      numbers.get();
+      continue;
+    }
+    double number = 0;
+    numbers >> number;
+    all *= number;
+  }
+  return all;
+}
+
+}  // namespace
+
+struct Configuration::Impl {
+  TomlDocument document;
+  std::filesystem::path folder;
+  std::vector<ReadTable> tables;  // in order of reading
+
+  Impl(std::string_view text, std::string origin) : document(text, std::move(origin)) {}
+
+  ReadTable& note(std::string_view path) {
+    const auto found = std::find_if(tables.begin(), tables.end(),
+                                    [&](const ReadTable& table) { return table.path == path; });
+    if (found != tables.end()) return *found;
+    return tables.emplace_back(ReadTable{.path = std::string(path)});
+  }
+
+  /// The string at a key of a table; none if there is none.
+  std::optional<std::string> word(std::string_view path, std::string_view key) const {
+    const toml::table* table = document.table(path);
+    const toml::node* node = table == nullptr ? nullptr : table->get(key);
+    if (node == nullptr) return {};
+    if (!node->is_string()) {
+      throw ConfigError(document.where(join_path(path, key), *node),
+                        "is " + what_is(*node) + ", but a string is expected");
+    }
+    return node->ref<std::string>();
+  }
+};
+
+Configuration::Configuration() = default;
+Configuration::Configuration(Configuration&&) noexcept = default;
+Configuration& Configuration::operator=(Configuration&&) noexcept = default;
+Configuration::~Configuration() = default;
+
+Configuration Configuration::from_file(const std::filesystem::path& path) {
+  Configuration configuration = from_text(read_file(path), path.string());
+  configuration.impl_->folder = path.has_parent_path() ? path.parent_path() : ".";
+  return configuration;
+}
+
+Configuration Configuration::from_text(std::string_view toml, std::string origin) {
+  Configuration configuration;
+  configuration.impl_ = std::make_unique<Impl>(toml, std::move(origin));
+  return configuration;
+}
+
+void Configuration::set(std::string_view assignment, const std::string& as_written) {
+  impl_->document.set(assignment, as_written);
+}
+
+const std::filesystem::path& Configuration::folder() const { return impl_->folder; }
+
+bool Configuration::has(std::string_view table) const {
+  return impl_->document.table(table) != nullptr;
+}
+
+std::string Configuration::where(std::string_view key) const {
+  const toml::node* node = impl_->document.find(key);
+  return node == nullptr ? std::string(key) : impl_->document.where(key, *node);
+}
+
+std::string Configuration::name(std::string_view table, std::string_view fallback) {
+  const std::optional<std::string> written = impl_->word(table, "name");
+  if (written && written->empty()) {
+    throw ConfigError(where(join_path(table, "name")), "is empty, but a name is expected");
+  }
+  std::string chosen = written.value_or(std::string(fallback));
+  impl_->note(table).name = chosen;
+  return chosen;
+}
+
+void Configuration::default_preset(std::string_view table, std::string_view preset) {
+  impl_->note(table).default_preset = preset;
+}
+
+void Configuration::read(std::string_view table, Parameters& parameters) {
+  ReadTable& note = impl_->note(table);
+  const std::vector<ParameterWriter::Entry> defaults = written(parameters);
+  const std::vector<std::string_view> presets = parameters.presets();
+  const auto has = [&presets](std::string_view name) {
+    return std::find(presets.begin(), presets.end(), name) != presets.end();
+  };
+  note.presets.insert(note.presets.end(), presets.begin(), presets.end());
+  const std::optional<std::string> chosen = impl_->word(table, "preset");
+  if (chosen) note.preset = *chosen;
+  if (!chosen && has(note.default_preset)) note.preset = note.default_preset;
+  // A preset that this struct does not have may be another's: check_all_read() asks whether it was
+  // anyone's.
+  if (has(note.preset)) parameters.apply_preset(note.preset);
+  const std::vector<ParameterWriter::Entry> preset = written(parameters);
+  const toml::table* found = impl_->document.table(table);
+  if (found != nullptr) {
+    ParameterReader reader(*found, [&](std::string_view key, const toml::node& node) {
+      return impl_->document.where(join_path(table, key), node);
+    });
+    parameters.visit(reader);
+  }
+  const std::vector<ParameterWriter::Entry> entries = written(parameters);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const std::string unwritten = preset[i] == defaults[i] ? "default" : "preset " + note.preset;
+    EffectiveValue value = {entries[i].first, entries[i].second, unwritten};
+    if (entries[i] == preset[i]) value.same_as = unwritten;
+    if (const toml::node* node = found == nullptr ? nullptr : found->get(value.key))
+      value.origin = impl_->document.origin(join_path(table, value.key), *node);
+    note.put(std::move(value));
+  }
+}
+
+void Configuration::explain(std::string_view table, std::string why) {
+  impl_->note(table).why_unread = std::move(why);
+}
+
+void Configuration::check_tables(const std::vector<std::string>& known) const {
+  const std::optional<Unread> unknown = first_unknown_table(impl_->document, known);
+  if (unknown) throw ConfigError(unknown->where, unknown->what);
+}
+
+void Configuration::check_all_read() const {
+  const std::optional<Unread> unread = first_unread(impl_->document, impl_->tables);
+  if (unread) throw ConfigError(unread->where, unread->what);
+}
+
+std::optional<std::int64_t> Configuration::whole_number(std::string_view table,
+                                                        std::string_view key) const {
+  for (const ReadTable& read : impl_->tables) {
+    if (read.path != table) continue;
+    for (const EffectiveValue& entry : read.entries) {
+      if (entry.key != key) continue;
+      std::int64_t number = 0;
+      const char* end = entry.value.data() + entry.value.size();
+      const auto [stopped, error] = std::from_chars(entry.value.data(), end, number);
+      if (error == std::errc() && stopped == end) return number;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string Configuration::largest_sizes() const {
+  std::vector<std::pair<double, std::string>> sizes;
+  for (const ReadTable& table : impl_->tables) {
+    if (table.path == "run") continue;
+    for (const EffectiveValue& entry : table.entries) {
+      const double size = product(entry.value);
+      if (size > 1)
+        sizes.emplace_back(size, join_path(table.path, entry.key) + " = " + entry.value);
+    }
+  }
+  std::stable_sort(sizes.begin(), sizes.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::string text;
+  for (std::size_t i = 0; i < std::min<std::size_t>(3, sizes.size()); ++i) {
+    text += (i == 0 ? "" : ", ") + sizes[i].second;
+  }
+  return text;
+}
+
+std::vector<EffectiveTable> Configuration::effective_tables() const {
+  std::vector<EffectiveTable> tables;
+  for (const ReadTable& table : impl_->tables) {
+    EffectiveTable& shown = tables.emplace_back(EffectiveTable{table.path, header(table.path), {}});
+    const auto put_word = [&](const std::string& key, const std::string& word) {
+      if (word.empty()) return;
+      const std::string path = join_path(table.path, key);
+      const toml::node* node = impl_->document.find(path);
+      shown.values.push_back(
+          {key, toml_text(word), node ? impl_->document.origin(path, *node) : "default"});
+    };
+    put_word("name", table.name.value_or(""));
+    put_word("preset", table.preset);
+    shown.values.insert(shown.values.end(), table.entries.begin(), table.entries.end());
+  }
+  return tables;
+}
+
+std::string Configuration::effective() const {
+  std::string text;
+  for (const EffectiveTable& table : effective_tables()) {
+    if (!text.empty()) text += "\n";
+    text += table.header + "\n";
+    for (const EffectiveValue& value : table.values)
+      text.append(value.key).append(" = ").append(value.value).append("\n");
+  }
+  return text;
+}
+
+}  // namespace cambrian

@@ -1,0 +1,169 @@
+#include "cambrian/configuration/detail/unread.hpp"
+
+#include <algorithm>
+
+namespace cambrian {
+namespace {
+
+struct Found {
+  std::string path;
+  const toml::node* node;
+  std::string what;
+};
+
+std::string all_quoted(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + quoted(word);
+  return text;
+}
+
+std::vector<std::string> sorted(std::vector<std::string> words) {
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+class Walk {
+ public:
+  explicit Walk(const std::vector<ReadTable>& tables) : tables_(tables) {}
+
+  void table(const std::string& path, const toml::table& table) {
+    for (const auto& [key, node] : table) {
+      const std::string name(key.str());
+      const std::string here = join_path(path, name);
+      if (known_key(path, name)) {
+        if (name == "preset") check_preset(path, here, node);
+      } else if (leads_to_known(here)) {
+        below(here, node);
+      } else {
+        found.push_back({here, &node, "is unknown" + advice(path, name)});
+      }
+    }
+  }
+
+  std::vector<Found> found;
+
+ private:
+  void below(const std::string& path, const toml::node& node) {
+    if (const toml::table* inner = node.as_table()) return table(path, *inner);
+    const toml::array* list = node.as_array();
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+      const std::string entry = join_path(path, std::to_string(i));
+      const toml::node& item = *list->get(i);
+      if (leads_to_known(entry) && item.is_table()) {
+        table(entry, *item.as_table());
+      } else {
+        found.push_back({entry, &item, "is unknown: nothing in this configuration reads it"});
+      }
+    }
+  }
+
+  const ReadTable* read_table(const std::string& path) const {
+    for (const ReadTable& table : tables_) {
+      if (table.path == path) return &table;
+    }
+    return nullptr;
+  }
+
+  bool known_key(const std::string& path, const std::string& key) const {
+    const ReadTable* table = read_table(path);
+    if (table == nullptr) return false;
+    const std::vector<std::string> keys = keys_of(*table);
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+  }
+
+  static std::vector<std::string> keys_of(const ReadTable& table) {
+    std::vector<std::string> keys;
+    if (table.name) keys.emplace_back("name");
+    if (!table.presets.empty()) keys.emplace_back("preset");
+    for (const auto& entry : table.entries) keys.push_back(entry.key);
+    return keys;
+  }
+
+  bool leads_to_known(const std::string& path) const {
+    return std::any_of(tables_.begin(), tables_.end(), [&](const ReadTable& table) {
+      return table.path == path || table.path.compare(0, path.size() + 1, path + ".") == 0;
+    });
+  }
+
+  void check_preset(const std::string& path, const std::string& here, const toml::node& node) {
+    const std::vector<std::string> known = sorted(read_table(path)->presets);
+    const auto preset = node.value_or<std::string>("");
+    if (std::find(known.begin(), known.end(), preset) != known.end()) return;
+    const std::string near = nearest_word(preset, known);
+    found.push_back({here, &node,
+                     "there is no preset " + quoted(preset) + ", only " + all_quoted(known) +
+                         (near.empty() ? "" : "; did you mean '" + near + "'?")});
+  }
+
+  /// What may have been meant: a near key of the same table, the same key of another, or any that
+  /// is known here.
+  std::string advice(const std::string& path, const std::string& key) const {
+    std::vector<std::string> known;
+    const ReadTable* own = read_table(path);
+    if (own != nullptr) known = keys_of(*own);
+    const std::string prefix = path.empty() ? "" : path + ".";
+    for (const ReadTable& table : tables_) {
+      if (table.path.compare(0, prefix.size(), prefix) != 0) continue;
+      known.push_back(split_path(table.path.substr(prefix.size())).front());
+    }
+    const std::string near = nearest_word(key, known);
+    if (!near.empty()) return "; did you mean " + quoted(near) + "?";
+    if (own != nullptr && !own->why_unread.empty()) return ": " + own->why_unread;
+    std::string here = known.empty() ? "" : "; known here: " + all_quoted(sorted(known));
+    for (const ReadTable& table : tables_) {
+      if (key == "name" || key == "preset" || !known_key(table.path, key)) continue;
+      // A table with keys of its own may mean one of them by another name.
+      return own == nullptr || own->entries.empty() ? "; it belongs under [" + table.path + "]"
+                                                    : here + "; [" + table.path + "] has one";
+    }
+    return here;
+  }
+
+  const std::vector<ReadTable>& tables_;
+};
+
+/// In the order of the text.
+std::optional<Unread> first_of(const TomlDocument& document, const std::vector<Found>& found) {
+  if (found.empty()) return {};
+  const auto first =
+      std::min_element(found.begin(), found.end(), [](const Found& a, const Found& b) {
+        const toml::source_position x = a.node->source().begin, y = b.node->source().begin;
+        return std::pair(x.line, x.column) < std::pair(y.line, y.column);
+      });
+  return Unread{document.where(first->path, *first->node), first->what};
+}
+
+}  // namespace
+
+void ReadTable::put(EffectiveValue entry) {
+  const auto same = std::ranges::find(entries, entry.key, &EffectiveValue::key);
+  if (same == entries.end())
+    entries.push_back(std::move(entry));
+  else
+    *same = std::move(entry);
+}
+
+std::optional<Unread> first_unknown_table(const TomlDocument& document,
+                                          const std::vector<std::string>& known) {
+  std::vector<Found> found;
+  for (const auto& [key, node] : document.root()) {
+    const std::string name(key.str());
+    if (!node.is_table() && !node.is_array_of_tables()) continue;
+    if (std::ranges::find(known, name) != known.end()) continue;
+    const std::string near = nearest_word(name, known);
+    found.push_back({name, &node,
+                     "is unknown; " + (near.empty() ? "known here: " + all_quoted(sorted(known))
+                                                    : "did you mean '" + near + "'?")});
+  }
+  return first_of(document, found);
+}
+
+std::optional<Unread> first_unread(const TomlDocument& document,
+                                   const std::vector<ReadTable>& tables) {
+  Walk walk(tables);
+  walk.table("", document.root());
+  return first_of(document, walk.found);
+}
+
+}  // namespace cambrian

@@ -1,0 +1,162 @@
+#include "cambrian/replay/replay.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/picture/gif.hpp"
+#include "cambrian/picture/png.hpp"
+#include "cambrian/query/query.hpp"
+#include "cambrian/run/version.hpp"
+
+namespace cambrian {
+namespace {
+
+constexpr std::size_t kFrames = 100;
+constexpr int kFrameTime = 5;  // hundredths of a second
+constexpr int kPause = 200;
+
+bool same_bits(double a, double b) {
+  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+}
+
+/// Holds an evaluation against what row `row` of /archive says of it.
+class Stored {
+ public:
+  Stored(const StoredRun& run, std::uint32_t row)
+      : run_(run),
+        archive_(run.file().root().group("archive")),
+        row_(row),
+        id_(at(archive_->column<std::uint64_t>("id"), row, "id")) {}
+
+  std::uint64_t id() const { return id_; }
+
+  void compare(const Batch& batch, const std::string& failure) const {
+    const Assembly& parts = run_.parts();
+    const Evaluations& now = batch.evaluations;
+    if (now.valid.front() == 0) fail("its evaluation fails: " + failure);
+    const double objective = at(archive_->column<double>("objective"), row_, "objective");
+    compare(parts.description.objectives.front().name, objective, now.objectives.front());
+    const DescriptorChoice& chosen = parts.result ? parts.result_descriptor : parts.descriptor;
+    const auto descriptor = archive_->column<double>("descriptor");
+    for (std::size_t axis = 0; axis < chosen.measures.size(); ++axis) {
+      compare(chosen.space.names[axis],
+              at(descriptor, row_ * chosen.measures.size() + axis, "descriptor"),
+              now.measures[chosen.measures[axis]]);
+    }
+    compare("solved", at(archive_->column<std::uint8_t>("solved"), row_, "solved"),
+            now.solved.front());
+  }
+
+ private:
+  template <class T>
+  static T at(const std::vector<T>& column, std::size_t i, const char* name) {
+    if (i >= column.size()) {
+      throw Error(std::string("/archive/") + name + ": has another length than the table");
+    }
+    return column[i];
+  }
+
+  void compare(const std::string& name, double stored, double now) const {
+    if (same_bits(stored, now)) return;
+    fail(fmt::format("{} is stored as {}, but the replay gives {}", name, stored, now));
+  }
+
+  [[noreturn]] void fail(const std::string& what) const {
+    const StateReader& root = run_.file().root();
+    const bool other_build = root.has_attribute("build") &&
+                             root.attribute_as<std::string>("build") != build_description();
+    throw Error(
+        fmt::format("elite {} does not repeat its stored evaluation: {}{}", id_, what,
+                    other_build ? "; the run was made by another build of the program" : ""));
+  }
+
+  const StoredRun& run_;
+  std::unique_ptr<StateReader> archive_;
+  std::uint32_t row_;
+  std::uint64_t id_;
+};
+
+}  // namespace
+
+void require_trace(const Assembly& parts) {
+  const std::string environment = "environment '" + parts.environment_name + "'";
+  if (!parts.encoding) {
+    throw ConfigError("replay", environment +
+                                    " takes bare vectors: there is nothing to replay; "
+                                    "`cambrian evaluate` evaluates them again");
+  }
+  if (parts.description.trace.empty()) {
+    throw ConfigError("replay", environment + " has no trace: there is nothing to replay");
+  }
+}
+
+Replay replay(const StoredRun& run, std::uint32_t row) {
+  const Assembly& parts = run.parts();
+  require_trace(parts);
+  const Stored stored(run, row);
+  const StoredElites elite = run.elite(row);
+  Replay made;
+  made.id = stored.id();
+  made.columns = parts.description.trace;
+  Batch batch;
+  batch.candidates = 1;
+  batch.jobs.push_back({.id = made.id});
+  parts.evaluator->evaluate(*elite.population, batch, [&](std::span<const double> moment) {
+    made.trace.insert(made.trace.end(), moment.begin(), moment.end());
+  });
+  stored.compare(batch, parts.evaluator->first_failure());
+  made.objective = batch.evaluations.objectives.front();
+  made.solved = batch.evaluations.solved.front() != 0;
+  return made;
+}
+
+void print_csv(const Replay& replay, std::ostream& out) {
+  QueryResult table;
+  for (std::size_t c = 0; c < replay.columns.size(); ++c) {
+    std::vector<double> values;
+    for (std::size_t i = 0; i < replay.moments(); ++i) values.push_back(replay.moment(i)[c]);
+    table.columns.push_back({.name = replay.columns[c], .values = std::move(values)});
+  }
+  for (std::size_t i = 0; i < replay.moments(); ++i) table.rows.push_back(i);
+  print(table, TableFormat::csv, out);
+}
+
+ScenePainter painter_of(const StoredRun& run, const Replay& replay, std::uint32_t size) {
+  const Assembly& parts = run.parts();
+  const std::unique_ptr<Environment> environment = parts.make_environment();
+  std::vector<Scene> scenes;
+  for (std::size_t i = 0; i < replay.moments(); ++i) {
+    std::optional<Scene> scene = environment->scene(replay.moment(i));
+    if (!scene) {
+      throw ConfigError("replay", "environment '" + parts.environment_name +
+                                      "' cannot be drawn; -o trajectory.csv works");
+    }
+    scenes.push_back(std::move(*scene));
+  }
+  std::string objective = parts.description.objectives.front().name;
+  std::ranges::replace(objective, '_', ' ');
+  return {std::move(scenes),
+          fmt::format("elite {}: {} {:.6g}{}", replay.id, objective, replay.objective,
+                      replay.solved ? ", solved" : ""),
+          size};
+}
+
+std::string picture_of(const ScenePainter& painter) {
+  return encode_png(painter.paint(painter.moments() - 1));
+}
+
+std::string film_of(const ScenePainter& painter) {
+  const std::size_t last = painter.moments() - 1;
+  const Image end = painter.paint(last);
+  GifFilm film(end);
+  const std::size_t stride = std::max<std::size_t>(1, (last + kFrames - 1) / kFrames);
+  for (std::size_t i = 0; i < last; i += stride) film.add(painter.paint(i), kFrameTime);
+  film.add(end, kPause);
+  return film.finish();
+}
+
+}  // namespace cambrian

@@ -1,0 +1,52 @@
+// What an elite does: its stored evaluation once more, with its trace.
+//
+//   run file ──► the elite's genome ──► evaluator ──► trace, held against the stored numbers ──►
+//   CSV, picture, film
+#pragma once
+
+#include <cstdint>
+#include <iosfwd>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cambrian/picture/scene_painter.hpp"
+#include "cambrian/run/stored_run.hpp"
+
+namespace cambrian {
+
+struct Replay {
+  std::uint64_t id = 0;
+  double objective = 0;
+  bool solved = false;
+  std::vector<std::string> columns;  ///< of the trace
+  std::vector<double> trace;         ///< [moments, columns]
+
+  std::size_t moments() const { return trace.size() / columns.size(); }
+  std::span<const double> moment(std::size_t i) const {
+    return std::span(trace).subspan(i * columns.size(), columns.size());
+  }
+};
+
+/// @throws ConfigError if the environment has nothing to replay (bare vectors, no trace)
+void require_trace(const Assembly& parts);
+
+/// Evaluates the elite in row `row` of /archive once more.
+/// @throws ConfigError as require_trace; Error unless objective, descriptor and solved come out as
+/// stored, bit for bit
+Replay replay(const StoredRun& run, std::uint32_t row);
+
+void print_csv(const Replay& replay, std::ostream& out);
+
+/// The painter of its scenes. @param size  of the environment's longer side, pixels
+/// @throws ConfigError if the environment cannot be drawn
+ScenePainter painter_of(const StoredRun& run, const Replay& replay, std::uint32_t size);
+
+/// The last moment, with the whole way. @return the bytes of a PNG file
+std::string picture_of(const ScenePainter& painter);
+
+/// At most 100 moments and the last, 5 s and a pause. @return the bytes of a GIF file
+std::string film_of(const ScenePainter& painter);
+
+}  // namespace cambrian

@@ -1,0 +1,292 @@
+#include "cambrian/run/assembly.hpp"
+
+#include <algorithm>
+
+#include "cambrian/catalogue/catalogue_entries.hpp"
+#include "cambrian/environment/check.hpp"
+#include "cambrian/evaluation/network_measures.hpp"
+#include "cambrian/genome/graph/graph_space.hpp"
+#include "cambrian/genome/real/real_population.hpp"
+
+namespace cambrian {
+namespace {
+
+/// What a component has against its parameters, with the place where they stand. Archives speak of
+/// [archive]; here they may stand in [result_archive].
+ConfigError located(const ConfigError& error, const std::string& table,
+                    const Configuration& configuration) {
+  std::string message = error.what();
+  const std::string spoken = "archive.";
+  if (table == "result_archive" && message.starts_with(spoken)) {
+    for (std::size_t at = 0; (at = message.find(spoken, at)) != std::string::npos;) {
+      message.replace(at, spoken.size(), "result_archive.");
+      at += table.size();
+    }
+  }
+  const std::size_t colon = message.find(": ");
+  return {configuration.where(message.substr(0, colon)), message.substr(colon + 2)};
+}
+
+/// Picks the component that a table names, reads its parameters and makes it.
+template <class Product, class... Context>
+std::unique_ptr<Product> make(Configuration& configuration, const std::string& table,
+                              const std::vector<Component<Product, Context...>>& components,
+                              const std::string& fallback, Context... context) {
+  const std::string name = configuration.name(table, fallback);
+  const auto component = find_component(components, name, table + ".name");
+  const std::unique_ptr<Parameters> parameters = component.parameters();
+  configuration.read(table, *parameters);
+  try {
+    return component.make(*parameters, context...);
+  } catch (const ConfigError& error) {
+    throw located(error, table, configuration);
+  }
+}
+
+DescriptorChoice choose_descriptor(const EnvironmentDescription& description,
+                                   const std::vector<std::string>& names, const std::string& key) {
+  std::vector<std::string> known;
+  for (const Measure& measure : description.measures) known.push_back(measure.name);
+  DescriptorChoice choice;
+  for (const std::string& name : names) {
+    const auto found = std::find(known.begin(), known.end(), name);
+    if (found == known.end()) {
+      std::string what = "there is no measure " + quoted(name) + "; ";
+      const std::string near = nearest_word(name, known);
+      if (!near.empty()) what.append("did you mean '").append(near).append("'? ");
+      what += "there are: ";
+      for (std::size_t i = 0; i < known.size(); ++i)
+        what.append(i == 0 ? "" : ", ").append(known[i]);
+      throw ConfigError(key, what);
+    }
+    if (std::ranges::find(choice.space.names, name) != choice.space.names.end()) {
+      throw ConfigError(key, "names " + quoted(name) + " twice; each axis is another measure");
+    }
+    const auto index = static_cast<std::size_t>(found - known.begin());
+    const Measure& measure = description.measures[index];
+    choice.measures.push_back(index);
+    choice.space.names.push_back(measure.name);
+    choice.space.units.push_back(measure.unit);
+    choice.space.min.push_back(measure.min);
+    choice.space.max.push_back(measure.max);
+  }
+  return choice;
+}
+
+DescriptorChoice read_descriptor(Configuration& configuration, const std::string& table,
+                                 const EnvironmentDescription& description,
+                                 std::vector<std::string> fallback) {
+  DescriptorParameters parameters;
+  parameters.descriptor = std::move(fallback);
+  configuration.read(table, parameters);
+  if (parameters.descriptor.empty()) parameters.descriptor = description.descriptor;
+  return choose_descriptor(description, parameters.descriptor, table + ".descriptor");
+}
+
+/// The archive that is reported. Its axes are those of [archive] where it names none; what it has
+/// against them then says so.
+std::unique_ptr<Archive> make_result_archive(const Assembly& parts, Configuration& configuration,
+                                             const Catalogue& catalogue) {
+  const std::string own = "result_archive.descriptor", followed = "archive.descriptor";
+  const DescriptorSpace& space = parts.result_descriptor.space;
+  try {
+    return make<Archive, const DescriptorSpace&>(configuration, "result_archive",
+                                                 catalogue.archives, kResultArchive, space);
+  } catch (const ConfigError& error) {
+    const std::string message = error.what();
+    const bool of_axes = message.find("descriptor") != std::string::npos ||
+                         std::ranges::any_of(space.names, [&](const std::string& name) {
+                           return message.find(quoted(name)) != std::string::npos;
+                         });
+    // Where a key that nobody wrote stands is the key alone.
+    const bool follows =
+        configuration.where(own) == own && configuration.where(followed) != followed;
+    if (!of_axes || !follows) throw;
+    const std::size_t colon = message.find(": ");
+    throw ConfigError(message.substr(0, colon),
+                      message.substr(colon + 2) + " (as " + followed + ")");
+  }
+}
+
+std::vector<std::string> tables_of(const Catalogue& catalogue) {
+  std::vector<std::string> tables;
+  for (const CatalogueEntry& entry : catalogue_entries(catalogue)) tables.push_back(entry.table);
+  return tables;
+}
+
+void make_environment(Assembly& parts, Configuration& configuration, const Catalogue& catalogue,
+                      const Inputs& inputs) {
+  parts.environment_name = configuration.name("environment", "");
+  if (parts.environment_name.empty()) {
+    throw ConfigError(
+        "environment.name",
+        "is missing: name the environment, as `cambrian list environments` shows them");
+  }
+  const EnvironmentComponent component =
+      find_component(catalogue.environments, parts.environment_name, "environment.name");
+  const std::shared_ptr<Parameters> parameters = component.parameters();
+  configuration.read("environment", *parameters);
+  // Shared: the maker is copied into the evaluator, which calls it once a worker.
+  parts.make_environment = [make = component.make, parameters, &inputs] {
+    return make(*parameters, inputs);
+  };
+  parts.description = parts.make_environment()->description();
+  check_description(parts.description, parts.environment_name);
+}
+
+void make_encoding(Assembly& parts, Configuration& configuration, const Catalogue& catalogue) {
+  parts.encoding_name =
+      configuration.name("encoding", parts.description.takes_vectors ? "none" : "");
+  if (parts.encoding_name.empty()) {
+    throw ConfigError("encoding.name",
+                      "is missing: environment '" + parts.environment_name +
+                          "' takes networks; `cambrian list encodings` shows them");
+  }
+  const EncodingComponent component =
+      find_component(catalogue.encodings, parts.encoding_name, "encoding.name");
+  const std::unique_ptr<Parameters> parameters = component.parameters();
+  configuration.read("encoding", *parameters);
+  if (parts.encoding_name == "none") {
+    if (!parts.description.takes_vectors) {
+      throw ConfigError("encoding.name",
+                        "is 'none', but environment '" + parts.environment_name +
+                            "' takes networks; `cambrian list encodings` shows them");
+    }
+    RealGenomeParameters genome;
+    configuration.read("genome", genome);
+    const auto length = parts.description.vector_length;
+    if (genome.length != 0 && static_cast<std::size_t>(genome.length) != length) {
+      throw ConfigError("genome.length", "is " + std::to_string(genome.length) +
+                                             ", but environment '" + parts.environment_name +
+                                             "' takes vectors of " + std::to_string(length) +
+                                             ", which its own keys set (`cambrian describe " +
+                                             parts.environment_name + "`)");
+    }
+    parts.space = std::make_unique<RealSpace>(genome, length);
+    return;
+  }
+  if (!parts.description.takes_networks) {
+    throw ConfigError("encoding.name",
+                      "'" + parts.encoding_name + "' makes networks, but environment '" +
+                          parts.environment_name + "' takes bare vectors; use 'none'");
+  }
+  parts.encoding = component.make(*parameters, parts.description.body);
+  parts.description = with_network_measures(std::move(parts.description));
+  if (parts.encoding->genome_kind() == "graph") {
+    GraphGenomeParameters genome;
+    configuration.read("genome", genome);
+    parts.space = parts.encoding->genome_space(genome);
+  } else {
+    RealGenomeParameters genome;
+    configuration.read("genome", genome);
+    parts.space = parts.encoding->genome_space(genome);
+  }
+}
+
+void read_evaluation(Assembly& parts, Configuration& configuration) {
+  configuration.read("evaluation", parts.evaluation);
+  if (parts.evaluation.max_steps > 0 && !parts.encoding) {
+    throw ConfigError(configuration.where("evaluation.max_steps"),
+                      "is " + std::to_string(parts.evaluation.max_steps) + ", but environment '" +
+                          parts.environment_name + "' takes bare vectors, which have no steps");
+  }
+}
+
+/// Threads that may be had on any machine.
+constexpr std::size_t kAlways = 16;
+
+/// Every thread has an environment of its own, and beyond a few a core they only cost.
+std::size_t useful_threads(std::int64_t asked) {
+  const std::size_t most = std::max(kAlways, 4 * make_executor(0)->workers());
+  return std::min(static_cast<std::size_t>(asked), most);
+}
+
+std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogue& catalogue,
+                                    const Inputs& inputs, std::int64_t threads) {
+  auto assembly = std::make_unique<Assembly>();
+  Assembly& parts = *assembly;
+  configuration.check_tables(tables_of(catalogue));
+  configuration.read("run", parts.run);
+  const auto seed = static_cast<std::uint64_t>(parts.run.seed);
+  const auto key = [seed, &parts](std::string_view purpose) {
+    const StreamKey made = stream_key(seed, purpose);
+    if (!parts.purposes.insert(std::string(purpose)).second) {
+      throw std::logic_error("two components share the streams of " + std::string(purpose));
+    }
+    return made;
+  };
+
+  make_environment(parts, configuration, catalogue, inputs);
+  if (parts.run.stop == "solved" && !parts.description.can_be_solved) {
+    throw ConfigError(configuration.where("run.stop"),
+                      "is 'solved', but this environment knows no success; use 'budget'");
+  }
+  make_encoding(parts, configuration, catalogue);
+  const GenomeSpace& space = *parts.space;
+  parts.variation_name = configuration.name("variation", default_variation(space.kind()));
+  if (parts.encoding) {
+    configuration.default_preset("variation", parts.encoding->variation_preset());
+  }
+  parts.variation = make<Variation, const GenomeSpace&>(
+      configuration, "variation", catalogue.variations, parts.variation_name, space);
+  parts.descriptor = read_descriptor(configuration, "archive", parts.description, {});
+  parts.executor = make_executor(useful_threads(threads >= 0 ? threads : parts.run.threads));
+
+  parts.algorithm_name = configuration.name("algorithm", "");
+  if (parts.algorithm_name.empty()) {
+    throw ConfigError("algorithm.name", "is missing; `cambrian list algorithms` shows them");
+  }
+  AlgorithmContext context;
+  context.space = parts.space.get();
+  context.variation = parts.variation.get();
+  bool reads_archive = false;
+  context.make_archive = [&](const std::string& fallback) {
+    reads_archive = true;
+    return make<Archive, const DescriptorSpace&>(configuration, "archive", catalogue.archives,
+                                                 fallback, parts.descriptor.space);
+  };
+  context.descriptor = &parts.descriptor.space;
+  context.executor = parts.executor.get();
+  context.key = key;
+  parts.algorithm = make<Algorithm, const AlgorithmContext&>(
+      configuration, "algorithm", catalogue.algorithms, parts.algorithm_name, context);
+
+  if (!reads_archive) {
+    configuration.explain("archive", "algorithm '" + parts.algorithm_name +
+                                         "' has no archive of its own; the archive of its results "
+                                         "is [result_archive]");
+  }
+
+  // What is reported: a result archive where one is configured or nothing else would be.
+  const Elites* driver = parts.algorithm->driver();
+  const bool has_result = configuration.has("result_archive") || driver == nullptr;
+  ScoreParameters score;
+  score.qd_offset = parts.description.objectives.front().worst;
+  if (has_result) {
+    parts.result_descriptor = read_descriptor(configuration, "result_archive", parts.description,
+                                              parts.descriptor.space.names);
+    parts.result = std::make_unique<Elites>(make_result_archive(parts, configuration, catalogue),
+                                            space.make_population());
+  }
+  configuration.read(has_result ? "result_archive" : "archive", score);
+  parts.qd_offset = score.qd_offset;
+  read_evaluation(parts, configuration);
+  configuration.check_all_read();
+  parts.evaluator =
+      std::make_unique<Evaluator>(*parts.executor, parts.make_environment, parts.encoding.get(),
+                                  key("evaluation"), parts.evaluation);
+  return assembly;
+}
+
+}  // namespace
+
+std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue& catalogue,
+                                   const Inputs& inputs, std::int64_t threads) {
+  try {
+    return assembled(configuration, catalogue, inputs, threads);
+  } catch (const ConfigError& error) {
+    throw located(error, "", configuration);
+  }
+}
+
+}  // namespace cambrian

@@ -1,0 +1,102 @@
+#include "cambrian/run/detail/first_batch.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <variant>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/genome/real/real_population.hpp"
+
+namespace cambrian {
+namespace {
+
+/// A key of [algorithm] that says how many are evaluated at once.
+struct BatchKey {
+  std::string name;
+  std::uint64_t size = 0;
+};
+
+std::optional<BatchKey> batch_key(const Configuration& configuration, const char* key) {
+  const std::optional<std::int64_t> size = configuration.whole_number("algorithm", key);
+  if (!size) return std::nullopt;
+  return BatchKey{std::string("algorithm.") + key, static_cast<std::uint64_t>(*size)};
+}
+
+/// In the order in which they are evaluated: the first population, under either name, then children.
+std::vector<BatchKey> batch_keys(const Configuration& configuration) {
+  std::vector<BatchKey> keys;
+  for (const char* key : {"initial", "population", "batch"}) {
+    if (std::optional<BatchKey> found = batch_key(configuration, key)) keys.push_back(*found);
+  }
+  return keys;
+}
+
+std::uint64_t bytes_of(const StateTree::Node& node) {
+  std::uint64_t sum = 0;
+  for (const auto& [name, column] : node.columns) {
+    sum += std::visit([](const auto& data) { return data.size() * sizeof(data[0]); }, column.data);
+  }
+  for (const auto& [name, group] : node.groups) sum += bytes_of(group);
+  return sum;
+}
+
+/// Of graphs, a random one's size when saved, which is no more than it takes in memory.
+std::uint64_t genome_bytes(const GenomeSpace& space) {
+  if (const auto* real = dynamic_cast<const RealSpace*>(&space)) {
+    return real->length() * sizeof(float);
+  }
+  const std::unique_ptr<Population> one = space.make_population();
+  one->resize(1);
+  space.initialise(*one, {}, 0);
+  StateTree saved;
+  one->save(*saved.writer());
+  return bytes_of(saved.root());
+}
+
+/// Of a batch's row in all columns that are as long as it: the least that it takes.
+std::uint64_t row_bytes(const Assembly& parts) {
+  const EnvironmentDescription& description = parts.description;
+  const std::size_t evaluated = description.objectives.size() + description.measures.size();
+  const std::size_t told =
+      1 + parts.descriptor.measures.size() + 1;  // to the archive, which answers
+  const std::size_t flags = 6;
+  return genome_bytes(*parts.space) + sizeof(Job) + sizeof(ParentIds) +
+         (evaluated + told) * sizeof(double) + 2 * sizeof(std::uint64_t) + flags;
+}
+
+bool can_be_had(std::uint64_t bytes) {
+  void* volatile memory = std::malloc(bytes);  // volatile: or the compiler leaves both out
+  std::free(memory);
+  return memory != nullptr;
+}
+
+}  // namespace
+
+std::string larger_than_budget(const Configuration& configuration, std::uint64_t budget) {
+  for (const BatchKey& key : batch_keys(configuration)) {
+    if (budget == 0 || key.size < budget) continue;
+    if (key.size == budget) return {};  // it is spent before the next
+    return fmt::format(
+        "{} = {} is larger than run.evaluations = {}; a batch is evaluated whole, so the budget "
+        "will be exceeded",
+        key.name, key.size, budget);
+  }
+  return {};
+}
+
+void require_memory(const Configuration& configuration, const Assembly& parts) {
+  const std::vector<BatchKey> keys = batch_keys(configuration);
+  const auto largest = std::ranges::max_element(keys, {}, &BatchKey::size);
+  if (largest == keys.end()) return;
+  const std::uint64_t bytes = largest->size * row_bytes(parts);
+  if (can_be_had(bytes)) return;
+  throw Error(
+      fmt::format("there is not enough memory: {} = {} needs at least {:.1f} GB; largest sizes: {}",
+                  largest->name, largest->size, static_cast<double>(bytes) / 1e9,
+                  configuration.largest_sizes()));
+}
+
+}  // namespace cambrian

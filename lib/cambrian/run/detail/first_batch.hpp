@@ -1,0 +1,21 @@
+// What can be said of a run's batches before the first of them begins: whether they are larger than
+// the budget, and whether they fit into memory.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "cambrian/configuration/configuration.hpp"
+#include "cambrian/run/assembly.hpp"
+
+namespace cambrian {
+
+/// One line where the first batch, or a later one, alone is larger than the budget, which it will
+/// overrun; otherwise empty. @param budget  evaluations; 0: none
+std::string larger_than_budget(const Configuration& configuration, std::uint64_t budget);
+
+/// @throws Error naming the key if the largest batch needs more memory than there is: before a run
+/// that would find out after minutes. Nothing is written to the memory that is asked for.
+void require_memory(const Configuration& configuration, const Assembly& parts);
+
+}  // namespace cambrian

@@ -1,0 +1,200 @@
+#include "cambrian/run/progress.hpp"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdio>
+
+#include "cambrian/core/percentage.hpp"
+#include "cambrian/core/quoted.hpp"
+#include "cambrian/run/resume_command.hpp"
+#include "cambrian/run/stop_signals.hpp"
+
+namespace cambrian {
+namespace {
+
+std::string duration(double seconds) {
+  const auto whole = static_cast<long long>(seconds);
+  if (whole < 60) return fmt::format("{}s", whole);
+  if (whole < 3600) return fmt::format("{}m{:02}s", whole / 60, whole % 60);
+  return fmt::format("{}h{:02}m", whole / 3600, whole / 60 % 60);
+}
+
+std::string count(double value) {
+  if (value < 1e5) return fmt::format("{:.0f}", value);
+  if (value < 1e7) return fmt::format("{:.0f}k", value / 1e3);
+  return fmt::format("{:.1f}M", value / 1e6);
+}
+
+/// Columns of the terminal; a line that is longer could not be rewritten.
+std::size_t columns() {
+  winsize size = {};
+  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+/// What lines up in a log takes less room without its double spaces.
+std::string squeezed(std::string text) {
+  const auto end =
+      std::unique(text.begin(), text.end(), [](char a, char b) { return a == ' ' && b == ' '; });
+  text.erase(end, text.end());
+  return text;
+}
+
+}  // namespace
+
+void say(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::fflush(stderr);
+}
+
+Progress::Progress(const Experiment& experiment, bool quiet, std::optional<double> limit)
+    : experiment_(experiment),
+      quiet_(quiet),
+      limit_(limit),
+      terminal_(isatty(STDERR_FILENO) != 0),
+      first_evaluation_(experiment.evaluations()),
+      rows_(experiment.history().size()) {}
+
+std::string Progress::line(double seconds) const {
+  const ArchiveStatistics now = experiment_.statistics();
+  const auto done = static_cast<double>(experiment_.evaluations());
+  const double rate = seconds > 0 ? (done - static_cast<double>(first_evaluation_)) / seconds : 0.0;
+  std::string text =
+      fmt::format("{:>9} evaluations  {:>6}/s  {} elites", count(done), count(rate), now.size);
+  if (!experiment_.result().archive().shape().empty()) {
+    text += fmt::format("  coverage {}", percentage(now.coverage, 1));
+  }
+  const double best = experiment_.objective_max();
+  if (std::isfinite(best)) text += fmt::format("  best {:.6g}", best);
+  if (experiment_.invalid() > 0) text += fmt::format("  invalid {}", experiment_.invalid());
+  if (const auto solved = experiment_.solved_evaluation())
+    text += fmt::format("  solved at {}", *solved);
+  const auto budget = static_cast<double>(experiment_.budget());
+  std::optional<double> left;
+  if (budget > done && rate > 0) left = (budget - done) / rate;
+  const bool over = budget > 0 && done >= budget;
+  if (limit_ && !over) left = std::max(0.0, std::min(left.value_or(*limit_), *limit_ - seconds));
+  if (left) text += fmt::format("  ETA {}", duration(*left));
+  return text;
+}
+
+Progress::~Progress() {
+  const std::scoped_lock lock(mutex_);
+  clear();
+}
+
+void Progress::rewrite(const std::string& text) const {
+  const std::size_t room = columns() - 1;
+  say("\r\033[K" + (text.size() <= room ? text : squeezed(text).substr(0, room)));
+}
+
+void Progress::clear() {
+  if (terminal_ && shown_ >= 0.0) say("\r\033[K");
+  shown_ = -1.0;
+}
+
+void Progress::warn(const std::string& what) {
+  const std::scoped_lock lock(mutex_);
+  clear();
+  say("cambrian: " + printable(what, kLongestMessage) + "\n");
+}
+
+void Progress::begin() {
+  if (terminal_) show(0.0);
+}
+
+void Progress::show(double seconds) {
+  if (quiet_) return;
+  const std::scoped_lock lock(mutex_);
+  if (terminal_) {
+    if (seconds - shown_ < 0.2 && shown_ >= 0.0) return;
+    shown_ = seconds;
+    last_line_ = line(seconds);
+    rewrite(last_line_);
+    return;
+  }
+  if (experiment_.history().size() <= rows_) return;
+  rows_ = experiment_.history().size();
+  // A log of a long, quick run stays readable: at most a line a second.
+  if (shown_ >= 0.0 && seconds - shown_ < 1.0) return;
+  shown_ = seconds;
+  say(line(seconds) + "\n");
+}
+
+/// Few are no harm, and say nothing.
+std::string Progress::clipped_text() const {
+  const auto clipped = static_cast<double>(experiment_.result().archive().clipped());
+  const auto share = clipped / static_cast<double>(experiment_.evaluations());
+  if (!(share > 0.01)) return {};
+  return fmt::format(", {:.0f} descriptors outside the bounds ({:.1f} %)", clipped, 100 * share);
+}
+
+std::string Progress::batch_line(const BatchProgress::Now& batch, int seconds) const {
+  const std::string done =
+      fmt::format("{} of {} evaluations done ({})", batch.done, batch.jobs, duration(seconds));
+  if (StopSignals::received() != 0) return "stopping after this batch: " + done;
+  if (batch.batch == 1 && first_evaluation_ == 0) return "in the first batch, " + done;
+  const std::string behind =
+      last_line_ + fmt::format("  this batch: {} of {}", batch.done, batch.jobs);
+  return terminal_ && behind.size() < columns() ? behind : "in this batch, " + done;
+}
+
+void Progress::show_batch(const BatchProgress::Now& batch, int seconds) {
+  if (quiet_) return;
+  const std::scoped_lock lock(mutex_);
+  const std::string text = batch_line(batch, seconds);
+  if (terminal_) {
+    shown_ = std::max(shown_, 0.0);  // there is a line to be taken away
+    return rewrite(text);
+  }
+  const auto fives = static_cast<unsigned>(seconds) / 5;
+  if (seconds % 5 == 0 && std::has_single_bit(fives)) say(text + "\n");
+}
+
+void Progress::finish(const std::string& status, double wall_seconds, const std::string& run_file,
+                      const std::string& go_on) {
+  if (quiet_) return;
+  const std::scoped_lock lock(mutex_);
+  clear();
+  const ArchiveStatistics now = experiment_.statistics();
+  std::string text = fmt::format(
+      "{} after {} evaluations in {}: {} elites", status, experiment_.evaluations(),
+      wall_seconds < 9.95 ? fmt::format("{:.1f}s", wall_seconds) : duration(wall_seconds),
+      now.size);
+  if (!experiment_.result().archive().shape().empty()) {
+    text += fmt::format(", coverage {}", percentage(now.coverage, 1));
+  }
+  text += fmt::format(", QD score {:.6g}", now.qd_score);
+  const double offset = experiment_.parts().qd_offset;
+  if (offset != 0.0) text += fmt::format(" (offset {:g})", offset);
+  if (std::isfinite(experiment_.objective_max())) {
+    text += fmt::format(", best {:.6g}", experiment_.objective_max());
+  }
+  if (experiment_.invalid() > 0) {
+    text += fmt::format(", {} invalid (first: {})", experiment_.invalid(),
+                        printable(experiment_.parts().evaluator->first_failure(), kLongestMessage));
+  }
+  text += clipped_text();
+  if (const auto solved = experiment_.solved_evaluation()) {
+    text += fmt::format(", solved at evaluation {}", *solved);
+  }
+  if (experiment_.parts().description.noisy) {
+    text += "\nthe environment is noisy, and each elite a single sample: `" +
+            repeat_command(run_file) + "` shows what its best is worth";
+  }
+  if (experiment_.over_time_limit() > 0) {
+    text += fmt::format(
+        "\n{} evaluations took longer than evaluation.time_limit: this run does "
+        "not repeat bit for bit",
+        experiment_.over_time_limit());
+  }
+  text += "\n" + run_file + "\n";
+  if (status == "interrupted") text += "go on with: " + go_on + "\n";
+  say(text);
+}
+
+}  // namespace cambrian

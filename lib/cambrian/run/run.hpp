@@ -1,0 +1,54 @@
+// Carries out a run: from its start, or from a run file, until the budget, the wall time, a success
+// or a signal ends it (where the caller keeps a StopSignals). Writes the run file now and then and
+// at the end, and shows progress on standard error.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "cambrian/catalogue/catalogue.hpp"
+#include "cambrian/configuration/configuration.hpp"
+
+namespace cambrian {
+
+struct RunControl {
+  std::filesystem::path run_file = {};
+  std::optional<double> wall_seconds = {};  ///< since it was started or resumed
+  std::int64_t threads = -1;                ///< negative: as configured
+  bool check = false;  ///< verify invariants after each logged row and at the end
+  bool quiet = false;  ///< nothing on standard error but a failing disk
+  /// What an interrupted run says to do; empty: `cambrian resume` with its file.
+  std::string go_on = {};
+  /// Called when the configuration is known to be good and the run file is held, before anything is
+  /// written; may throw.
+  std::function<void()> ready = {};
+};
+
+/// Seconds of "90", "90s", "30m", "2h" or "1d". @throws ConfigError naming `flag`
+double parse_duration(const std::string& flag, const std::string& text);
+
+/// How it ended.
+struct RunEnd {
+  std::string status;  ///< "finished" or "interrupted", as in the run file
+  std::uint64_t evaluations = 0;
+};
+
+/// Runs a configuration from its start into options.run_file. What is there is replaced when there
+/// is a valid evaluation to put in its place.
+/// @throws RunFileInUse while another process runs or resumes it; Error if no evaluation was valid,
+/// at the end or after the first batches of at least 20 evaluations: its state is saved, unless that
+/// would replace an older file
+RunEnd start_run(Configuration configuration, const Catalogue& catalogue,
+                 const RunControl& options);
+
+/// Goes on with options.run_file. @param evaluations  the run's new total; none: the configured
+/// budget; 0: until stopped
+/// @throws FileError if the file is no resumable run; RunFileInUse and Error as above
+RunEnd resume_run(const Catalogue& catalogue, std::optional<std::uint64_t> evaluations,
+                  const RunControl& options);
+
+}  // namespace cambrian

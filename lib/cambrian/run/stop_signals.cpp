@@ -1,0 +1,109 @@
+#include "cambrian/run/stop_signals.hpp"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <charconv>
+#include <cstdint>
+#include <ctime>
+#include <string_view>
+
+namespace cambrian {
+namespace {
+
+// timeout(1) signals its child and then the whole group: twice, though meant once.
+constexpr std::int64_t kSameWish = 200'000'000;  // ns
+
+// All that the handler touches; it may run on any thread.
+std::atomic<int> first_signal = 0;
+std::atomic<std::int64_t> first_time = 0;
+std::atomic<bool> on_terminal = false;
+std::atomic<const BatchProgress*> batch_in_flight = nullptr;
+static_assert(std::atomic<std::int64_t>::is_always_lock_free);
+
+std::int64_t now() {
+  timespec time = {};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+/// A line that is put together without memory, as a signal handler must.
+class Line {
+ public:
+  void add(std::string_view text) {
+    for (const char c : text.substr(0, sizeof text_ - size_)) text_[size_++] = c;
+  }
+  void add(std::size_t number) {
+    size_ = static_cast<std::size_t>(
+        std::to_chars(text_ + size_, text_ + sizeof text_, number).ptr - text_);
+  }
+  void write_out() const {
+    const ssize_t written = write(STDERR_FILENO, text_, size_);
+    static_cast<void>(written);  // nobody reads: nothing to be done about it here
+  }
+
+ private:
+  char text_[256] = {};
+  std::size_t size_ = 0;
+};
+
+/// Says what is waited for.
+void answer() {
+  Line line;
+  if (on_terminal) line.add("\r\033[K");  // in place of the progress line
+  line.add("stopping after this batch");
+  const BatchProgress* batch = batch_in_flight;
+  const BatchProgress::Now now = batch == nullptr ? BatchProgress::Now() : batch->now();
+  if (now.in_flight()) {
+    line.add(": ");
+    line.add(now.done);
+    line.add(" of ");
+    line.add(now.jobs);
+    line.add(" evaluations done");
+  }
+  line.add("; press Ctrl-C again to stop at once\n");
+  line.write_out();
+}
+
+void handle(int signal) {
+  const int error = errno;
+  int none = 0;
+  if (first_signal == 0) first_time = now();
+  if (first_signal.compare_exchange_strong(none, signal)) {
+    answer();
+  } else if (signal != SIGHUP && now() - first_time > kSameWish) {  // shell and kernel both hang up
+    Line line;
+    line.add("stopped at once; the last checkpoint stays\n");
+    line.write_out();
+    std::signal(signal, SIG_DFL);
+    raise(signal);  // takes effect when this handler returns
+  }
+  errno = error;
+}
+
+}  // namespace
+
+StopSignals::StopSignals() {
+  first_signal = 0;
+  on_terminal = isatty(STDERR_FILENO) != 0;
+  struct sigaction action = {};
+  action.sa_handler = handle;
+  action.sa_flags = SA_RESTART;
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    sigaction(kSignals[i], nullptr, &old_[i]);
+    if (old_[i].sa_handler != SIG_IGN) sigaction(kSignals[i], &action, nullptr);
+  }
+}
+
+StopSignals::~StopSignals() {
+  for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &old_[i], nullptr);
+}
+
+int StopSignals::received() { return first_signal; }
+
+void StopSignals::waits_for(const BatchProgress* batch) { batch_in_flight = batch; }
+
+int StopSignals::exit_status() { return first_signal == 0 ? 0 : 128 + first_signal; }
+
+}  // namespace cambrian

@@ -1,0 +1,99 @@
+#include "cambrian/run/stored_run.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
+#include "cambrian/run/progress.hpp"
+
+namespace cambrian {
+
+RunFileReader open_run_file(const std::filesystem::path& path) {
+  RunFileReader file(path);
+  if (!file.warning().empty()) say(file.warning() + "\n");
+  return file;
+}
+
+namespace {
+
+/// A key that came later than the first run files, with the value by which they were computed where
+/// today's default is another one.
+struct Former {
+  const char* table;
+  const char* component;
+  const char* key;
+  const char* value;
+};
+constexpr std::array kFormer = {
+    Former{"environment", "maze", "wall_ends", "open"},
+    Former{"environment", "maze", "places", "rows"},
+    Former{"encoding", "hyperneat", "layer_coordinate", "false"},
+    Former{"encoding", "hyperneat", "kind_coordinate", "false"},
+    Former{"encoding", "hyperneat", "cppn_output", "bipolar_sigmoid"},
+};
+
+/// @param names  the same configuration, which is asked for names: a configuration writes down what
+/// is read from it, in the order of reading
+void set_former(Configuration& configuration, Configuration& names) {
+  for (const Former& former : kFormer) {
+    const std::string key = std::string(former.table) + "." + former.key;
+    if (names.name(former.table, "") == former.component && names.where(key) == key) {
+      configuration.set(key + "=" + former.value);
+    }
+  }
+}
+
+}  // namespace
+
+Configuration stored_configuration(const StateReader& root, const std::filesystem::path& path,
+                                   const Catalogue& catalogue) {
+  const auto text = root.attribute_as<std::string>("config");
+  const std::string origin = path.string() + ": config";
+  // Another one is asked: what is read is written down in the order of reading.
+  Configuration names = Configuration::from_text(text, origin);
+  const std::string environment = names.name("environment", "");
+  const bool known = std::ranges::any_of(
+      catalogue.environments,
+      [&](const EnvironmentComponent& component) { return component.name == environment; });
+  if (!environment.empty() && !known) {
+    throw FileError(path.string(), "this run is of environment " + quoted(environment) +
+                                       ", which this program does not have; use the program that "
+                                       "made it");
+  }
+  Configuration configuration = Configuration::from_text(text, origin);
+  set_former(configuration, names);
+  return configuration;
+}
+
+StoredElites read_elites(const RunFileReader& file, const GenomeSpace& space) {
+  return naming_file(file.path(), [&] {
+    const auto archive = file.root().group("archive");
+    StoredElites elites{space.make_population(), archive->column<std::uint64_t>("id")};
+    elites.population->load(*archive->group("genome"));
+    if (elites.population->size() != elites.ids.size()) {
+      throw Error("/archive/genome: has another length than the table");
+    }
+    return elites;
+  });
+}
+
+StoredElites read_elite(const RunFileReader& file, const GenomeSpace& space, std::size_t row) {
+  return naming_file(file.path(), [&] {
+    const auto ids = file.group("archive")->column<std::uint64_t>("id");
+    if (row >= ids.size()) throw Error("/archive: has no row " + std::to_string(row));
+    StoredElites elite{space.make_population(), {ids[row]}};
+    elite.population->load(*file.genomes("archive/genome", {row, row + 1}));
+    return elite;
+  });
+}
+
+StoredRun::StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
+                     std::int64_t threads)
+    : file_(open_run_file(path)),
+      inputs_(naming_file(path, [&] { return RecordedInputs(*file_.root().group("inputs")); })) {
+  Configuration configuration = stored_configuration(file_.root(), path, catalogue);
+  parts_ = assemble(configuration, catalogue, inputs_, threads);
+}
+
+}  // namespace cambrian

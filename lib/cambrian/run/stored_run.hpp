@@ -1,0 +1,71 @@
+// A finished or running run, opened for another look: its configuration assembled again out of what
+// the run file itself holds, so that its elites can be evaluated or replayed.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "cambrian/catalogue/catalogue.hpp"
+#include "cambrian/catalogue/inputs_record.hpp"
+#include "cambrian/configuration/configuration.hpp"
+#include "cambrian/core/error.hpp"
+#include "cambrian/run/assembly.hpp"
+#include "cambrian/run_file/run_file.hpp"
+
+namespace cambrian {
+
+/// Opens a run file, and says on standard error what is odd about it.
+/// @throws FileError as RunFileReader
+RunFileReader open_run_file(const std::filesystem::path& path);
+
+/// The elites of /archive.
+struct StoredElites {
+  std::unique_ptr<Population> population;
+  std::vector<std::uint64_t> ids;  ///< [population->size()]
+};
+
+/// Carries out an act on what a file holds: what is wrong with it then names the file.
+template <class Act>
+auto naming_file(const std::filesystem::path& path, const Act& act) {
+  try {
+    return act();
+  } catch (const FileError&) {
+    throw;
+  } catch (const ConfigError&) {
+    throw;
+  } catch (const Error& error) {
+    throw FileError(path.string(), error.what());
+  }
+}
+
+/// @throws FileError if the genomes are of another kind than the space's, or damaged
+StoredElites read_elites(const RunFileReader& file, const GenomeSpace& space);
+
+/// One of them, without reading the other genomes. @param row  of /archive; @throws FileError as above
+StoredElites read_elite(const RunFileReader& file, const GenomeSpace& space, std::size_t row);
+
+/// The configuration of a run file. @throws FileError if the run is of an environment that the catalogue
+/// does not have, ConfigError if it is not TOML
+Configuration stored_configuration(const StateReader& root, const std::filesystem::path& path,
+                                   const Catalogue& catalogue);
+
+class StoredRun {
+ public:
+  /// @param threads  as for assemble
+  /// @throws FileError if it is no run file or of an unknown environment, ConfigError if its
+  /// configuration is not understood
+  StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
+            std::int64_t threads = -1);
+
+  const RunFileReader& file() const { return file_; }
+  const Assembly& parts() const { return *parts_; }
+  StoredElites elite(std::size_t row) const { return read_elite(file_, *parts_->space, row); }
+
+ private:
+  RunFileReader file_;
+  RecordedInputs inputs_;
+  std::unique_ptr<Assembly> parts_;
+};
+
+}  // namespace cambrian

@@ -1,0 +1,181 @@
+#include "cambrian/run_file/detail/hdf5_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <optional>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/run_file/detail/hdf5_attribute.hpp"
+
+namespace cambrian::hdf5 {
+namespace {
+
+/// gzip cannot shrink data more than about 1032 times.
+constexpr std::uint64_t kMostCompression = 1100;
+
+/// The most bytes that the dataset can hold by what is stored of it; 0 where it lies in other
+/// files.
+std::uint64_t most_bytes(hid_t data, std::uint64_t file_bytes) {
+  const Handle properties(H5Dget_create_plist(data));
+  const H5D_layout_t layout = H5Pget_layout(properties.get());
+  if (layout != H5D_CONTIGUOUS && layout != H5D_COMPACT && layout != H5D_CHUNKED) return 0;
+  if (layout == H5D_CONTIGUOUS && H5Pget_external_count(properties.get()) != 0) return 0;
+  const std::uint64_t stored = std::min<std::uint64_t>(H5Dget_storage_size(data), file_bytes);
+  const bool filtered = layout == H5D_CHUNKED && H5Pget_nfilters(properties.get()) > 0;
+  return filtered ? stored * kMostCompression : stored;
+}
+
+herr_t collect(hid_t, const char* name, const H5L_info_t* info, void* names) {
+  if (info->type == H5L_TYPE_HARD)
+    static_cast<std::vector<std::string>*>(names)->emplace_back(name);
+  return 0;
+}
+
+}  // namespace
+
+void Reader::fail(std::string_view name, const std::string& what) const {
+  throw FileError(input_.path, path_ + std::string(name) + " " + what);
+}
+
+void Reader::wrong_type(std::string_view name) const {
+  fail(name, "has another type than expected");
+}
+
+Handle Reader::open(const std::string& name) const {
+  H5L_info_t info = {};
+  if (name.empty() || name.find('/') != std::string::npos ||
+      H5Lget_info(group_.get(), name.c_str(), &info, H5P_DEFAULT) < 0 || info.type != H5L_TYPE_HARD)
+    return {};
+  return Handle(H5Oopen(group_.get(), name.c_str(), H5P_DEFAULT));
+}
+
+bool Reader::has(std::string_view name) const {
+  const Quiet quiet;
+  const Handle object = open(std::string(name));
+  return object && H5Iget_type(object.get()) != H5I_DATATYPE;
+}
+
+bool Reader::has_attribute(std::string_view name) const {
+  const Quiet quiet;
+  return H5Aexists(group_.get(), std::string(name).c_str()) > 0;
+}
+
+Attribute Reader::attribute(std::string_view name) const {
+  const Quiet quiet;
+  if (!has_attribute(name)) fail("", "has no attribute '" + std::string(name) + "'");
+  auto value = read_attribute(group_.get(), std::string(name), input_.bytes);
+  if (!value) fail("", "has a damaged or foreign attribute '" + std::string(name) + "'");
+  return std::move(*value);
+}
+
+std::unique_ptr<StateReader> Reader::group(std::string_view name) const {
+  const Quiet quiet;
+  Handle object = open(std::string(name));
+  if (!object) fail(name, "is missing");
+  if (H5Iget_type(object.get()) != H5I_GROUP) fail(name, "is not a group");
+  return std::make_unique<Reader>(input_, std::move(object), path_ + std::string(name) + "/");
+}
+
+std::vector<std::string> Reader::children(H5I_type_t kind) const {
+  const Quiet quiet;
+  std::vector<std::string> names;
+  hsize_t at = 0;
+  if (H5Literate(group_.get(), H5_INDEX_NAME, H5_ITER_NATIVE, &at, collect, &names) < 0)
+    fail("", "is damaged: " + cause());
+  std::erase_if(names, [&](const std::string& name) {
+    const Handle object = open(name);
+    if (!object) fail(name, "is damaged: " + cause());
+    return H5Iget_type(object.get()) != kind;
+  });
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Handle Reader::open_column(std::string_view name) const {
+  Handle object = open(std::string(name));
+  if (!object) fail(name, "is missing");
+  if (H5Iget_type(object.get()) != H5I_DATASET) fail(name, "is not a column");
+  return object;
+}
+
+Reader::Shape Reader::shape(const Handle& data, std::string_view name) const {
+  const Handle space(H5Dget_space(data.get()));
+  const int rank = H5Sget_simple_extent_ndims(space.get());
+  if (rank != 1 && rank != 2) fail(name, "is not a column of one or two dimensions");
+  std::array<hsize_t, 2> extent = {0, 1};
+  H5Sget_simple_extent_dims(space.get(), extent.data(), nullptr);
+  return {extent[0], extent[1], rank == 1};
+}
+
+Reader::Shape Reader::shape(std::string_view name) const {
+  const Quiet quiet;
+  return shape(open_column(name), name);
+}
+
+std::size_t Reader::width(std::string_view name) const { return shape(name).width; }
+
+const seal::Extent* Reader::extent_of(const Handle& data) const {
+  const std::uint64_t offset = H5Dget_offset(data.get());
+  const auto found =
+      std::lower_bound(input_.extents.begin(), input_.extents.end(), offset,
+                       [](const seal::Extent& a, std::uint64_t value) { return a.offset < value; });
+  return found != input_.extents.end() && found->offset == offset ? &*found : nullptr;
+}
+
+template <class T>
+ColumnData Reader::read_as(const Handle& data, std::string_view name, const Shape& shape,
+                           RowRange range) const {
+  const bool whole = range.size() == shape.rows;
+  const std::array<hsize_t, 2> begin = {range.begin, 0};
+  const std::array<hsize_t, 2> extent = {range.size(), shape.width};
+  std::vector<T> values(range.size() * shape.width);
+  const int rank = shape.flat ? 1 : 2;
+  const Handle memory(H5Screate_simple(rank, extent.data(), nullptr));
+  const Handle space(H5Dget_space(data.get()));
+  if (!values.empty() && (H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, begin.data(), nullptr,
+                                              extent.data(), nullptr) < 0 ||
+                          H5Dread(data.get(), native_type<T>(), memory.get(), space.get(),
+                                  H5P_DEFAULT, values.data()) < 0))
+    fail(name, "cannot be read: " + cause());
+  const seal::Extent* const sealed = extent_of(data);
+  if (sealed == nullptr) return values;
+  const bool fits = sealed->bytes == shape.rows * shape.width * sizeof(T);
+  const auto hash = whole ? std::optional(seal::hash(std::as_bytes(std::span(values))))
+                          : seal::hash_of(input_.descriptor.get(), sealed->offset, sealed->bytes);
+  if (!fits || hash != sealed->hash) fail(name, "is damaged: its checksum does not fit");
+  return values;
+}
+
+ColumnData Reader::read(std::string_view name) const {
+  return rows(name, {0, std::numeric_limits<std::size_t>::max()});
+}
+
+ColumnData Reader::rows(std::string_view name, RowRange range) const {
+  const Quiet quiet;
+  const Handle data = open_column(name);
+  const Shape extent = shape(data, name);
+  const Handle type(H5Dget_type(data.get()));
+  const std::size_t item = H5Tget_size(type.get());
+  std::size_t size = 0;
+  std::uint64_t bytes = 0;
+  if (item == 0 || __builtin_mul_overflow(extent.rows, extent.width, &size) ||
+      __builtin_mul_overflow(size, item, &bytes) || bytes > most_bytes(data.get(), input_.bytes))
+    fail(name, "is larger than what the file holds of it");
+  if (range.end == std::numeric_limits<std::size_t>::max()) range.end = extent.rows;
+  if (range.begin > range.end || range.end > extent.rows) fail(name, "is shorter than its table");
+  const H5T_class_t kind = H5Tget_class(type.get());
+  if (kind == H5T_FLOAT && item == 4) return read_as<float>(data, name, extent, range);
+  if (kind == H5T_FLOAT && item == 8) return read_as<double>(data, name, extent, range);
+  if (kind == H5T_INTEGER) {
+    const bool is_signed = H5Tget_sign(type.get()) == H5T_SGN_2;
+    if (!is_signed && item == 1) return read_as<std::uint8_t>(data, name, extent, range);
+    if (!is_signed && item == 4) return read_as<std::uint32_t>(data, name, extent, range);
+    if (!is_signed && item == 8) return read_as<std::uint64_t>(data, name, extent, range);
+    if (is_signed && item == 4) return read_as<std::int32_t>(data, name, extent, range);
+    if (is_signed && item == 8) return read_as<std::int64_t>(data, name, extent, range);
+  }
+  fail(name, "is of a type that a run file does not use");
+}
+
+}  // namespace cambrian::hdf5

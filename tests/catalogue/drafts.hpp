@@ -1,0 +1,88 @@
+// Configurations to be damaged: for each thing that a configuration can name, a draft that is good
+// with it. New components get theirs by themselves, as long as one of the surroundings below suits.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cambrian/catalogue/catalogue_entries.hpp"
+#include "cambrian/catalogue/inputs_record.hpp"
+#include "cambrian/configuration/parameter_sheet.hpp"
+#include "cambrian/core/error.hpp"
+#include "cambrian/run/assembly.hpp"
+#include "environments/environments.hpp"
+#include "tests/paths.hpp"
+
+namespace cambrian::drafts {
+
+/// Table, key, value as TOML.
+using Draft = std::map<std::string, std::map<std::string, std::string>>;
+
+inline std::string text_of(const Draft& draft) {
+  std::string text;
+  for (const auto& [table, keys] : draft) {
+    text += "[" + table + "]\n";
+    for (const auto& [key, value] : keys) text.append(key).append(" = ").append(value).append("\n");
+  }
+  return text;
+}
+
+inline const Catalogue& catalogue() {
+  static const Catalogue all = make_catalogue(environments());
+  return all;
+}
+
+/// What a run does with its configuration before it begins. The message of the Error that it
+/// throws; nothing where the configuration is good.
+inline std::optional<std::string> complaint_of(const std::string& text) {
+  try {
+    const RecordedInputs inputs({source_folder() + "/data"});
+    Configuration configuration = Configuration::from_text(text, "draft.toml");
+    assemble(configuration, catalogue(), inputs, 1);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return std::nullopt;
+}
+
+/// Surroundings in which every component can be tried.
+inline const std::vector<Draft>& surroundings() {
+  static const std::vector<Draft> all = [] {
+    const Draft vectors = {{"environment", {{"name", "'sphere'"}}},
+                           {"archive", {{"shape", "[5, 5]"}}},
+                           {"algorithm", {{"name", "'map_elites'"}}}};
+    Draft networks = {{"environment", {{"name", "'maze'"}}},
+                      {"encoding", {{"name", "'direct_graph'"}}},
+                      {"result_archive", {{"shape", "[5, 5]"}}},
+                      {"algorithm", {{"name", "'novelty_search'"}}}};
+    Draft layered = networks;
+    layered["encoding"] = {{"name", "'direct_vector'"}};
+    return std::vector<Draft>{vectors, networks, layered};
+  }();
+  return all;
+}
+
+/// The first of the surroundings that is good with this entry, and names it.
+inline std::optional<Draft> draft_with(const CatalogueEntry& entry) {
+  for (Draft draft : surroundings()) {
+    auto& table = draft[entry.table];
+    if (entry.room != "tables") {
+      table.clear();
+      table["name"] = "'" + entry.name + "'";
+    }
+    // A table that this draft does not read takes any key for unknown.
+    bool good = !complaint_of(text_of(draft));
+    for (const ParameterLine& line : parameter_sheet(entry.parameters).lines) {
+      Draft tried = draft;
+      tried[entry.table].emplace(line.name, toml_text(line.value));
+      const auto complaint = complaint_of(text_of(tried));
+      good = good && (!complaint || complaint->find("is unknown") == std::string::npos);
+    }
+    if (good) return draft;
+  }
+  return std::nullopt;
+}
+
+}  // namespace cambrian::drafts
