@@ -14,7 +14,7 @@
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
-#include "cambrian/run/version.hpp"
+#include "cambrian/record/version.hpp"
 
 namespace cambrian::apps {
 namespace {

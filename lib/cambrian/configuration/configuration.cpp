@@ -119,6 +119,17 @@ bool Configuration::has(std::string_view table) const {
   return impl_->document.table(table) != nullptr;
 }
 
+std::size_t Configuration::entries(std::string_view list) const {
+  const toml::node* node = impl_->document.find(list);
+  if (node == nullptr) return 0;
+  if (!node->is_array_of_tables()) {
+    throw ConfigError(impl_->document.where(list, *node),
+                      "is " + what_is(*node) + ", but a list of tables is expected, such as [[" +
+                          std::string(list) + "]]");
+  }
+  return node->as_array()->size();
+}
+
 std::string Configuration::where(std::string_view key) const {
   const toml::node* node = impl_->document.find(key);
   return node == nullptr ? std::string(key) : impl_->document.where(key, *node);

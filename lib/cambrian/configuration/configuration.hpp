@@ -52,6 +52,9 @@ class Configuration {
   const std::filesystem::path& folder() const;
   /// @throws ConfigError if something else than a table stands there
   bool has(std::string_view table) const;
+  /// Entries of a list of tables ("algorithm.emitters"), which are read as "algorithm.emitters.0", ...
+  /// @throws ConfigError if something else stands there
+  std::size_t entries(std::string_view list) const;
   /// Where a key stands, for messages: "file:3:9: archive.shape", "--set archive.shape=3", or the
   /// key alone where nobody wrote it.
   std::string where(std::string_view key) const;
