@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/encoding/node_functions.hpp"
 #include "cambrian/encoding/wiring.hpp"
-#include "cambrian/query/suggestion.hpp"
 #include "cambrian/run/stored_run.hpp"
 
 namespace cambrian::apps {

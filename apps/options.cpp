@@ -1,12 +1,12 @@
 #include "apps/options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <limits>
 #include <utility>
 
-#include "cambrian/core/nearest_word.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian::apps {
 namespace {
@@ -35,14 +35,8 @@ CLI::Validator whole(std::uint64_t min, std::uint64_t max = kMaxCount) {
 CLI::Validator one_of(std::vector<std::string> words) {
   return CLI::Validator(
       [words = std::move(words)](const std::string& text) -> std::string {
-        std::string all;
-        for (const std::string& word : words) {
-          if (word == text) return {};
-          all += (all.empty() ? "'" : ", '") + word + "'";
-        }
-        const std::string near = nearest_word(text, words);
-        return "is " + quoted(text) + ", but one of " + all + " is expected" +
-               (near.empty() ? "" : "; did you mean '" + near + "'?");
+        if (std::ranges::find(words, text) != words.end()) return {};
+        return "is " + quoted(text) + ", but " + one_of_expected(text, words);
       },
       "");
 }

@@ -17,6 +17,7 @@
 #include "cambrian/catalogue/inputs_record.hpp"
 #include "cambrian/configuration/run_parameters.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/replay/standing.hpp"
 #include "cambrian/run/assembly.hpp"
 #include "cambrian/run/progress.hpp"

@@ -10,8 +10,7 @@
 
 #include "apps/jobs.hpp"
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/percentage.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/query/run_summary.hpp"
 #include "cambrian/run/progress.hpp"
 #include "cambrian/run/stop_signals.hpp"
@@ -97,9 +96,8 @@ class SeriesReport {
           (options.force ? ", without --force" : "") + "\n");
     }
     if (failed_.empty()) return;
-    std::string names;
-    for (const std::string& name : failed_) names += (names.empty() ? "" : ", ") + name;
-    throw Error(fmt::format("{} of {} seeds failed: {}", failed_.size(), runs_.size(), names));
+    throw Error(
+        fmt::format("{} of {} seeds failed: {}", failed_.size(), runs_.size(), joined(failed_)));
   }
 
  private:

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -41,11 +42,9 @@ std::size_t nearest(const StateReader& archive, const std::vector<double>& point
   const Descriptors descriptors(archive);
   if (point.size() != descriptors.dimensions()) {
     throw ConfigError(
-        "--near",
-        fmt::format(
-            "has {} value{}, but the descriptor has {}: {}", point.size(),
-            point.size() == 1 ? "" : "s", descriptors.dimensions(),
-            fmt::join(archive.attribute_as<std::vector<std::string>>("descriptor_names"), ", ")));
+        "--near", "has " + counted(point.size(), "value") + ", but the descriptor has " +
+                      std::to_string(descriptors.dimensions()) + ": " +
+                      joined(archive.attribute_as<std::vector<std::string>>("descriptor_names")));
   }
   if (descriptors.values.size() != rows * descriptors.dimensions()) {
     throw Error("/archive/descriptor: has another length than the table");

@@ -7,9 +7,8 @@
 #include <sstream>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/query/detail/filter.hpp"
-#include "cambrian/query/suggestion.hpp"
 
 namespace cambrian {
 namespace {

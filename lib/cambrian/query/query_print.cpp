@@ -4,7 +4,9 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <utility>
 
+#include "cambrian/core/columns.hpp"
 #include "cambrian/core/quoted.hpp"
 #include "cambrian/query/query.hpp"
 
@@ -115,35 +117,32 @@ void print_json(const QueryResult& result, bool lines, std::ostream& out) {
 void print_table(const QueryResult& result, std::ostream& out) {
   constexpr int kDigits = 6;
   constexpr std::size_t kLongestName = 60;  // a file may hold anything
-  std::vector<std::string> names;
-  std::vector<std::size_t> widths;
+  Cells cells;
+  for (const TableColumn& column : result.columns)
+    cells.push_back(printable(column.name, kLongestName));
+  Columns columns(std::vector<Columns::Column>(cells.size(), {Side::right, 0}));
+  columns.fit(cells);
+  const Cells names = cells;
   Buffer cell;
-  for (const TableColumn& column : result.columns) {
-    names.push_back(printable(column.name, kLongestName));
-    std::size_t width = names.back().size();
-    for (const std::size_t row : result.rows) {
-      cell.clear();
-      append_value(cell, column, row, kDigits);
-      width = std::max(width, cell.size());
-    }
-    widths.push_back(width);
-  }
-  Buffer buffer;
-  const auto put = [&](std::size_t i, std::string_view text) {
-    fmt::format_to(std::back_inserter(buffer), "{}{:>{}}", i > 0 ? "  " : "", text, widths[i]);
-  };
-  for (std::size_t i = 0; i < widths.size(); ++i) put(i, names[i]);
-  append(buffer, "\n");
-  for (const std::size_t row : result.rows) {
-    for (std::size_t i = 0; i < widths.size(); ++i) {
+  const auto read_row = [&](std::size_t row) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
       cell.clear();
       append_value(cell, result.columns[i], row, kDigits);
-      put(i, std::string_view(cell.data(), cell.size()));
+      cells[i].assign(cell.data(), cell.size());
     }
-    append(buffer, "\n");
-    flush(buffer, out, kBlock);
+  };
+  for (const std::size_t row : result.rows) {
+    read_row(row);
+    columns.fit(cells);
   }
-  flush(buffer, out);
+  std::string text;
+  columns.write(names, text);
+  for (const std::size_t row : result.rows) {
+    read_row(row);
+    columns.write(cells, text);
+    if (text.size() > kBlock) out << std::exchange(text, {});
+  }
+  out << text;
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 
 #include "cambrian/core/batch.hpp"
 #include "cambrian/core/error.hpp"
-#include "cambrian/query/suggestion.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {

@@ -9,20 +9,12 @@
 #include <cmath>
 #include <cstdio>
 
-#include "cambrian/core/percentage.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/run/resume_command.hpp"
 #include "cambrian/run/stop_signals.hpp"
 
 namespace cambrian {
 namespace {
-
-std::string duration(double seconds) {
-  const auto whole = static_cast<long long>(seconds);
-  if (whole < 60) return fmt::format("{}s", whole);
-  if (whole < 3600) return fmt::format("{}m{:02}s", whole / 60, whole % 60);
-  return fmt::format("{}h{:02}m", whole / 3600, whole / 60 % 60);
-}
 
 std::string count(double value) {
   if (value < 1e5) return fmt::format("{:.0f}", value);
@@ -161,10 +153,8 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
   const std::scoped_lock lock(mutex_);
   clear();
   const ArchiveStatistics now = experiment_.statistics();
-  std::string text = fmt::format(
-      "{} after {} evaluations in {}: {} elites", status, experiment_.evaluations(),
-      wall_seconds < 9.95 ? fmt::format("{:.1f}s", wall_seconds) : duration(wall_seconds),
-      now.size);
+  std::string text = fmt::format("{} after {} evaluations in {}: {} elites", status,
+                                 experiment_.evaluations(), duration(wall_seconds), now.size);
   if (!experiment_.result().archive().shape().empty()) {
     text += fmt::format(", coverage {}", percentage(now.coverage, 1));
   }

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -153,21 +152,6 @@ auto within_memory(const Configuration& configuration, const Act& act) {
 }
 
 }  // namespace
-
-double parse_duration(const std::string& flag, const std::string& text) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const std::string unit(end, text.data() + text.size());
-  const double scale = unit.empty() || unit == "s" ? 1.0
-                       : unit == "m"               ? 60.0
-                       : unit == "h"               ? 3600.0
-                       : unit == "d"               ? 86400.0
-                                                   : 0.0;
-  if (error != std::errc() || scale == 0.0 || !(value >= 0.0)) {
-    throw ConfigError(flag, quoted(text) + " is no time; write 90s, 30m, 2h or 1d");
-  }
-  return value * scale;
-}
 
 RunEnd start_run(Configuration configuration, const Catalogue& catalogue,
                  const RunControl& options) {

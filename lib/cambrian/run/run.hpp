@@ -28,9 +28,6 @@ struct RunControl {
   std::function<void()> ready = {};
 };
 
-/// Seconds of "90", "90s", "30m", "2h" or "1d". @throws ConfigError naming `flag`
-double parse_duration(const std::string& flag, const std::string& text);
-
 /// How it ended.
 struct RunEnd {
   std::string status;  ///< "finished" or "interrupted", as in the run file
