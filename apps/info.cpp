@@ -33,7 +33,7 @@ nlohmann::ordered_json series_json(const std::vector<Looked>& all) {
   return json;
 }
 
-/// One that cannot be read hides no other.
+/// One that cannot be read does not hide the others.
 Looked look_at(const std::string& path) {
   try {
     return {path, summarise(open_run_file(path)), ""};

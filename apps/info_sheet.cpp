@@ -87,7 +87,7 @@ std::string solved_text(const RunSummary& run) {
                                : "not yet";
 }
 
-/// Nothing where there are none: a line that is always there is not read.
+/// Empty where there are none: nobody reads a line that is always there.
 std::string troubled(const std::optional<std::uint64_t>& count, std::string_view what) {
   return count.value_or(0) == 0 ? "" : counted(*count, "evaluation") + fmt::format(" {}", what);
 }
@@ -135,7 +135,7 @@ void print_sheet(const RunSummary& run, const std::string& path) {
     if (archive.solved > 0) facts.put("  solved", counted(archive.solved, "elite"));
     if (run.noisy && archive.size > 0) {
       facts.put("  noise",
-                "each elite is a single sample of a noisy environment; how its best does "
+                "each elite is a single sample of a noisy environment; to evaluate its best "
                 "again: " +
                     repeat_command(path));
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/fnv1a.hpp"
 #include "cambrian/core/text_file.hpp"
 #include "cambrian/core/words.hpp"
 
@@ -80,9 +81,7 @@ std::string configuration_file(const std::string& name, const std::vector<fs::pa
 }
 
 std::string content_hash(const std::string& bytes) {
-  std::uint64_t value = 0xcbf29ce484222325ULL;
-  for (const char c : bytes) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  return fmt::format("fnv1a64:{:016x}", value);
+  return fmt::format("fnv1a64:{:016x}", fnv1a(bytes));
 }
 
 RecordedInputs::RecordedInputs(const StateReader& inputs) {

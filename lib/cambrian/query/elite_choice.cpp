@@ -57,7 +57,7 @@ std::size_t nearest(const StateReader& archive, const std::vector<double>& point
 }
 
 std::size_t best(const std::vector<double>& objectives) {
-  // What is not a number never is the best.
+  // What is not a number is never the best.
   const auto worse = [](double a, double b) { return std::isnan(a) ? !std::isnan(b) : a < b; };
   return static_cast<std::size_t>(std::ranges::max_element(objectives, worse) - objectives.begin());
 }

@@ -148,7 +148,7 @@ void Progress::show_batch(const BatchProgress::Now& batch, int seconds) {
 }
 
 void Progress::finish(const std::string& status, double wall_seconds, const std::string& run_file,
-                      const std::string& go_on) {
+                      const std::string& how_to_continue) {
   if (quiet_) return;
   const std::scoped_lock lock(mutex_);
   clear();
@@ -173,8 +173,8 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
     text += fmt::format(", solved at evaluation {}", *solved);
   }
   if (experiment_.parts().description.noisy) {
-    text += "\nthe environment is noisy, and each elite a single sample: `" +
-            repeat_command(run_file) + "` shows what its best is worth";
+    text += "\nthe environment is noisy, and each elite is a single sample: `" +
+            repeat_command(run_file) + "` evaluates its best again";
   }
   if (experiment_.over_time_limit() > 0) {
     text += fmt::format(
@@ -183,7 +183,7 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
         experiment_.over_time_limit());
   }
   text += "\n" + run_file + "\n";
-  if (status == "interrupted") text += "go on with: " + go_on + "\n";
+  if (status == "interrupted") text += "continue with: " + how_to_continue + "\n";
   say(text);
 }
 

@@ -55,7 +55,7 @@ bool has_twins(std::vector<T> values) {
   return std::ranges::adjacent_find(values) != values.end();
 }
 
-/// The descriptors' cells: one elite each, and where a grid holds it.
+/// The descriptors' cells: one elite each, in the cell where the grid holds it.
 void check_cells(const Archive& archive, const std::string& where) {
   const std::size_t dimensions = archive.space().dimensions();
   const auto* grid = dynamic_cast<const GridArchive*>(&archive);
