@@ -5,7 +5,7 @@
 #include <string>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -25,10 +25,7 @@ Activation activation_from_name(std::string_view name) {
   for (std::size_t i = 0; i < kNames.size(); ++i) {
     if (kNames[i] == name) return static_cast<Activation>(i);
   }
-  std::string words;
-  for (const std::string_view word : kNames)
-    words += (words.empty() ? "" : ", ") + std::string(word);
-  throw Error("there is no activation " + quoted(name) + "; there are " + words);
+  throw Error(unknown_name("activation", name, {kNames.begin(), kNames.end()}));
 }
 
 void GraphPopulation::resize(std::size_t rows) {

@@ -7,6 +7,7 @@
 // models Boost.Graph's VertexListGraph, EdgeListGraph and IncidenceGraph through boost_graph.hpp.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -18,6 +19,7 @@
 namespace cambrian {
 
 enum class NodeKind : std::uint8_t { input = 0, bias = 1, hidden = 2, output = 3 };
+inline constexpr std::array<const char*, 4> kNodeKindNames = {"input", "bias", "hidden", "output"};
 
 /// The functions that a node may carry. Several papers use one name for different functions; ours
 /// say which. The run file stores the number and, in the attribute `names`, the word. Values are
