@@ -72,6 +72,11 @@ struct RowEdit {
   friend bool operator==(const RowEdit&, const RowEdit&) = default;
 };
 
+/// For whoever applies them to rows that an edit out of range would corrupt.
+/// @param rows     how many there are   @param offered  how many may be put
+/// @throws Error naming the first edit of a row that is not there
+void check_edits(std::span<const RowEdit> edits, std::size_t rows, std::size_t offered);
+
 /// Applies the edits to one column of `width` numbers per row. @param offered [n, width] the batch's
 /// values
 template <class T, class Allocator>
