@@ -24,7 +24,7 @@ struct NetworkFixture {
   Batch run(const std::vector<float>& genes) {
     const RealPopulation candidates = population(1, genes);
     Batch batch;
-    batch.fill(candidates.size(), 0, 1);
+    batch.fill(candidates.size(), 0);
     evaluator.evaluate(candidates, batch);
     return batch;
   }
@@ -95,15 +95,15 @@ TEST(EvaluateNetworks, ANetworkThatDoesNotFitTheBodyIsInvalidAndSaysWhy) {
             "the network has 3 inputs and 1 outputs, but the body has 2 sensors and 1 motors");
 }
 
-TEST(EvaluateNetworks, NoiseIsNamedByIdAndSample) {
+TEST(EvaluateNetworks, NoiseIsNamedByTheJobsNoiseAndSample) {
   NetworkFixture f(false, 1, 1, true);
   const RealPopulation candidates = population(1, {0.25F, 0.25F});
   Batch batch;
   batch.candidates = 2;
-  batch.jobs = {{.id = 7, .candidate = 0},
-                {.id = 7, .candidate = 1},
-                {.id = 8, .candidate = 0},
-                {.id = 7, .candidate = 0, .sample = 1}};
+  batch.jobs = {{.id = 1, .noise = 7, .candidate = 0},
+                {.id = 2, .noise = 7, .candidate = 1},
+                {.id = 1, .noise = 8, .candidate = 0},
+                {.id = 1, .noise = 7, .candidate = 0, .sample = 1}};
   f.evaluator.evaluate(candidates, batch);
   const auto& objectives = batch.evaluations.objectives;
   EXPECT_EQ(objectives[0], objectives[1]);
@@ -134,7 +134,7 @@ TEST(EvaluateNetworks, TheTraceHasARowBeforeTheFirstStepAndOneAfterEach) {
   NetworkFixture f;
   const RealPopulation candidates = population(1, {0.25F});
   Batch batch;
-  batch.fill(1, 0, 1);
+  batch.fill(1, 0);
   std::vector<std::vector<double>> rows;
   f.evaluator.evaluate(candidates, batch, [&](std::span<const double> row) {
     rows.emplace_back(row.begin(), row.end());

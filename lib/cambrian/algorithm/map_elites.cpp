@@ -39,7 +39,7 @@ void MapElites::ask(Proposal& proposal) {
   } else {
     emitter_.ask(elites_, count, next_id_, *proposal.population, proposal.parents);
   }
-  proposal.batch.fill(count, next_id_, next_id_ + 1);
+  proposal.batch.fill(count, next_id_);
   next_id_ += count;
 }
 

@@ -1,13 +1,11 @@
-#include <algorithm>
-#include <cassert>
-
 #include "cambrian/algorithm/algorithm.hpp"
+#include "cambrian/core/shape.hpp"
 
 namespace cambrian {
 
 void Outcomes::start(const Batch& batch, std::size_t dimensions) {
   const std::size_t n = batch.jobs.size();
-  assert(n == batch.candidates);
+  check_count("jobs of candidates", n, batch.candidates);
   ids.resize(n);
   evaluations.resize(n);
   objectives.resize(n);
@@ -23,12 +21,12 @@ void Outcomes::start(const Batch& batch, std::size_t dimensions) {
 void Outcomes::gather(const Batch& batch, std::span<const std::size_t> descriptor) {
   const Evaluations& rows = batch.evaluations;
   start(batch, descriptor.size());
-  assert(size() == rows.size());
+  check_count("evaluations of a batch", rows.size(), size());
   valid = rows.valid;
   solved = rows.solved;
   for (std::size_t i = 0; i < size(); ++i) {
-    objectives[i] = rows.objectives[i * rows.objectives_per_row];
-    const double* measures = rows.measures.data() + i * rows.measures_per_row;
+    objectives[i] = rows.objectives[i * rows.shape.objectives];
+    const double* measures = rows.measures.data() + i * rows.shape.measures;
     double* out = descriptors.data() + i * descriptor.size();
     for (std::size_t d = 0; d < descriptor.size(); ++d) out[d] = measures[descriptor[d]];
   }

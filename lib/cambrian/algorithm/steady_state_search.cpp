@@ -69,7 +69,7 @@ void SteadyStateSearch::ask(Proposal& proposal) {
     space_.initialise(*proposal.population, initial_, next_id_);
     proposal.parents.assign(count, {kNoParent, kNoParent});
   }
-  proposal.batch.fill(count, next_id_, next_id_ + 1);
+  proposal.batch.fill(count, next_id_);
   next_id_ += count;
 }
 

@@ -21,7 +21,7 @@ Episode::Episode(Environment& environment, const EvaluationParameters& limits)
       motors_(description_.lanes * description_.body.motors.size()),
       row_(description_.trace.size()) {}
 
-EpisodeEnd Episode::run(Network& network, Stream& stream, const EvaluationRow& result,
+EpisodeEnd Episode::run(Network& network, Stream& stream, const EvaluationRows& result,
                         const std::function<void(std::span<const double>)>* sink) {
   const NetworkInterface& body = description_.body;
   if (network.inputs() != body.sensors.size() || network.outputs() != body.motors.size()) {

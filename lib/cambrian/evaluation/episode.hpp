@@ -24,7 +24,7 @@ class Episode {
   /// @param sink  gets a trace row before the first step and after each; may be null
   /// @return what ended it; an episode that a limit ended leaves `result` unwritten
   /// @throws Error if the network does not fit the body, and what the environment throws
-  EpisodeEnd run(Network& network, Stream& stream, const EvaluationRow& result,
+  EpisodeEnd run(Network& network, Stream& stream, const EvaluationRows& result,
                  const std::function<void(std::span<const double>)>* sink);
 
  private:

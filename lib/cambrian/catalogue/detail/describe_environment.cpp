@@ -154,8 +154,6 @@ std::string environment_text(const BuiltEnvironment& environment) {
   facts.add("solved", shown.can_be_solved ? "when " + shown.solved_when : "never");
   facts.add("noise", shown.noisy ? "results depend on the random stream" : "none");
   if (shown.gives_gradients) facts.add("gradients", "yes");
-  if (!shown.environment_genes.empty())
-    facts.add("environment genes", joined(shown.environment_genes));
   facts.add("trace", shown.trace.empty() ? "none: nothing to replay" : joined(shown.trace));
   for (const std::string& warning : shown.warnings) facts.add("warning", warning);
   return text + "objectives\n" + objectives.text() + "measures\n" + measures.text() +
@@ -202,7 +200,6 @@ Json environment_json(const BuiltEnvironment& environment) {
   if (shown.can_be_solved) json["solved_when"] = shown.solved_when;
   json["noisy"] = shown.noisy;
   json["gives_gradients"] = shown.gives_gradients;
-  json["environment_genes"] = shown.environment_genes;
   json["trace"] = shown.trace;
   json["warnings"] = shown.warnings;
   return json;
