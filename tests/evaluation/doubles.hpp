@@ -115,8 +115,9 @@ class GeneNetwork final : public Network {
   std::size_t outputs() const override { return 1; }
   SignalRange input_range() const override { return {0, 1}; }
   SignalRange output_range() const override { return {0, 1}; }
-  bool recurrent() const override { return recurrent_; }
-  void reset(std::size_t lanes) override {
+  bool stateful() const override { return recurrent_; }
+  void reset(std::size_t lanes, Stream& birth) override {
+    if (draws_at_birth_) gene_ = birth.uniform_float();
     if (log_ != nullptr) log_->push_back("network reset");
     lanes_ = lanes;
     updates_ = 0;
@@ -134,6 +135,7 @@ class GeneNetwork final : public Network {
   std::size_t links() const override { return 2; }
 
   float gene_ = 0;
+  bool draws_at_birth_ = false;
   std::size_t inputs_ = 2;
   std::vector<float> last_;
 
@@ -146,6 +148,9 @@ class GeneNetwork final : public Network {
 
 class GeneEncoding final : public Encoding {
  public:
+  /// Networks that draw their gene at their birth, whatever the genome says.
+  bool draws_at_birth = false;
+
   explicit GeneEncoding(bool recurrent = false, Log* log = nullptr, std::size_t inputs = 2)
       : recurrent_(recurrent), log_(log), inputs_(inputs) {}
   std::string_view genome_kind() const override { return "real"; }
@@ -163,6 +168,7 @@ class GeneEncoding final : public Encoding {
     };
     auto decoder = std::make_unique<GeneDecoder>(recurrent_, log_);
     decoder->network.inputs_ = inputs_;
+    decoder->network.draws_at_birth_ = draws_at_birth;
     return decoder;
   }
 

@@ -112,6 +112,39 @@ TEST(EvaluateNetworks, NoiseIsNamedByTheJobsNoiseAndSample) {
   EXPECT_NE(objectives[2], objectives[3]);
 }
 
+/// Objectives of networks that draw their weight at birth, in an environment that draws nothing, or
+/// of a fixed weight in one that does.
+std::vector<double> born(const std::vector<Job>& jobs, bool at_birth, bool noisy) {
+  GeneEncoding encoding;
+  encoding.draws_at_birth = at_birth;
+  const auto executor = make_executor(1);
+  Evaluator evaluator(
+      *executor, [=] { return std::make_unique<CountingEnvironment>(1, nullptr, 1, noisy); },
+      &encoding, stream_key(1, "noise"));
+  Batch batch;
+  batch.candidates = 1;
+  batch.jobs = jobs;
+  evaluator.evaluate(population(1, {0.25F}), batch);
+  return batch.evaluations.objectives;
+}
+
+TEST(EvaluateNetworks, DrawAtTheirBirthWhatNoiseAndSampleName) {
+  const std::vector<Job> jobs = {
+      {.noise = 7}, {.noise = 7}, {.noise = 8}, {.noise = 7, .sample = 1}};
+  const std::vector<double> sums = born(jobs, true, false);
+  EXPECT_EQ(sums[0], sums[1]);
+  EXPECT_NE(sums[0], sums[2]);
+  EXPECT_NE(sums[0], sums[3]);
+}
+
+TEST(EvaluateNetworks, BirthTakesNoNumberFromTheEnvironmentsStream) {
+  const double still = born({{.noise = 7}}, false, false).front();
+  const double noise = born({{.noise = 7}}, false, true).front() - still;
+  const double drawn = born({{.noise = 7}}, true, false).front();
+  EXPECT_DOUBLE_EQ(born({{.noise = 7}}, true, true).front(), drawn + noise);
+  EXPECT_DOUBLE_EQ(noise, Stream(stream_key(1, "noise"), 7).uniform());
+}
+
 TEST(EvaluateNetworks, AreTheSameBitsOnAnyNumberOfThreads) {
   std::vector<float> genes;
   for (int i = 0; i < 1000; ++i) {

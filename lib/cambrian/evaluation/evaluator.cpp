@@ -97,19 +97,20 @@ struct alignas(kCacheLines) Evaluator::Worker {
     fail(evaluations, row, find_unusable(description, one.objectives, one.measures));
   }
 
-  void run_network(const Population& candidates, Batch& batch, std::size_t job, StreamKey noise,
-                   const TraceSink* trace) {
+  void run_network(const Population& candidates, Batch& batch, std::size_t job,
+                   const NoiseKeys& noise, const TraceSink* trace) {
     Evaluations& rows = batch.evaluations;
     const Job& what = batch.jobs[job];
     guarded(
         [&] {
           Network& network = decoder->decode(candidates, what.candidate);
-          Stream stream(noise, what.noise, what.sample);
+          Stream stream(noise.environment, what.noise, what.sample);
+          Stream birth(noise.birth, what.noise, what.sample);
           const EvaluationRows row = rows.rows(job, 1);
           const std::size_t of_environment = environment->description().measures.size();
           const EpisodeEnd end = episode->run(
-              network, stream, {row.objectives, row.measures.first(of_environment), row.solved, {}},
-              trace);
+              network, birth, stream,
+              {row.objectives, row.measures.first(of_environment), row.solved, {}}, trace);
           if (end != EpisodeEnd::by_itself) return cut_off(rows, job, end);
           measure_network(network, row.measures.subspan(of_environment));
           settle(rows, job);
@@ -171,7 +172,7 @@ Evaluator::Evaluator(Executor& executor, const MakeEnvironment& make_environment
                      const Encoding* encoding, StreamKey noise, const EvaluationParameters& limits)
     : executor_(executor),
       encoding_(encoding),
-      noise_(noise),
+      noise_{noise, part_key(noise, kBirthPart)},
       limits_(limits),
       progress_(executor.workers()) {
   for (std::size_t i = 0; i < executor.workers(); ++i) {

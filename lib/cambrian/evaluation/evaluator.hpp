@@ -56,6 +56,10 @@ class Evaluator {
 
  private:
   struct Worker;
+  struct NoiseKeys {
+    StreamKey environment, birth;
+  };
+  static constexpr std::uint32_t kBirthPart = 1;  // of the noise key: networks at their birth
   void evaluate_networks(const Population& candidates, Batch& batch);
   void evaluate_vectors(const Population& candidates, Batch& batch);
   /// Makes room for the results. @throws ShapeError if the jobs are not of these candidates, or of
@@ -65,7 +69,7 @@ class Evaluator {
 
   Executor& executor_;
   const Encoding* encoding_;
-  StreamKey noise_;
+  NoiseKeys noise_;
   EvaluationParameters limits_;
   EnvironmentDescription description_;
   std::vector<std::unique_ptr<Worker>> workers_;
