@@ -52,6 +52,12 @@ StreamKey stream_key(std::uint64_t seed, std::string_view purpose) {
   return {words[0], words[1]};
 }
 
+/// From the stream that no candidate has (its ordinal is that of "no parent"), at block `part`.
+StreamKey part_key(StreamKey key, std::uint32_t part) {
+  const Philox::ctr_type words = block_words(key, ~std::uint64_t{0}, ~std::uint32_t{0}, part);
+  return {words[0], words[1]};
+}
+
 void Stream::end_block() {
   block_ += (next_ + 3) / 4;
   next_ = held_ = 0;

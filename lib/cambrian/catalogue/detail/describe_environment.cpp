@@ -135,8 +135,6 @@ std::string environment_text(const BuiltEnvironment& environment) {
   facts.push_back({"solved", shown.can_be_solved ? "when " + shown.solved_when : "never"});
   facts.push_back({"noise", shown.noisy ? "results depend on the random stream" : "none"});
   if (shown.gives_gradients) facts.push_back({"gradients", "yes"});
-  if (!shown.environment_genes.empty())
-    facts.push_back({"environment genes", joined(shown.environment_genes)});
   facts.push_back({"trace", shown.trace.empty() ? "none: nothing to replay" : joined(shown.trace)});
   for (const std::string& warning : shown.warnings) facts.push_back({"warning", warning});
   return text + "objectives\n" + sheet(objectives) + "measures\n" + sheet(measures) +
@@ -183,7 +181,6 @@ Json environment_json(const BuiltEnvironment& environment) {
   if (shown.can_be_solved) json["solved_when"] = shown.solved_when;
   json["noisy"] = shown.noisy;
   json["gives_gradients"] = shown.gives_gradients;
-  json["environment_genes"] = shown.environment_genes;
   json["trace"] = shown.trace;
   json["warnings"] = shown.warnings;
   return json;
