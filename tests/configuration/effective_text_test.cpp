@@ -7,6 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "cambrian/configuration/toml_text.hpp"
 #include "tests/configuration/configuration_fixture.hpp"
 
 namespace cambrian {
@@ -27,7 +28,7 @@ TEST(EffectiveText, AValueHasTheOriginThatDecidedIt) {
   EXPECT_EQ(tables[0].path, "archive");
   std::vector<std::string> origins;
   for (const EffectiveValue& value : tables[0].values)
-    origins.push_back(value.key + " = " + value.value + " " + value.origin);
+    origins.push_back(value.key + " = " + toml_text(value.value) + " " + value.origin);
   EXPECT_THAT(origins,
               testing::ElementsAre("name = \"grid\" a.toml:2", "preset = \"as_published\" a.toml:3",
                                    "clip = true default", "cells = 9 a.toml:4",

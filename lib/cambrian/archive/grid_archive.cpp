@@ -50,7 +50,7 @@ void GridParameters::visit(ParameterVisitor& visitor) {
                 {"upper bounds of the grid; empty: those of the measures", "the measures' units",
                  "our choice"});
   visitor.choice(
-      "add_mode", add_mode, {"single", "batch"},
+      "add_mode", add_mode, {{"single", AddMode::single}, {"batch", AddMode::batch}},
       {"whether a candidate meets the archive as the one before it left it, or as it was "
        "before the batch",
        "", "Mouret & Clune 2015; pyribs: batch"});
@@ -61,14 +61,14 @@ void GridParameters::visit(ParameterVisitor& visitor) {
 
 void GridParameters::apply_preset(std::string_view name) {
   const bool pyribs = name == "pyribs";
-  add_mode = pyribs ? "batch" : "single";
+  add_mode = pyribs ? AddMode::batch : AddMode::single;
   index_shift = pyribs ? 1e-6 : 0;
 }
 
 GridArchive::GridArchive(const GridParameters& parameters, const DescriptorSpace& space)
     : space_(space),
       shape_(parameters.shape),
-      batch_mode_(parameters.add_mode == "batch"),
+      batch_mode_(parameters.add_mode == GridParameters::AddMode::batch),
       index_shift_(parameters.index_shift) {
   const std::size_t dimensions = space.dimensions();
   if (shape_.size() != dimensions) {

@@ -18,9 +18,11 @@
 namespace cambrian {
 
 struct GridParameters final : Parameters {
+  /// Whether a candidate meets the archive as the one before left it, or as it was before the batch.
+  enum class AddMode { single, batch };
   std::vector<std::int64_t> shape = {100, 100};
   std::vector<double> min, max;
-  std::string add_mode = "single";
+  AddMode add_mode = AddMode::single;
   double index_shift = 0;
 
   void visit(ParameterVisitor& visitor) override;

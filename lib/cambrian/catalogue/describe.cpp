@@ -12,6 +12,7 @@
 #include "cambrian/catalogue/detail/describe_environment.hpp"
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/configuration/parameter_sheet.hpp"
+#include "cambrian/configuration/toml_text.hpp"
 #include "cambrian/core/error.hpp"
 
 namespace cambrian {
@@ -21,7 +22,8 @@ using Json = nlohmann::ordered_json;
 
 /// "whole number, at least 1", "one of fast, thorough".
 std::string type_text(const ParameterLine& line) {
-  if (!line.choices.empty()) return "one of " + joined(line.choices);
+  if (!line.choices.empty())
+    return (line.type == "choice" ? "one of " : "list, each one of ") + joined(line.choices);
   const std::string each = std::holds_alternative<std::vector<std::int64_t>>(line.value) ||
                                    std::holds_alternative<std::vector<double>>(line.value)
                                ? " each"

@@ -1,10 +1,8 @@
 #include "cambrian/configuration/configuration.hpp"
 
 #include <algorithm>
-#include <cctype>
-#include <charconv>
+#include <numeric>
 #include <optional>
-#include <sstream>
 #include <utility>
 
 #include "cambrian/configuration/detail/parameter_reader.hpp"
@@ -46,21 +44,14 @@ std::vector<ParameterWriter::Entry> written(Parameters& parameters) {
   return writer.entries();
 }
 
-/// Of the whole numbers of a value as TOML, "[50, 50]"; 0 where it is anything else.
-double product(const std::string& value) {
-  if (value.find_first_not_of("0123456789[], ") != std::string::npos) return 0;
-  std::istringstream numbers(value);
-  double all = 1;
-  while (numbers >> std::ws && !numbers.eof()) {
-    if (std::isdigit(numbers.peek()) == 0) {
-      numbers.get();
-      continue;
-    }
-    double number = 0;
-    numbers >> number;
-    all *= number;
-  }
-  return all;
+/// A whole number, or the product of a list of them; 0 of anything else.
+double product(const ParameterValue& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return static_cast<double>(*number);
+  const auto* numbers = std::get_if<std::vector<std::int64_t>>(&value);
+  if (numbers == nullptr) return 0;
+  return std::accumulate(numbers->begin(), numbers->end(), 1.0, [](double all, std::int64_t next) {
+    return all * static_cast<double>(next);
+  });
 }
 
 }  // namespace
@@ -191,10 +182,7 @@ std::optional<std::int64_t> Configuration::whole_number(std::string_view table,
     if (read.path != table) continue;
     for (const EffectiveValue& entry : read.entries) {
       if (entry.key != key) continue;
-      std::int64_t number = 0;
-      const char* end = entry.value.data() + entry.value.size();
-      const auto [stopped, error] = std::from_chars(entry.value.data(), end, number);
-      if (error == std::errc() && stopped == end) return number;
+      if (const auto* number = std::get_if<std::int64_t>(&entry.value)) return *number;
     }
   }
   return std::nullopt;
@@ -207,7 +195,7 @@ std::string Configuration::largest_sizes() const {
     for (const EffectiveValue& entry : table.entries) {
       const double size = product(entry.value);
       if (size > 1)
-        sizes.emplace_back(size, join_path(table.path, entry.key) + " = " + entry.value);
+        sizes.emplace_back(size, join_path(table.path, entry.key) + " = " + toml_text(entry.value));
     }
   }
   std::stable_sort(sizes.begin(), sizes.end(),
@@ -227,8 +215,7 @@ std::vector<EffectiveTable> Configuration::effective_tables() const {
       if (word.empty()) return;
       const std::string path = join_path(table.path, key);
       const toml::node* node = impl_->document.find(path);
-      shown.values.push_back(
-          {key, toml_text(word), node ? impl_->document.origin(path, *node) : "default"});
+      shown.values.push_back({key, word, node ? impl_->document.origin(path, *node) : "default"});
     };
     put_word("name", table.name.value_or(""));
     put_word("preset", table.preset);
@@ -243,7 +230,7 @@ std::string Configuration::effective() const {
     if (!text.empty()) text += "\n";
     text += table.header + "\n";
     for (const EffectiveValue& value : table.values)
-      text.append(value.key).append(" = ").append(value.value).append("\n");
+      text.append(value.key).append(" = ").append(toml_text(value.value)).append("\n");
   }
   return text;
 }

@@ -20,7 +20,7 @@ namespace cambrian {
 /// A value that was read, and where it comes from.
 struct EffectiveValue {
   std::string key;
-  std::string value;   ///< as TOML
+  ParameterValue value;
   std::string origin;  ///< "default", "preset as_published", "hard.toml:12", "--set"
   /// "default" or "preset as_published" where the value is as if nobody had written it; otherwise
   /// empty.

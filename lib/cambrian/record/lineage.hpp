@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "cambrian/algorithm/algorithm.hpp"
+#include "cambrian/configuration/run_parameters.hpp"
 #include "cambrian/core/state.hpp"
 
 namespace cambrian {
 
 class Lineage {
  public:
-  enum class Keep { ancestors, all, none };
+  using Keep = KeptLineage;
   Lineage(Keep keep, DescriptorSpace descriptor);
 
   /// Records the candidates of a batch for which entered[i] is not 0. Ids must grow from call to

@@ -105,7 +105,7 @@ Standing standing_of(const std::filesystem::path& run_file, Configuration asked,
   standing.evaluations = root.attribute_as<std::uint64_t>("evaluations");
   if (more) {
     const auto total = static_cast<std::uint64_t>(wanted.evaluations);
-    const bool solved = wanted.stop == "solved" && root.has_attribute("solved_evaluation");
+    const bool solved = wanted.stop == StopRule::solved && root.has_attribute("solved_evaluation");
     const bool enough = total != 0 && standing.evaluations >= total;  // by its last batch
     standing.finished = standing.finished && (solved || enough);
     standing.budget = total;

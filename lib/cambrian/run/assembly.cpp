@@ -217,7 +217,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   };
 
   make_environment(parts, configuration, catalogue, inputs);
-  if (parts.run.stop == "solved" && !parts.description.can_be_solved) {
+  if (parts.run.stop == StopRule::solved && !parts.description.can_be_solved) {
     throw ConfigError(configuration.where("run.stop"),
                       "is 'solved', but this environment knows no success; use 'budget'");
   }

@@ -8,11 +8,6 @@
 namespace cambrian {
 namespace {
 
-Lineage::Keep keep(const std::string& word) {
-  if (word == "all") return Lineage::Keep::all;
-  return word == "none" ? Lineage::Keep::none : Lineage::Keep::ancestors;
-}
-
 /// What an archive does not know of its objectives: names, units, and what QD scores count from.
 void describe_objectives(const Assembly& parts, StateWriter& table) {
   std::vector<std::string> names;
@@ -30,12 +25,12 @@ void describe_objectives(const Assembly& parts, StateWriter& table) {
 
 Experiment::Experiment(std::unique_ptr<Assembly> parts)
     : parts_(std::move(parts)),
-      lineage_(keep(parts_->run.lineage),
+      lineage_(parts_->run.lineage,
                parts_->result ? parts_->result_descriptor.space : parts_->descriptor.space),
       same_descriptor_(!parts_->result ||
                        parts_->result_descriptor.measures == parts_->descriptor.measures),
       budget_(static_cast<std::uint64_t>(parts_->run.evaluations)),
-      stop_when_solved_(parts_->run.stop == "solved"),
+      stop_when_solved_(parts_->run.stop == StopRule::solved),
       next_row_(static_cast<std::uint64_t>(parts_->run.log_interval)),
       objective_max_(-std::numeric_limits<double>::infinity()) {}
 
@@ -108,7 +103,7 @@ void Experiment::note(const Outcomes& outcomes) {
 }
 
 void Experiment::record_lineage() {
-  if (parts_->run.lineage == "none") return;
+  if (parts_->run.lineage == KeptLineage::none) return;
   const std::size_t n = outcomes_.size();
   if (parts_->algorithm->has_population()) {
     entered_ = outcomes_.valid;  // a child that is at once the worst is pruned like any other
@@ -187,7 +182,7 @@ void Experiment::save(StateWriter& root) {
     describe_objectives(*parts_, *group);
   }
   history_.save(*root.group("history"));
-  if (parts_->run.lineage != "none") lineage_.save(*root.group("lineage"));
+  if (parts_->run.lineage != KeptLineage::none) lineage_.save(*root.group("lineage"));
   const auto checkpoint = root.group("checkpoint");
   checkpoint->attribute("evaluations", evaluations_);
   checkpoint->attribute("generations", generations_);
@@ -215,7 +210,7 @@ void Experiment::load(const StateReader& root) {
   const auto checkpoint = root.group("checkpoint");
   parts_->algorithm->load(*checkpoint->group("algorithm"), driver_group.get(), population.get());
   history_.load(*root.group("history"));
-  if (parts_->run.lineage != "none") lineage_.load(*root.group("lineage"));
+  if (parts_->run.lineage != KeptLineage::none) lineage_.load(*root.group("lineage"));
   evaluations_ = checkpoint->attribute_as<std::uint64_t>("evaluations");
   generations_ = checkpoint->attribute_as<std::uint64_t>("generations");
   invalid_ = checkpoint->attribute_as<std::uint64_t>("invalid");

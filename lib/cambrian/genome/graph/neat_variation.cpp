@@ -52,7 +52,7 @@ void NeatVariation::vary_rows(const Population& parents, std::span<const Mating>
   thread_local CrossoverScratch crossover;
   thread_local MutationScratch mutation;
   CrossoverRules rules;
-  rules.keep_all = parameters_.unmatched_genes == "both";
+  rules.keep_all = parameters_.unmatched_genes == UnmatchedGenes::both;
   rules.acyclic = shape_.acyclic;
   rules.keep_disabled = parameters_.keep_disabled;
   const std::size_t fetched = from.size() > kCached ? end : begin;

@@ -26,7 +26,7 @@ void RealGenomeParameters::visit(ParameterVisitor& visitor) {
   visitor.integer(
       "length", length, {0, 1'000'000'000},
       {"genes; 0: as many as the encoding or the environment needs", "genes", "our choice"});
-  visitor.choice("initial", initial, {"normal", "uniform"},
+  visitor.choice("initial", initial, {{"normal", Initial::normal}, {"uniform", Initial::uniform}},
                  {"what the first genomes are drawn from: normal: N(initial_mean, initial_sd), "
                   "uniform: U(initial_range)",
                   {},
@@ -36,7 +36,7 @@ void RealGenomeParameters::visit(ParameterVisitor& visitor) {
                {"standard deviation of the first genes", {}, "our choice"});
   visitor.reals("initial_range", initial_range, {},
                 {"[min, max] of the first genes when initial is uniform", {}, "our choice"});
-  visitor.choice("bounds", bounds, {"none", "clip"},
+  visitor.choice("bounds", bounds, {{"none", Bounds::none}, {"clip", Bounds::clip}},
                  {"how genes are kept within range: not at all, or by clipping", {}, "our choice"});
   visitor.reals("range", range, {},
                 {"[min, max] that genes are clipped to when bounds is clip", {}, "our choice"});
@@ -46,7 +46,7 @@ RealSpace::RealSpace(const RealGenomeParameters& parameters, std::size_t length,
     : parameters_(parameters),
       length_(length),
       sd_scale_(sd_scale),
-      clips_(parameters.bounds == "clip") {
+      clips_(parameters.bounds == RealGenomeParameters::Bounds::clip) {
   assert(length >= 1);
   check_interval("genome.initial_range", parameters.initial_range);
   check_interval("genome.range", parameters.range);
@@ -57,7 +57,7 @@ RealSpace::RealSpace(const RealGenomeParameters& parameters, std::size_t length,
 void RealSpace::initialise(Population& population, StreamKey key, std::uint64_t first_id) const {
   auto& vectors = dynamic_cast<RealPopulation&>(population);
   assert(vectors.length() == length_);
-  const bool uniform = parameters_.initial == "uniform";
+  const bool uniform = parameters_.initial == RealGenomeParameters::Initial::uniform;
   const double low = parameters_.initial_range[0];
   const auto offset = static_cast<float>(uniform ? low : parameters_.initial_mean);
   const auto scale = static_cast<float>(uniform ? parameters_.initial_range[1] - low
