@@ -26,7 +26,8 @@ namespace {
 struct Looked {
   std::string path;
   RunSummary run;
-  std::string error;  ///< why there is no summary; empty: there is one
+  std::string error;   ///< why there is no summary; empty: there is one
+  std::string reason;  ///< the same without the path, where it begins with it
 };
 
 /// fmt::join makes g++ 12 warn of an overflow that is none.
@@ -236,11 +237,9 @@ void print(const std::vector<Looked>& all) {
              "evaluations", evaluations_width, "elites", "coverage", "best",
              can_be_solved ? "     solved at" : "");
   std::vector<RunSummary> readable;
-  for (const auto& [path, run, error] : all) {
+  for (const auto& [path, run, error, reason] : all) {
     if (!error.empty()) {
-      const bool named = error.starts_with(path + ": ");
-      fmt::print("{:<{}}  {}\n", path, width,
-                 printable(named ? error.substr(path.size() + 2) : error, kLongestMessage));
+      fmt::print("{:<{}}  {}\n", path, width, printable(reason, kLongestMessage));
       continue;
     }
     readable.push_back(run);
@@ -277,9 +276,11 @@ nlohmann::ordered_json series_json(const std::vector<Looked>& all) {
 /// One that cannot be read hides no other.
 Looked look_at(const std::string& path) {
   try {
-    return {path, summarise(open_run_file(path)), ""};
+    return {path, summarise(open_run_file(path)), "", ""};
+  } catch (const FileError& error) {
+    return {path, {}, error.what(), error.path() == path ? error.reason() : error.what()};
   } catch (const Error& error) {
-    return {path, {}, error.what()};
+    return {path, {}, error.what(), error.what()};
   }
 }
 

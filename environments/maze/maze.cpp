@@ -172,7 +172,7 @@ class Maker {
  public:
   std::unique_ptr<Environment> make(const MazeParameters& parameters, const Inputs& inputs) {
     if (parameters.maze.empty())
-      throw ConfigError("environment.maze", "is empty; expected the name of a maze file");
+      throw ConfigError("maze", "is empty; expected the name of a maze file");
     const Key key = {parameters.maze, inputs.read(parameters.maze), parameters.precision,
                      parameters.wall_ends, parameters.steps};
     const std::lock_guard lock(mutex_);
@@ -243,7 +243,7 @@ EnvironmentComponent maze_environment() {
           "alone",
           [] { return std::make_unique<MazeParameters>(); },
           [maker = std::make_shared<Maker>()](const Parameters& parameters, const Inputs& inputs) {
-            return maker->make(dynamic_cast<const MazeParameters&>(parameters), inputs);
+            return maker->make(checked(dynamic_cast<const MazeParameters&>(parameters)), inputs);
           }};
 }
 

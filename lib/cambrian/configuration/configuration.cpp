@@ -70,6 +70,17 @@ struct Configuration::Impl {
     return tables.emplace_back(ReadTable{.path = std::string(path)});
   }
 
+  /// Whether some component has read this key, or a table's name or preset.
+  bool reads(const std::string& path) const {
+    const std::size_t dot = path.rfind('.');
+    const std::string key = path.substr(dot + 1);  // npos + 1 is 0
+    return std::ranges::any_of(tables, [&](const ReadTable& table) {
+      return join_path(table.path, key) == path &&
+             (key == "name" || key == "preset" ||
+              std::ranges::find(table.entries, key, &EffectiveValue::key) != table.entries.end());
+    });
+  }
+
   /// The string at a key of a table; none if there is none.
   std::optional<std::string> word(std::string_view path, std::string_view key) const {
     const toml::table* table = document.table(path);
@@ -100,8 +111,10 @@ Configuration Configuration::from_text(std::string_view toml, std::string origin
   return configuration;
 }
 
-void Configuration::set(std::string_view assignment, const std::string& as_written) {
-  impl_->document.set(assignment, as_written);
+void Configuration::set(std::string_view assignment) { impl_->document.set(assignment); }
+
+void Configuration::set(std::string_view key, std::uint64_t value, const std::string& flag) {
+  impl_->document.set(key, value, flag);
 }
 
 const std::filesystem::path& Configuration::folder() const { return impl_->folder; }
@@ -113,6 +126,12 @@ bool Configuration::has(std::string_view table) const {
 std::string Configuration::where(std::string_view key) const {
   const toml::node* node = impl_->document.find(key);
   return node == nullptr ? std::string(key) : impl_->document.where(key, *node);
+}
+
+ConfigError Configuration::located(std::string_view table, const ConfigError& error) const {
+  for (const std::string& path : {join_path(table, error.key()), error.key()})
+    if (impl_->reads(path)) return {where(path), error.reason()};
+  return error;
 }
 
 std::string Configuration::name(std::string_view table, std::string_view fallback) {
@@ -156,8 +175,11 @@ void Configuration::read(std::string_view table, Parameters& parameters) {
     const std::string unwritten = preset[i] == defaults[i] ? "default" : "preset " + note.preset;
     EffectiveValue value = {entries[i].first, entries[i].second, unwritten};
     if (entries[i] == preset[i]) value.same_as = unwritten;
-    if (const toml::node* node = found == nullptr ? nullptr : found->get(value.key))
-      value.origin = impl_->document.origin(join_path(table, value.key), *node);
+    if (const toml::node* node = found == nullptr ? nullptr : found->get(value.key)) {
+      const std::string path = join_path(table, value.key);
+      value.origin = impl_->document.origin(path, *node);
+      value.by_flag = impl_->document.set_by_flag(path, *node);
+    }
     note.put(std::move(value));
   }
 }

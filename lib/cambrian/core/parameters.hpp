@@ -179,14 +179,14 @@ struct Component {
   std::function<std::unique_ptr<Product>(const Parameters&, Context...)> make;
 };
 
-/// Registry line of a `Made` that is built from (const P&, Context...).
+/// Registry line of a `Made` that is built from (const P&, Context...), with checked() parameters.
 template <class Product, class Made, class P, class... Context>
 Component<Product, Context...> component(std::string name, std::string summary,
                                          std::string source) {
   return {std::move(name), std::move(summary), std::move(source),
           [] { return std::make_unique<P>(); },
           [](const Parameters& parameters, Context... context) -> std::unique_ptr<Product> {
-            return std::make_unique<Made>(dynamic_cast<const P&>(parameters), context...);
+            return std::make_unique<Made>(checked(dynamic_cast<const P&>(parameters)), context...);
           }};
 }
 

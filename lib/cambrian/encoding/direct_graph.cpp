@@ -72,7 +72,7 @@ DirectGraph::DirectGraph(const DirectGraphParameters& parameters, const NetworkI
     : inputs_(body.sensors.size()),
       outputs_(body.motors.size()),
       one_hidden_(parameters.one_hidden),
-      activation_(parameters.activation) {}
+      activation_(checked(parameters).activation) {}
 
 std::unique_ptr<GenomeSpace> DirectGraph::genome_space(const Parameters& genome) const {
   GraphSpace::Shape shape;

@@ -61,8 +61,8 @@ std::vector<NetworkNote> layered_notes(const std::string& genes) {
 
 void check_length(std::int64_t length, std::size_t needed) {
   if (length == 0 || static_cast<std::size_t>(length) == needed) return;
-  throw ConfigError("genome.length", "is " + std::to_string(length) + ", but the encoding needs " +
-                                         std::to_string(needed) + "; leave it out");
+  throw ConfigError("length", "is " + std::to_string(length) + ", but the encoding needs " +
+                                  std::to_string(needed) + "; leave it out");
 }
 
 }  // namespace cambrian

@@ -96,7 +96,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 BuiltEnvironment built_environment(const Catalogue& catalogue, const std::string& name,
                                    const std::vector<std::string>& sets) {
-  auto configuration = Configuration::from_text("[environment]\nname = " + toml_text(name), name);
+  auto configuration = Configuration::from_text("", name);
   for (const std::string& assignment : sets) configuration.set(assignment);
   if (configuration.name("environment", name) != name) {
     throw ConfigError(configuration.where("environment.name"), quoted(name) + " is described");

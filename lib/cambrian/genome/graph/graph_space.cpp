@@ -61,7 +61,7 @@ void GraphGenomeParameters::visit(ParameterVisitor& visitor) {
 }
 
 GraphSpace::GraphSpace(const GraphGenomeParameters& parameters, Shape shape)
-    : parameters_(parameters), shape_(std::move(shape)) {
+    : parameters_(checked(parameters)), shape_(std::move(shape)) {
   assert(shape_.inputs > 0 && shape_.outputs > 0);
   if (parameters_.seed == SeedGraph::full) shape_.one_hidden = false;
   if (parameters_.seed == SeedGraph::one_hidden) shape_.one_hidden = true;

@@ -12,9 +12,9 @@ namespace {
 
 const GraphSpace::Shape& shape_of(const GenomeSpace& space) {
   if (const auto* graphs = dynamic_cast<const GraphSpace*>(&space)) return graphs->shape();
-  throw ConfigError("variation.name", "'neat' varies graphs, but the genomes are '" +
-                                          std::string(space.kind()) +
-                                          "'; `cambrian list emitters` shows what varies those");
+  throw ConfigError("name", "'neat' varies graphs, but the genomes are '" +
+                                std::string(space.kind()) +
+                                "'; `cambrian list emitters` shows what varies those");
 }
 
 constexpr std::size_t kCached = 1000;  // parents that the caches hold well enough
@@ -40,7 +40,7 @@ void copy(const Graph& from, Graph& to) {
 }  // namespace
 
 NeatVariation::NeatVariation(const NeatVariationParameters& parameters, const GenomeSpace& space)
-    : parameters_(parameters), shape_(shape_of(space)) {}
+    : parameters_(checked(parameters)), shape_(shape_of(space)) {}
 
 void NeatVariation::vary_rows(const Population& parents, std::span<const Mating> matings,
                               Population& children, std::size_t begin, std::size_t end,

@@ -43,13 +43,13 @@ void RealGenomeParameters::visit(ParameterVisitor& visitor) {
 }
 
 RealSpace::RealSpace(const RealGenomeParameters& parameters, std::size_t length, double sd_scale)
-    : parameters_(parameters),
+    : parameters_(checked(parameters)),
       length_(length),
       sd_scale_(sd_scale),
       clips_(parameters.bounds == RealGenomeParameters::Bounds::clip) {
   assert(length >= 1);
-  check_interval("genome.initial_range", parameters.initial_range);
-  check_interval("genome.range", parameters.range);
+  check_interval("initial_range", parameters.initial_range);
+  check_interval("range", parameters.range);
   min_ = static_cast<float>(parameters.range[0]);
   max_ = static_cast<float>(parameters.range[1]);
 }
@@ -86,7 +86,7 @@ const RealSpace& real_space(const GenomeSpace& space, std::string_view variation
   if (real != nullptr) return *real;
   const bool graphs = space.kind() == "graph";
   throw ConfigError(
-      "variation.name",
+      "name",
       "'" + std::string(variation) + "' varies real vectors, but the encoding evolves " +
           (graphs ? "graphs; use 'neat'" : "genomes of kind '" + std::string(space.kind()) + "'"));
 }
