@@ -33,45 +33,40 @@ std::string expected(T value, const Range<T>& range) {
                            : "at most " + number_text(range.max);
 }
 
-template <class T>
-void check_number(const Parameter& parameter, T value, const std::string& subject = {}) {
-  const std::string wanted = expected(value, std::get<Range<T>>(parameter.range));
-  if (wanted.empty()) return;
-  throw ConfigError(std::string(parameter.name),
-                    subject + "is " + number_text(value) + ", but " + wanted + " is expected");
-}
-
-void check_word(const Parameter& parameter, const std::string& word,
-                const std::string& subject = {}) {
-  const std::vector<std::string_view>& words = parameter.words;
-  if (words.empty() || std::ranges::find(words, word) != words.end()) return;
-  throw ConfigError(std::string(parameter.name),
-                    subject + "is " + quoted(word) + ", but " + expected_word(words, word));
-}
-
-std::string entry(std::size_t i) { return "entry " + std::to_string(i + 1) + " "; }
-
 class CheckVisitor final : public ParameterVisitor {
   void meet(const Parameter& parameter) override { check(parameter); }
 };
 
-struct ValueCheck {
+/// What is wrong with a value of a parameter; empty where nothing is.
+struct FaultOf {
   const Parameter& parameter;
-  void operator()(const bool*) const {}
-  void operator()(const std::string* word) const { check_word(parameter, *word); }
-  void operator()(const std::vector<std::string>* words) const {
-    for (std::size_t i = 0; i < words->size(); ++i) check_word(parameter, (*words)[i], entry(i));
+  std::string operator()(bool) const { return {}; }
+  std::string operator()(const std::string& word) const {
+    const std::vector<std::string_view>& words = parameter.words;
+    if (words.empty() || std::ranges::find(words, word) != words.end()) return {};
+    return "is " + quoted(word) + ", but " + expected_word(words, word);
   }
   template <class T>
-  void operator()(const T* number) const {
-    check_number(parameter, *number);
-  }
-  template <class T>
-  void operator()(const std::vector<T>* numbers) const {
-    for (std::size_t i = 0; i < numbers->size(); ++i)
-      check_number(parameter, (*numbers)[i], entry(i));
+  std::string operator()(T number) const {
+    const std::string wanted = expected(number, std::get<Range<T>>(parameter.range));
+    if (wanted.empty()) return {};
+    return "is " + number_text(number) + ", but " + wanted + " is expected";
   }
 };
+
+template <class T>
+Fault fault_in(const FaultOf& fault_of, const T& value) {
+  return {0, fault_of(value)};
+}
+
+template <class T>
+Fault fault_in(const FaultOf& fault_of, const std::vector<T>& values) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const std::string fault = fault_of(values[i]);
+    if (!fault.empty()) return {i + 1, "entry " + std::to_string(i + 1) + " " + fault};
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -83,8 +78,14 @@ std::string expected_word(const std::vector<std::string_view>& words, std::strin
   return wanted + " is expected" + (near.empty() ? "" : "; did you mean '" + near + "'?");
 }
 
+Fault first_fault(const Parameter& parameter) {
+  return std::visit([&](const auto* value) { return fault_in(FaultOf{parameter}, *value); },
+                    parameter.value);
+}
+
 void check(const Parameter& parameter) {
-  std::visit([&](const auto* value) { ValueCheck{parameter}(value); }, parameter.value);
+  const Fault fault = first_fault(parameter);
+  if (!fault.reason.empty()) throw ConfigError(std::string(parameter.name), fault.reason);
 }
 
 void check_parameters(Parameters& parameters) {

@@ -59,7 +59,14 @@ struct Parameter {
   }
 };
 
-/// @throws ConfigError, naming the parameter, if its value lies outside its range or its words
+struct Fault {
+  std::size_t entry = 0;  ///< of a list, from 1; 0: the value itself
+  std::string reason;     ///< "is 0, but at least 1 is expected"; empty: there is none
+};
+
+/// Whether a value lies outside its range or its words.
+Fault first_fault(const Parameter& parameter);
+/// @throws ConfigError that names the parameter, if it has a fault
 void check(const Parameter& parameter);
 
 /// "one of 'fast', 'thorough' is expected; did you mean 'fast'?"

@@ -103,11 +103,10 @@ void ParameterReader::meet(const Parameter& parameter) {
   const toml::node* node = table_.get(parameter.name);
   if (node == nullptr) return;
   std::visit([&](auto* value) { take({parameter, *node}, *value); }, parameter.value);
-  try {
-    check(parameter);
-  } catch (const ConfigError& error) {
-    throw ConfigError(where_(parameter.name, *node), error.reason());
-  }
+  const Fault fault = first_fault(parameter);
+  if (fault.reason.empty()) return;
+  const toml::node& at = fault.entry == 0 ? *node : *node->as_array()->get(fault.entry - 1);
+  throw ConfigError(where_(parameter.name, at), fault.reason);
 }
 
 }  // namespace cambrian
