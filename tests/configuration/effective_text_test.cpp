@@ -51,15 +51,16 @@ TEST(EffectiveText, TellsWhichValuesAreAsIfUnwritten) {
 }
 
 TEST(EffectiveText, OriginsAreAlignedComments) {
-  EXPECT_EQ(annotated_toml({{"a", "[a]", {{"k", "1", "default", ""}, {"long", "2.5", "--set", ""}}},
-                            {"b.0", "[[b]]", {{"x", "\"y\"", "run.toml:3", ""}}}},
-                           "run.toml"),
-            "# The effective configuration of run.toml\n"
-            "\n[a]\n"
-            "k = 1       # default\n"
-            "long = 2.5  # --set\n"
-            "\n[[b]]\n"
-            "x = \"y\"     # run.toml:3\n");
+  EXPECT_EQ(
+      annotated_toml({{"a", "[a]", {{"k", std::int64_t{1}, "default"}, {"long", 2.5, "--set"}}},
+                      {"b.0", "[[b]]", {{"x", "y", "run.toml:3"}}}},
+                     "run.toml"),
+      "# The effective configuration of run.toml\n"
+      "\n[a]\n"
+      "k = 1       # default\n"
+      "long = 2.5  # --set\n"
+      "\n[[b]]\n"
+      "x = \"y\"     # run.toml:3\n");
 }
 
 TEST(EffectiveText, ReadsBackAsTheSameConfiguration) {

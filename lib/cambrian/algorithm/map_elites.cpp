@@ -34,7 +34,7 @@ void MapElites::ask(Proposal& proposal) {
   if (next_id_ < initial || elites_.size() == 0) {
     if (next_id_ < initial) count = initial - next_id_;
     proposal.population->resize(count);
-    space_.initialise(*proposal.population, initial_, next_id_);
+    space_.initialise(*proposal.population, 0, count, initial_, next_id_);
     proposal.parents.assign(count, {kNoParent, kNoParent});
   } else {
     emitter_.ask(elites_, count, next_id_, *proposal.population, proposal.parents);

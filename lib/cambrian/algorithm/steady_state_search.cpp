@@ -53,8 +53,9 @@ void SteadyStateSearch::ask(Proposal& proposal) {
     count = static_cast<std::size_t>(parameters_.batch);
     matings_.resize(count);
     steady_state_.select(matings_, select_, next_id_);
-    variation_.vary(steady_state_.population(), matings_, *proposal.population, vary_, next_id_,
-                    &executor_);
+    proposal.population->resize(count);
+    variation_.vary(steady_state_.population(), matings_, *proposal.population, {0, count}, vary_,
+                    next_id_, &executor_);
     proposal.parents.resize(count);
     for (std::size_t i = 0; i < count; ++i) {
       const Mating& mating = matings_[i];
@@ -66,7 +67,7 @@ void SteadyStateSearch::ask(Proposal& proposal) {
     // Invalid members of the first population are drawn anew, so that it starts full.
     count = wanted() - founders_->size();
     proposal.population->resize(count);
-    space_.initialise(*proposal.population, initial_, next_id_);
+    space_.initialise(*proposal.population, 0, count, initial_, next_id_);
     proposal.parents.assign(count, {kNoParent, kNoParent});
   }
   proposal.batch.fill(count, next_id_, next_id_ + 1);

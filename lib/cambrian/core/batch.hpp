@@ -50,6 +50,13 @@ struct Batch {
   void fill(std::size_t count, std::uint64_t first_id, std::uint64_t first_evaluation_number);
 };
 
+/// Rows begin .. end-1 of a batch (what one of several emitters writes), or of a table.
+struct RowRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::size_t size() const { return end - begin; }
+};
+
 /// An edit of dense rows. An archive answers a batch with an ordered list of these, and every
 /// column beside it applies the list.
 struct RowEdit {

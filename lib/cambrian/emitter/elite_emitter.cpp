@@ -38,7 +38,8 @@ void EliteEmitter::ask(const Elites& elites, std::size_t count, std::uint64_t fi
     }
     parents[i] = {ids[mating.mother], alone ? kNoParent : ids[mating.father]};
   }
-  variation_.vary(elites.population(), matings_, children, vary_, first_id, executor_);
+  children.resize(count);
+  variation_.vary(elites.population(), matings_, children, {0, count}, vary_, first_id, executor_);
 }
 
 }  // namespace cambrian

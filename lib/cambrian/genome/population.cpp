@@ -18,17 +18,17 @@ constexpr std::size_t kChunksAWorker = 8;
 }  // namespace
 
 void Variation::vary(const Population& parents, std::span<const Mating> matings,
-                     Population& children, StreamKey key, std::uint64_t first_id,
+                     Population& children, RowRange range, StreamKey key, std::uint64_t first_id,
                      Executor* executor) const {
   assert(&parents != &children);
-  const std::size_t n = matings.size();
-  children.resize(n);
+  const std::size_t n = range.size();
   const bool alone = executor == nullptr || executor->workers() == 1;
   const std::size_t chunk =
       alone ? n : std::max(kChunk, n / (kChunksAWorker * executor->workers()));
   for_each_chunk(alone ? nullptr : executor, n, chunk,
                  [&](std::size_t begin, std::size_t end, std::size_t) {
-                   vary_rows(parents, matings, children, begin, end, key, first_id);
+                   vary_rows(parents, matings.subspan(begin, end - begin), children,
+                             {range.begin + begin, range.begin + end}, key, first_id);
                  });
 }
 

@@ -7,18 +7,15 @@
 #include <cstdio>
 #include <filesystem>
 #include <new>
-#include <set>
-#include <vector>
 
-#include "cambrian/catalogue/inputs_record.hpp"
 #include "cambrian/run/batch_watch.hpp"
+#include "cambrian/run/detail/checkpoints.hpp"
 #include "cambrian/run/detail/first_batch.hpp"
 #include "cambrian/run/experiment.hpp"
 #include "cambrian/run/progress.hpp"
 #include "cambrian/run/resume_command.hpp"
 #include "cambrian/run/stop_signals.hpp"
 #include "cambrian/run/stored_run.hpp"
-#include "cambrian/run/version.hpp"
 #include "cambrian/run_file/run_file.hpp"
 #include "cambrian/run_file/run_file_lock.hpp"
 
@@ -29,136 +26,32 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-/// The body's terminals, so that who reads the file can name a network's inputs and outputs.
-void save_terminals(StateWriter& root, const std::string& what,
-                    const std::vector<Terminal>& terminals) {
-  std::vector<std::string> names, kinds;
-  std::vector<double> positions, min, max;
-  for (const Terminal& terminal : terminals) {
-    names.push_back(terminal.name);
-    if (!terminal.kind.empty()) kinds.push_back(terminal.kind);
-    min.push_back(static_cast<double>(terminal.range.min));
-    max.push_back(static_cast<double>(terminal.range.max));
-    positions.insert(positions.end(), terminal.position.begin(), terminal.position.end());
-  }
-  root.attribute(what + "_names", names);
-  if (kinds.size() == names.size()) root.attribute(what + "_kinds", kinds);
-  root.attribute(what + "_min", min);
-  root.attribute(what + "_max", max);
-  if (!positions.empty()) root.attribute(what + "_positions", positions);
-}
-
-/// Evaluations that were all invalid after so many are no bad luck: the environment or the call is wrong.
-constexpr std::uint64_t kHopeless = 20;
+/// After so many evaluations without a valid one, the environment or the call is wrong.
+constexpr std::uint64_t kMinValidEvaluations = 20;
 
 /// A run under way: an experiment with its file and its clock.
 struct OpenRun {
   Experiment& experiment;
-  const RecordedInputs& inputs;
   const RunControl& options;
   const RunFileLock& lock;
-  std::string configuration;
-  std::string over_budget;  ///< what is to be said of it
+  Checkpoints checkpoints;
+  std::string over_budget;  ///< the warning, if the budget is too small for the configuration
   /// A file that is to be replaced stays until there is something to put in its place.
   bool keeps_old = false;
-  /// Whether the file that is to be replaced is of this run: what its user added stays.
-  bool is_ours = false;
   double earlier_seconds = 0.0;
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
-
-  std::uint64_t saved_evaluations = 0;  // by the last write
-  bool disk_fails = false;
-  std::set<std::string> said = {};  // of what was not kept: each once
 
   double wall_seconds() const { return earlier_seconds + seconds_since(start); }
   bool nothing_valid() const {
     return experiment.evaluations() > 0 && experiment.invalid() == experiment.evaluations();
   }
-  void write(const std::string& status);
-  std::string last_checkpoint(const std::string& remedy = {}) const;
   void note_lock() const;
-  void checkpoint(Progress& progress);
-  void write_last(const std::string& status);
   RunEnd left_as_it_was(Progress& progress) const;
   Error no_valid_evaluation(const std::string& status) const;
   void note_threads() const;
   void warn_of_inputs(Progress& progress) const;
   RunEnd run();
 };
-
-void OpenRun::write(const std::string& status) {
-  RunFileWriter file(options.run_file, lock);
-  StateWriter& root = file.root();
-  const Assembly& parts = experiment.parts();
-  root.attribute("program_version", program_version());
-  root.attribute("build", build_description());
-  root.attribute("config", configuration);
-  root.attribute("environment", parts.environment_name);
-  root.attribute("encoding", parts.encoding_name);
-  root.attribute("algorithm", parts.algorithm_name);
-  root.attribute("seed", static_cast<std::uint64_t>(parts.run.seed));
-  root.attribute("evaluations", experiment.evaluations());
-  root.attribute("budget", experiment.budget());
-  root.attribute("generations", experiment.generations());
-  root.attribute("wall_seconds", wall_seconds());
-  root.attribute("status", status);
-  root.attribute("noisy", std::uint64_t{parts.description.noisy ? 1U : 0U});
-  if (const auto solved = experiment.solved_evaluation()) {
-    root.attribute("solved_evaluation", *solved);
-  }
-  if (parts.encoding) {
-    save_terminals(root, "sensor", parts.description.body.sensors);
-    save_terminals(root, "motor", parts.description.body.motors);
-  }
-  experiment.save(root);
-  inputs.save(*root.group("inputs"));
-  std::vector<std::string> lost;
-  if (is_ours) lost = file.keep_additions();
-  file.commit();
-  for (const std::string& what : lost) {
-    if (said.insert(what).second) say(what + "\n");
-  }
-  is_ours = true;
-  saved_evaluations = experiment.evaluations();
-}
-
-/// What is to be had of the run after a write has failed, by a look at the file.
-/// @param remedy  for the case that it is whole
-std::string OpenRun::last_checkpoint(const std::string& remedy) const {
-  try {
-    const RunFileReader file(options.run_file);
-    const StateReader& root = file.root();
-    if (root.attribute_as<std::string>("config") == configuration &&
-        root.attribute_as<std::uint64_t>("evaluations") == saved_evaluations)
-      return fmt::format("its checkpoint at {} evaluations is whole{}", saved_evaluations, remedy);
-    return "in its place there is another run's file";
-  } catch (const Error& error) {
-    return fmt::format("and its checkpoint is lost: {}", error.what());
-  }
-}
-
-/// In the middle of a run a full disk is not the end: there may be space at the next interval.
-void OpenRun::checkpoint(Progress& progress) {
-  try {
-    write("running");
-    disk_fails = false;
-  } catch (const FileError& error) {
-    if (!disk_fails) {
-      progress.warn(
-          fmt::format("{}; the run goes on and tries again, {}", error.what(), last_checkpoint()));
-    }
-    disk_fails = true;
-  }
-}
-
-void OpenRun::write_last(const std::string& status) {
-  try {
-    write(status);
-  } catch (const FileError& error) {
-    const std::string remedy = ": `" + resume_command(options.run_file.string()) + "`";
-    throw Error(fmt::format("{}; {}", error.what(), last_checkpoint(remedy)));
-  }
-}
 
 Error OpenRun::no_valid_evaluation(const std::string& status) const {
   const std::string& first = experiment.parts().evaluator->first_failure();
@@ -211,7 +104,7 @@ RunEnd OpenRun::run() {
   double last_written = 0.0;
   std::size_t rows = experiment.history().size();
   // Written at once, so that a place that cannot be written is known before an hour has gone by.
-  if (!keeps_old) write("running");
+  if (!keeps_old) checkpoints.write("running", wall_seconds());
   progress.begin();
   std::string status = "finished";
   while (!experiment.done()) {
@@ -221,7 +114,7 @@ RunEnd OpenRun::run() {
       break;
     }
     if (!keeps_old && interval > 0.0 && now - last_written >= interval) {
-      checkpoint(progress);
+      checkpoints.try_to_write(wall_seconds(), progress);
       last_written = seconds_since(start);
     }
     experiment.step(wall_seconds());
@@ -229,10 +122,10 @@ RunEnd OpenRun::run() {
     rows = experiment.history().size();
     progress.show(seconds_since(start));
     if (keeps_old && !nothing_valid()) {
-      write("running");
+      checkpoints.write("running", wall_seconds());
       keeps_old = false;
     }
-    if (nothing_valid() && experiment.evaluations() >= kHopeless && !experiment.done()) {
+    if (nothing_valid() && experiment.evaluations() >= kMinValidEvaluations && !experiment.done()) {
       status = "interrupted";
       break;
     }
@@ -240,7 +133,7 @@ RunEnd OpenRun::run() {
   if (options.check) experiment.check();
   experiment.add_closing_row(wall_seconds());
   if (keeps_old && experiment.evaluations() == 0) return left_as_it_was(progress);
-  if (!keeps_old) write_last(status);
+  if (!keeps_old) checkpoints.write_last(status, wall_seconds());
   if (nothing_valid()) throw no_valid_evaluation(status);
   const std::string run_file = options.run_file.string();
   progress.finish(status, wall_seconds(), run_file,
@@ -286,10 +179,9 @@ RunEnd start_run(Configuration configuration, const Catalogue& catalogue,
     require_memory(configuration, experiment.parts());
     if (options.ready) options.ready();
     OpenRun open_run{experiment,
-                     inputs,
                      options,
                      lock,
-                     configuration.effective(),
+                     {experiment, inputs, lock, options.run_file, configuration.effective(), false},
                      larger_than_budget(configuration, experiment.budget()),
                      std::filesystem::exists(options.run_file, unknown)};
     return open_run.run();
@@ -324,8 +216,10 @@ RunEnd resume_run(const Catalogue& catalogue, std::optional<std::uint64_t> evalu
     effective = configuration.effective();
     earlier_seconds = root.attribute_as<double>("wall_seconds");
   }
-  OpenRun open_run{*experiment, *inputs, options, lock,           effective,
-                   over_budget, false,   true,    earlier_seconds};
+  OpenRun open_run{*experiment,    options,
+                   lock,           {*experiment, *inputs, lock, options.run_file, effective, true},
+                   over_budget,    false,
+                   earlier_seconds};
   if (experiment->done()) {
     const std::uint64_t done = experiment->evaluations();
     const bool fewer = evaluations && *evaluations != 0 && *evaluations < done;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cambrian/core/batch.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/state.hpp"
 
@@ -48,13 +49,6 @@ class RunFileWriter {
 
   struct Impl;
   std::unique_ptr<Impl> impl_;
-};
-
-/// Rows begin to end - 1 of a table.
-struct RowRange {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  std::size_t size() const { return end - begin; }
 };
 
 /// A column of a run file, without its values.

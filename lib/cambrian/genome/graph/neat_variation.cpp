@@ -43,8 +43,8 @@ NeatVariation::NeatVariation(const NeatVariationParameters& parameters, const Ge
     : parameters_(checked(parameters)), shape_(shape_of(space)) {}
 
 void NeatVariation::vary_rows(const Population& parents, std::span<const Mating> matings,
-                              Population& children, std::size_t begin, std::size_t end,
-                              StreamKey key, std::uint64_t first_id) const {
+                              Population& children, RowRange range, StreamKey key,
+                              std::uint64_t first_id) const {
   const auto& from = dynamic_cast<const GraphPopulation&>(parents);
   auto& to = dynamic_cast<GraphPopulation&>(children);
 
@@ -55,13 +55,14 @@ void NeatVariation::vary_rows(const Population& parents, std::span<const Mating>
   rules.keep_all = parameters_.unmatched_genes == UnmatchedGenes::both;
   rules.acyclic = shape_.acyclic;
   rules.keep_disabled = parameters_.keep_disabled;
-  const std::size_t fetched = from.size() > kCached ? end : begin;
-  for (std::size_t i = begin; i < end; ++i) {
-    if (i + 1 < fetched) {
-      prefetch(from[matings[i + 1].mother]);
-      if (matings[i + 1].father != Mating::kNone) prefetch(from[matings[i + 1].father]);
+  const std::size_t fetched = from.size() > kCached ? range.size() : 0;
+  for (std::size_t n = 0; n < range.size(); ++n) {
+    if (n + 1 < fetched) {
+      prefetch(from[matings[n + 1].mother]);
+      if (matings[n + 1].father != Mating::kNone) prefetch(from[matings[n + 1].father]);
     }
-    const Mating mating = matings[i];
+    const Mating mating = matings[n];
+    const std::size_t i = range.begin + n;
     Stream stream(key, first_id + i);
     bool spared = false;
     if (mating.father == Mating::kNone) {

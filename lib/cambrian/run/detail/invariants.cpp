@@ -2,39 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 #include <utility>
 #include <vector>
 
 #include "cambrian/archive/grid_archive.hpp"
 #include "cambrian/core/error.hpp"
-#include "cambrian/genome/graph/check.hpp"
-#include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
 namespace {
-
-void check_genes(const RealSpace& space, std::span<const float> genes) {
-  const auto fault = [&](std::size_t i, const char* what) {
-    throw Error("gene " + std::to_string(i) + " is " + std::to_string(genes[i]) + what);
-  };
-  for (std::size_t i = 0; i < genes.size(); ++i) {
-    if (!std::isfinite(genes[i])) fault(i, "");
-    if (space.clips() && (genes[i] < space.min() || genes[i] > space.max()))
-      fault(i, ", outside the bounds");
-  }
-}
-
-void check_genome(const GenomeSpace& space, const Population& population, std::size_t row) {
-  if (const auto* graphs = dynamic_cast<const GraphPopulation*>(&population)) {
-    check((*graphs)[row], dynamic_cast<const GraphSpace&>(space).shape());
-  } else if (const auto* vectors = dynamic_cast<const RealPopulation*>(&population)) {
-    check_genes(dynamic_cast<const RealSpace&>(space), vectors->row(row));
-  } else {
-    throw std::logic_error("no rules to check genomes of kind '" + std::string(population.kind()) +
-                           "' by");
-  }
-}
 
 void check_columns(const Elites& elites, const std::string& where) {
   const Archive& archive = elites.archive();
@@ -80,7 +55,7 @@ void check_genomes(const GenomeSpace& space, const Population& population,
   }
   for (std::size_t row = 0; row < ids.size(); ++row) {
     try {
-      check_genome(space, population, row);
+      space.check(population, row);
     } catch (const Error& error) {
       throw Error(where + ": the genome of candidate " + std::to_string(ids[row]) + ": " +
                   error.what());
