@@ -53,7 +53,7 @@ class Solved : public testing::Test {
 TEST_F(Solved, TheFirstSuccessIsKnownAndEndsTheRunWhereThatIsWanted) {
   Experiment all(assembled("budget"));
   while (!all.done()) all.step(0.0);
-  EXPECT_EQ(all.evaluations(), kBudget);
+  EXPECT_EQ(all.record().evaluations(), kBudget);
   ASSERT_TRUE(all.solved_evaluation().has_value());
   const std::uint64_t first = *all.solved_evaluation();
   ASSERT_GT(first, 20U) << "the first population is not to solve it";
@@ -64,9 +64,9 @@ TEST_F(Solved, TheFirstSuccessIsKnownAndEndsTheRunWhereThatIsWanted) {
     stops.step(0.0);
   }
   EXPECT_EQ(stops.solved_evaluation(), first);
-  EXPECT_LT(stops.evaluations(), kBudget);
-  EXPECT_GE(stops.evaluations(), first);
-  EXPECT_LT(stops.evaluations(), first + 10);
+  EXPECT_LT(stops.record().evaluations(), kBudget);
+  EXPECT_GE(stops.record().evaluations(), first);
+  EXPECT_LT(stops.record().evaluations(), first + 10);
 
   StateTree tree;
   stops.save(*tree.writer());
@@ -76,7 +76,7 @@ TEST_F(Solved, TheFirstSuccessIsKnownAndEndsTheRunWhereThatIsWanted) {
   EXPECT_EQ(loaded.solved_evaluation(), first);
   loaded.set_stop_when_solved(false);
   while (!loaded.done()) loaded.step(0.0);
-  EXPECT_EQ(loaded.evaluations(), kBudget);
+  EXPECT_EQ(loaded.record().evaluations(), kBudget);
   EXPECT_EQ(loaded.solved_evaluation(), first);
   EXPECT_EQ(loaded.statistics().qd_score, all.statistics().qd_score);
 }
