@@ -13,6 +13,7 @@
 #include "tests/encoding/bodies.hpp"
 #include "tests/encoding/slow_cppn.hpp"
 #include "tests/network/allocations.hpp"
+#include "tests/network/birth.hpp"
 
 namespace cambrian {
 namespace {
@@ -63,8 +64,8 @@ TEST(Hyperneat, ComputesWhatItsRulesSayForRandomCppns) {
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     population[0] = random_cppn(seed, 6, 2);
     Network& network = decoder->decode(population, 0);
-    EXPECT_FALSE(network.recurrent());
-    network.reset(1);
+    EXPECT_FALSE(network.stateful());
+    network.reset(1, birth());
     std::vector<float> motors(2);
     network.activate(sensors, motors);
     std::vector<double> values(sensors.begin(), sensors.end());
@@ -229,7 +230,7 @@ TEST(Hyperneat, ADecoderReusesItsMemory) {
   std::size_t before = 0;
   for (int round = 0; round < 2; ++round) {
     before = allocations();
-    for (std::size_t i = 0; i < 20; ++i) decoder->decode(population, i).reset(1);
+    for (std::size_t i = 0; i < 20; ++i) decoder->decode(population, i).reset(1, birth());
   }
   EXPECT_EQ(allocations(), before);
 }

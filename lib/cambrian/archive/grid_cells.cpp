@@ -4,15 +4,12 @@
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
 
 constexpr double kLargestMeasure = std::numeric_limits<double>::max();
-
-std::string counted(std::size_t n, const std::string& what) {
-  return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
-}
 
 /// The bound list `key` of the parameters, or the descriptor's where it is empty.
 std::vector<double> bound(const std::string& key, const std::vector<double>& chosen,

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <charconv>
 #include <optional>
+#include <span>
 #include <sstream>
 #include <utility>
 
@@ -223,11 +224,10 @@ std::string Configuration::largest_sizes() const {
   }
   std::stable_sort(sizes.begin(), sizes.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
-  std::string text;
-  for (std::size_t i = 0; i < std::min<std::size_t>(3, sizes.size()); ++i) {
-    text += (i == 0 ? "" : ", ") + sizes[i].second;
-  }
-  return text;
+  std::vector<std::string> largest;
+  for (const auto& [size, text] : std::span(sizes).first(std::min<std::size_t>(3, sizes.size())))
+    largest.push_back(text);
+  return joined(largest);
 }
 
 std::vector<EffectiveTable> Configuration::effective_tables() const {

@@ -11,9 +11,8 @@
 #include <vector>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/nearest_word.hpp"
 #include "cambrian/core/parameters.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 
@@ -102,12 +101,8 @@ C find_component(const std::vector<C>& components, std::string_view name, const 
     if (component.name == name) return component;
     names.push_back(component.name);
   }
-  std::string message = "there is no " + quoted(name);
-  const std::string near = nearest_word(name, names);
-  message += near.empty() ? "; there are " : "; did you mean '" + near + "'?";
-  for (std::size_t i = 0; near.empty() && i < names.size(); ++i)
-    message.append(i > 0 ? ", " : "").append(names[i]);
-  throw ConfigError(key, message);
+  throw ConfigError(key, "there is no " + quoted(name) +
+                             did_you_mean(name, names, "; there are " + joined(names)));
 }
 
 }  // namespace cambrian

@@ -15,7 +15,7 @@ void gather(Proposal& proposal, const Descriptor& descriptor) {
     throw Error("a batch of " + std::to_string(n) + " candidates has " +
                 std::to_string(from.size()) + " evaluations; expected one per candidate");
   }
-  to.objectives_per_row = from.objectives_per_row;
+  to.objectives_per_row = from.shape.objectives;
   to.objectives.assign(from.objectives.begin(), from.objectives.end());
   to.valid.assign(from.valid.begin(), from.valid.end());
   to.solved.assign(from.solved.begin(), from.solved.end());
@@ -30,7 +30,7 @@ void describe_candidates(const Proposal& proposal, const Descriptor& descriptor,
   const std::size_t dimensions = descriptor.measures.size();
   out.resize(from.size() * dimensions);
   for (std::size_t i = 0; i < from.size(); ++i) {
-    const double* measures = from.measures.data() + i * from.measures_per_row;
+    const double* measures = from.measures.data() + i * from.shape.measures;
     double* row = out.data() + i * dimensions;
     for (std::size_t d = 0; d < dimensions; ++d) row[d] = measures[descriptor.measures[d]];
   }

@@ -104,7 +104,7 @@ Replay replay(const StoredRun& run, std::uint32_t row) {
   made.columns = parts.description.trace;
   Batch batch;
   batch.candidates = 1;
-  batch.jobs.push_back({.id = made.id});
+  batch.jobs.push_back({.id = made.id, .noise = made.id});
   parts.evaluator->evaluate(*elite.population, batch, [&](std::span<const double> moment) {
     made.trace.insert(made.trace.end(), moment.begin(), moment.end());
   });

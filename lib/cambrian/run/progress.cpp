@@ -9,20 +9,12 @@
 #include <cmath>
 #include <cstdio>
 
-#include "cambrian/core/percentage.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/run/resume_command.hpp"
 #include "cambrian/run/stop_signals.hpp"
 
 namespace cambrian {
 namespace {
-
-std::string duration(double seconds) {
-  const auto whole = static_cast<long long>(seconds);
-  if (whole < 60) return fmt::format("{}s", whole);
-  if (whole < 3600) return fmt::format("{}m{:02}s", whole / 60, whole % 60);
-  return fmt::format("{}h{:02}m", whole / 3600, whole / 60 % 60);
-}
 
 std::string count(double value) {
   if (value < 1e5) return fmt::format("{:.0f}", value);
@@ -157,15 +149,13 @@ void Progress::show_batch(const BatchProgress::Now& batch, int seconds) {
 }
 
 void Progress::finish(const std::string& status, double wall_seconds, const std::string& run_file,
-                      const std::string& go_on) {
+                      const std::string& how_to_continue) {
   if (quiet_) return;
   const std::scoped_lock lock(mutex_);
   clear();
   const ArchiveStatistics now = experiment_.record().statistics();
-  std::string text = fmt::format(
-      "{} after {} evaluations in {}: {} elites", status, experiment_.record().evaluations(),
-      wall_seconds < 9.95 ? fmt::format("{:.1f}s", wall_seconds) : duration(wall_seconds),
-      now.size);
+  std::string text = fmt::format("{} after {} evaluations in {}: {} elites", status,
+                                 experiment_.record().evaluations(), duration(wall_seconds), now.size);
   if (experiment_.record().result().archive().cell_count() > 0) {
     text += fmt::format(", coverage {}", percentage(now.coverage, 1));
   }
@@ -184,8 +174,8 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
     text += fmt::format(", solved at evaluation {}", *solved);
   }
   if (experiment_.parts().description.noisy) {
-    text += "\nthe environment is noisy, and each elite a single sample: `" +
-            repeat_command(run_file) + "` shows what its best is worth";
+    text += "\nthe environment is noisy, and each elite is a single sample: `" +
+            repeat_command(run_file) + "` evaluates its best again";
   }
   if (experiment_.over_time_limit() > 0) {
     text += fmt::format(
@@ -194,7 +184,7 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
         experiment_.over_time_limit());
   }
   text += "\n" + run_file + "\n";
-  if (status == "interrupted") text += "go on with: " + go_on + "\n";
+  if (status == "interrupted") text += "continue with: " + how_to_continue + "\n";
   say(text);
 }
 

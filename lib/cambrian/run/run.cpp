@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -136,8 +135,9 @@ RunEnd OpenRun::run() {
   if (!keeps_old) checkpoints.write_last(status, wall_seconds());
   if (nothing_valid()) throw no_valid_evaluation(status);
   const std::string run_file = options.run_file.string();
-  progress.finish(status, wall_seconds(), run_file,
-                  options.go_on.empty() ? resume_command(run_file) : options.go_on);
+  progress.finish(
+      status, wall_seconds(), run_file,
+      options.how_to_continue.empty() ? resume_command(run_file) : options.how_to_continue);
   return {status, experiment.record().evaluations()};
 }
 
@@ -153,21 +153,6 @@ auto within_memory(const Configuration& configuration, const Act& act) {
 }
 
 }  // namespace
-
-double parse_duration(const std::string& flag, const std::string& text) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const std::string unit(end, text.data() + text.size());
-  const double scale = unit.empty() || unit == "s" ? 1.0
-                       : unit == "m"               ? 60.0
-                       : unit == "h"               ? 3600.0
-                       : unit == "d"               ? 86400.0
-                                                   : 0.0;
-  if (error != std::errc() || scale == 0.0 || !(value >= 0.0)) {
-    throw ConfigError(flag, quoted(text) + " is no time; write 90s, 30m, 2h or 1d");
-  }
-  return value * scale;
-}
 
 RunEnd start_run(Configuration configuration, const Catalogue& catalogue,
                  const RunControl& options) {
@@ -209,7 +194,7 @@ RunEnd resume_run(const Catalogue& catalogue, std::optional<std::uint64_t> evalu
       naming_file(options.run_file, [&] { experiment->load(root); });
     });
     over_budget = larger_than_budget(configuration, experiment->budget());
-    // A run that stopped as solved goes on only when asked for more, and then past its success.
+    // A run that stopped as solved continues only when asked for more, and then past its success.
     if (evaluations && experiment->record().solved_evaluation()) experiment->set_stop_when_solved(false);
     effective = configuration.effective();
     earlier_seconds = root.attribute_as<double>("wall_seconds");
@@ -222,7 +207,8 @@ RunEnd resume_run(const Catalogue& catalogue, std::optional<std::uint64_t> evalu
     const std::uint64_t done = experiment->record().evaluations();
     const bool fewer = evaluations && *evaluations != 0 && *evaluations < done;
     if (!options.quiet) {
-      say(fmt::format("{}: nothing to do: {}; --evaluations N goes on\n", options.run_file.string(),
+      say(fmt::format("{}: nothing to do: {}; --evaluations N continues it\n",
+                      options.run_file.string(),
                       fewer ? fmt::format("--evaluations {} is fewer than the {} that are done",
                                           *evaluations, done)
                             : fmt::format("the run has finished ({} evaluations)", done)));
