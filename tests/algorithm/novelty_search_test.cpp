@@ -123,9 +123,9 @@ TEST_P(NoveltySearchAgainstModel, ScoresAdmitsAndAdaptsTheSame) {
   parameters.population.population = 15;
   parameters.batch = 3;
   parameters.refresh = 12;
-  OwnParts parts(space, *variation, descriptor, 3);
-  parts.with_threads(2).with_archive(
-      std::make_unique<UnstructuredArchive>(model.parameters, descriptor));
+  OwnParts parts(space, *variation,
+                 std::make_unique<UnstructuredArchive>(model.parameters, descriptor), 3);
+  parts.with_threads(2);
   const auto search = make_novelty_search(parameters, parts);
 
   Stream stream(stream_key(3, GetParam()), 0);

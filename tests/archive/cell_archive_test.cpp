@@ -78,8 +78,7 @@ void expect_same(const Archive& grid, const Beside& beside, const MapOfCells& mo
     const auto found = model.elites.find(grid.cells()[row]);
     ASSERT_NE(found, model.elites.end());
     EXPECT_EQ(beside.objectives[row], found->second.objective);
-    const auto descriptor =
-        std::span(beside.descriptors).subspan(row * dimensions, dimensions);
+    const auto descriptor = std::span(beside.descriptors).subspan(row * dimensions, dimensions);
     EXPECT_TRUE(std::ranges::equal(descriptor, found->second.descriptor));
   }
   EXPECT_EQ(grid.clipped(), model.clipped);

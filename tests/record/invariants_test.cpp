@@ -59,7 +59,8 @@ TEST_F(Checked, AHealthyRunHasNoFault) { EXPECT_EQ(fault(), "none"); }
 TEST_F(Checked, AnElitesLinkWithAForeignMark) {
   const Elites& elites = experiment_.record().result();
   graph(elites.population(), 2).edges[3].mark += 1;
-  EXPECT_EQ(fault(), "archive: the genome of candidate " + std::to_string(elites.individuals().ids[2]) +
+  EXPECT_EQ(fault(), "archive: the genome of candidate " +
+                         std::to_string(elites.individuals().ids[2]) +
                          ": edge 3 has a mark that is not that of its ends");
 }
 
@@ -83,7 +84,8 @@ TEST_F(Checked, ALivingIndividualWithAWeightThatIsNotFinite) {
 
 TEST_F(Checked, AnEliteOfAnEvaluationThatHasNotBeen) {
   EXPECT_THAT(fault_of([&] {
-                check_elites(experiment_.record().result(), *experiment_.parts().space, 3, "archive");
+                check_elites(experiment_.record().result(), *experiment_.parts().space, 3,
+                             "archive");
               }),
               HasSubstr("but there have been 3"));
 }
