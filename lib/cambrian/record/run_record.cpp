@@ -264,6 +264,7 @@ void save_run(StateWriter& root, RunRecord& record, const RunDescription& descri
 void save_run_file(const std::filesystem::path& path, RunRecord& record,
                    const RunDescription& description) {
   RunFileWriter file(path);
+  record.add_closing_row(description.wall_seconds);
   save_run(file.root(), record, description);
   file.commit();
 }
