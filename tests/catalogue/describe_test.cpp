@@ -74,9 +74,10 @@ class WalledEnvironment final : public Environment {
 
 class PaintedEncoding final : public Encoding {
  public:
-  std::string_view genome_kind() const override { return "graph"; }
-  std::unique_ptr<GenomeSpace> genome_space(const Parameters&) const override { return nullptr; }
-  std::unique_ptr<Decoder> make_decoder() const override { return nullptr; }
+  std::vector<GenomePart> genome() const override {
+    return {{.name = {}, .kind = "graph", .make = {}}};
+  }
+  std::unique_ptr<Decoder> make_decoder(const NetworkInterface&) const override { return nullptr; }
   std::string_view variation_preset() const override { return "as_published"; }
 };
 
@@ -110,7 +111,7 @@ Catalogue catalogue() {
   all.archives[0].parameters = [] { return std::make_unique<NoParameters>(); };
   all.variations = {named<VariationComponent>("neat", "mutation and crossover of graphs")};
   all.algorithms = {named<AlgorithmComponent>("novelty_search", "rewards what is new")};
-  all.tables = {configuration_table<GenomeParameters>("graph_genome", "genome", "first graphs")};
+  all.genomes = {{"graph", "graphs", "neat", [] { return std::make_unique<GenomeParameters>(); }}};
   return all;
 }
 
@@ -133,7 +134,7 @@ TEST(List, ShowsEveryRoomAligned) {
                  "  neat            a name that two rooms share\n\n"
                  "emitters [variation]\n  neat            mutation and crossover of graphs\n\n"
                  "algorithms [algorithm]\n  novelty_search  rewards what is new\n\n"
-                 "tables\n  graph_genome    [genome]: first graphs\n\n"
+                 "tables\n  graph_genome    [genome]: where genomes that are graphs start\n\n"
                  "activations\n  identity        x\n"));
 }
 
@@ -185,8 +186,8 @@ TEST(Describe, AnAlgorithmShowsTheTablesThatItReadsAndTheirDefaults) {
   EXPECT_THAT(novelty, HasSubstr("\nother tables that a run with it reads (`cambrian describe "
                                  "TABLE`)\n  [run]             seed, "));
   EXPECT_THAT(novelty,
-              HasSubstr("\n  [variation]       for graphs; name = \"neat\" by default\n"
-                        "  [variation]       for vectors; name = \"iso_line\" by default\n"
+              HasSubstr("\n  [variation]       for real vectors; name = \"iso_line\" by default\n"
+                        "  [variation]       for graphs; name = \"neat\" by default\n"
                         "  [archive]         drives the search; name = \"unstructured\" by "
                         "default\n  [result_archive]  optional; "));
   EXPECT_THAT(describe_text(all, "map_elites"),
@@ -215,7 +216,8 @@ TEST(Describe, SaysSoWhereThereAreNoParameters) {
 
 TEST(Describe, AnEncodingShowsItsGenomesParameters) {
   EXPECT_THAT(describe_text(catalogue(), "painted"),
-              HasSubstr("\n[genome]: first graphs\n  initial_sd  spread of the first genomes\n"
+              HasSubstr("\n[genome]: where genomes that are graphs start\n  initial_sd  spread of "
+                        "the first genomes\n"
                         "              real number, at least 0.0; default 1.0\n"));
   EXPECT_THAT(describe_text(catalogue(), "broken"), Not(HasSubstr("[genome]")));
   const auto json = nlohmann::json::parse(describe_json(catalogue(), "painted"));

@@ -8,8 +8,8 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/cppn_compile.hpp"
-#include "cambrian/encoding/wiring.hpp"
 #include "cambrian/genome/graph/graph_space.hpp"
+#include "cambrian/network/wiring.hpp"
 #include "tests/encoding/bodies.hpp"
 #include "tests/encoding/slow_cppn.hpp"
 #include "tests/network/allocations.hpp"
@@ -56,7 +56,7 @@ TEST(Hyperneat, TheMazeSubstrateHasTenSensorsTenHiddenNeuronsAndTwoMotors) {
 
 TEST(Hyperneat, ComputesWhatItsRulesSayForRandomCppns) {
   const Hyperneat encoding({}, two_kinds());
-  const auto decoder = encoding.make_decoder();
+  const auto decoder = encoding.make_decoder(two_kinds());
   GraphPopulation population;
   population.resize(1);
   const std::vector<float> sensors = {0.0F, 0.1F, 0.2F, 0.3F, 0.4F, 0.5F, 1.0F, 0.0F, 1.0F, 0.0F};
@@ -129,7 +129,8 @@ TEST(Hyperneat, PaintsGridsAsTheFormulaDoes) {
 }
 
 Graph seed_of(const HyperneatParameters& parameters) {
-  const auto space = Hyperneat(parameters, two_kinds()).genome_space(GraphGenomeParameters{});
+  const auto space =
+      Hyperneat(parameters, two_kinds()).genome().front().make(GraphGenomeParameters{});
   const auto population = space->make_population();
   population->resize(1);
   space->initialise(*population, 0, population->size(), stream_key(1, "seed"), 0);
@@ -184,7 +185,7 @@ TEST(Hyperneat, OneLayerOfLinksAndOneKindOfSensorNeedNoCoordinate) {
   parameters.hidden = {10};
   EXPECT_EQ(seed_of(parameters).nodes.size(), 8U);  // z2 instead
   const Hyperneat of_one_kind({}, maze_body());
-  const auto space = of_one_kind.genome_space(GraphGenomeParameters{});
+  const auto space = of_one_kind.genome().front().make(GraphGenomeParameters{});
   EXPECT_EQ(dynamic_cast<const GraphSpace&>(*space).shape().inputs, 5U);
 }
 
@@ -206,7 +207,7 @@ TEST(Hyperneat, NeuronsWhosePlacesCoincideAreToldApart) {
     population[0].nodes.push_back(node(NodeKind::output, Activation::tanh));
   }
   population[0].edges = {edge(4, 7, -1.0F), edge(4, 8, 2.0F), edge(5, 7, 2.0F), edge(6, 7, 0.5F)};
-  const Wiring wiring = Hyperneat(parameters, body).wiring(population, 0);
+  const Wiring wiring = Hyperneat(parameters, body).wiring(body, population, 0);
   ASSERT_EQ(wiring.nodes.size(), 4U);
   ASSERT_EQ(wiring.links.size(), 3U);
   EXPECT_NEAR(wiring.links[0].weight, expressed(std::tanh(0.5 - 2.0)), 1e-5);
@@ -223,7 +224,7 @@ TEST(Hyperneat, RefusesBodiesThatDoNotLieInThePlane) {
 }
 
 TEST(Hyperneat, ADecoderReusesItsMemory) {
-  const auto decoder = Hyperneat({}, two_kinds()).make_decoder();
+  const auto decoder = Hyperneat({}, two_kinds()).make_decoder(two_kinds());
   GraphPopulation population;
   population.resize(20);
   for (std::size_t i = 0; i < 20; ++i) population[i] = random_cppn(i, 6, 2);

@@ -6,6 +6,7 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
 #include "cambrian/genome/graph/graph.hpp"
+#include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
 namespace {
@@ -41,6 +42,10 @@ std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue) {
   append(entries, catalogue.algorithms, "algorithms", "algorithm");
   for (const ConfigurationTable& table : catalogue.tables) {
     entries.push_back({"tables", table.table, table.name, table.summary, "", table.parameters});
+  }
+  for (const GenomeKind& kind : catalogue.genomes) {
+    entries.push_back({"tables", "genome", kind.name + "_genome",
+                       "where genomes that are " + kind.summary + " start", "", kind.parameters});
   }
   return entries;
 }
@@ -121,14 +126,13 @@ std::vector<std::string> encodings_of_preset(const Catalogue& catalogue,
   return names;
 }
 
-const ConfigurationTable* genome_table(const Catalogue& catalogue, const std::string& encoding) {
+std::optional<CatalogueEntry> genome_table(const Catalogue& catalogue,
+                                           const std::string& encoding) {
   const auto made = encoding_for_least_body(catalogue, encoding);
-  if (!made) return nullptr;
-  const std::string kind(*made ? (*made)->genome_kind() : "real");
-  for (const ConfigurationTable& table : catalogue.tables) {
-    if (table.name == kind + "_genome") return &table;
-  }
-  return nullptr;
+  if (!made) return std::nullopt;
+  const std::string kind = *made ? (*made)->genome().front().kind : std::string(RealSpace::kKind);
+  if (!has_entry(catalogue, kind + "_genome")) return std::nullopt;
+  return find_entry(catalogue, kind + "_genome");
 }
 
 }  // namespace cambrian

@@ -257,7 +257,7 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name,
   text += network_text(catalogue, entry.name);
   const std::string preset = variation_preset(catalogue, entry.name);
   if (!preset.empty()) text += "\n[variation]: preset = \"" + preset + "\" where none is named\n";
-  if (const ConfigurationTable* genome = genome_table(catalogue, entry.name)) {
+  if (const std::optional<CatalogueEntry> genome = genome_table(catalogue, entry.name)) {
     text += "\n[genome]: " + genome->summary + "\n";
     text += parameters_text(parameter_sheet(genome->parameters));
   }
@@ -293,7 +293,7 @@ std::string describe_json(const Catalogue& catalogue, const std::string& name,
     json["network"] = network_json(catalogue, entry.name);
     const std::string preset = variation_preset(catalogue, entry.name);
     if (!preset.empty()) json["variation_preset"] = preset;
-    if (const ConfigurationTable* genome = genome_table(catalogue, entry.name)) {
+    if (const std::optional<CatalogueEntry> genome = genome_table(catalogue, entry.name)) {
       json["genome_parameters"] = parameters_json(parameter_sheet(genome->parameters));
     }
   }

@@ -47,6 +47,7 @@ void express(const ExpressionRule& rule, std::span<float> weights);
 struct FurtherInputs {
   bool layer = false;  ///< z2
   bool kind = false;   ///< k1, after z2
+  friend bool operator==(const FurtherInputs&, const FurtherInputs&) = default;
 };
 
 /// The queries of one substrate, made once, answered by one CPPN after another.

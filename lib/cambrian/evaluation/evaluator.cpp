@@ -192,7 +192,7 @@ Evaluator::Evaluator(Executor& executor, const MakeEnvironment& make_environment
                         "makes networks, but the environment takes bare vectors; use 'none'");
     }
     if (encoding != nullptr) {
-      worker->decoder = encoding->make_decoder();
+      worker->decoder = encoding->make_decoder(environment.body);
       worker->episode.emplace(*worker->environment, limits_);
     }
     workers_.push_back(std::move(worker));

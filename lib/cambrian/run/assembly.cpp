@@ -5,7 +5,6 @@
 #include "cambrian/catalogue/catalogue_entries.hpp"
 #include "cambrian/environment/check.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
-#include "cambrian/genome/graph/graph_space.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
@@ -116,6 +115,37 @@ void make_environment(Assembly& parts, Configuration& configuration, const Catal
   check_description(parts.description, parts.environment_name);
 }
 
+/// Bare vectors: the genome is what the environment takes.
+GenomePart vector_part(const Assembly& parts) {
+  const std::size_t length = parts.description.vector_length;
+  return genome_part<RealGenomeParameters>(
+      RealSpace::kKind,
+      [length, environment = parts.environment_name](const RealGenomeParameters& genome) {
+        if (genome.length != 0 && static_cast<std::size_t>(genome.length) != length) {
+          throw ConfigError(
+              "length", "is " + std::to_string(genome.length) + ", but environment '" +
+                            environment + "' takes vectors of " + std::to_string(length) +
+                            ", which its own keys set (`cambrian describe " + environment + "`)");
+        }
+        return std::make_unique<RealSpace>(genome, length);
+      });
+}
+
+/// Reads [genome] as the encoding's genomes take it.
+void make_space(Assembly& parts, Configuration& configuration, const Catalogue& catalogue,
+                const std::vector<GenomePart>& genome) {
+  if (genome.size() != 1) {
+    throw ConfigError("encoding.name", "'" + parts.encoding_name +
+                                           "' takes genomes of several parts, which this program "
+                                           "cannot evolve yet");
+  }
+  const GenomeKind kind = find_component(catalogue.genomes, genome.front().kind, "encoding.name");
+  const std::unique_ptr<Parameters> parameters = kind.parameters();
+  configuration.read("genome", *parameters);
+  parts.space = located(configuration, "genome", [&] { return genome.front().make(*parameters); });
+  parts.genome = kind;
+}
+
 void make_encoding(Assembly& parts, Configuration& configuration, const Catalogue& catalogue) {
   parts.encoding_name =
       configuration.name("encoding", parts.description.takes_vectors ? "none" : "");
@@ -134,18 +164,7 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
                         "is 'none', but environment '" + parts.environment_name +
                             "' takes networks; `cambrian list encodings` shows them");
     }
-    RealGenomeParameters genome;
-    configuration.read("genome", genome);
-    const auto length = parts.description.vector_length;
-    if (genome.length != 0 && static_cast<std::size_t>(genome.length) != length) {
-      throw ConfigError("genome.length", "is " + std::to_string(genome.length) +
-                                             ", but environment '" + parts.environment_name +
-                                             "' takes vectors of " + std::to_string(length) +
-                                             ", which its own keys set (`cambrian describe " +
-                                             parts.environment_name + "`)");
-    }
-    parts.space = located(configuration, "genome",
-                          [&] { return std::make_unique<RealSpace>(genome, length); });
+    make_space(parts, configuration, catalogue, {vector_part(parts)});
     return;
   }
   if (!parts.description.takes_networks) {
@@ -156,17 +175,7 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
   parts.encoding = located(configuration, "encoding",
                            [&] { return component.make(*parameters, parts.description.body); });
   parts.description = with_network_measures(std::move(parts.description));
-  if (parts.encoding->genome_kind() == "graph") {
-    GraphGenomeParameters genome;
-    configuration.read("genome", genome);
-    parts.space =
-        located(configuration, "genome", [&] { return parts.encoding->genome_space(genome); });
-  } else {
-    RealGenomeParameters genome;
-    configuration.read("genome", genome);
-    parts.space =
-        located(configuration, "genome", [&] { return parts.encoding->genome_space(genome); });
-  }
+  make_space(parts, configuration, catalogue, parts.encoding->genome());
 }
 
 void read_evaluation(Assembly& parts, Configuration& configuration) {
@@ -249,7 +258,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   }
   make_encoding(parts, configuration, catalogue);
   const GenomeSpace& space = *parts.space;
-  parts.variation_name = configuration.name("variation", default_variation(space.kind()));
+  parts.variation_name = configuration.name("variation", parts.genome.variation);
   if (parts.encoding) {
     configuration.default_preset("variation", parts.encoding->variation_preset());
   }

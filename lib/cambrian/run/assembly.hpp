@@ -25,6 +25,7 @@ struct Assembly {
   std::function<std::unique_ptr<Environment>()> make_environment;
   EnvironmentDescription description;
   std::unique_ptr<Encoding> encoding;  ///< null: bare vectors
+  GenomeKind genome;
   std::unique_ptr<GenomeSpace> space;
   std::unique_ptr<Variation> variation;
   Descriptor descriptor;         ///< of the algorithm

@@ -40,7 +40,9 @@ std::optional<Driven> probe(const Catalogue& catalogue, const std::string& algor
   const RealSpace space({}, 2);
   Driven driven;
   try {
-    const auto variation = made(catalogue.variations, default_variation(space.kind()), space);
+    const std::string variation_name =
+        find_component(catalogue.genomes, std::string(space.kind()), "genome").variation;
+    const auto variation = made(catalogue.variations, variation_name, space);
     Probe probe(space, *variation, catalogue);
     driven.has_driver = !component.make(*component.parameters(), probe)->archives().empty();
     driven.archive = probe.archive;
@@ -60,9 +62,10 @@ std::vector<AlgorithmTable> tables_of_algorithm(const Catalogue& catalogue,
       {"run", "", "seed, budget, threads, intervals"},
       {"environment", "", "its name is required"},
       {"encoding", "", "its name is required where the environment takes networks"},
-      {"genome", "", "where genomes start: vectors or graphs, by the encoding"},
-      {"variation", default_variation("graph"), "for graphs"},
-      {"variation", default_variation("real"), "for vectors"}};
+      {"genome", "", "where genomes start: vectors or graphs, by the encoding"}};
+  for (const GenomeKind& kind : catalogue.genomes) {
+    tables.push_back({"variation", kind.variation, "for " + kind.summary});
+  }
   if (!driven->archive.empty()) tables.push_back({"archive", driven->archive, "drives the search"});
   tables.push_back({"result_archive", kResultArchive,
                     driven->has_driver ? "optional; filled beside [archive], and then the one that "
