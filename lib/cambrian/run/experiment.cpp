@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "cambrian/run/detail/invariants.hpp"
+#include "cambrian/run/stored_run.hpp"
 
 namespace cambrian {
 namespace {
@@ -184,6 +185,7 @@ void Experiment::save(StateWriter& root) {
   history_.save(*root.group("history"));
   if (parts_->run.lineage != KeptLineage::none) lineage_.save(*root.group("lineage"));
   const auto checkpoint = root.group("checkpoint");
+  checkpoint->attribute("layout", kCheckpointLayout);
   checkpoint->attribute("evaluations", evaluations_);
   checkpoint->attribute("generations", generations_);
   checkpoint->attribute("invalid", invalid_);

@@ -19,6 +19,12 @@ namespace cambrian {
 /// @throws FileError as RunFileReader
 RunFileReader open_run_file(const std::filesystem::path& path);
 
+/// What /checkpoint's attribute `layout` says of the state that a run goes on from. Grows whenever
+/// that is stored otherwise.
+inline constexpr std::uint64_t kCheckpointLayout = 1;
+/// @throws FileError if the run's state is stored otherwise than this version reads it
+void require_resumable(const RunFileReader& file);
+
 /// The elites of /archive.
 struct StoredElites {
   std::unique_ptr<Population> population;
