@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/encoding/node_functions.hpp"
 #include "cambrian/encoding/wiring.hpp"
-#include "cambrian/query/suggestion.hpp"
 #include "cambrian/run/stored_run.hpp"
 
 namespace cambrian::apps {
@@ -37,14 +37,15 @@ Table node_table(const std::string& name, const Wiring& wiring) {
       column<U32>("layer", wiring.nodes, [](const Node& node) { return node.layer; }),
       column<U8>("activation", wiring.nodes, [](const Node& node) { return node.function; }),
       column<float>("bias", wiring.nodes, [](const Node& node) { return node.bias; })};
+  columns[1].words.assign(kNodeKindNames.begin(), kNodeKindNames.end());
   for (const auto& choice : activation_choices()) columns[3].words.emplace_back(choice.word);
   if (has_places(wiring)) {
-    const auto add = [&](const std::string& name, float Point::*axis) {
+    const auto add = [&](const std::string& name, float SubstratePoint::*axis) {
       columns.push_back(
           column<float>(name, wiring.nodes, [axis](const Node& node) { return node.place.*axis; }));
     };
-    add("x", &Point::x);
-    add("y", &Point::y);
+    add("x", &SubstratePoint::x);
+    add("y", &SubstratePoint::y);
   }
   return Table(name, columns);
 }
@@ -57,15 +58,16 @@ Table edge_table(const std::string& name, const Wiring& wiring) {
       column<U32>("target", wiring.links, [](const Link& link) { return link.target; }),
       column<float>("weight", wiring.links, [](const Link& link) { return link.weight; })};
   if (has_places(wiring)) {
-    const auto add = [&](const std::string& name, std::uint32_t Link::*end, float Point::*axis) {
+    const auto add = [&](const std::string& name, std::uint32_t Link::*end,
+                         float SubstratePoint::*axis) {
       columns.push_back(column<float>(name, wiring.links, [&](const Link& link) {
         return wiring.nodes[link.*end].place.*axis;
       }));
     };
-    add("source_x", &Link::source, &Point::x);
-    add("source_y", &Link::source, &Point::y);
-    add("target_x", &Link::target, &Point::x);
-    add("target_y", &Link::target, &Point::y);
+    add("source_x", &Link::source, &SubstratePoint::x);
+    add("source_y", &Link::source, &SubstratePoint::y);
+    add("target_x", &Link::target, &SubstratePoint::x);
+    add("target_y", &Link::target, &SubstratePoint::y);
   }
   return Table(name, columns);
 }

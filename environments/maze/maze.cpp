@@ -20,9 +20,9 @@ namespace {
 EnvironmentDescription describe(const Maze& maze, const MazeParameters& parameters) {
   EnvironmentDescription d;
   d.objectives = {{.name = "goal_proximity",
-                   .meaning = "300 - distance to the goal at the end, at least 0.1",
                    .unit = "maze units",
-                   .worst = kLeastObjective}};
+                   .worst = kLeastObjective,
+                   .meaning = "300 - distance to the goal at the end, at least 0.1"}};
   d.measures = {{"x", "maze units", maze.min().x, maze.max().x, "where the robot ends"},
                 {"y", "maze units", maze.min().y, maze.max().y, "where the robot ends"}};
   d.descriptor = {"x", "y"};
@@ -100,14 +100,14 @@ class MazeEnvironment final : public Environment {
     return ++step_ < steps_ && !solved_;
   }
 
-  void finish(const EvaluationRow& row) override {
+  void finish(const EvaluationRows& row) override {
     const double distance = std::sqrt(static_cast<double>(robot_.goal_distance2()));
     // A distance that is not a number must stay one, to be noticed.
     const double objective = kMostObjective - distance;
     row.objectives[0] = objective < kLeastObjective ? kLeastObjective : objective;
     row.measures[0] = static_cast<double>(robot_.x());
     row.measures[1] = static_cast<double>(robot_.y());
-    *row.solved = solved_ ? 1 : 0;
+    row.solved[0] = solved_ ? 1 : 0;
   }
 
   void trace(std::span<double> row) const override {

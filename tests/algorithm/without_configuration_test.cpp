@@ -45,7 +45,7 @@ TEST(MapElites, OfASeedIsTheConfiguredRunOfThatSeed) {
   EXPECT_FALSE(configured == state_after(4, other, *parts));
 }
 
-TEST(MapElites, CountsEvaluationsFromOneByItself) {
+TEST(MapElites, TakesTheNumbersOfEvaluationsFromItsCaller) {
   const RealSpace space({}, 2);
   const auto variation = variations().front().make(*variations().front().parameters(), space);
   MapElites search({}, space, *variation,
@@ -57,6 +57,7 @@ TEST(MapElites, CountsEvaluationsFromOneByItself) {
   std::uint64_t expected = 1;
   for (int batch = 0; batch < 3; ++batch) {
     search.ask(asked);
+    asked.batch.first_evaluation = expected;
     told.start(asked.batch, 2);
     ASSERT_EQ(told.descriptors.size(), 2 * told.size());
     for (const std::uint64_t evaluation : told.evaluations) EXPECT_EQ(evaluation, expected++);
@@ -85,6 +86,7 @@ TEST(MapElites, DrawsNewFirstGenomesABatchAtATimeWhileNoneWasValid) {
   std::uint64_t next_id = 0;
   for (const std::size_t expected : {30U, 20U, 20U, 20U}) {
     search.ask(asked);
+    asked.batch.first_evaluation = expected;
     told.start(asked.batch, 2);
     ASSERT_EQ(told.size(), expected);
     ASSERT_EQ(asked.population->size(), expected);

@@ -47,7 +47,7 @@ class WalledEnvironment final : public Environment {
  public:
   explicit WalledEnvironment(const NeatParameters& parameters) {
     if (parameters.label == "torn") throw Error("torn.maze: there is no such file");
-    environment_.objectives = {{"closeness", "to the goal", "m", -3.5}};
+    environment_.objectives = {{"closeness", "m", -3.5, "to the goal"}};
     environment_.measures = {{"x", "m", -1, static_cast<double>(parameters.size), "where it ends"},
                              {"hue", "", 0, 1, "of its back"}};
     environment_.descriptor = {"x"};
@@ -152,8 +152,8 @@ TEST(List, NoEncodingIsOneOfThem) {
 
 TEST(List, AnUnknownRoomIsRefusedWithTheNearest) {
   EXPECT_EQ(complaint([] { list_text(catalogue(), "archive"); }),
-            "list: there is no room 'archive', only environments, encodings, archives, emitters, "
-            "algorithms, tables, activations; did you mean 'archives'?");
+            "list: there is no room 'archive'; did you mean 'archives'? There are: environments, "
+            "encodings, archives, emitters, algorithms, tables, activations");
 }
 
 TEST(Describe, SaysEverythingOfAParameter) {

@@ -30,8 +30,8 @@ TEST(Wiring, HyperneatShowsWhatItsCppnPaintsWhereItPaintsIt) {
     EXPECT_EQ(weights.size(), wiring.links.size());
     for (std::uint32_t s = 0; s < 22; ++s) {
       for (std::uint32_t t = 0; t < 22; ++t) {
-        const Point from = wiring.nodes[s].place;
-        const Point to = wiring.nodes[t].place;
+        const SubstratePoint from = wiring.nodes[s].place;
+        const SubstratePoint to = wiring.nodes[t].place;
         const double z = wiring.nodes[t].layer == 1 ? 0.0 : 1.0;
         const double answer = slow_output(population[0], 0, {from.x, from.y, to.x, to.y, z}, 1.0);
         const bool linked = wiring.nodes[t].layer == wiring.nodes[s].layer + 1;
@@ -42,7 +42,7 @@ TEST(Wiring, HyperneatShowsWhatItsCppnPaintsWhereItPaintsIt) {
         EXPECT_NEAR(found == weights.end() ? 0.0 : found->second, expected, 2e-4);
       }
       if (s < 10) continue;
-      const Point place = wiring.nodes[s].place;
+      const SubstratePoint place = wiring.nodes[s].place;
       const double z = wiring.nodes[s].layer == 1 ? 0.0 : 1.0;
       EXPECT_NEAR(wiring.nodes[s].bias,
                   3.0 * slow_output(population[0], 1, {0.0, 0.0, place.x, place.y, z}, 1.0), 2e-4);

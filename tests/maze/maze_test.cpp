@@ -33,12 +33,12 @@ Result run(Environment& environment, const Controller& controller) {
   }
   std::array<double, 1> objective{};
   std::array<double, 2> measures{};
-  std::uint8_t solved = 2;
-  environment.finish({objective, measures, &solved});
+  std::array<std::uint8_t, 1> solved{2};
+  environment.finish({objective, measures, solved, {}});
   result.objective = objective[0];
   result.x = measures[0];
   result.y = measures[1];
-  result.solved = solved == 1;
+  result.solved = solved[0] == 1;
   return result;
 }
 
@@ -225,7 +225,7 @@ TEST(Maze, WarningsNameTheFile) {
 
 TEST(Maze, TakesNoBareVectors) {
   const auto environment = make_maze("mazes/hard_maze.maze");
-  EXPECT_THROW(environment->evaluate({}, {}, {}, {}), Error);
+  EXPECT_THROW(environment->evaluate({}, {}), Error);
 }
 
 }  // namespace

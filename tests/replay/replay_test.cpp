@@ -25,7 +25,7 @@ using testing::HasSubstr;
 class Plain final : public Environment {
  public:
   Plain() {
-    description_.objectives = {{"sum", "", "", 0}};
+    description_.objectives = {{"sum", "", 0, ""}};
     description_.measures = {{"last", "", 0, 1, ""}};
     description_.descriptor = {"last"};
     description_.takes_networks = true;
@@ -41,10 +41,10 @@ class Plain final : public Environment {
     sum_ += last_;
     return ++step_ < 3;
   }
-  void finish(const EvaluationRow& row) override {
+  void finish(const EvaluationRows& row) override {
     row.objectives[0] = sum_;
     row.measures[0] = last_;
-    *row.solved = 0;
+    row.solved[0] = 0;
   }
   void trace(std::span<double> row) const override { row[0] = step_, row[1] = sum_; }
 

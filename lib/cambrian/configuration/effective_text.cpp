@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "cambrian/configuration/toml_text.hpp"
+#include "cambrian/core/columns.hpp"
 #include "cambrian/core/quoted.hpp"
 
 namespace cambrian {
@@ -35,19 +35,16 @@ Json json_of(const std::vector<double>& numbers) {
 }  // namespace
 
 std::string annotated_toml(const std::vector<EffectiveTable>& tables, const std::string& source) {
-  std::size_t width = 0;
+  Columns columns(2);
   for (const EffectiveTable& table : tables) {
-    for (const EffectiveValue& value : table.values) {
-      const std::size_t length = line(value).size();
-      if (length <= kWidest) width = std::max(width, length);
-    }
+    for (const EffectiveValue& value : table.values)
+      if (line(value).size() <= kWidest) columns.fit(TextRow{line(value)});
   }
   std::string text = "# The effective configuration of " + printable(source, kOriginShown) + "\n";
   for (const EffectiveTable& table : tables) {
     text += "\n" + table.header + "\n";
     for (const EffectiveValue& value : table.values)
-      text +=
-          fmt::format("{:<{}}  # {}\n", line(value), width, printable(value.origin, kOriginShown));
+      columns.write(TextRow{line(value), "# " + printable(value.origin, kOriginShown)}, text);
   }
   return text;
 }

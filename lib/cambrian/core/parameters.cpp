@@ -6,8 +6,7 @@
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/nearest_word.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -42,9 +41,9 @@ struct FaultOf {
   const Parameter& parameter;
   std::string operator()(bool) const { return {}; }
   std::string operator()(const std::string& word) const {
-    const std::vector<std::string_view>& words = parameter.words;
+    const std::vector<std::string>& words = parameter.words;
     if (words.empty() || std::ranges::find(words, word) != words.end()) return {};
-    return "is " + quoted(word) + ", but " + expected_word(words, word);
+    return "is " + quoted(word) + ", but " + one_of_expected(word, words);
   }
   template <class T>
   std::string operator()(T number) const {
@@ -69,14 +68,6 @@ Fault fault_in(const FaultOf& fault_of, const std::vector<T>& values) {
 }
 
 }  // namespace
-
-std::string expected_word(const std::vector<std::string_view>& words, std::string_view word) {
-  std::string wanted = words.size() == 1 ? "" : "one of ";
-  for (const std::string_view choice : words)
-    wanted.append(choice == words.front() ? "'" : ", '").append(choice).append("'");
-  const std::string near = nearest_word(word, {words.begin(), words.end()});
-  return wanted + " is expected" + (near.empty() ? "" : "; did you mean '" + near + "'?");
-}
 
 Fault first_fault(const Parameter& parameter) {
   return std::visit([&](const auto* value) { return fault_in(FaultOf{parameter}, *value); },

@@ -67,7 +67,7 @@ Sheet sheet_of(const std::vector<Terminal>& terminals, const std::string& what) 
 void place_layers(std::vector<Sheet>& sheets) {
   const Sheet heights = make_row(sheets.size(), 0.0F);
   for (std::size_t layer = 0; layer < sheets.size(); ++layer) {
-    for (Point& neuron : sheets[layer]) neuron.z = heights[layer].x;
+    for (SubstratePoint& neuron : sheets[layer]) neuron.z = heights[layer].x;
   }
 }
 

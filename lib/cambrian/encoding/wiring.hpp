@@ -19,7 +19,7 @@ struct Wiring {
     std::uint32_t layer = 0;  ///< 0: sensors (and bias); in a graph all neurons are layer 1
     NodeFunction function = NodeFunction::identity;
     float bias = 0.0F;
-    Point place = {kNowhere, kNowhere};  ///< on the substrate; nowhere without one
+    SubstratePoint place = {kNowhere, kNowhere};  ///< on the substrate; nowhere without one
   };
   struct Link {
     std::uint32_t source = 0;  ///< rows of nodes

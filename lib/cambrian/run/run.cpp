@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -43,7 +42,8 @@ struct OpenRun {
 
   double wall_seconds() const { return earlier_seconds + seconds_since(start); }
   bool nothing_valid() const {
-    return experiment.evaluations() > 0 && experiment.invalid() == experiment.evaluations();
+    return experiment.record().evaluations() > 0 &&
+           experiment.record().invalid() == experiment.record().evaluations();
   }
   void note_lock() const;
   RunEnd left_as_it_was(Progress& progress) const;
@@ -57,7 +57,8 @@ Error OpenRun::no_valid_evaluation(const std::string& status) const {
   const std::string& first = experiment.parts().evaluator->first_failure();
   return Error(fmt::format("{}: {} after {} evaluations, and not one is valid{}{}",
                            options.run_file.string(), status == "finished" ? "finished" : "stopped",
-                           experiment.evaluations(), first.empty() ? "" : "; the first: ", first));
+                           experiment.record().evaluations(),
+                           first.empty() ? "" : "; the first: ", first));
 }
 
 /// Stopped before there was anything to replace the old file with.
@@ -102,7 +103,7 @@ RunEnd OpenRun::run() {
                          });
   const double interval = experiment.parts().run.checkpoint_interval;
   double last_written = 0.0;
-  std::size_t rows = experiment.history().size();
+  std::size_t rows = experiment.record().history().size();
   // Written at once, so that a place that cannot be written is known before an hour has gone by.
   if (!keeps_old) checkpoints.write("running", wall_seconds());
   progress.begin();
@@ -118,27 +119,29 @@ RunEnd OpenRun::run() {
       last_written = seconds_since(start);
     }
     experiment.step(wall_seconds());
-    if (options.check && experiment.history().size() != rows) experiment.check();
-    rows = experiment.history().size();
+    if (options.check && experiment.record().history().size() != rows) experiment.check();
+    rows = experiment.record().history().size();
     progress.show(seconds_since(start));
     if (keeps_old && !nothing_valid()) {
       checkpoints.write("running", wall_seconds());
       keeps_old = false;
     }
-    if (nothing_valid() && experiment.evaluations() >= kMinValidEvaluations && !experiment.done()) {
+    if (nothing_valid() && experiment.record().evaluations() >= kMinValidEvaluations &&
+        !experiment.done()) {
       status = "interrupted";
       break;
     }
   }
   if (options.check) experiment.check();
   experiment.add_closing_row(wall_seconds());
-  if (keeps_old && experiment.evaluations() == 0) return left_as_it_was(progress);
+  if (keeps_old && experiment.record().evaluations() == 0) return left_as_it_was(progress);
   if (!keeps_old) checkpoints.write_last(status, wall_seconds());
   if (nothing_valid()) throw no_valid_evaluation(status);
   const std::string run_file = options.run_file.string();
-  progress.finish(status, wall_seconds(), run_file,
-                  options.go_on.empty() ? resume_command(run_file) : options.go_on);
-  return {status, experiment.evaluations()};
+  progress.finish(
+      status, wall_seconds(), run_file,
+      options.how_to_continue.empty() ? resume_command(run_file) : options.how_to_continue);
+  return {status, experiment.record().evaluations()};
 }
 
 /// A lack of memory, with the sizes that may be its cause.
@@ -153,21 +156,6 @@ auto within_memory(const Configuration& configuration, const Act& act) {
 }
 
 }  // namespace
-
-double parse_duration(const std::string& flag, const std::string& text) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const std::string unit(end, text.data() + text.size());
-  const double scale = unit.empty() || unit == "s" ? 1.0
-                       : unit == "m"               ? 60.0
-                       : unit == "h"               ? 3600.0
-                       : unit == "d"               ? 86400.0
-                                                   : 0.0;
-  if (error != std::errc() || scale == 0.0 || !(value >= 0.0)) {
-    throw ConfigError(flag, quoted(text) + " is no time; write 90s, 30m, 2h or 1d");
-  }
-  return value * scale;
-}
 
 RunEnd start_run(Configuration configuration, const Catalogue& catalogue,
                  const RunControl& options) {
@@ -212,8 +200,9 @@ RunEnd resume_run(const Catalogue& catalogue, std::optional<std::uint64_t> evalu
       naming_file(options.run_file, [&] { experiment->load(root); });
     });
     over_budget = larger_than_budget(configuration, experiment->budget());
-    // A run that stopped as solved goes on only when asked for more, and then past its success.
-    if (evaluations && experiment->solved_evaluation()) experiment->set_stop_when_solved(false);
+    // A run that stopped as solved continues only when asked for more, and then past its success.
+    if (evaluations && experiment->record().solved_evaluation())
+      experiment->set_stop_when_solved(false);
     effective = configuration.effective();
     earlier_seconds = root.attribute_as<double>("wall_seconds");
   }
@@ -222,10 +211,11 @@ RunEnd resume_run(const Catalogue& catalogue, std::optional<std::uint64_t> evalu
                    over_budget,    false,
                    earlier_seconds};
   if (experiment->done()) {
-    const std::uint64_t done = experiment->evaluations();
+    const std::uint64_t done = experiment->record().evaluations();
     const bool fewer = evaluations && *evaluations != 0 && *evaluations < done;
     if (!options.quiet) {
-      say(fmt::format("{}: nothing to do: {}; --evaluations N goes on\n", options.run_file.string(),
+      say(fmt::format("{}: nothing to do: {}; --evaluations N continues it\n",
+                      options.run_file.string(),
                       fewer ? fmt::format("--evaluations {} is fewer than the {} that are done",
                                           *evaluations, done)
                             : fmt::format("the run has finished ({} evaluations)", done)));

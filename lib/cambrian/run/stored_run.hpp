@@ -19,9 +19,6 @@ namespace cambrian {
 /// @throws FileError as RunFileReader
 RunFileReader open_run_file(const std::filesystem::path& path);
 
-/// What /checkpoint's attribute `layout` says of the state that a run goes on from. Grows whenever
-/// that is stored otherwise.
-inline constexpr std::uint64_t kCheckpointLayout = 1;
 /// @throws FileError if the run's state is stored otherwise than this version reads it
 void require_resumable(const RunFileReader& file);
 
@@ -59,7 +56,7 @@ Configuration stored_configuration(const StateReader& root, const std::filesyste
 class StoredRun {
  public:
   /// @param threads  as for assemble
-  /// @throws FileError if it is no run file or of an unknown environment, ConfigError if its
+  /// @throws FileError if it is not a run file or of an unknown environment, ConfigError if its
   /// configuration is not understood
   StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
             std::int64_t threads = -1);

@@ -86,7 +86,7 @@ struct SteadyState::Impl {
 
 SteadyState::SteadyState(const SteadyStateParameters& parameters, std::unique_ptr<Population> empty,
                          const Variation& variation, Executor* executor)
-    : impl_(std::make_unique<Impl>(parameters, std::move(empty), variation, executor)) {}
+    : impl_(std::make_unique<Impl>(checked(parameters), std::move(empty), variation, executor)) {}
 
 SteadyState::~SteadyState() = default;
 

@@ -8,6 +8,7 @@
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/configuration/toml_text.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -83,9 +84,9 @@ void ParameterReader::take(const Place& place, double& value) const {
 }
 
 void ParameterReader::take(const Place& place, std::string& value) const {
-  const std::vector<std::string_view>& words = place.parameter.words;
+  const std::vector<std::string>& words = place.parameter.words;
   if (!place.node.is_string())
-    refuse(place, words.empty() ? "a string is expected" : expected_word(words, ""));
+    refuse(place, words.empty() ? "a string is expected" : one_of_expected("", words));
   value = place.node.ref<std::string>();
 }
 

@@ -73,7 +73,8 @@ GraphSpace::GraphSpace(const GraphGenomeParameters& parameters, Shape shape)
 
 void GraphSpace::initialise(Population& population, std::size_t first, std::size_t count,
                             StreamKey key, std::uint64_t first_id) const {
-  auto& graphs = dynamic_cast<GraphPopulation&>(population);
+  GraphPopulation& graphs = graphs_of(population, shape_);
+  require_rows({first, first + count}, graphs.size());
   const Graph seed = seed_graph(shape_);
   const auto range = static_cast<float>(parameters_.initial_range);
   for (std::size_t i = first; i < first + count; ++i) {
@@ -90,7 +91,9 @@ void GraphSpace::initialise(Population& population, std::size_t first, std::size
 }
 
 void GraphSpace::check(const Population& population, std::size_t row) const {
-  cambrian::check(dynamic_cast<const GraphPopulation&>(population)[row], shape_);
+  const GraphPopulation& graphs = graphs_of(population, shape_);
+  require_row(row, graphs.size());
+  cambrian::check(graphs[row], shape_);
 }
 
 }  // namespace cambrian

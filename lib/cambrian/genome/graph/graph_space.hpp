@@ -32,7 +32,7 @@ class GraphSpace final : public GenomeSpace {
   };
   GraphSpace(const GraphGenomeParameters& parameters, Shape shape);
   const Shape& shape() const { return shape_; }
-  std::string_view kind() const override { return "graph"; }
+  std::string_view kind() const override { return GraphPopulation::kKind; }
   std::unique_ptr<Population> make_population() const override {
     return std::make_unique<GraphPopulation>(shape_);
   }

@@ -14,9 +14,9 @@ Gaussian::Gaussian(const GaussianParameters& parameters, const GenomeSpace& spac
 void Gaussian::vary_rows(const Population& parents, std::span<const Mating> matings,
                          Population& children, RowRange range, StreamKey key,
                          std::uint64_t first_id) const {
-  const auto& from = dynamic_cast<const RealPopulation&>(parents);
-  auto& to = dynamic_cast<RealPopulation&>(children);
   const std::size_t length = space_.length();
+  const RealPopulation& from = vectors_of(parents, length);
+  RealPopulation& to = vectors_of(children, length);
   for (std::size_t i = range.begin; i < range.end; ++i) {
     const std::span<float> child = to.row(i);
     Stream(key, first_id + i).fill_normal(child);

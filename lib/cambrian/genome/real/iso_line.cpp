@@ -39,9 +39,9 @@ IsoLine::IsoLine(const IsoLineParameters& parameters, const GenomeSpace& space)
 void IsoLine::vary_rows(const Population& parents, std::span<const Mating> matings,
                         Population& children, RowRange range, StreamKey key,
                         std::uint64_t first_id) const {
-  const auto& from = dynamic_cast<const RealPopulation&>(parents);
-  auto& to = dynamic_cast<RealPopulation&>(children);
   const std::size_t length = space_.length();
+  const RealPopulation& from = vectors_of(parents, length);
+  RealPopulation& to = vectors_of(children, length);
   const float iso = iso_;
   alignas(64) std::array<float, kPiece> normals;
   for (std::size_t n = 0; n < range.size(); ++n) {

@@ -56,8 +56,8 @@ RealSpace::RealSpace(const RealGenomeParameters& parameters, std::size_t length,
 
 void RealSpace::initialise(Population& population, std::size_t first, std::size_t count,
                            StreamKey key, std::uint64_t first_id) const {
-  auto& vectors = dynamic_cast<RealPopulation&>(population);
-  assert(vectors.length() == length_);
+  RealPopulation& vectors = vectors_of(population, length_);
+  require_rows({first, first + count}, vectors.size());
   const bool uniform = parameters_.initial == RealGenomeParameters::Initial::uniform;
   const double low = parameters_.initial_range[0];
   const auto offset = static_cast<float>(uniform ? low : parameters_.initial_mean);
@@ -77,7 +77,9 @@ void RealSpace::initialise(Population& population, std::size_t first, std::size_
 }
 
 void RealSpace::check(const Population& population, std::size_t row) const {
-  const std::span<const float> genes = dynamic_cast<const RealPopulation&>(population).row(row);
+  const RealPopulation& vectors = vectors_of(population, length_);
+  require_row(row, vectors.size());
+  const std::span<const float> genes = vectors.row(row);
   const auto fault = [&](std::size_t i, const char* what) {
     throw Error("gene " + std::to_string(i) + " is " + std::to_string(genes[i]) + what);
   };

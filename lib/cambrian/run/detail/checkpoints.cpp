@@ -7,7 +7,6 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/run/resume_command.hpp"
-#include "cambrian/run/version.hpp"
 #include "cambrian/run_file/run_file.hpp"
 
 namespace cambrian {
@@ -48,27 +47,19 @@ void Checkpoints::write(const std::string& status, double wall_seconds) {
   RunFileWriter file(run_file_, lock_);
   StateWriter& root = file.root();
   const Assembly& parts = experiment_.parts();
-  root.attribute("program_version", program_version());
-  root.attribute("build", build_description());
-  root.attribute("config", configuration_);
-  root.attribute("environment", parts.environment_name);
-  root.attribute("encoding", parts.encoding_name);
-  root.attribute("algorithm", parts.algorithm_name);
-  root.attribute("seed", static_cast<std::uint64_t>(parts.run.seed));
-  root.attribute("evaluations", experiment_.evaluations());
-  root.attribute("budget", experiment_.budget());
-  root.attribute("generations", experiment_.generations());
-  root.attribute("wall_seconds", wall_seconds);
-  root.attribute("status", status);
-  root.attribute("noisy", std::uint64_t{parts.description.noisy ? 1U : 0U});
-  if (const auto solved = experiment_.solved_evaluation()) {
-    root.attribute("solved_evaluation", *solved);
-  }
   if (parts.encoding) {
     save_terminals(root, "sensor", parts.description.body.sensors);
     save_terminals(root, "motor", parts.description.body.motors);
   }
-  experiment_.save(root);
+  experiment_.save(root, {.environment = parts.environment_name,
+                          .encoding = parts.encoding_name,
+                          .algorithm = parts.algorithm_name,
+                          .seed = static_cast<std::uint64_t>(parts.run.seed),
+                          .budget = experiment_.budget(),
+                          .wall_seconds = wall_seconds,
+                          .status = status,
+                          .config = configuration_,
+                          .noisy = parts.description.noisy});
   inputs_.save(*root.group("inputs"));
   std::vector<std::string> lost;
   if (is_ours_) lost = file.keep_additions();
@@ -77,7 +68,7 @@ void Checkpoints::write(const std::string& status, double wall_seconds) {
     if (said_.insert(what).second) say(what + "\n");
   }
   is_ours_ = true;
-  saved_evaluations_ = experiment_.evaluations();
+  saved_evaluations_ = experiment_.record().evaluations();
 }
 
 std::string Checkpoints::last_checkpoint(const std::string& remedy) const {
