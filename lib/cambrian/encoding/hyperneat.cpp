@@ -53,8 +53,8 @@ Sheet sheet_of(const std::vector<Terminal>& terminals, const std::string& what) 
   Sheet sheet;
   for (const Terminal& terminal : terminals) {
     if (terminal.position.size() != 2) {
-      throw ConfigError("name", "'hyperneat' needs 2 coordinates a sensor and motor, but " + what +
-                                    " '" + terminal.name + "' has " +
+      throw ConfigError("name", "'hyperneat' needs 2 coordinates per sensor and motor, but " +
+                                    what + " '" + terminal.name + "' has " +
                                     std::to_string(terminal.position.size()));
     }
     sheet.push_back({static_cast<float>(terminal.position[0]),

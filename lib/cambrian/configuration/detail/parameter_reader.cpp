@@ -27,7 +27,7 @@ std::string number_hint(const toml::node& node, std::string_view unit) {
   if (unit == "s" && *end == 'm') value *= 60;
   if (unit == "s" && *end == 'h') value *= 3600;
   if (unit == "s" && *end == 'd') value *= 86400;
-  return fmt::format(": {}, as {}", unit == "s" ? "seconds" : unit, value);
+  return fmt::format(": {}, such as {}", unit == "s" ? "seconds" : unit, value);
 }
 
 }  // namespace
