@@ -14,7 +14,7 @@ const GraphSpace::Shape& shape_of(const GenomeSpace& space) {
   if (const auto* graphs = dynamic_cast<const GraphSpace*>(&space)) return graphs->shape();
   throw ConfigError("name", "'neat' varies graphs, but the genomes are '" +
                                 std::string(space.kind()) +
-                                "'; `cambrian list emitters` shows what varies those");
+                                "'; `cambrian list variations` shows what varies those");
 }
 
 constexpr std::size_t kCached = 1000;  // parents that the caches hold well enough
