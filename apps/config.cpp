@@ -35,8 +35,7 @@ std::vector<EffectiveTable> built(Configuration configuration, const Changes& ch
 std::vector<EffectiveTable> of_run_file(const std::string& path, const Changes& changes,
                                         const Catalogue& catalogue) {
   const RunFileReader file(path);
-  const RecordedInputs inputs(
-      naming_file(path, [&] { return RecordedInputs(*file.root().group("inputs")); }));
+  const RecordedInputs inputs = stored_inputs(file.root(), path);
   std::vector<EffectiveTable> tables =
       built(stored_configuration(file.root(), path, catalogue), changes, catalogue, inputs);
   const std::string name = std::filesystem::path(path).filename().string();

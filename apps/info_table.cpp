@@ -45,11 +45,11 @@ void print_series(const std::vector<RunSummary>& runs) {
 TextRow cells_of(const RunSummary& run, const std::string& path, bool can_be_solved) {
   const ArchiveSummary main = run.archives.empty() ? ArchiveSummary() : run.archives.front();
   TextRow cells = {path,
-                 printable(run.status, 11),
-                 evaluations_text(run),
-                 std::to_string(main.size),
-                 main.coverage ? percentage(*main.coverage, 2) : "-",
-                 number_or_dash(run.objective_best ? run.objective_best : main.objective_max, 6)};
+                   printable(run.status, 11),
+                   evaluations_text(run),
+                   std::to_string(main.size),
+                   main.coverage ? percentage(*main.coverage, 2) : "-",
+                   number_or_dash(run.objective_best ? run.objective_best : main.objective_max, 6)};
   if (can_be_solved)
     cells.push_back(run.solved_evaluation ? std::to_string(*run.solved_evaluation) : "-");
   return cells;

@@ -69,8 +69,7 @@ void carry_out(int argc, char** argv, const Catalogue& catalogue) {
 
 }  // namespace
 
-int program_main(int argc, char** argv, Catalogue catalogue,
-                 const std::filesystem::path& data) {
+int program_main(int argc, char** argv, Catalogue catalogue, const std::filesystem::path& data) {
   open_standard_streams();
   apps::check_processor();
   limit_memory();

@@ -17,7 +17,8 @@ extern "C" int elites_of_a_search() {
   for (int batch = 0; batch < 10; ++batch) {
     search.ask(asked);
     const auto& genomes = dynamic_cast<const RealPopulation&>(*asked.population);
-    std::copy(genomes.matrix().begin(), genomes.matrix().end(), asked.candidates.descriptors.begin());
+    std::copy(genomes.matrix().begin(), genomes.matrix().end(),
+              asked.candidates.descriptors.begin());
     search.tell(asked);
   }
   return static_cast<int>(search.archives().front().elites->size());

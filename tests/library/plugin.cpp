@@ -36,6 +36,6 @@ class Waves final : public Environment {
 };
 
 extern "C" void add_components(Catalogue& catalogue) {
-  catalogue.environments.push_back(
-      component<Environment, Waves, WavesParameters, const Inputs&>("waves", "waves", "our choice"));
+  catalogue.environments.push_back(component<Environment, Waves, WavesParameters, const Inputs&>(
+      "waves", "waves", "our choice"));
 }

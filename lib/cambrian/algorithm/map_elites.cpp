@@ -47,6 +47,7 @@ void MapElites::ask(Proposal& proposal) {
     ask_emitters(proposal);
   }
   next_id_ += count;
+  asked_ = count;
 }
 
 void MapElites::ask_emitters(Proposal& proposal) {
@@ -65,7 +66,9 @@ void MapElites::ask_emitters(Proposal& proposal) {
 }
 
 void MapElites::tell(Proposal& proposal) {
+  proposal.begin_tell(asked_, elites_.archive().space().dimensions());
   const Placement& placement = elites_.add(proposal.candidates, *proposal.population);
+  asked_ = 0;
   for (std::size_t i = 0; i < placement.status.size(); ++i) {
     proposal.entered[i] = placement.accepted(i) ? 1 : 0;
   }

@@ -49,6 +49,7 @@ void SteadyStateSearch::ask(Proposal& proposal) {
     space_.initialise(*proposal.population, 0, count, initial_, next_id_);
   }
   next_id_ += count;
+  asked_ = count;
 }
 
 void SteadyStateSearch::breed(Proposal& proposal) {
@@ -65,9 +66,11 @@ void SteadyStateSearch::breed(Proposal& proposal) {
 }
 
 void SteadyStateSearch::tell(Proposal& proposal) {
-  Individuals& batch = proposal.candidates;
-  batch.require_batch(proposal.population->size(), descriptor_.dimensions());
-  batch.refuse_what_is_not_finite();
+  const Individuals& batch = proposal.candidates;
+  proposal.begin_tell(asked_, descriptor_.dimensions());
+  living_.require_fit(batch);
+  founders_->apply({}, *proposal.population);  // no edit: it only has to fit
+  asked_ = 0;
   proposal.entered.assign(batch.valid.begin(), batch.valid.end());
   if (!founded()) {
     gather_founders(proposal);

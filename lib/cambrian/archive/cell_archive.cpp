@@ -40,9 +40,9 @@ void GridParameters::apply_preset(std::string_view name) {
   index_shift = pyribs ? 1e-6 : 0;
 }
 
-std::unique_ptr<Archive> grid_archive(const GridParameters& parameters,
+std::unique_ptr<Archive> grid_archive(const GridParameters& given,
                                       const DescriptorSpace& space) {
-  checked(parameters);
+  const GridParameters parameters = checked(given);
   return std::make_unique<CellArchive>(
       std::make_unique<GridCells>(parameters.shape, parameters.min, parameters.max,
                                   parameters.index_shift, space),

@@ -85,7 +85,8 @@ std::string list_text(const Catalogue& catalogue, const std::optional<std::strin
     for (const CatalogueEntry& entry : entries) {
       if (entry.room != shown) continue;
       const bool other = shown == "tables" && entry.table != entry.name;
-      columns.write(TextRow{entry.name, (other ? entry.header() + ": " : "") + entry.summary}, text);
+      columns.write(TextRow{entry.name, (other ? entry.header() + ": " : "") + entry.summary},
+                    text);
     }
   }
   return text;

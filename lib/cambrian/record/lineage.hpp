@@ -16,7 +16,7 @@ namespace cambrian {
 class Lineage {
  public:
   using Keep = KeptLineage;
-  Lineage(Keep keep, DescriptorSpace descriptor);
+  Lineage(KeptLineage keep, DescriptorSpace descriptor);
 
   /// Records the candidates of a batch for which entered[i] is not 0. Ids must grow from call to
   /// call.
@@ -31,7 +31,7 @@ class Lineage {
   void load(const StateReader& table);
 
  private:
-  Keep keep_;
+  KeptLineage keep_;
   DescriptorSpace descriptor_;
   Individuals individuals_;  // ids ascend
   std::size_t pruned_size_ =

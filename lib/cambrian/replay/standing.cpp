@@ -64,7 +64,7 @@ Standing standing_of(const std::filesystem::path& run_file, Configuration asked,
                      const Catalogue& catalogue) {
   const RunFileReader file = open_run(run_file);
   const StateReader& root = file.root();
-  const auto stored = root.attribute_as<std::string>("config");
+  const std::string stored = stored_text(root, run_file);
   Configuration in_file = Configuration::from_text(stored, run_file.string() + ": config");
   const std::int64_t budget = run_table(in_file).evaluations;
   const RunParameters wanted = run_table(asked);
@@ -72,15 +72,14 @@ Standing standing_of(const std::filesystem::path& run_file, Configuration asked,
   if (more) asked.set("run.evaluations", static_cast<std::uint64_t>(budget));
   const RecordedInputs inputs(input_folders(asked.folder(), catalogue.data));
   assemble(asked, catalogue, inputs, 1);
-  const RecordedInputs stored_inputs =
-      naming_file(run_file, [&] { return RecordedInputs(*root.group("inputs")); });
+  const RecordedInputs stored_files = stored_inputs(root, run_file);
   std::string other;
   if (stored != asked.effective()) {
-    assemble(in_file, catalogue, stored_inputs, 1);  // with the keys that came later
+    assemble(in_file, catalogue, stored_files, 1);  // with the keys that came later
     other = difference(in_file.effective_tables(), asked.effective_tables());
   }
   if (other.empty()) {
-    const std::string name = inputs.first_difference(stored_inputs);
+    const std::string name = inputs.first_difference(stored_files);
     if (!name.empty()) other = "other contents of " + name;
   }
   if (!other.empty()) {

@@ -206,9 +206,8 @@ class ConfiguredParts final : public AlgorithmContext {
     return make<Archive, const DescriptorSpace&>(configuration_, "archive", catalogue_.archives,
                                                  std::string(fallback), parts_.descriptor.space);
   }
-  std::vector<std::pair<std::string, std::unique_ptr<Emitter>>> make_emitters(
-      std::size_t batch) override {
-    std::vector<std::pair<std::string, std::unique_ptr<Emitter>>> made;
+  NamedEmitters make_emitters(std::size_t batch) override {
+    NamedEmitters made;
     const std::size_t count = configuration_.entries("algorithm.emitters");
     for (std::size_t i = 0; i < count; ++i) {
       const std::string path = "algorithm.emitters." + std::to_string(i);

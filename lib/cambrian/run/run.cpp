@@ -192,8 +192,7 @@ RunEnd resume_run(const Catalogue& catalogue, std::optional<std::uint64_t> evalu
     if (evaluations)
       configuration.set("run.evaluations", *evaluations,
                         fmt::format("--evaluations {}", *evaluations));
-    inputs.emplace(
-        naming_file(options.run_file, [&] { return RecordedInputs(*root.group("inputs")); }));
+    inputs.emplace(stored_inputs(root, options.run_file));
     within_memory(configuration, [&] {
       experiment.emplace(assemble(configuration, catalogue, *inputs, options.threads));
       require_memory(configuration, experiment->parts());

@@ -36,7 +36,7 @@ std::string activations_text(const Columns& columns) {
   for (std::size_t i = 0; i < kActivations; ++i) {
     const auto activation = static_cast<Activation>(i);
     columns.write(TextRow{std::string(activation_name(activation)),
-                        std::string(function_facts(node_function(activation)).formula)},
+                          std::string(function_facts(node_function(activation)).formula)},
                   text);
   }
   return text;
