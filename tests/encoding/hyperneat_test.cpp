@@ -24,12 +24,12 @@ double expressed(double answer) {
 }
 
 /// The kind of the source is asked for in links only; a CPPN of 4 inputs is asked for x and y.
-double slow_weight(const Graph& cppn, Point source, Point target) {
+double slow_weight(const Graph& cppn, SubstratePoint source, SubstratePoint target) {
   return expressed(
       slow_output(cppn, 0, {source.x, source.y, target.x, target.y, target.z, source.kind}, 1.0));
 }
 
-double slow_bias(const Graph& cppn, Point target) {
+double slow_bias(const Graph& cppn, SubstratePoint target) {
   return 3.0 * slow_output(cppn, 1, {0.0, 0.0, target.x, target.y, target.z, 0.0}, 1.0);
 }
 
@@ -72,11 +72,11 @@ TEST(Hyperneat, ComputesWhatItsRulesSayForRandomCppns) {
     std::size_t links = 0;
     for (std::size_t layer = 1; layer < 3; ++layer) {
       std::vector<double> next;
-      for (const Point target : encoding.sheets()[layer]) {
+      for (const SubstratePoint target : encoding.sheets()[layer]) {
         double sum = slow_bias(population[0], target);
         links += sum != 0.0 ? 1 : 0;
         for (std::size_t i = 0; i < values.size(); ++i) {
-          const Point source = encoding.sheets()[layer - 1][i];
+          const SubstratePoint source = encoding.sheets()[layer - 1][i];
           const double weight = slow_weight(population[0], source, target);
           links += weight != 0.0 ? 1 : 0;
           sum += weight * values[i];
@@ -120,7 +120,7 @@ TEST(Hyperneat, PaintsGridsAsTheFormulaDoes) {
   compiler.compile(cppn, bias_output, 1.0F, program);
   substrate.paint_biases(program, 3.0F, network);
   for (std::size_t t = 0; t < 9; ++t) {
-    const Point target = substrate.sheets()[1][t];
+    const SubstratePoint target = substrate.sheets()[1][t];
     EXPECT_NEAR(network.biases(0)[t], slow_bias(cppn, target), 1e-4);
     for (std::size_t s = 0; s < 20; ++s) {
       EXPECT_NEAR(network.weights_from(0, s)[t], slow_weight(cppn, grid[s], target), 1e-4);

@@ -54,8 +54,8 @@ Sheet sheet_of(const std::vector<Terminal>& terminals, const std::string& what) 
   Sheet sheet;
   for (const Terminal& terminal : terminals) {
     if (terminal.position.size() != 2) {
-      throw ConfigError("name", "'hyperneat' needs 2 coordinates a sensor and motor, but " + what +
-                                    " '" + terminal.name + "' has " +
+      throw ConfigError("name", "'hyperneat' needs 2 coordinates per sensor and motor, but " +
+                                    what + " '" + terminal.name + "' has " +
                                     std::to_string(terminal.position.size()));
     }
     sheet.push_back({static_cast<float>(terminal.position[0]),
@@ -68,7 +68,7 @@ Sheet sheet_of(const std::vector<Terminal>& terminals, const std::string& what) 
 void place_layers(std::vector<Sheet>& sheets) {
   const Sheet heights = make_row(sheets.size(), 0.0F);
   for (std::size_t layer = 0; layer < sheets.size(); ++layer) {
-    for (Point& neuron : sheets[layer]) neuron.z = heights[layer].x;
+    for (SubstratePoint& neuron : sheets[layer]) neuron.z = heights[layer].x;
   }
 }
 

@@ -49,7 +49,7 @@ void guarded(const Body& body, const Failed& failed) {
   } catch (const std::exception& error) {
     failed(error.what());
   } catch (...) {
-    failed("something that is no exception was thrown");
+    failed("something that is not an exception was thrown");
   }
 }
 

@@ -54,7 +54,7 @@ Descriptor choose_descriptor(const EnvironmentDescription& description,
       throw ConfigError(key, what);
     }
     if (std::ranges::find(choice.space.names, name) != choice.space.names.end()) {
-      throw ConfigError(key, "names " + quoted(name) + " twice; each axis is another measure");
+      throw ConfigError(key, "names " + quoted(name) + " twice; each axis is a measure of its own");
     }
     const auto index = static_cast<std::size_t>(found - known.begin());
     const Measure& measure = description.measures[index];
@@ -90,7 +90,8 @@ std::unique_ptr<Archive> make_result_archive(const Assembly& parts, Configuratio
 
 std::vector<std::string> tables_of(const Catalogue& catalogue) {
   std::vector<std::string> tables;
-  for (const CatalogueEntry& entry : catalogue_entries(catalogue)) tables.push_back(entry.table);
+  for (const CatalogueEntry& entry : catalogue_entries(catalogue))
+    tables.push_back(entry.table.substr(0, entry.table.find('.')));
   return tables;
 }
 
@@ -98,15 +99,14 @@ void make_environment(Assembly& parts, Configuration& configuration, const Catal
                       const Inputs& inputs) {
   parts.environment_name = configuration.name("environment", "");
   if (parts.environment_name.empty()) {
-    throw ConfigError(
-        "environment.name",
-        "is missing: name the environment, as `cambrian list environments` shows them");
+    throw ConfigError("environment.name",
+                      "is missing; `cambrian list environments` shows what there is");
   }
   const EnvironmentComponent component =
       find_component(catalogue.environments, parts.environment_name, "environment.name");
   const std::shared_ptr<Parameters> parameters = component.parameters();
   configuration.read("environment", *parameters);
-  // Shared: the maker is copied into the evaluator, which calls it once a worker.
+  // Shared: the maker is copied into the evaluator, which calls it once per worker.
   parts.make_environment = [make = component.make, parameters, &inputs] {
     return make(*parameters, inputs);
   };
@@ -152,7 +152,7 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
   if (parts.encoding_name.empty()) {
     throw ConfigError("encoding.name",
                       "is missing: environment '" + parts.environment_name +
-                          "' takes networks; `cambrian list encodings` shows them");
+                          "' takes networks; `cambrian list encodings` shows what there is");
   }
   const EncodingComponent component =
       find_component(catalogue.encodings, parts.encoding_name, "encoding.name");
@@ -162,7 +162,7 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
     if (!parts.description.takes_vectors) {
       throw ConfigError("encoding.name",
                         "is 'none', but environment '" + parts.environment_name +
-                            "' takes networks; `cambrian list encodings` shows them");
+                            "' takes networks; `cambrian list encodings` shows what there is");
     }
     make_space(parts, configuration, catalogue, {vector_part(parts)});
     return;
@@ -254,7 +254,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   make_environment(parts, configuration, catalogue, inputs);
   if (parts.run.stop == StopRule::solved && !parts.description.can_be_solved) {
     throw ConfigError(configuration.where("run.stop"),
-                      "is 'solved', but this environment knows no success; use 'budget'");
+                      "is 'solved', but this environment cannot be solved; use 'budget'");
   }
   make_encoding(parts, configuration, catalogue);
   const GenomeSpace& space = *parts.space;
@@ -269,7 +269,8 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
 
   parts.algorithm_name = configuration.name("algorithm", "");
   if (parts.algorithm_name.empty()) {
-    throw ConfigError("algorithm.name", "is missing; `cambrian list algorithms` shows them");
+    throw ConfigError("algorithm.name",
+                      "is missing; `cambrian list algorithms` shows what there is");
   }
   ConfiguredParts context(parts, configuration, catalogue, key);
   parts.algorithm = make<Algorithm, AlgorithmContext&>(

@@ -3,6 +3,8 @@
 #include <optional>
 
 #include "cambrian/configuration/configuration.hpp"
+#include "cambrian/configuration/toml_text.hpp"
+#include "cambrian/core/columns.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
@@ -72,6 +74,27 @@ std::vector<AlgorithmTable> tables_of_algorithm(const Catalogue& catalogue,
                                          "is reported"
                                        : "the archive that is reported"});
   return tables;
+}
+
+std::string tables_text(const std::vector<AlgorithmTable>& tables) {
+  if (tables.empty()) return {};
+  std::vector<TextRow> rows;
+  for (const AlgorithmTable& table : tables) {
+    const std::string name = "; name = " + toml_text(table.default_name) + " by default";
+    rows.push_back(
+        {"[" + table.table + "]", table.what + (table.default_name.empty() ? "" : name)});
+  }
+  return "other tables that a run with it reads (`cambrian describe TABLE`)\n" + sheet(rows);
+}
+
+nlohmann::ordered_json tables_json(const std::vector<AlgorithmTable>& tables) {
+  auto json = nlohmann::ordered_json::array();
+  for (const AlgorithmTable& table : tables) {
+    auto& shown = json.emplace_back(nlohmann::ordered_json{{"table", table.table}});
+    if (!table.default_name.empty()) shown["default_name"] = table.default_name;
+    shown["summary"] = table.what;
+  }
+  return json;
 }
 
 std::string two_archives_example(const std::string& driver) {
