@@ -103,8 +103,7 @@ StoredElites read_elite(const RunFileReader& file, const GenomeSpace& space, std
 
 StoredRun::StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
                      std::int64_t threads)
-    : file_(open_run_file(path)),
-      inputs_(stored_inputs(file_.root(), path)) {
+    : file_(open_run_file(path)), inputs_(stored_inputs(file_.root(), path)) {
   Configuration configuration = stored_configuration(file_.root(), path, catalogue);
   parts_ = assemble(configuration, catalogue, inputs_, threads);
 }
