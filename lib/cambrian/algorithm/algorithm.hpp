@@ -107,7 +107,7 @@ class OwnParts : public AlgorithmContext {
       return std::make_unique<Made>(parameters, context);
     });
   }
-  /// Worker threads that the algorithm uses; one unless this is called.
+  /// Worker threads that the algorithm uses, 0 for one per core; one unless this is called.
   void with_threads(std::size_t threads);
 
   const GenomeSpace& space() const override { return space_; }

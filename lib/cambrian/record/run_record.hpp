@@ -43,7 +43,8 @@ class RunRecord {
   /// range
   RunRecord(RunRecordOptions options, Algorithm& algorithm, ResultArchive result = {});
 
-  /// Notes a batch that the algorithm has been told. @param wall_seconds  of the run so far, for
+  /// Notes a batch that the algorithm has been told. @throws Error unless it has; or where the
+  /// result archive's descriptors do not fit. @param wall_seconds  of the run so far, for
   /// /history alone
   void note(const Proposal& told, double wall_seconds = 0);
   /// A run that ends between two intervals adds a last row; note() takes it away again.
