@@ -41,8 +41,7 @@ std::vector<EffectiveTable> of_run_file(const std::string& path, const Changes& 
   const std::string name = std::filesystem::path(path).filename().string();
   for (EffectiveTable& table : tables) {
     for (EffectiveValue& value : table.values) {
-      if (!value.origin.starts_with("--"))
-        value.origin = value.same_as.empty() ? name : value.same_as;
+      if (!value.by_flag) value.origin = value.same_as.empty() ? name : value.same_as;
     }
   }
   return tables;

@@ -28,7 +28,7 @@ struct Model {
   double threshold = parameters.threshold;
   std::int64_t evaluations = 0, entered = 0, idle = 0;
 
-  bool published() const { return parameters.entry == "nearest"; }
+  bool published() const { return parameters.entry == UnstructuredParameters::Entry::nearest; }
   double distance(const std::vector<double>& a, const std::vector<double>& b) const {
     const double dx = a[0] - b[0];
     const double dy = a[1] - b[1];

@@ -28,7 +28,7 @@ struct ListOfMembers {
   double distance(std::span<const double> a, std::span<const double> b) const {
     double sum = 0;
     for (std::size_t d = 0; d < a.size(); ++d) {
-      sum += parameters.distance == "mean_absolute"
+      sum += parameters.distance == NoveltyDistance::mean_absolute
                  ? std::abs(a[d] - b[d]) / static_cast<double>(a.size())
                  : (a[d] - b[d]) * (a[d] - b[d]);
     }
@@ -39,8 +39,9 @@ struct ListOfMembers {
     std::vector<double> distances;
     for (const Member& one : members) distances.push_back(distance(descriptor, one.descriptor));
     std::ranges::sort(distances);
-    const std::size_t k =
-        parameters.entry == "nearest" ? 1 : static_cast<std::size_t>(parameters.k);
+    const std::size_t k = parameters.entry == UnstructuredParameters::Entry::nearest
+                              ? 1
+                              : static_cast<std::size_t>(parameters.k);
     distances.resize(std::min(k, distances.size()));
     double sum = 0;
     for (const double distance : distances) sum += distance;

@@ -111,7 +111,7 @@ TEST(CheckGenomes, ACppnWithACycle) {
 
 TEST(CheckGenomes, RealGenesThatAreNotFiniteOrOutsideTheBounds) {
   RealGenomeParameters parameters;
-  parameters.bounds = "clip";
+  parameters.bounds = RealGenomeParameters::Bounds::clip;
   parameters.range = {-1, 2};
   const RealSpace space(parameters, 3);
   RealPopulation population(3);

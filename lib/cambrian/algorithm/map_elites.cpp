@@ -16,7 +16,7 @@ void MapElitesParameters::visit(ParameterVisitor& visitor) {
 }
 
 MapElites::MapElites(const MapElitesParameters& parameters, AlgorithmContext& context)
-    : parameters_(parameters),
+    : parameters_(checked(parameters)),
       space_(context.space()),
       elites_(context.make_archive("grid"), context.space().make_population()),
       initial_(context.key("algorithm.initial")) {

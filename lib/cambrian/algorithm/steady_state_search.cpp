@@ -22,7 +22,7 @@ void SteadyStateSearchParameters::apply_preset(std::string_view name) {
 
 SteadyStateSearch::SteadyStateSearch(const SteadyStateSearchParameters& parameters,
                                      AlgorithmContext& context, std::unique_ptr<FitnessRule> rule)
-    : parameters_(parameters),
+    : parameters_(checked(parameters)),
       space_(context.space()),
       variation_(context.variation()),
       executor_(context.executor()),

@@ -90,7 +90,7 @@ void RunRecord::count(const Proposal& told) {
 }
 
 void RunRecord::record_lineage(const Proposal& told) {
-  if (options_.lineage == Lineage::Keep::none) return;
+  if (options_.lineage == KeptLineage::none) return;
   entered_ = told.entered;
   if (result_.elites) {
     const Placement& placement = result_.elites->placement();
@@ -190,7 +190,7 @@ void RunRecord::save(StateWriter& root) {
     describe_table(*table);
   }
   history_.save(*root.group("history"));
-  if (options_.lineage != Lineage::Keep::none) {
+  if (options_.lineage != KeptLineage::none) {
     const auto table = root.group("lineage");
     lineage_.save(*table);
     const std::vector<std::string> origins = algorithm_.origins();
@@ -222,7 +222,7 @@ void RunRecord::load(const StateReader& root) {
   const auto checkpoint = root.group("checkpoint");
   algorithm_.load(*checkpoint->group("algorithm"), tables);
   history_.load(*root.group("history"));
-  if (options_.lineage != Lineage::Keep::none) lineage_.load(*root.group("lineage"));
+  if (options_.lineage != KeptLineage::none) lineage_.load(*root.group("lineage"));
   evaluations_ = checkpoint->attribute_as<std::uint64_t>("evaluations");
   generations_ = checkpoint->attribute_as<std::uint64_t>("generations");
   invalid_ = checkpoint->attribute_as<std::uint64_t>("invalid");

@@ -21,7 +21,7 @@ namespace cambrian {
 
 struct RunRecordOptions {
   std::int64_t log_interval = 1000;  ///< evaluations between two rows of /history, at least 1
-  Lineage::Keep lineage = Lineage::Keep::ancestors;
+  KeptLineage lineage = KeptLineage::ancestors;
   double qd_offset = 0;  ///< subtracted from objectives in QD scores
   /// Names and units, for the run file.
   std::vector<Objective> objectives = {{"objective", "", 0.0, ""}};

@@ -185,7 +185,9 @@ RunEnd resume_run(const Catalogue& catalogue, std::optional<std::uint64_t> evalu
     const RunFileReader file = open_run_file(options.run_file);
     const StateReader& root = file.root();
     Configuration configuration = stored_configuration(root, options.run_file, catalogue);
-    if (evaluations) configuration.set(fmt::format("run.evaluations={}", *evaluations));
+    if (evaluations)
+      configuration.set("run.evaluations", *evaluations,
+                        fmt::format("--evaluations {}", *evaluations));
     inputs.emplace(stored_inputs(root, options.run_file));
     within_memory(configuration, [&] {
       experiment.emplace(assemble(configuration, catalogue, *inputs, options.threads));
