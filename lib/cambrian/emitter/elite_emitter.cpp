@@ -54,10 +54,4 @@ void EliteEmitter::ask(const Elites& elites, RowRange range, Proposal& proposal)
                   proposal.candidates.ids.front(), executor_);
 }
 
-std::vector<EmitterComponent> emitters() {
-  return {component<Emitter, EliteEmitter, EliteEmitterParameters, const EmitterContext&>(
-      "elite", "children of elites, drawn uniformly and varied by [variation]",
-      "Mouret & Clune 2015")};
-}
-
 }  // namespace cambrian

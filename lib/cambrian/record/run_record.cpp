@@ -45,6 +45,9 @@ std::optional<std::uint64_t> RunRecord::solved_evaluation() const {
 }
 
 void RunRecord::note(const Proposal& told, double wall_seconds) {
+  if (!told.population || told.entered.size() != told.candidates.size()) {
+    throw Error("a batch can be noted once an algorithm has been told it");
+  }
   if (closing_row_) history_.remove_last();
   closing_row_ = false;
   if (result_.elites) add_to_result(told);
