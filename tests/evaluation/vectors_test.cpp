@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "cambrian/core/shape.hpp"
+#include "cambrian/environment/check.hpp"
 #include "cambrian/evaluation/failure.hpp"
 #include "doubles.hpp"
 
@@ -64,6 +65,70 @@ TEST(EvaluateVectors, JobsOfNoCandidateOrOfAnotherEnvironmentAreRefused) {
   refused(4, {}, "genomes of a batch: there are 3; expected 4");
   refused(3, {.candidate = 3}, "a job is of candidate 3, but the batch has 3, from 0");
   refused(3, {.environment = 1}, "a job is of environment 1, but there is one, number 0");
+}
+
+/// Vectors of 2: sum; a gene of 9 gives a gradient that is not finite, where one is wanted.
+class SlopeEnvironment final : public Environment {
+ public:
+  SlopeEnvironment() {
+    description_.objectives = {{"sum", "", 0, ""}};
+    description_.takes_vectors = true;
+    description_.vector_length = 2;
+    description_.block = 4;
+    description_.gives_gradients = true;
+  }
+  const EnvironmentDescription& description() const override { return description_; }
+  void evaluate(const VectorBlock& vectors, const EvaluationRows& rows) override {
+    check_rows(description_, vectors, rows);
+    for (std::size_t i = 0; i < vectors.rows; ++i) {
+      const auto x = vectors.row(i);
+      rows.objectives[i] = static_cast<double>(x[0] + x[1]);
+      rows.solved[i] = 0;
+      if (rows.gradients.empty()) continue;
+      rows.gradients[2 * i] = x[0] == 9 ? INFINITY : 1;
+      rows.gradients[2 * i + 1] = 1;
+    }
+  }
+
+ private:
+  EnvironmentDescription description_;
+};
+
+Batch slopes(const std::vector<float>& genes, std::uint8_t wants) {
+  const auto executor = make_executor(2);
+  Evaluator evaluator(*executor, [] { return std::make_unique<SlopeEnvironment>(); }, nullptr, {});
+  EXPECT_EQ(evaluator.shape(), (EvaluationShape{.objectives = 1, .measures = 0, .gradient = 2}));
+  Batch batch;
+  batch.fill(genes.size() / 2, 0);
+  batch.jobs.back().wants = wants;
+  evaluator.evaluate(population(2, genes), batch);
+  return batch;
+}
+
+TEST(EvaluateVectors, GiveGradientsOfEveryRowWhereSomeJobWantsThem) {
+  EXPECT_TRUE(slopes({1, 2, 3, 4}, kNothingMore).evaluations.gradients.empty());
+  EXPECT_EQ(slopes({1, 2, 3, 4}, kGradients).evaluations.gradients, std::vector<float>(4, 1.0F));
+}
+
+TEST(EvaluateVectors, AGradientThatIsNotFiniteMakesItsCandidateInvalid) {
+  const Evaluations rows = slopes({1, 2, 9, 4, 5, 6}, kGradients).evaluations;
+  EXPECT_EQ(rows.valid, (std::vector<std::uint8_t>{1, 0, 1}));
+  EXPECT_EQ(rows.gradients, (std::vector<float>{1, 1, 0, 0, 1, 1}));
+  EXPECT_EQ(slopes({9, 4}, kNothingMore).evaluations.valid.front(), 1);
+}
+
+TEST(EvaluateVectors, GradientsOfAnEnvironmentThatGivesNoneAreRefused) {
+  VectorFixture f;
+  const RealPopulation candidates = counted(1);
+  Batch batch;
+  batch.fill(1, 0);
+  batch.jobs.front().wants = kGradients;
+  try {
+    f.evaluator.evaluate(candidates, batch);
+    FAIL();
+  } catch (const ConfigError& error) {
+    EXPECT_STREQ(error.what(), "environment: gives no gradients, but a job asks for them");
+  }
 }
 
 TEST(EvaluateVectors, JobsMayNameCandidatesInAnyOrderAndSeveralTimes) {

@@ -29,7 +29,7 @@ void make_invalid(Evaluations& evaluations, std::size_t row) {
 }
 
 bool usable(const EvaluationRows& rows) {
-  return all_usable(rows.objectives) && all_usable(rows.measures);
+  return all_usable(rows.objectives) && all_usable(rows.measures) && all_finite(rows.gradients);
 }
 
 /// Every worker makes its own environment of the same parameters. @throws ShapeError if they disagree
@@ -94,7 +94,7 @@ struct alignas(kCacheLines) Evaluator::Worker {
       evaluations.valid[row] = 1;
       return;
     }
-    fail(evaluations, row, find_unusable(description, one.objectives, one.measures));
+    fail(evaluations, row, find_unusable(description, one));
   }
 
   void run_network(const Population& candidates, Batch& batch, std::size_t job,
@@ -201,9 +201,21 @@ Evaluator::Evaluator(Executor& executor, const MakeEnvironment& make_environment
 
 Evaluator::~Evaluator() = default;
 
+bool Evaluator::gives_gradients() const {
+  return encoding_ == nullptr && description().gives_gradients;
+}
+
+EvaluationShape Evaluator::shape() const {
+  return {.objectives = description().objectives.size(),
+          .measures = description().measures.size(),
+          .gradient = gives_gradients() ? description().vector_length : 0};
+}
+
 void Evaluator::prepare(const Population& candidates, Batch& batch) const {
   check_count("genomes of a batch", candidates.size(), batch.candidates);
+  std::uint8_t wants = kNothingMore;
   for (const Job& job : batch.jobs) {
+    wants |= job.wants;
     if (job.candidate >= batch.candidates) {
       throw ShapeError(fmt::format("a job is of candidate {}, but the batch has {}, from 0",
                                    job.candidate, batch.candidates));
@@ -213,8 +225,10 @@ void Evaluator::prepare(const Population& candidates, Batch& batch) const {
           fmt::format("a job is of environment {}, but there is one, number 0", job.environment));
     }
   }
-  batch.evaluations.resize(batch.jobs.size(), {.objectives = description().objectives.size(),
-                                               .measures = description().measures.size()});
+  if ((wants & kGradients) != 0 && !gives_gradients()) {
+    throw ConfigError("environment", "gives no gradients, but a job asks for them");
+  }
+  batch.evaluations.resize(batch.jobs.size(), shape(), wants);
 }
 
 void Evaluator::evaluate(const Population& candidates, Batch& batch) {

@@ -34,11 +34,15 @@ class Evaluator {
   /// What its rows hold: the environment's description, for networks with network_measures().
   const EnvironmentDescription& description() const { return description_; }
 
-  /// Fills batch.evaluations. A candidate whose environment throws, gives a number that is not
+  /// How wide they are.
+  EvaluationShape shape() const;
+
+  /// Fills batch.evaluations, with gradients of every row if some job wants them. A candidate whose environment throws, gives a number that is not
   /// finite or beyond 1e100 (failure.hpp), or takes longer than the limits, is invalid. Bare vectors
   /// are handed out in blocks of up to 128, the fewer the longer they take; where one throws, all
   /// of its block are evaluated once more, one by one.
-  /// @throws ConfigError if the environment takes bare vectors of another length; ShapeError if a job
+  /// @throws ConfigError if the environment takes bare vectors of another length, or gives no gradients
+  /// that a job wants; ShapeError if a job
   /// is of no candidate, or of an environment that there is not
   void evaluate(const Population& candidates, Batch& batch);
   /// The jobs again, one after another, with their trace (networks only; otherwise without).
@@ -62,6 +66,7 @@ class Evaluator {
   static constexpr std::uint32_t kBirthPart = 1;  // of the noise key: networks at their birth
   void evaluate_networks(const Population& candidates, Batch& batch);
   void evaluate_vectors(const Population& candidates, Batch& batch);
+  bool gives_gradients() const;
   /// Makes room for the results. @throws ShapeError if the jobs are not of these candidates, or of
   /// environments that there are not
   void prepare(const Population& candidates, Batch& batch) const;

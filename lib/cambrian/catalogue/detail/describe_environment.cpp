@@ -153,7 +153,8 @@ std::string environment_text(const BuiltEnvironment& environment) {
   if (shown.takes_networks) add_network_face(shown, facts);
   facts.add("solved", shown.can_be_solved ? "when " + shown.solved_when : "never");
   facts.add("noise", shown.noisy ? "results depend on the random stream" : "none");
-  if (shown.gives_gradients) facts.add("gradients", "yes");
+  if (shown.gives_gradients)
+    facts.add("gradients", "of objectives and measures by the numbers of a vector");
   facts.add("trace", shown.trace.empty() ? "none: nothing to replay" : joined(shown.trace));
   for (const std::string& warning : shown.warnings) facts.add("warning", warning);
   return text + "objectives\n" + objectives.text() + "measures\n" + measures.text() +
