@@ -40,7 +40,7 @@ std::vector<std::size_t> gene_columns(const std::vector<std::string>& header, st
     const auto found = places.find(fmt::format("vector_{}", i));
     if (found == places.end()) {
       throw ConfigError(where,
-                        fmt::format("{} is no number, and in a header 'vector_{}' is missing",
+                        fmt::format("{} is not a number, and in a header 'vector_{}' is missing",
                                     quoted(header.front()), i));
     }
     columns.push_back(found->second);
@@ -89,7 +89,7 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
     population.resize(i + 1);
     for (std::size_t gene = 0; gene < columns.size(); ++gene) {
       const std::optional<float> value = number<float>(cells[columns[gene]]);
-      if (!value) throw ConfigError(where, quoted(cells[columns[gene]]) + " is no number");
+      if (!value) throw ConfigError(where, quoted(cells[columns[gene]]) + " is not a number");
       population.row(i)[gene] = *value;
     }
     given.ids.push_back(i);
@@ -121,7 +121,7 @@ std::vector<std::uint32_t> choose(const StoredElites& given,
   return rows;
 }
 
-/// As `query` prints: id, sample, objectives, measures, valid, solved, a row a job.
+/// As `query` prints: id, sample, objectives, measures, valid, solved, one row per job.
 QueryResult table_of(const Assembly& parts, const Batch& batch) {
   const Evaluations& rows = batch.evaluations;
   QueryResult table;

@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/encoding/node_functions.hpp"
 #include "cambrian/encoding/wiring.hpp"
-#include "cambrian/query/suggestion.hpp"
 #include "cambrian/run/stored_run.hpp"
 
 namespace cambrian::apps {
@@ -37,6 +37,7 @@ Table node_table(const std::string& name, const Wiring& wiring) {
       column<U32>("layer", wiring.nodes, [](const Node& node) { return node.layer; }),
       column<U8>("activation", wiring.nodes, [](const Node& node) { return node.function; }),
       column<float>("bias", wiring.nodes, [](const Node& node) { return node.bias; })};
+  columns[1].words.assign(kNodeKindNames.begin(), kNodeKindNames.end());
   for (const std::string_view name : function_names()) columns[3].words.emplace_back(name);
   if (has_places(wiring)) {
     const auto add = [&](const std::string& name, float Point::*axis) {

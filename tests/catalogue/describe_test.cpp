@@ -151,8 +151,8 @@ TEST(List, NoEncodingIsOneOfThem) {
 
 TEST(List, AnUnknownRoomIsRefusedWithTheNearest) {
   EXPECT_EQ(complaint([] { list_text(catalogue(), "archive"); }),
-            "list: there is no room 'archive', only environments, encodings, archives, emitters, "
-            "algorithms, tables, activations; did you mean 'archives'?");
+            "list: there is no room 'archive'; did you mean 'archives'? There are: environments, "
+            "encodings, archives, emitters, algorithms, tables, activations");
 }
 
 TEST(Describe, SaysEverythingOfAParameter) {

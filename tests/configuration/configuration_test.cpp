@@ -113,8 +113,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadInput{"[[environments]]\nx = 3",
                  "a.toml:1:1: environments: is unknown; known here: 'archive'"},
         BadInput{"[archive]\npreset = 'as_publishd'",
-                 "a.toml:2:10: archive.preset: there is no preset 'as_publishd', only "
-                 "'as_published', 'textbook'; did you mean 'as_published'?"}));
+                 "a.toml:2:10: archive.preset: there is no preset 'as_publishd'; did "
+                 "you mean 'as_published'? There are: as_published, textbook"}));
 
 TEST(Configuration, SaysWhyATableIsNotRead) {
   Configuration configuration = text("[archive]\nzzz = 1\n");

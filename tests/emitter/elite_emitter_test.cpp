@@ -16,8 +16,8 @@ class Recorder final : public Variation {
  public:
   explicit Recorder(double mating_share) : mating_share_(mating_share) {}
   double mating_share() const override { return mating_share_; }
-  void vary_rows(const Population&, std::span<const Mating> matings, Population&, std::size_t,
-                 std::size_t, StreamKey, std::uint64_t) const override {
+  void vary_rows(const Population&, std::span<const Mating> matings, Population&, RowRange,
+                 StreamKey, std::uint64_t) const override {
     asked.assign(matings.begin(), matings.end());
   }
   mutable std::vector<Mating> asked;

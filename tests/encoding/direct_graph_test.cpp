@@ -19,7 +19,7 @@ TEST(DirectGraph, TheSeedTakesTwoUpdatesFromSensorToMotor) {
   const auto space = encoding.genome_space(GraphGenomeParameters{});
   const auto population = space->make_population();
   population->resize(1);
-  space->initialise(*population, stream_key(1, "seed"), 0);
+  space->initialise(*population, 0, population->size(), stream_key(1, "seed"), 0);
   const auto decoder = encoding.make_decoder();
   Network& network = decoder->decode(*population, 0);
   EXPECT_EQ(network.inputs(), 10U);

@@ -132,7 +132,7 @@ Graph seed_of(const HyperneatParameters& parameters) {
   const auto space = Hyperneat(parameters, two_kinds()).genome_space(GraphGenomeParameters{});
   const auto population = space->make_population();
   population->resize(1);
-  space->initialise(*population, stream_key(1, "seed"), 0);
+  space->initialise(*population, 0, population->size(), stream_key(1, "seed"), 0);
   return dynamic_cast<const GraphPopulation&>(*population)[0];
 }
 

@@ -52,7 +52,7 @@ TEST(DirectVector, EqualsTheFormulaOfItsLayers) {
   EXPECT_EQ(dynamic_cast<const RealSpace&>(*space).length(), 8U * 11U + 2U * 9U);
   const auto population = space->make_population();
   population->resize(3);
-  space->initialise(*population, stream_key(1, "vectors"), 0);
+  space->initialise(*population, 0, population->size(), stream_key(1, "vectors"), 0);
   const auto decoder = encoding.make_decoder();
   for (std::size_t row = 0; row < 3; ++row) {
     const auto motors = respond(decoder->decode(*population, row), some_sensors());
@@ -105,7 +105,7 @@ TEST(Dct, PaintsTheLayersThatItsCoefficientsDescribe) {
   const auto space = encoding.genome_space(RealGenomeParameters{});
   const auto population = space->make_population();
   population->resize(1);
-  space->initialise(*population, stream_key(1, "vectors"), 0);
+  space->initialise(*population, 0, population->size(), stream_key(1, "vectors"), 0);
   const std::span<const float> genes = dynamic_cast<RealPopulation&>(*population).row(0);
   std::vector<float> weights;
   std::size_t used = 0;
@@ -136,7 +136,7 @@ TEST(Dct, FirstGenesGiveWeightsTheWantedSize) {
   const auto space = encoding.genome_space(genome);
   const auto population = space->make_population();
   population->resize(400);
-  space->initialise(*population, stream_key(1, "vectors"), 0);
+  space->initialise(*population, 0, population->size(), stream_key(1, "vectors"), 0);
   // The transform keeps the energy: mean square weight = squares of genes / weights.
   double squares = 0.0;
   for (const float gene : dynamic_cast<RealPopulation&>(*population).matrix().first(400 * 30)) {

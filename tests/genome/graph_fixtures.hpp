@@ -30,13 +30,14 @@ inline GraphPopulation grown(const GraphSpace& space, std::size_t rows, std::siz
                              std::uint64_t seed = 7) {
   GraphPopulation population;
   population.resize(rows);
-  space.initialise(population, stream_key(seed, "grow.first"), 0);
+  space.initialise(population, 0, population.size(), stream_key(seed, "grow.first"), 0);
   const NeatVariation variation(growing(), space);
   std::vector<Mating> matings(rows);
   for (std::size_t i = 0; i < rows; ++i) matings[i].mother = static_cast<std::uint32_t>(i);
   for (std::size_t step = 0; step < steps; ++step) {
     GraphPopulation next;
-    variation.vary(population, matings, next, stream_key(seed, "grow"), step * rows);
+    next.resize(rows);
+    variation.vary(population, matings, next, {0, rows}, stream_key(seed, "grow"), step * rows);
     population = std::move(next);
   }
   return population;

@@ -77,7 +77,7 @@ TEST(GraphJson, ASeedWithoutInnovationNumbersIsTheProgramsOwn) {
   const GraphSpace space = graph_fixtures::space(false, true);
   GraphPopulation first;
   first.resize(1);
-  space.initialise(first, stream_key(1, "first"), 0);
+  space.initialise(first, 0, first.size(), stream_key(1, "first"), 0);
   const std::vector<IdentifiedGraph> graphs = {{5, first[0]}};
   Json json = Json::parse(graphs_to_json(graphs));
   for (const char* part : {"nodes", "links"})

@@ -38,7 +38,7 @@ TEST(GraphMarks, OfDirectedPairsDiffer) {
 Graph seed_of(const GraphSpace& space, std::uint64_t seed) {
   GraphPopulation population;
   population.resize(1);
-  space.initialise(population, stream_key(seed, "first"), 0);
+  space.initialise(population, 0, population.size(), stream_key(seed, "first"), 0);
   return population[0];
 }
 

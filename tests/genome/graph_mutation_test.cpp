@@ -142,7 +142,8 @@ Graph twenty_links(std::uint32_t apart = 1, std::uint32_t later = 1) {
   shape.outputs = 2;
   GraphPopulation population;
   population.resize(1);
-  GraphSpace(GraphGenomeParameters(), shape).initialise(population, stream_key(1, "w"), 0);
+  GraphSpace(GraphGenomeParameters(), shape)
+      .initialise(population, 0, population.size(), stream_key(1, "w"), 0);
   Graph graph = population[0];
   graph.structural_mutations = 19 * apart + later;
   for (std::size_t i = 0; i < graph.edges.size(); ++i) {

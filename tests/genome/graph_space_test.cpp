@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "cambrian/core/error.hpp"
 #include "cambrian/genome/graph/check.hpp"
 #include "tests/genome/graph_fixtures.hpp"
@@ -14,7 +16,7 @@ using namespace graph_fixtures;
 GraphPopulation first(const GraphSpace& space, std::size_t rows, std::uint64_t first_id = 0) {
   GraphPopulation population;
   population.resize(rows);
-  space.initialise(population, stream_key(1, "first"), first_id);
+  space.initialise(population, 0, population.size(), stream_key(1, "first"), first_id);
   return population;
 }
 
@@ -27,6 +29,26 @@ TEST(GraphSpace, FullSeedLinksInputsAndBiasToEveryOutput) {
   EXPECT_EQ(graph.edges.size(), 10U);
   EXPECT_EQ(graph.nodes[4].kind, NodeKind::bias);
   EXPECT_EQ(graph.nodes[6].activation, Activation::bipolar_sigmoid);
+}
+
+TEST(GraphSpace, InitialisesTheRowsThatWereAskedAlone) {
+  const GraphSpace shape = space(true);
+  const GraphPopulation all = first(shape, 4);
+  GraphPopulation some;
+  some.resize(4);
+  shape.initialise(some, 1, 2, stream_key(1, "first"), 0);
+  EXPECT_EQ(some[1], all[1]);
+  EXPECT_EQ(some[2], all[2]);
+  EXPECT_EQ(some[0], Graph());
+  EXPECT_EQ(some[3], Graph());
+}
+
+TEST(GraphSpace, ChecksItsOwnGraphs) {
+  const GraphSpace shape = space(true);
+  GraphPopulation population = first(shape, 2);
+  population[1].nodes[4].bias = std::numeric_limits<float>::infinity();
+  EXPECT_NO_THROW(shape.check(population, 0));
+  EXPECT_THROW(shape.check(population, 1), Error);
 }
 
 // The seed of the maze runs: 10 inputs and the bias, one hidden node, two outputs, 13 links.

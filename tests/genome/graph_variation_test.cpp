@@ -38,8 +38,10 @@ TEST(NeatVariation, ChildrenKeepEveryInvariantOverGenerations) {
       const NeatVariation variation(parameters, shape);
       GraphPopulation parents = grown(shape, 60, 3);
       GraphPopulation children;
+      children.resize(60);
       for (std::uint64_t generation = 0; generation < 15; ++generation) {
-        variation.vary(parents, matings(60, 60), children, stream_key(1, "vary"), generation * 60);
+        variation.vary(parents, matings(60, 60), children, {0, 60}, stream_key(1, "vary"),
+                       generation * 60);
         for (std::size_t i = 0; i < children.size(); ++i) {
           ASSERT_NO_THROW(check(children[i], shape.shape()));
         }
@@ -56,15 +58,18 @@ TEST(NeatVariation, AChildDependsOnItsOrdinalAloneNotOnItsBatch) {
     const GraphPopulation parents = grown(shape, 20, 10);
     const std::vector<Mating> all = matings(40, 20);
     GraphPopulation whole;
-    variation.vary(parents, all, whole, stream_key(1, "vary"), 100);
+    whole.resize(40);
+    variation.vary(parents, all, whole, {0, 40}, stream_key(1, "vary"), 100);
     GraphPopulation used = grown(shape, 50, 20, 99);  // memory of others must not show
+    used.resize(40);
     for (std::size_t i = 0; i < all.size(); i += 4) {
-      variation.vary(parents, std::span(all).subspan(i, 4), used, stream_key(1, "vary"), 100 + i);
-      ASSERT_EQ(used.size(), 4U);
-      for (std::size_t j = 0; j < 4; ++j) EXPECT_EQ(used[j], whole[i + j]);
+      variation.vary(parents, std::span(all).subspan(i, 4), used, {i, i + 4}, stream_key(1, "vary"),
+                     100);
     }
+    for (std::size_t i = 0; i < 40; ++i) EXPECT_EQ(used[i], whole[i]);
+    used = grown(shape, 40, 20, 99);
     const auto executor = make_executor(3);
-    variation.vary(parents, all, used, stream_key(1, "vary"), 100, executor.get());
+    variation.vary(parents, all, used, {0, 40}, stream_key(1, "vary"), 100, executor.get());
     ASSERT_EQ(used.size(), all.size());
     for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(used[i], whole[i]);
   }
@@ -80,7 +85,9 @@ TEST(NeatVariation, MutatesAtItsRates) {
   const GraphPopulation parents = grown(shape, 1, 0);
   constexpr std::size_t kChildren = 40000;
   GraphPopulation children;
-  variation.vary(parents, std::vector<Mating>(kChildren), children, stream_key(1, "rates"), 0);
+  children.resize(kChildren);
+  variation.vary(parents, std::vector<Mating>(kChildren), children, {0, kChildren},
+                 stream_key(1, "rates"), 0);
   double nodes = 0.0;
   double links = 0.0;
   double weights = 0.0;
@@ -115,7 +122,8 @@ TEST(NeatVariation, SparesOnlyChildrenOfDifferentParentsFromMutation) {
   const NeatVariation variation(parameters, shape);
   const GraphPopulation parents = grown(shape, 2, 0);
   GraphPopulation children;
-  variation.vary(parents, std::vector<Mating>{{0, 1}, {0, 0}, {0, Mating::kNone}}, children,
+  children.resize(3);
+  variation.vary(parents, std::vector<Mating>{{0, 1}, {0, 0}, {0, Mating::kNone}}, children, {0, 3},
                  stream_key(1, "spare"), 3);
   for (std::size_t e = 0; e < children[0].edges.size(); ++e) {
     EXPECT_EQ(children[0].edges[e].weight,
@@ -131,7 +139,8 @@ TEST(NeatVariation, AsPublishedKeepsTheGenesOfBoth) {
   const GraphPopulation parents = grown(shape, 10, 12);
   GraphPopulation children;
   const std::vector<Mating> pairs = {{0, 1}, {2, 3}, {4, 5}, {6, 7}, {8, 9}};
-  variation.vary(parents, pairs, children, stream_key(1, "both"), 0);
+  children.resize(5);
+  variation.vary(parents, pairs, children, {0, 5}, stream_key(1, "both"), 0);
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     for (const EdgeGene& edge : parents[pairs[i].mother].edges) {
       EXPECT_NE(find_edge(children[i], edge.mark), nullptr);
@@ -199,7 +208,8 @@ class SpaceOfAnotherKind final : public GenomeSpace {
  public:
   std::string_view kind() const override { return "real"; }
   std::unique_ptr<Population> make_population() const override { return nullptr; }
-  void initialise(Population&, StreamKey, std::uint64_t) const override {}
+  void initialise(Population&, std::size_t, std::size_t, StreamKey, std::uint64_t) const override {}
+  void check(const Population&, std::size_t) const override {}
 };
 
 TEST(NeatVariation, RefusesOtherGenomes) {

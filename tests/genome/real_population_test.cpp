@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "cambrian/core/error.hpp"
@@ -13,11 +14,12 @@ namespace cambrian {
 namespace {
 
 using testing::HasSubstr;
+using testing::ThrowsMessage;
 
 RealPopulation random_population(std::size_t rows, std::size_t length, std::uint64_t seed) {
   RealPopulation population(length);
   population.resize(rows);
-  RealSpace({}, length).initialise(population, stream_key(seed, "genome"), 0);
+  RealSpace({}, length).initialise(population, 0, population.size(), stream_key(seed, "genome"), 0);
   return population;
 }
 
@@ -90,11 +92,38 @@ TEST(RealSpace, RowDependsOnItsOrdinalAlone) {
   const RealSpace space({}, 6);
   RealPopulation all(6);
   all.resize(10);
-  space.initialise(all, stream_key(1, "genome"), 100);
+  space.initialise(all, 0, all.size(), stream_key(1, "genome"), 100);
   RealPopulation some(6);
   some.resize(3);
-  space.initialise(some, stream_key(1, "genome"), 104);
+  space.initialise(some, 0, some.size(), stream_key(1, "genome"), 104);
   for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(rows_of(some)[i], rows_of(all)[4 + i]);
+}
+
+TEST(RealSpace, InitialisesTheRowsThatWereAskedAlone) {
+  const RealSpace space({}, 6);
+  const RealPopulation all = random_population(4, 6, 1);
+  RealPopulation some(6);
+  some.resize(4);
+  space.initialise(some, 1, 2, stream_key(1, "genome"), 0);
+  for (const std::size_t i : {1U, 2U}) EXPECT_EQ(rows_of(some)[i], rows_of(all)[i]);
+  for (const std::size_t i : {0U, 3U}) EXPECT_EQ(rows_of(some)[i], std::vector<float>(6));
+}
+
+TEST(RealSpace, ChecksThatGenesAreFiniteAndWithinItsBounds) {
+  RealGenomeParameters parameters;
+  parameters.bounds = "clip";
+  parameters.range = {-1.0, 1.0};
+  RealPopulation two(3);
+  two.resize(2);
+  two.row(1)[2] = 1.5F;
+  const RealSpace clipped(parameters, 3);
+  EXPECT_NO_THROW(clipped.check(two, 0));
+  EXPECT_NO_THROW(RealSpace({}, 3).check(two, 1));
+  EXPECT_THAT([&] { clipped.check(two, 1); },
+              ThrowsMessage<Error>(HasSubstr("gene 2 is 1.500000, outside the bounds")));
+  two.row(0)[1] = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_THAT([&] { RealSpace({}, 3).check(two, 0); },
+              ThrowsMessage<Error>(HasSubstr("gene 1 is nan")));
 }
 
 TEST(RealSpace, FirstGenesHaveTheMeanAndDeviationThatWereAsked) {
@@ -104,7 +133,8 @@ TEST(RealSpace, FirstGenesHaveTheMeanAndDeviationThatWereAsked) {
   constexpr std::size_t kRows = 20'000;
   RealPopulation population(10);
   population.resize(kRows);
-  RealSpace(parameters, 10, 4.0).initialise(population, stream_key(1, "genome"), 0);
+  RealSpace(parameters, 10, 4.0)
+      .initialise(population, 0, population.size(), stream_key(1, "genome"), 0);
   double sum = 0;
   double squares = 0;
   for (const float gene : population.matrix()) {
@@ -122,7 +152,8 @@ TEST(RealSpace, UniformGenesFillTheirRange) {
   parameters.initial_range = {-3.0, 1.0};
   RealPopulation population(10);
   population.resize(10'000);
-  RealSpace(parameters, 10).initialise(population, stream_key(1, "genome"), 0);
+  RealSpace(parameters, 10)
+      .initialise(population, 0, population.size(), stream_key(1, "genome"), 0);
   double sum = 0;
   for (const float gene : population.matrix()) {
     ASSERT_GE(gene, -3.0F);
@@ -138,7 +169,8 @@ TEST(RealSpace, ClipsFirstGenes) {
   parameters.range = {-0.5, 0.25};
   RealPopulation population(10);
   population.resize(100);
-  RealSpace(parameters, 10).initialise(population, stream_key(1, "genome"), 0);
+  RealSpace(parameters, 10)
+      .initialise(population, 0, population.size(), stream_key(1, "genome"), 0);
   EXPECT_EQ(*std::ranges::min_element(population.matrix()), -0.5F);
   EXPECT_EQ(*std::ranges::max_element(population.matrix()), 0.25F);
 }

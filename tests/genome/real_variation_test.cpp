@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <vector>
 
 #include "cambrian/core/error.hpp"
@@ -17,7 +18,8 @@ class OtherSpace final : public GenomeSpace {
   explicit OtherSpace(std::string_view kind) : kind_(kind) {}
   std::string_view kind() const override { return kind_; }
   std::unique_ptr<Population> make_population() const override { return nullptr; }
-  void initialise(Population&, StreamKey, std::uint64_t) const override {}
+  void initialise(Population&, std::size_t, std::size_t, StreamKey, std::uint64_t) const override {}
+  void check(const Population&, std::size_t) const override {}
 
  private:
   std::string_view kind_;
@@ -26,14 +28,15 @@ class OtherSpace final : public GenomeSpace {
 RealPopulation parents(const RealSpace& space, std::size_t rows) {
   RealPopulation population(space.length());
   population.resize(rows);
-  space.initialise(population, stream_key(1, "parents"), 0);
+  space.initialise(population, 0, population.size(), stream_key(1, "parents"), 0);
   return population;
 }
 
 RealPopulation children(const Variation& variation, const RealPopulation& from,
                         const std::vector<Mating>& matings, std::uint64_t first_id = 0) {
   RealPopulation result(from.length());
-  variation.vary(from, matings, result, stream_key(1, "vary"), first_id);
+  result.resize(matings.size());
+  variation.vary(from, matings, result, {0, matings.size()}, stream_key(1, "vary"), first_id);
   return result;
 }
 
@@ -65,6 +68,26 @@ TEST(IsoLine, EqualsItsFormulaOnOneRowOfNormals) {
         ASSERT_NEAR(to.row(i)[g], expected, 1e-5) << length << " " << i << " " << g;
       }
     }
+  }
+}
+
+TEST(Variation, SeveralEmittersFillOneBatchEachFromItsOwnMatings) {
+  const RealSpace space({}, 20);
+  const RealPopulation from = parents(space, 6);
+  const std::vector<Mating> all = {{0, 1}, {2, 3}, {4, 5}, {5, 0}, {3, 1}};
+  for (const bool line : {false, true}) {
+    std::unique_ptr<Variation> variation = std::make_unique<Gaussian>(GaussianParameters(), space);
+    if (line) variation = std::make_unique<IsoLine>(IsoLineParameters(), space);
+    const RealPopulation whole = children(*variation, from, all, 40);
+    RealPopulation batch(20);
+    batch.resize(all.size());
+    const std::span<const Mating> matings(all);
+    const StreamKey key = stream_key(1, "vary");
+    const auto executor = make_executor(2);
+    variation->vary(from, matings.last(3), batch, {2, 5}, key, 40, executor.get());
+    EXPECT_EQ(std::ranges::count(batch.matrix().first(40), 0.0F), 40) << "not its rows";
+    variation->vary_rows(from, matings.first(2), batch, {0, 2}, key, 40);
+    EXPECT_TRUE(std::ranges::equal(batch.matrix(), whole.matrix()));
   }
 }
 

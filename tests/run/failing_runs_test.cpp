@@ -131,9 +131,10 @@ TEST_F(FailingRuns, OutliveADiskThatFailsForAWhileAndSaySoOnce) {
     return true;
   };
   EXPECT_EQ(run(fills_up, 10, 100), "");
-  EXPECT_EQ(said_, "cambrian: " + file_.string() +
-                       ": cannot be written: Is a directory; the run goes on and tries again, its "
-                       "checkpoint at 10 evaluations is whole\n");
+  EXPECT_EQ(said_,
+            "cambrian: " + file_.string() +
+                ": cannot be written: Is a directory; the run continues and tries again, its "
+                "checkpoint at 10 evaluations is whole\n");
   EXPECT_EQ(saved(), 100U);
   EXPECT_EQ(status(), "finished");
 }

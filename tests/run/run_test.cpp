@@ -141,18 +141,6 @@ TEST(Run, WritesARunFileThatResumeGoesOnWith) {
   std::filesystem::remove_all(folder);
 }
 
-TEST(Run, ReadsATimeWithItsUnit) {
-  EXPECT_EQ(parse_duration("--every", "90"), 90.0);
-  EXPECT_EQ(parse_duration("--every", "1.5s"), 1.5);
-  EXPECT_EQ(parse_duration("--every", "30m"), 1800.0);
-  EXPECT_EQ(parse_duration("--every", "2h"), 7200.0);
-  EXPECT_EQ(parse_duration("--every", "1d"), 86400.0);
-  EXPECT_EQ(parse_duration("--every", "0"), 0.0);
-  for (const char* text : {"", "s", "m5", "5 m", "5x", "5ms", "-1", "nan", "1h30m"}) {
-    EXPECT_THROW(parse_duration("--every", text), ConfigError) << text;
-  }
-}
-
 /// An environment that forgot its objective.
 struct Aimless final : Environment {
   Aimless(const NoParameters&, const Inputs&) {

@@ -179,7 +179,7 @@ TEST_F(ToldByRuns, AnArchiveOfANoisyEnvironmentIsSaidToHoldSingleSamples) {
   EXPECT_THAT(run(hill({})), Not(HasSubstr("noisy")));
   EXPECT_FALSE(summary().noisy);
   EXPECT_THAT(run(hill({"environment.noisy=true"})),
-              HasSubstr("\nthe environment is noisy, and each elite a single sample: `cambrian "
+              HasSubstr("\nthe environment is noisy, and each elite is a single sample: `cambrian "
                         "evaluate " +
                         file_.string() + " --best --repeat 20` shows "));
   EXPECT_TRUE(summary().noisy);

@@ -19,8 +19,8 @@ class OnALine final : public Variation {
   explicit OnALine(double mating_share = 0.7, double scale = 1.0)
       : mating_share_(mating_share), scale_(scale) {}
   double mating_share() const override { return mating_share_; }
-  void vary_rows(const Population&, std::span<const Mating>, Population&, std::size_t, std::size_t,
-                 StreamKey, std::uint64_t) const override {
+  void vary_rows(const Population&, std::span<const Mating>, Population&, RowRange, StreamKey,
+                 std::uint64_t) const override {
     FAIL() << "a steady state never varies";
   }
   double distance(const Population& a, std::size_t row_a, const Population& b,

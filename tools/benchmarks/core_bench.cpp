@@ -46,17 +46,18 @@ void vary(benchmark::State& state, const Variation& variation, const RealSpace& 
   constexpr std::size_t kBatches = 64;  // of matings drawn beforehand
   RealPopulation parents(space.length());
   parents.resize(static_cast<std::size_t>(state.range(1)));
-  space.initialise(parents, kKey, 0);
+  space.initialise(parents, 0, parents.size(), kKey, 0);
   std::vector<Mating> matings(kBatch * kBatches);
   Stream stream(kKey, 1);
   const auto size = static_cast<std::uint32_t>(parents.size());
   for (Mating& mating : matings) mating = {stream.below(size), stream.below(size)};
   RealPopulation children(space.length());
+  children.resize(kBatch);
   std::uint64_t first_id = 0;
   for (auto _ : state) {
     const std::size_t batch = (first_id / kBatch) % kBatches;
-    variation.vary(parents, std::span(matings).subspan(batch * kBatch, kBatch), children, kKey,
-                   first_id);
+    variation.vary(parents, std::span(matings).subspan(batch * kBatch, kBatch), children,
+                   {0, kBatch}, kKey, first_id);
     first_id += kBatch;
     benchmark::DoNotOptimize(children.matrix().data());
     benchmark::ClobberMemory();

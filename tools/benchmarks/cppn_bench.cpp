@@ -98,7 +98,7 @@ void HyperneatDecode(benchmark::State& state) {
   const auto space = encoding.genome_space(GraphGenomeParameters{});
   const auto population = space->make_population();
   population->resize(64);
-  space->initialise(*population, stream_key(1, "bench"), 0);
+  space->initialise(*population, 0, population->size(), stream_key(1, "bench"), 0);
   const auto decoder = encoding.make_decoder();
   std::size_t row = 0;
   for (auto _ : state) {

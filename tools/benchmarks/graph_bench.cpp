@@ -34,7 +34,7 @@ GraphPopulation relatives(const GraphSpace& space, std::size_t rows, std::size_t
   GraphPopulation ancestor;
   ancestor.resize(1);
   const StreamKey key = stream_key(1, "bench");
-  space.initialise(ancestor, key, 0);
+  space.initialise(ancestor, 0, ancestor.size(), key, 0);
   Stream first(key, 1);
   grow(ancestor[0], common, common == kNodes ? kEdges : 2 * common, space, first);
   GraphPopulation population;
@@ -66,10 +66,12 @@ void BM_NeatCrossAndMutate(benchmark::State& state) {
     mating.father = stream.below(static_cast<std::uint32_t>(rows));
   }
   GraphPopulation children;
+  children.resize(kChildren);
   std::uint64_t id = 0;
   for (auto _ : state) {
     const std::size_t begin = id % matings.size();
-    variation.vary(parents, std::span(matings).subspan(begin, kChildren), children, key, id);
+    variation.vary(parents, std::span(matings).subspan(begin, kChildren), children, {0, kChildren},
+                   key, id);
     benchmark::DoNotOptimize(children[0].edges.data());
     id += kChildren;
   }

@@ -23,7 +23,7 @@ class Life {
     state_ = std::make_unique<SteadyState>(parameters, space_.make_population(), variation_);
     const std::unique_ptr<Population> first = space_.make_population();
     first->resize(kPopulation);
-    space_.initialise(*first, stream_key(1, "first"), 0);
+    space_.initialise(*first, 0, first->size(), stream_key(1, "first"), 0);
     std::vector<double> fitness(kPopulation);
     for (double& one : fitness) one = chance_.uniform();
     state_->found(*first, fitness);
@@ -37,7 +37,9 @@ class Life {
   void select() { state_->select(matings_, stream_key(1, "select"), next_id_); }
   void breed() {
     select();
-    variation_.vary(state_->population(), matings_, *children_, stream_key(1, "vary"), next_id_);
+    children_->resize(matings_.size());
+    variation_.vary(state_->population(), matings_, *children_, {0, matings_.size()},
+                    stream_key(1, "vary"), next_id_);
     next_id_ += matings_.size();
   }
   void replace(std::uint32_t child) {

@@ -80,9 +80,8 @@ UnstructuredArchive::UnstructuredArchive(const UnstructuredParameters& parameter
       nobody_(space.dimensions(), rule_.metric()),
       threshold_(parameters.threshold) {}
 
-void UnstructuredArchive::add(const Offers& offers, Placement& placement) {
+void UnstructuredArchive::place(const Offers& offers, Placement& placement) {
   const std::size_t dimensions = space_.dimensions();
-  placement.reset(offers.size());
   for (std::size_t i = 0; i < offers.size(); ++i) {
     const auto descriptor = offers.descriptors.subspan(i * dimensions, dimensions);
     if (offers.valid[i] == 0 || !all_finite(descriptor)) {
@@ -92,7 +91,7 @@ void UnstructuredArchive::add(const Offers& offers, Placement& placement) {
     const double score = size() == 0 || by_nearest_
                              ? nearest_member(descriptor)
                              : novelty(descriptor, index_, nobody_, rule_, {}, scratch_);
-    enter(i, offers.objectives[i], descriptor, score, placement);
+    enter(i, offers.objective(i), descriptor, score, placement);
     if (placement.status[i] == Status::invalid) continue;
     for (std::size_t d = 0; d < dimensions; ++d) {
       if (descriptor[d] < space_.min[d] || descriptor[d] > space_.max[d]) {
@@ -112,7 +111,11 @@ double UnstructuredArchive::nearest_member(std::span<const double> descriptor) c
 
 bool UnstructuredArchive::enter(std::size_t i, double objective, std::span<const double> descriptor,
                                 double score, Placement& placement) {
-  assert(i < placement.status.size() && descriptor.size() == space_.dimensions());
+  if (descriptor.size() != space_.dimensions()) {
+    throw Error("a descriptor of " + std::to_string(descriptor.size()) +
+                " numbers was offered to an archive of " + std::to_string(space_.dimensions()) +
+                " dimensions");
+  }
   if (!std::isfinite(objective) || !all_finite(descriptor) || std::isnan(score)) {
     placement.status[i] = Status::invalid;
     return false;
@@ -120,7 +123,7 @@ bool UnstructuredArchive::enter(std::size_t i, double objective, std::span<const
   placement.value[i] = score;
   if (!(score > threshold_) || refuses(descriptor)) return false;
   placement.status[i] = Status::added;
-  put(i, objective, descriptor, placement);
+  put(i, descriptor, placement);
   return true;
 }
 
@@ -134,19 +137,13 @@ bool UnstructuredArchive::refuses(std::span<const double> descriptor) const {
   return parameters_.refuse_copies && nearest_member(descriptor) == 0;
 }
 
-void UnstructuredArchive::put(std::size_t i, double objective, std::span<const double> descriptor,
+void UnstructuredArchive::put(std::size_t i, std::span<const double> descriptor,
                               Placement& placement) {
   const bool full = capacity_ > 0 && size() == capacity_;
   const std::size_t row = full ? entries_ % capacity_ : size();
   if (full) {
-    objectives_[row] = objective;
-    std::ranges::copy(descriptor,
-                      descriptors_.begin() + static_cast<std::ptrdiff_t>(row * descriptor.size()));
     index_.replace(row, descriptor);
   } else {
-    objectives_.push_back(objective);
-    descriptors_.insert(descriptors_.end(), descriptor.begin(), descriptor.end());
-    cells_.push_back(-1);
     index_.add(descriptor);
   }
   ++entries_;
@@ -183,21 +180,13 @@ void UnstructuredArchive::save(StateWriter& writer) const {
   writer.attribute("clipped", clipped_);
 }
 
-void UnstructuredArchive::load(const StateReader& reader, std::vector<double> objectives,
-                               std::vector<double> descriptors, std::vector<std::int64_t> cells) {
-  if (cells.size() != objectives.size() ||
-      descriptors.size() != objectives.size() * space_.dimensions()) {
-    throw Error("archive: its columns differ in length");
-  }
-  if (!all_finite(objectives) || !all_finite(descriptors)) {
-    throw Error("archive: holds a number that is not finite");
-  }
+void UnstructuredArchive::load(const Individuals& rows, std::span<const std::int64_t>,
+                               const StateReader&, const StateReader& reader) {
   const auto entries = reader.attribute_as<std::uint64_t>("entries");
-  const bool fits = capacity_ == 0
-                        ? objectives.size() == entries
-                        : objectives.size() == std::min(entries, std::uint64_t{capacity_});
+  const bool fits = capacity_ == 0 ? rows.size() == entries
+                                   : rows.size() == std::min(entries, std::uint64_t{capacity_});
   if (!fits) {
-    throw Error("archive: has " + std::to_string(objectives.size()) + " rows after " +
+    throw Error("archive: has " + std::to_string(rows.size()) + " rows after " +
                 std::to_string(entries) + " entries at capacity " + std::to_string(capacity_));
   }
   entries_ = entries;
@@ -206,11 +195,8 @@ void UnstructuredArchive::load(const StateReader& reader, std::vector<double> ob
   idle_periods_ = reader.attribute_as<std::uint64_t>("idle_periods");
   evaluations_ = reader.attribute_as<std::uint64_t>("evaluations");
   clipped_ = reader.attribute_as<std::uint64_t>("clipped");
-  objectives_ = std::move(objectives);
-  descriptors_ = std::move(descriptors);
-  cells_ = std::move(cells);
   index_.clear();
-  index_.add_many(descriptors_);
+  index_.add_many(rows.descriptors);
 }
 
 }  // namespace cambrian

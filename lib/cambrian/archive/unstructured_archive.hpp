@@ -51,18 +51,10 @@ class UnstructuredArchive final : public Archive {
 
   std::string_view kind() const override { return "unstructured"; }
   const DescriptorSpace& space() const override { return space_; }
-  std::size_t size() const override { return objectives_.size(); }
+  std::size_t size() const override { return index_.size(); }
   std::size_t capacity() const override { return capacity_; }
-  std::span<const double> objectives() const override { return objectives_; }
-  std::span<const double> descriptors() const override { return descriptors_; }
-  std::span<const std::int64_t> cells() const override { return cells_; }
   /// Counted by add() alone.
   std::uint64_t clipped() const override { return clipped_; }
-
-  /// Tries a batch one after another, by the novelty against the members alone (or, with entry
-  /// `nearest`, by the nearest of them), then counts its evaluations and adapts at a period's end.
-  /// value: that number; infinity while the archive is empty, when whatever comes first enters.
-  void add(const Offers& offers, Placement& placement) override;
 
   /// How scores are taken; index() has its metric.
   const NoveltyRule& rule() const { return rule_; }
@@ -93,14 +85,17 @@ class UnstructuredArchive final : public Archive {
   /// in a row without an entry, raises it above `raise_above` entries.
   void adapt();
 
-  void save(StateWriter& writer) const override;
-  void load(const StateReader& reader, std::vector<double> objectives,
-            std::vector<double> descriptors, std::vector<std::int64_t> cells) override;
+  void save(StateWriter& state) const override;
+  void load(const Individuals& rows, std::span<const std::int64_t> cells, const StateReader& table,
+            const StateReader& state) override;
 
  private:
+  /// Tries a batch one after another, by the novelty against the members alone (or, with entry
+  /// `nearest`, by the nearest of them), then counts its evaluations and adapts at a period's end.
+  /// value: that number; infinity while the archive is empty, when whatever comes first enters.
+  void place(const Offers& offers, Placement& placement) override;
   bool refuses(std::span<const double> descriptor) const;
-  void put(std::size_t i, double objective, std::span<const double> descriptor,
-           Placement& placement);
+  void put(std::size_t i, std::span<const double> descriptor, Placement& placement);
 
   DescriptorSpace space_;
   UnstructuredParameters parameters_;
@@ -111,9 +106,6 @@ class UnstructuredArchive final : public Archive {
   FlatIndex nobody_;
   NoveltyScratch scratch_;
 
-  std::vector<double> objectives_;
-  std::vector<double> descriptors_;
-  std::vector<std::int64_t> cells_;
   double threshold_;
   /// All entries so far. A full archive fills its rows in turn, so this also says which is oldest.
   std::uint64_t entries_ = 0;

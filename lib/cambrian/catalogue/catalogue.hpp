@@ -12,6 +12,7 @@
 
 #include "cambrian/algorithm/algorithm.hpp"
 #include "cambrian/archive/archive.hpp"
+#include "cambrian/emitter/emitter.hpp"
 #include "cambrian/encoding/encoding.hpp"
 #include "cambrian/environment/environment.hpp"
 #include "cambrian/genome/population.hpp"
@@ -36,7 +37,8 @@ struct Catalogue {
   std::vector<EnvironmentComponent> environments;
   std::vector<EncodingComponent> encodings;
   std::vector<ArchiveComponent> archives;
-  std::vector<VariationComponent> variations;  ///< listed as emitters
+  std::vector<VariationComponent> variations;
+  std::vector<EmitterComponent> emitters;
   std::vector<AlgorithmComponent> algorithms;
   std::vector<ConfigurationTable> tables;
   std::vector<std::filesystem::path> data;  ///< folders of the files that came with the program

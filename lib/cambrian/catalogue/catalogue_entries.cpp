@@ -4,6 +4,7 @@
 
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/encoding/node_functions.hpp"
 
 namespace cambrian {
@@ -84,17 +85,15 @@ CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name) {
   }
   if (found.size() == 1) return found.front();
   if (!found.empty()) {
-    std::string all;
-    for (const CatalogueEntry& entry : found) {
-      all += (all.empty() ? "'" : " or '") + entry.room + "." + entry.name + "'";
-    }
-    throw ConfigError("describe", "there are several " + quoted(name) + "; say " + all);
+    std::vector<std::string> all;
+    for (const CatalogueEntry& entry : found) all.push_back(entry.room + "." + entry.name);
+    throw ConfigError("describe",
+                      "there are several " + quoted(name) + "; say " + all_quoted(all, " or "));
   }
   for (const std::string_view activation : function_names()) names.emplace_back(activation);
-  const std::string near = nearest_word(name.substr(name.find('.') + 1), names);
-  throw ConfigError("describe", "there is no " + quoted(name) + "; " +
-                                    (near.empty() ? "`cambrian list` shows what there is"
-                                                  : "did you mean '" + near + "'?"));
+  throw ConfigError("describe", "there is no " + quoted(name) +
+                                    did_you_mean(name.substr(name.find('.') + 1), names,
+                                                 "; `cambrian list` shows what there is"));
 }
 
 std::optional<std::unique_ptr<Encoding>> encoding_for_least_body(const Catalogue& catalogue,

@@ -12,7 +12,9 @@
 #include "cambrian/catalogue/detail/describe_environment.hpp"
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/configuration/parameter_sheet.hpp"
+#include "cambrian/core/columns.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -36,21 +38,17 @@ std::string type_text(const ParameterLine& line) {
 }
 
 std::string parameters_text(const ParameterSheet& sheet) {
-  std::size_t width = 0;
-  for (const ParameterLine& line : sheet.lines) width = std::max(width, line.name.size());
-  std::string text;
+  std::vector<Cells> rows;
   for (const ParameterLine& line : sheet.lines) {
-    text += fmt::format("  {:<{}}  {}{}\n", line.name, width, line.meaning,
-                        line.unit.empty() ? "" : " [" + line.unit + "]");
-    text +=
-        fmt::format("  {:<{}}  {}; default {}", "", width, type_text(line), toml_text(line.value));
+    std::string facts = type_text(line) + "; default " + toml_text(line.value);
     for (const auto& [preset, value] : line.presets) {
-      text += fmt::format("; {}: {}", preset, toml_text(value));
+      facts += fmt::format("; {}: {}", preset, toml_text(value));
     }
-    if (!line.source.empty()) text += "; source: " + line.source;
-    text += "\n";
+    if (!line.source.empty()) facts += "; source: " + line.source;
+    rows.push_back({line.name, line.meaning + (line.unit.empty() ? "" : " [" + line.unit + "]")});
+    rows.push_back({"", facts});
   }
-  return sheet.lines.empty() ? "  no parameters\n" : text;
+  return rows.empty() ? "  no parameters\n" : cambrian::sheet(rows);
 }
 
 /// "batch = 1 instead of 100, ...": what a preset changes.
@@ -90,15 +88,13 @@ std::string presets_text(const Catalogue& catalogue, const CatalogueEntry& entry
 
 std::string tables_text(const std::vector<AlgorithmTable>& tables) {
   if (tables.empty()) return {};
-  std::size_t width = 0;
-  for (const AlgorithmTable& table : tables) width = std::max(width, table.table.size() + 2);
-  std::string text = "other tables that a run with it reads (`cambrian describe TABLE`)\n";
+  std::vector<Cells> rows;
   for (const AlgorithmTable& table : tables) {
-    const std::string name = toml_text(table.default_name);
-    text += fmt::format("  {:<{}}  {}{}\n", "[" + table.table + "]", width, table.what,
-                        table.default_name.empty() ? "" : "; name = " + name + " by default");
+    const std::string name = "; name = " + toml_text(table.default_name) + " by default";
+    rows.push_back(
+        {"[" + table.table + "]", table.what + (table.default_name.empty() ? "" : name)});
   }
-  return text;
+  return "other tables that a run with it reads (`cambrian describe TABLE`)\n" + sheet(rows);
 }
 
 Json tables_json(const std::vector<AlgorithmTable>& tables) {
@@ -164,12 +160,10 @@ void refuse_sets_of_activation(const std::string& name, const std::vector<std::s
 std::string table_text(const std::string& table, const TableEntries& entries) {
   std::string text = "[" + table + "]\n";
   if (!entries.components.empty()) {
-    std::size_t width = 0;
+    std::vector<Cells> rows;
     for (const CatalogueEntry& entry : entries.components)
-      width = std::max(width, entry.name.size());
-    text += "name: one of these, with its own keys (`cambrian describe NAME`)\n";
-    for (const CatalogueEntry& entry : entries.components)
-      text += fmt::format("  {:<{}}  {}\n", entry.name, width, entry.summary);
+      rows.push_back({entry.name, entry.summary});
+    text += "name: one of these, with its own keys (`cambrian describe NAME`)\n" + sheet(rows);
   }
   for (const CatalogueEntry& keys : entries.keys)
     text += "\n" + keys.summary + "\n" + parameters_text(parameter_sheet(keys.parameters));
@@ -199,19 +193,17 @@ std::string list_text(const Catalogue& catalogue, const std::optional<std::strin
   std::vector<std::string> rooms = catalogue_rooms();
   rooms.emplace_back("activations");
   if (room && std::find(rooms.begin(), rooms.end(), *room) == rooms.end()) {
-    const std::string near = nearest_word(*room, rooms);
-    throw ConfigError("list", "there is no room " + quoted(*room) + ", only " + joined(rooms) +
-                                  (near.empty() ? "" : "; did you mean '" + near + "'?"));
+    throw ConfigError("list", unknown_name("room", *room, rooms));
   }
   const std::vector<CatalogueEntry> entries = catalogue_entries(catalogue);
-  std::size_t width = 0;
-  for (const CatalogueEntry& entry : entries) width = std::max(width, entry.name.size());
+  Columns columns(2, 2);
+  for (const CatalogueEntry& entry : entries) columns.fit(Cells{entry.name});
   std::string text;
   for (const std::string& shown : rooms) {
     if (room && *room != shown) continue;
     if (!text.empty()) text += "\n";
     if (shown == "activations") {
-      text += activations_text(width);
+      text += activations_text(columns);
       continue;
     }
     // A room's components stand in one table; tables that are described by other names say theirs.
@@ -222,8 +214,8 @@ std::string list_text(const Catalogue& catalogue, const std::optional<std::strin
     for (const CatalogueEntry& entry : entries) {
       if (entry.room != shown) continue;
       const bool other = shown == "tables" && entry.table != entry.name;
-      text += fmt::format("  {:<{}}  {}{}\n", entry.name, width,
-                          other ? "[" + entry.table + "]: " : "", entry.summary);
+      columns.write(Cells{entry.name, (other ? "[" + entry.table + "]: " : "") + entry.summary},
+                    text);
     }
   }
   return text;

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <charconv>
 #include <optional>
+#include <span>
 #include <sstream>
 #include <utility>
 
@@ -119,6 +120,17 @@ bool Configuration::has(std::string_view table) const {
   return impl_->document.table(table) != nullptr;
 }
 
+std::size_t Configuration::entries(std::string_view list) const {
+  const toml::node* node = impl_->document.find(list);
+  if (node == nullptr) return 0;
+  if (!node->is_array_of_tables()) {
+    throw ConfigError(impl_->document.where(list, *node),
+                      "is " + what_is(*node) + ", but a list of tables is expected, such as [[" +
+                          std::string(list) + "]]");
+  }
+  return node->as_array()->size();
+}
+
 std::string Configuration::where(std::string_view key) const {
   const toml::node* node = impl_->document.find(key);
   return node == nullptr ? std::string(key) : impl_->document.where(key, *node);
@@ -212,11 +224,10 @@ std::string Configuration::largest_sizes() const {
   }
   std::stable_sort(sizes.begin(), sizes.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
-  std::string text;
-  for (std::size_t i = 0; i < std::min<std::size_t>(3, sizes.size()); ++i) {
-    text += (i == 0 ? "" : ", ") + sizes[i].second;
-  }
-  return text;
+  std::vector<std::string> largest;
+  for (const auto& [size, text] : std::span(sizes).first(std::min<std::size_t>(3, sizes.size())))
+    largest.push_back(text);
+  return joined(largest);
 }
 
 std::vector<EffectiveTable> Configuration::effective_tables() const {

@@ -11,9 +11,8 @@
 #include <vector>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/nearest_word.hpp"
 #include "cambrian/core/parameters.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 
@@ -52,6 +51,9 @@ class Configuration {
   const std::filesystem::path& folder() const;
   /// @throws ConfigError if something else than a table stands there
   bool has(std::string_view table) const;
+  /// Entries of a list of tables ("algorithm.emitters"), which are read as "algorithm.emitters.0", ...
+  /// @throws ConfigError if something else stands there
+  std::size_t entries(std::string_view list) const;
   /// Where a key stands, for messages: "file:3:9: archive.shape", "--set archive.shape=3", or the
   /// key alone where nobody wrote it.
   std::string where(std::string_view key) const;
@@ -99,12 +101,8 @@ C find_component(const std::vector<C>& components, std::string_view name, const 
     if (component.name == name) return component;
     names.push_back(component.name);
   }
-  std::string message = "there is no " + quoted(name);
-  const std::string near = nearest_word(name, names);
-  message += near.empty() ? "; there are " : "; did you mean '" + near + "'?";
-  for (std::size_t i = 0; near.empty() && i < names.size(); ++i)
-    message.append(i > 0 ? ", " : "").append(names[i]);
-  throw ConfigError(key, message);
+  throw ConfigError(key, "there is no " + quoted(name) +
+                             did_you_mean(name, names, "; there are " + joined(names)));
 }
 
 }  // namespace cambrian

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
-#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "cambrian/core/columns.hpp"
 #include "cambrian/core/quoted.hpp"
 
 namespace cambrian {
@@ -40,19 +40,16 @@ Json json_of(const std::string& value) {
 }  // namespace
 
 std::string annotated_toml(const std::vector<EffectiveTable>& tables, const std::string& source) {
-  std::size_t width = 0;
+  Columns columns(2);
   for (const EffectiveTable& table : tables) {
-    for (const EffectiveValue& value : table.values) {
-      const std::size_t length = line(value).size();
-      if (length <= kWidest) width = std::max(width, length);
-    }
+    for (const EffectiveValue& value : table.values)
+      if (line(value).size() <= kWidest) columns.fit(Cells{line(value)});
   }
   std::string text = "# The effective configuration of " + printable(source, kOriginShown) + "\n";
   for (const EffectiveTable& table : tables) {
     text += "\n" + table.header + "\n";
     for (const EffectiveValue& value : table.values)
-      text +=
-          fmt::format("{:<{}}  # {}\n", line(value), width, printable(value.origin, kOriginShown));
+      columns.write(Cells{line(value), "# " + printable(value.origin, kOriginShown)}, text);
   }
   return text;
 }

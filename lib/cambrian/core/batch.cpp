@@ -1,5 +1,9 @@
 #include "cambrian/core/batch.hpp"
 
+#include <string>
+
+#include "cambrian/core/error.hpp"
+
 namespace cambrian {
 
 void Evaluations::resize(std::size_t rows, const EvaluationShape& of, std::uint8_t wants) {
@@ -27,6 +31,31 @@ void Batch::fill(std::size_t count, std::uint64_t first_id) {
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint64_t id = first_id + i;
     jobs[i] = Job{.id = id, .noise = id, .candidate = static_cast<std::uint32_t>(i)};
+  }
+}
+
+void check_edits(std::span<const RowEdit> edits, std::size_t rows, std::size_t offered) {
+  const auto require = [](std::size_t row, std::size_t end) {
+    if (row < end) return;
+    throw Error("an edit names row " + std::to_string(row) + ", but only " + std::to_string(end) +
+                (end == 1 ? " row" : " rows") + " may be named");
+  };
+  for (const RowEdit& edit : edits) {
+    switch (edit.kind) {
+      case RowEdit::Kind::put:
+        require(edit.from, offered);
+        require(edit.row, rows + 1);
+        if (edit.row == rows) ++rows;
+        break;
+      case RowEdit::Kind::move:
+        require(edit.from, rows);
+        require(edit.row, rows);
+        break;
+      case RowEdit::Kind::shrink:
+        require(edit.row, rows + 1);
+        rows = edit.row;
+        break;
+    }
   }
 }
 

@@ -3,6 +3,7 @@
 // population lies beside it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -73,6 +74,13 @@ struct Batch {
   void fill(std::size_t count, std::uint64_t first_id);
 };
 
+/// Rows begin .. end-1 of a batch (what one of several emitters writes), or of a table.
+struct RowRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::size_t size() const { return end - begin; }
+};
+
 /// An edit of dense rows. An archive answers a batch with an ordered list of these, and every
 /// column beside it applies the list.
 struct RowEdit {
@@ -87,23 +95,34 @@ struct RowEdit {
   friend bool operator==(const RowEdit&, const RowEdit&) = default;
 };
 
-/// Applies the edits to one column. @param offered [n] the batch's values
+/// For whoever applies them to rows that an edit out of range would corrupt.
+/// @param rows     how many there are   @param offered  how many may be put
+/// @throws Error naming the first edit of a row that is not there
+void check_edits(std::span<const RowEdit> edits, std::size_t rows, std::size_t offered);
+
+/// Applies the edits to one column of `width` numbers per row. @param offered [n, width] the batch's
+/// values
 template <class T, class Allocator>
 void apply_edits(std::vector<T, Allocator>& column, std::span<const T> offered,
-                 std::span<const RowEdit> edits) {
+                 std::span<const RowEdit> edits, std::size_t width = 1) {
   for (const RowEdit& edit : edits) {
+    const std::size_t place = edit.row * width;
     switch (edit.kind) {
-      case RowEdit::Kind::put:
-        if (edit.row == column.size())
-          column.push_back(offered[edit.from]);
-        else
-          column[edit.row] = offered[edit.from];
+      case RowEdit::Kind::put: {
+        const T* from = offered.data() + edit.from * width;
+        if (place == column.size()) {
+          column.insert(column.end(), from, from + width);
+        } else {
+          std::copy_n(from, width, column.data() + place);
+        }
         break;
-      case RowEdit::Kind::move:
-        column[edit.row] = column[edit.from];
+      }
+      case RowEdit::Kind::move:  // may be onto itself
+        if (edit.row == edit.from) break;
+        std::copy_n(column.data() + edit.from * width, width, column.data() + place);
         break;
       case RowEdit::Kind::shrink:
-        column.resize(edit.row);
+        column.resize(place);
         break;
     }
   }

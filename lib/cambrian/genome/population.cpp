@@ -1,8 +1,9 @@
 #include "cambrian/genome/population.hpp"
 
 #include <algorithm>
-#include <cassert>
+#include <string>
 
+#include "cambrian/core/error.hpp"
 #include "cambrian/genome/graph/neat_variation.hpp"
 #include "cambrian/genome/real/gaussian.hpp"
 #include "cambrian/genome/real/iso_line.hpp"
@@ -15,20 +16,52 @@ namespace {
 constexpr std::size_t kChunk = 4;
 constexpr std::size_t kChunksAWorker = 8;
 
+void require_parents(std::span<const Mating> matings, std::size_t parents) {
+  for (const Mating& mating : matings) {
+    for (const std::uint32_t row : {mating.mother, mating.father}) {
+      if (row < parents || (row == Mating::kNone && row != mating.mother)) continue;
+      throw Error("a mating names row " + std::to_string(row) + ", but there are " +
+                  std::to_string(parents) + " parents");
+    }
+  }
+}
+
 }  // namespace
 
+void refuse_kind(std::string_view kind, std::string_view expected) {
+  throw Error("the genomes are of kind '" + std::string(kind) + "', but '" + std::string(expected) +
+              "' was expected");
+}
+
+void require_row(std::size_t row, std::size_t rows) {
+  if (row < rows) return;
+  throw Error("there is no row " + std::to_string(row) + "; there are " + std::to_string(rows));
+}
+
+void require_rows(RowRange range, std::size_t rows) {
+  if (range.begin <= range.end && range.end <= rows) return;
+  throw Error("rows [" + std::to_string(range.begin) + ", " + std::to_string(range.end) +
+              ") were to be written, but there are " + std::to_string(rows));
+}
+
 void Variation::vary(const Population& parents, std::span<const Mating> matings,
-                     Population& children, StreamKey key, std::uint64_t first_id,
+                     Population& children, RowRange range, StreamKey key, std::uint64_t first_id,
                      Executor* executor) const {
-  assert(&parents != &children);
-  const std::size_t n = matings.size();
-  children.resize(n);
+  if (&parents == &children) throw Error("children cannot replace their own parents");
+  require_rows(range, children.size());
+  const std::size_t n = range.size();
+  if (matings.size() != n) {
+    throw Error(std::to_string(matings.size()) + " matings were given for " + std::to_string(n) +
+                " children");
+  }
+  require_parents(matings, parents.size());
   const bool alone = executor == nullptr || executor->workers() == 1;
   const std::size_t chunk =
       alone ? n : std::max(kChunk, n / (kChunksAWorker * executor->workers()));
   for_each_chunk(alone ? nullptr : executor, n, chunk,
                  [&](std::size_t begin, std::size_t end, std::size_t) {
-                   vary_rows(parents, matings, children, begin, end, key, first_id);
+                   vary_rows(parents, matings.subspan(begin, end - begin), children,
+                             {range.begin + begin, range.begin + end}, key, first_id);
                  });
 }
 

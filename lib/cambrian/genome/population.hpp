@@ -26,13 +26,25 @@ class Population {
   virtual void resize(std::size_t rows) = 0;
   /// An empty population of the same shape.
   virtual std::unique_ptr<Population> make_empty() const = 0;
-  /// Follows an archive's edits; `put` copies from `offered`, a population of the same kind and
-  /// shape.
+  /// Follows an archive's edits; `put` copies from `offered`.
+  /// @throws Error if that is a population of another kind or shape, or an edit names a row that is
+  /// not there
   virtual void apply(std::span<const RowEdit> edits, const Population& offered) = 0;
   /// The columns of the run file's `genome` group (RUN_FILE layouts), and back.
   virtual void save(StateWriter& writer) const = 0;
   virtual void load(const StateReader& reader) = 0;
 };
+
+/// @throws Error, always
+[[noreturn]] void refuse_kind(std::string_view kind, std::string_view expected);
+
+/// A population as one of its kind: P is RealPopulation, or const RealPopulation.
+/// @throws Error if it is of another kind
+template <class P, class Any>
+P& population_of(Any& population) {
+  if (auto* found = dynamic_cast<P*>(&population)) return *found;
+  refuse_kind(population.kind(), P::kKind);
+}
 
 /// Whose genes a child gets. Rows of the population that is varied. Operators that prefer the
 /// fitter parent take the mother for it: whoever mates two puts the fitter first (equally fit: the
@@ -49,10 +61,20 @@ class GenomeSpace {
   virtual ~GenomeSpace() = default;
   virtual std::string_view kind() const = 0;  ///< of its populations: "real", "graph"
   virtual std::unique_ptr<Population> make_population() const = 0;
-  /// Writes random first members into rows 0..population.size()-1; row i draws from the stream
-  /// (key, first_id + i).
-  virtual void initialise(Population& population, StreamKey key, std::uint64_t first_id) const = 0;
+  /// Writes random first members into rows first .. first + count - 1 of a population that has its
+  /// size already; row i draws from the stream (key, first_id + i).
+  /// @throws Error if the population is of another kind or shape, or has fewer rows
+  virtual void initialise(Population& population, std::size_t first, std::size_t count,
+                          StreamKey key, std::uint64_t first_id) const = 0;
+  /// For `run --check` and for reading files.
+  /// @throws Error naming the first fault of the genome in row `row`, or if the population is of
+  /// another kind or shape, or has no such row
+  virtual void check(const Population& population, std::size_t row) const = 0;
 };
+
+/// @throws Error unless the row, or rows begin .. end-1, are among `rows`
+void require_row(std::size_t row, std::size_t rows);
+void require_rows(RowRange range, std::size_t rows);
 
 /// Varies genomes: the children of a batch from their parents, mutation and crossover.
 class Variation {
@@ -61,22 +83,25 @@ class Variation {
   /// The share of children that have a father: 1 for operators that always use two parents, 0 for
   /// those that never do.
   virtual double mating_share() const = 0;
-  /// Resizes `children` to matings.size() and writes row i from matings[i], drawing from the stream
-  /// (key, first_id + i). `children` is another population than `parents`, of the same kind and
-  /// shape.
+  /// Writes the rows of `range` in `children`, which has its size already: row i from
+  /// matings[i - range.begin], drawing from the stream (key, first_id + i). So several emitters
+  /// write into one batch, each from matings of its own, and the ids are those of the whole batch.
+  /// @param matings   [range.size()]
+  /// @param children  another population than `parents`, of the same kind and shape
+  /// @param first_id  of row 0 of `children`
   /// @param executor  its workers share the rows, with the same result; null: the caller's thread
+  /// @throws Error before any row is written if a row is not there or the populations do not fit
   void vary(const Population& parents, std::span<const Mating> matings, Population& children,
-            StreamKey key, std::uint64_t first_id, Executor* executor = nullptr) const;
+            RowRange range, StreamKey key, std::uint64_t first_id,
+            Executor* executor = nullptr) const;
+  /// The same on this thread alone, rows unchecked. Safe from several threads at once for ranges
+  /// apart. @throws Error if the populations do not fit
+  virtual void vary_rows(const Population& parents, std::span<const Mating> matings,
+                         Population& children, RowRange range, StreamKey key,
+                         std::uint64_t first_id) const = 0;
   /// Compatibility distance, by which species form; 0 for genomes of which all are one species.
   virtual double distance(const Population& a, std::size_t row_a, const Population& b,
                           std::size_t row_b) const;
-
- protected:
-  /// Writes rows begin..end-1 of `children`, which has its size already. Safe from several threads
-  /// at once for rows apart.
-  virtual void vary_rows(const Population& parents, std::span<const Mating> matings,
-                         Population& children, std::size_t begin, std::size_t end, StreamKey key,
-                         std::uint64_t first_id) const = 0;
 };
 
 /// Registry line: a variation is made for the space that it moves in. @throws ConfigError if it

@@ -43,11 +43,11 @@ std::unique_ptr<Product> make(Configuration& configuration, const std::string& t
   }
 }
 
-DescriptorChoice choose_descriptor(const EnvironmentDescription& description,
-                                   const std::vector<std::string>& names, const std::string& key) {
+Descriptor choose_descriptor(const EnvironmentDescription& description,
+                             const std::vector<std::string>& names, const std::string& key) {
   std::vector<std::string> known;
   for (const Measure& measure : description.measures) known.push_back(measure.name);
-  DescriptorChoice choice;
+  Descriptor choice;
   for (const std::string& name : names) {
     const auto found = std::find(known.begin(), known.end(), name);
     if (found == known.end()) {
@@ -73,9 +73,9 @@ DescriptorChoice choose_descriptor(const EnvironmentDescription& description,
   return choice;
 }
 
-DescriptorChoice read_descriptor(Configuration& configuration, const std::string& table,
-                                 const EnvironmentDescription& description,
-                                 std::vector<std::string> fallback) {
+Descriptor read_descriptor(Configuration& configuration, const std::string& table,
+                           const EnvironmentDescription& description,
+                           std::vector<std::string> fallback) {
   DescriptorParameters parameters;
   parameters.descriptor = std::move(fallback);
   configuration.read(table, parameters);
@@ -201,6 +201,47 @@ std::size_t useful_threads(std::int64_t asked) {
   return std::min(static_cast<std::size_t>(asked), most);
 }
 
+/// The parts of a run as the tables of its configuration say.
+class ConfiguredParts final : public AlgorithmContext {
+ public:
+  using MakeKey = std::function<StreamKey(std::string_view)>;
+  ConfiguredParts(const Assembly& parts, Configuration& configuration, const Catalogue& catalogue,
+                  MakeKey key)
+      : parts_(parts), configuration_(configuration), catalogue_(catalogue), key_(std::move(key)) {}
+
+  bool reads_archive() const { return reads_archive_; }
+  const GenomeSpace& space() const override { return *parts_.space; }
+  const Variation& variation() const override { return *parts_.variation; }
+  const DescriptorSpace& descriptor() const override { return parts_.descriptor.space; }
+  Executor& executor() const override { return *parts_.executor; }
+  StreamKey key(std::string_view purpose) override { return key_(purpose); }
+  std::unique_ptr<Archive> make_archive(std::string_view fallback) override {
+    reads_archive_ = true;
+    return make<Archive, const DescriptorSpace&>(configuration_, "archive", catalogue_.archives,
+                                                 std::string(fallback), parts_.descriptor.space);
+  }
+  std::vector<std::pair<std::string, std::unique_ptr<Emitter>>> make_emitters(
+      std::size_t batch) override {
+    std::vector<std::pair<std::string, std::unique_ptr<Emitter>>> made;
+    const std::size_t count = configuration_.entries("algorithm.emitters");
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string path = "algorithm.emitters." + std::to_string(i);
+      const EmitterContext context = emitter_context(*this, path, batch);
+      const std::string name = configuration_.name(path, "elite");
+      made.emplace_back(name, make<Emitter, const EmitterContext&>(
+                                  configuration_, path, catalogue_.emitters, name, context));
+    }
+    return made;
+  }
+
+ private:
+  const Assembly& parts_;
+  Configuration& configuration_;
+  const Catalogue& catalogue_;
+  MakeKey key_;
+  bool reads_archive_ = false;
+};
+
 std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogue& catalogue,
                                     const Inputs& inputs, std::int64_t threads) {
   auto assembly = std::make_unique<Assembly>();
@@ -236,30 +277,19 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   if (parts.algorithm_name.empty()) {
     throw ConfigError("algorithm.name", "is missing; `cambrian list algorithms` shows them");
   }
-  AlgorithmContext context;
-  context.space = parts.space.get();
-  context.variation = parts.variation.get();
-  bool reads_archive = false;
-  context.make_archive = [&](const std::string& fallback) {
-    reads_archive = true;
-    return make<Archive, const DescriptorSpace&>(configuration, "archive", catalogue.archives,
-                                                 fallback, parts.descriptor.space);
-  };
-  context.descriptor = &parts.descriptor.space;
-  context.executor = parts.executor.get();
-  context.key = key;
-  parts.algorithm = make<Algorithm, const AlgorithmContext&>(
+  ConfiguredParts context(parts, configuration, catalogue, key);
+  parts.algorithm = make<Algorithm, AlgorithmContext&>(
       configuration, "algorithm", catalogue.algorithms, parts.algorithm_name, context);
 
-  if (!reads_archive) {
+  if (!context.reads_archive()) {
     configuration.explain("archive", "algorithm '" + parts.algorithm_name +
                                          "' has no archive of its own; the archive of its results "
                                          "is [result_archive]");
   }
 
   // What is reported: a result archive where one is configured or nothing else would be.
-  const Elites* driver = parts.algorithm->driver();
-  const bool has_result = configuration.has("result_archive") || driver == nullptr;
+  const bool has_result =
+      configuration.has("result_archive") || parts.algorithm->archives().empty();
   ScoreParameters score;
   score.qd_offset = parts.description.objectives.front().worst;
   if (has_result) {

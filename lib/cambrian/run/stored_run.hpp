@@ -53,7 +53,7 @@ Configuration stored_configuration(const StateReader& root, const std::filesyste
 class StoredRun {
  public:
   /// @param threads  as for assemble
-  /// @throws FileError if it is no run file or of an unknown environment, ConfigError if its
+  /// @throws FileError if it is not a run file or of an unknown environment, ConfigError if its
   /// configuration is not understood
   StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
             std::int64_t threads = -1);

@@ -8,12 +8,13 @@
 #include <string>
 #include <vector>
 
+#include "cambrian/core/batch.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/state.hpp"
 
 namespace cambrian {
 
-/// A file that is no run file at all, rather than a damaged one.
+/// A file that is not a run file at all, rather than a damaged one.
 class ForeignFile final : public FileError {
  public:
   using FileError::FileError;
@@ -48,13 +49,6 @@ class RunFileWriter {
 
   struct Impl;
   std::unique_ptr<Impl> impl_;
-};
-
-/// Rows begin to end - 1 of a table.
-struct RowRange {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  std::size_t size() const { return end - begin; }
 };
 
 /// A column of a run file, without its values.

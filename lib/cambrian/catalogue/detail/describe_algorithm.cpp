@@ -21,27 +21,29 @@ auto made(const std::vector<C>& components, const std::string& name, Context&&..
   return component.make(*component.parameters(), std::forward<Context>(context)...);
 }
 
+/// Two genes and two axes: notes which archive is asked for.
+struct Probe final : OwnParts {
+  Probe(const GenomeSpace& space, const Variation& variation, const Catalogue& all)
+      : OwnParts(space, variation, {{"x", "y"}, {"", ""}, {-1, -1}, {1, 1}}, 1), catalogue(all) {}
+  std::unique_ptr<Archive> make_archive(std::string_view fallback) override {
+    archive = fallback;
+    return made(catalogue.archives, archive, descriptor());
+  }
+  const Catalogue& catalogue;
+  std::string archive;
+};
+
 std::optional<Driven> probe(const Catalogue& catalogue, const std::string& algorithm) {
   const AlgorithmComponent component =
       find_component(catalogue.algorithms, algorithm, "algorithm.name");
   if (!component.make) return {};
   const RealSpace space({}, 2);
-  const DescriptorSpace plane = {{"x", "y"}, {"", ""}, {-1, -1}, {1, 1}};
   Driven driven;
   try {
     const auto variation = made(catalogue.variations, default_variation(space.kind()), space);
-    const std::unique_ptr<Executor> executor = make_executor(1);
-    AlgorithmContext context;
-    context.space = &space;
-    context.variation = variation.get();
-    context.make_archive = [&](const std::string& fallback) {
-      driven.archive = fallback;
-      return made(catalogue.archives, fallback, plane);
-    };
-    context.descriptor = &plane;
-    context.executor = executor.get();
-    context.key = [](std::string_view purpose) { return stream_key(1, purpose); };
-    driven.has_driver = component.make(*component.parameters(), context)->driver() != nullptr;
+    Probe probe(space, *variation, catalogue);
+    driven.has_driver = !component.make(*component.parameters(), probe)->archives().empty();
+    driven.archive = probe.archive;
   } catch (const Error&) {
     return {};
   }

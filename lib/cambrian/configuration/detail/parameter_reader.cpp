@@ -9,6 +9,7 @@
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/configuration/toml_text.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -22,13 +23,7 @@ std::string broken_bound(T value, Range<T> range) {
 }
 
 std::string choices(const std::string& value, const std::vector<std::string_view>& allowed) {
-  std::string wanted = allowed.size() == 1 ? "" : "one of ";
-  for (const std::string_view word : allowed) {
-    wanted += (word == allowed.front() ? "'" : ", '") + std::string(word) + "'";
-  }
-  wanted += " is expected";
-  const std::string near = nearest_word(value, {allowed.begin(), allowed.end()});
-  return near.empty() ? wanted : wanted + "; did you mean '" + near + "'?";
+  return one_of_expected(value, {allowed.begin(), allowed.end()});
 }
 
 /// For a string that begins with a number, "2m" where seconds are meant: how it is written.

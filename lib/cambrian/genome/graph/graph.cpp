@@ -1,11 +1,10 @@
 #include "cambrian/genome/graph/graph.hpp"
 
 #include <array>
-#include <cassert>
 #include <string>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -15,7 +14,43 @@ constexpr std::array<std::string_view, kActivations> kNames = {
     "steep_sigmoid", "neat_sigmoid",    "tanh",       "sigmoid",        "step",
     "relu",          "cosine",          "plain_sine", "plain_gaussian", "square"};
 
+std::string words(const GraphForm& form) {
+  const auto counted = [](std::size_t n, const char* what) {
+    return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
+  };
+  return counted(form.inputs, "input") + ", " + counted(form.outputs, "output") +
+         (form.acyclic ? " and no cycles" : " and possibly cycles");
+}
+
+void require_form(const std::optional<GraphForm>& form, const GraphForm& expected) {
+  if (!form || *form == expected) return;
+  throw Error("the graphs have " + words(*form) + ", but " + words(expected) + " were expected");
+}
+
+template <class P, class Any>
+P& of_form(Any& population, const GraphForm& form) {
+  P& graphs = population_of<P>(population);
+  require_form(graphs.form(), form);
+  return graphs;
+}
+
 }  // namespace
+
+const GraphPopulation& graphs_of(const Population& population, const GraphForm& form) {
+  return of_form<const GraphPopulation>(population, form);
+}
+
+GraphPopulation& graphs_of(Population& population, const GraphForm& form) {
+  return of_form<GraphPopulation>(population, form);
+}
+
+bool has_terminals_of(const Graph& graph, const GraphForm& form) {
+  const std::size_t fixed = form.inputs + 1 + form.outputs;
+  const std::vector<NodeGene>& nodes = graph.nodes;
+  return nodes.size() >= fixed && nodes[form.inputs].kind == NodeKind::bias &&
+         nodes[fixed - 1].kind == NodeKind::output &&
+         (nodes.size() == fixed || nodes[fixed].kind == NodeKind::hidden);
+}
 
 std::string_view activation_name(Activation activation) {
   return kNames.at(static_cast<std::size_t>(activation));
@@ -25,10 +60,7 @@ Activation activation_from_name(std::string_view name) {
   for (std::size_t i = 0; i < kNames.size(); ++i) {
     if (kNames[i] == name) return static_cast<Activation>(i);
   }
-  std::string words;
-  for (const std::string_view word : kNames)
-    words += (words.empty() ? "" : ", ") + std::string(word);
-  throw Error("there is no activation " + quoted(name) + "; there are " + words);
+  throw Error(unknown_name("activation", name, {kNames.begin(), kNames.end()}));
 }
 
 void GraphPopulation::resize(std::size_t rows) {
@@ -37,11 +69,12 @@ void GraphPopulation::resize(std::size_t rows) {
 }
 
 void GraphPopulation::apply(std::span<const RowEdit> edits, const Population& offered) {
-  const auto& graphs = dynamic_cast<const GraphPopulation&>(offered);
+  const GraphPopulation& graphs =
+      form_ ? graphs_of(offered, *form_) : population_of<const GraphPopulation>(offered);
+  check_edits(edits, size_, graphs.size());
   for (const RowEdit& edit : edits) {
     switch (edit.kind) {
       case RowEdit::Kind::put:
-        assert(edit.row <= size_ && edit.from < graphs.size());
         if (edit.row == size_) {
           // vector growth must stay geometric, so that an archive fills in linear time.
           if (size_ == graphs_.size()) graphs_.emplace_back();
@@ -50,11 +83,9 @@ void GraphPopulation::apply(std::span<const RowEdit> edits, const Population& of
         graphs_[edit.row] = graphs[edit.from];
         break;
       case RowEdit::Kind::move:
-        assert(edit.row < size_ && edit.from < size_);
         if (edit.row != edit.from) graphs_[edit.row] = graphs_[edit.from];
         break;
       case RowEdit::Kind::shrink:
-        assert(edit.row <= size_);
         size_ = edit.row;
         break;
     }

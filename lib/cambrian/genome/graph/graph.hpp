@@ -7,6 +7,7 @@
 // models Boost.Graph's VertexListGraph, EdgeListGraph and IncidenceGraph through boost_graph.hpp.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -18,6 +19,7 @@
 namespace cambrian {
 
 enum class NodeKind : std::uint8_t { input = 0, bias = 1, hidden = 2, output = 3 };
+inline constexpr std::array<const char*, 4> kNodeKindNames = {"input", "bias", "hidden", "output"};
 
 /// The functions that a node may carry. Several papers use one name for different functions; ours
 /// say which. The run file stores the number and, in the attribute `names`, the word. Values are
@@ -75,18 +77,26 @@ struct GraphForm {
   std::size_t outputs = 1;
   bool acyclic = true;  ///< CPPN: no cycle over all links, enabled or not. Direct NEAT: recurrent
                         ///< links allowed
+  friend bool operator==(const GraphForm&, const GraphForm&) = default;
 };
+
+/// Whether the nodes begin with so many inputs, the bias and so many outputs. O(1): for a graph
+/// whose nodes are sorted, as all but damaged ones are.
+bool has_terminals_of(const Graph& graph, const GraphForm& form);
 
 class GraphPopulation final : public Population {
  public:
+  static constexpr std::string_view kKind = "graph";
+  /// Of any form.
   GraphPopulation() = default;
   /// @param form  what loaded graphs are held to
   explicit GraphPopulation(const GraphForm& form) : form_(form) {}
   Graph& operator[](std::size_t i) { return graphs_[i]; }
   const Graph& operator[](std::size_t i) const { return graphs_[i]; }
 
-  std::string_view kind() const override { return "graph"; }
+  std::string_view kind() const override { return kKind; }
   std::size_t size() const override { return size_; }
+  const std::optional<GraphForm>& form() const { return form_; }
   void resize(std::size_t rows) override;
   std::unique_ptr<Population> make_empty() const override {
     auto empty = std::make_unique<GraphPopulation>();
@@ -102,5 +112,9 @@ class GraphPopulation final : public Population {
   std::size_t size_ = 0;
   std::optional<GraphForm> form_;
 };
+
+/// The population as graphs of this form, or of any. @throws Error if it holds anything else
+const GraphPopulation& graphs_of(const Population& population, const GraphForm& form);
+GraphPopulation& graphs_of(Population& population, const GraphForm& form);
 
 }  // namespace cambrian

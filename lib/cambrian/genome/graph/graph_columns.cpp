@@ -42,7 +42,7 @@ void write_nodes(StateWriter& writer, std::span<const Graph> graphs, std::size_t
     }
   }
   put(writer, "innovation", columns.innovation, "historical mark of the node");
-  put(writer, "kind", columns.kind, "0 input, 1 bias, 2 hidden, 3 output");
+  put(writer, "kind", columns.kind, "index into the attribute kind_names");
   put(writer, "activation", columns.activation, "index into the attribute activation_names");
   put(writer, "bias", columns.bias, "added before the activation");
   std::vector<std::string> names;
@@ -50,6 +50,8 @@ void write_nodes(StateWriter& writer, std::span<const Graph> graphs, std::size_t
     names.emplace_back(activation_name(static_cast<Activation>(i)));
   }
   writer.attribute("activation_names", names);
+  writer.attribute("kind_names",
+                   std::vector<std::string>(kNodeKindNames.begin(), kNodeKindNames.end()));
 }
 
 void write_edges(StateWriter& writer, std::span<const Graph> graphs, std::size_t total) {

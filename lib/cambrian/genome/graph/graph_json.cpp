@@ -21,7 +21,7 @@ using OrderedJson = nlohmann::ordered_json;
 constexpr const char* kFormat = "cambrian-graphs";
 constexpr std::uint64_t kVersion = 1;
 constexpr std::uint64_t kMaxCount = std::numeric_limits<std::uint32_t>::max();
-constexpr std::array<const char*, 4> kKinds = {"input", "bias", "hidden", "output"};
+constexpr const auto& kKinds = kNodeKindNames;
 
 /// Text, since many programs read numbers of JSON as doubles, which would round it.
 std::string mark_text(std::uint64_t mark) {

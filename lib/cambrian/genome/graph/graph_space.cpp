@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/genome/graph/check.hpp"
 #include "cambrian/genome/graph/marks.hpp"
 
 namespace cambrian {
@@ -76,11 +77,13 @@ GraphSpace::GraphSpace(const GraphGenomeParameters& parameters, Shape shape)
   assert(!shape_.activations.empty());
 }
 
-void GraphSpace::initialise(Population& population, StreamKey key, std::uint64_t first_id) const {
-  auto& graphs = dynamic_cast<GraphPopulation&>(population);
+void GraphSpace::initialise(Population& population, std::size_t first, std::size_t count,
+                            StreamKey key, std::uint64_t first_id) const {
+  GraphPopulation& graphs = graphs_of(population, shape_);
+  require_rows({first, first + count}, graphs.size());
   const Graph seed = seed_graph(shape_);
   const auto range = static_cast<float>(parameters_.initial_range);
-  for (std::size_t i = 0; i < graphs.size(); ++i) {
+  for (std::size_t i = first; i < first + count; ++i) {
     Stream stream(key, first_id + i);
     Graph& graph = graphs[i];
     graph = seed;
@@ -91,6 +94,12 @@ void GraphSpace::initialise(Population& population, StreamKey key, std::uint64_t
           shape_.activations[stream.below(static_cast<std::uint32_t>(shape_.activations.size()))];
     }
   }
+}
+
+void GraphSpace::check(const Population& population, std::size_t row) const {
+  const GraphPopulation& graphs = graphs_of(population, shape_);
+  require_row(row, graphs.size());
+  cambrian::check(graphs[row], shape_);
 }
 
 }  // namespace cambrian

@@ -30,11 +30,13 @@ class GraphSpace final : public GenomeSpace {
   };
   GraphSpace(const GraphGenomeParameters& parameters, Shape shape);
   const Shape& shape() const { return shape_; }
-  std::string_view kind() const override { return "graph"; }
+  std::string_view kind() const override { return GraphPopulation::kKind; }
   std::unique_ptr<Population> make_population() const override {
     return std::make_unique<GraphPopulation>(shape_);
   }
-  void initialise(Population& population, StreamKey key, std::uint64_t first_id) const override;
+  void initialise(Population& population, std::size_t first, std::size_t count, StreamKey key,
+                  std::uint64_t first_id) const override;
+  void check(const Population& population, std::size_t row) const override;
 
  private:
   GraphGenomeParameters parameters_;

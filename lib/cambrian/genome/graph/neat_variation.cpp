@@ -31,6 +31,13 @@ void prefetch(const Graph& graph) {
   touch(graph.edges.data(), graph.edges.size() * sizeof(EdgeGene));
 }
 
+void require_terminals(const GraphPopulation& graphs, std::size_t row, const GraphForm& form) {
+  if (has_terminals_of(graphs[row], form)) return;
+  throw Error("the graph in row " + std::to_string(row) + " does not have the " +
+              std::to_string(form.inputs) + " inputs, the bias and the " +
+              std::to_string(form.outputs) + " outputs that were expected");
+}
+
 void copy(const Graph& from, Graph& to) {
   to.nodes.assign(from.nodes.begin(), from.nodes.end());
   to.edges.assign(from.edges.begin(), from.edges.end());
@@ -43,10 +50,10 @@ NeatVariation::NeatVariation(const NeatVariationParameters& parameters, const Ge
     : parameters_(parameters), shape_(shape_of(space)) {}
 
 void NeatVariation::vary_rows(const Population& parents, std::span<const Mating> matings,
-                              Population& children, std::size_t begin, std::size_t end,
-                              StreamKey key, std::uint64_t first_id) const {
-  const auto& from = dynamic_cast<const GraphPopulation&>(parents);
-  auto& to = dynamic_cast<GraphPopulation&>(children);
+                              Population& children, RowRange range, StreamKey key,
+                              std::uint64_t first_id) const {
+  const GraphPopulation& from = graphs_of(parents, shape_);
+  GraphPopulation& to = graphs_of(children, shape_);
 
   // The thread's own, kept from call to call: with many threads a call makes few children.
   thread_local CrossoverScratch crossover;
@@ -55,13 +62,16 @@ void NeatVariation::vary_rows(const Population& parents, std::span<const Mating>
   rules.keep_all = parameters_.unmatched_genes == "both";
   rules.acyclic = shape_.acyclic;
   rules.keep_disabled = parameters_.keep_disabled;
-  const std::size_t fetched = from.size() > kCached ? end : begin;
-  for (std::size_t i = begin; i < end; ++i) {
-    if (i + 1 < fetched) {
-      prefetch(from[matings[i + 1].mother]);
-      if (matings[i + 1].father != Mating::kNone) prefetch(from[matings[i + 1].father]);
+  const std::size_t fetched = from.size() > kCached ? range.size() : 0;
+  for (std::size_t n = 0; n < range.size(); ++n) {
+    if (n + 1 < fetched) {
+      prefetch(from[matings[n + 1].mother]);
+      if (matings[n + 1].father != Mating::kNone) prefetch(from[matings[n + 1].father]);
     }
-    const Mating mating = matings[i];
+    const Mating mating = matings[n];
+    require_terminals(from, mating.mother, shape_);
+    if (mating.father != Mating::kNone) require_terminals(from, mating.father, shape_);
+    const std::size_t i = range.begin + n;
     Stream stream(key, first_id + i);
     bool spared = false;
     if (mating.father == Mating::kNone) {
@@ -78,8 +88,8 @@ void NeatVariation::vary_rows(const Population& parents, std::span<const Mating>
 
 double NeatVariation::distance(const Population& a, std::size_t row_a, const Population& b,
                                std::size_t row_b) const {
-  const Graph& left = dynamic_cast<const GraphPopulation&>(a)[row_a];
-  const Graph& right = dynamic_cast<const GraphPopulation&>(b)[row_b];
+  const Graph& left = population_of<const GraphPopulation>(a)[row_a];
+  const Graph& right = population_of<const GraphPopulation>(b)[row_b];
   const LinkDifference difference = link_difference(left, right);
   return parameters_.unmatched_coefficient * static_cast<double>(difference.unmatched) +
          parameters_.weight_coefficient * difference.mean_weight;

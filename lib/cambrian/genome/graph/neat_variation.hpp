@@ -21,12 +21,10 @@ class NeatVariation final : public Variation {
   double distance(const Population& a, std::size_t row_a, const Population& b,
                   std::size_t row_b) const override;
 
- protected:
   /// A child without a father is the mother's mutated copy; a child of two is mutated too, unless
   /// `mate_only` spares it (never where its parents are the same, or at distance 0).
   void vary_rows(const Population& parents, std::span<const Mating> matings, Population& children,
-                 std::size_t begin, std::size_t end, StreamKey key,
-                 std::uint64_t first_id) const override;
+                 RowRange range, StreamKey key, std::uint64_t first_id) const override;
 
  private:
   NeatVariationParameters parameters_;

@@ -11,15 +11,15 @@ Gaussian::Gaussian(const GaussianParameters& parameters, const GenomeSpace& spac
     : space_(real_space(space, "gaussian")), sigma_(static_cast<float>(parameters.sigma)) {}
 
 void Gaussian::vary_rows(const Population& parents, std::span<const Mating> matings,
-                         Population& children, std::size_t begin, std::size_t end, StreamKey key,
+                         Population& children, RowRange range, StreamKey key,
                          std::uint64_t first_id) const {
-  const auto& from = dynamic_cast<const RealPopulation&>(parents);
-  auto& to = dynamic_cast<RealPopulation&>(children);
   const std::size_t length = space_.length();
-  for (std::size_t i = begin; i < end; ++i) {
+  const RealPopulation& from = vectors_of(parents, length);
+  RealPopulation& to = vectors_of(children, length);
+  for (std::size_t i = range.begin; i < range.end; ++i) {
     const std::span<float> child = to.row(i);
     Stream(key, first_id + i).fill_normal(child);
-    const float* mother = from.row(matings[i].mother).data();
+    const float* mother = from.row(matings[i - range.begin].mother).data();
     for (std::size_t g = 0; g < length; ++g) child[g] = mother[g] + sigma_ * child[g];
     if (space_.clips()) space_.clip(child);
   }

@@ -18,10 +18,8 @@ class Gaussian final : public Variation {
   Gaussian(const GaussianParameters& parameters, const GenomeSpace& space);
   double mating_share() const override { return 0.0; }
 
- protected:
   void vary_rows(const Population& parents, std::span<const Mating> matings, Population& children,
-                 std::size_t begin, std::size_t end, StreamKey key,
-                 std::uint64_t first_id) const override;
+                 RowRange range, StreamKey key, std::uint64_t first_id) const override;
 
  private:
   const RealSpace& space_;

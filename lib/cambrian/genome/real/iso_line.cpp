@@ -37,22 +37,23 @@ IsoLine::IsoLine(const IsoLineParameters& parameters, const GenomeSpace& space)
       line_(static_cast<float>(parameters.line)) {}
 
 void IsoLine::vary_rows(const Population& parents, std::span<const Mating> matings,
-                        Population& children, std::size_t begin, std::size_t end, StreamKey key,
+                        Population& children, RowRange range, StreamKey key,
                         std::uint64_t first_id) const {
-  const auto& from = dynamic_cast<const RealPopulation&>(parents);
-  auto& to = dynamic_cast<RealPopulation&>(children);
   const std::size_t length = space_.length();
+  const RealPopulation& from = vectors_of(parents, length);
+  RealPopulation& to = vectors_of(children, length);
   const float iso = iso_;
   alignas(64) std::array<float, kPiece> normals;
-  for (std::size_t i = begin; i < end; ++i) {
-    if (i + kAhead < end) {
-      const Mating& later = matings[i + kAhead];
+  for (std::size_t n = 0; n < range.size(); ++n) {
+    if (n + kAhead < range.size()) {
+      const Mating& later = matings[n + kAhead];
       prefetch(from.row(later.mother));
       if (later.father != Mating::kNone) prefetch(from.row(later.father));
     }
-    const Mating& mating = matings[i];
+    const Mating& mating = matings[n];
     const float* x = from.row(mating.mother).data();
     const float* y = mating.father == Mating::kNone ? x : from.row(mating.father).data();
+    const std::size_t i = range.begin + n;
     float* child = to.row(i).data();
     Stream stream(key, first_id + i);
     // The first normal of the row is the step along the line, gene g has normal g + 1.

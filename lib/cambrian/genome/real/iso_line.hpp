@@ -22,10 +22,8 @@ class IsoLine final : public Variation {
   IsoLine(const IsoLineParameters& parameters, const GenomeSpace& space);
   double mating_share() const override { return 1.0; }
 
- protected:
   void vary_rows(const Population& parents, std::span<const Mating> matings, Population& children,
-                 std::size_t begin, std::size_t end, StreamKey key,
-                 std::uint64_t first_id) const override;
+                 RowRange range, StreamKey key, std::uint64_t first_id) const override;
 
  private:
   const RealSpace& space_;

@@ -1,11 +1,30 @@
 #include "cambrian/genome/real/real_population.hpp"
 
 #include <algorithm>
-#include <cassert>
+#include <string>
 
 #include "cambrian/core/error.hpp"
 
 namespace cambrian {
+namespace {
+
+template <class P, class Any>
+P& of_length(Any& population, std::size_t length) {
+  P& vectors = population_of<P>(population);
+  if (vectors.length() == length) return vectors;
+  throw Error("the vectors have " + std::to_string(vectors.length()) + " genes, but " +
+              std::to_string(length) + " were expected");
+}
+
+}  // namespace
+
+const RealPopulation& vectors_of(const Population& population, std::size_t length) {
+  return of_length<const RealPopulation>(population, length);
+}
+
+RealPopulation& vectors_of(Population& population, std::size_t length) {
+  return of_length<RealPopulation>(population, length);
+}
 
 void RealPopulation::resize(std::size_t rows) {
   genes_.resize(rows * length_);
@@ -13,22 +32,19 @@ void RealPopulation::resize(std::size_t rows) {
 }
 
 void RealPopulation::apply(std::span<const RowEdit> edits, const Population& offered) {
-  const auto& source = dynamic_cast<const RealPopulation&>(offered);
-  assert(source.length_ == length_);
+  const RealPopulation& source = vectors_of(offered, length_);
+  check_edits(edits, size_, source.size_);
   for (const RowEdit& edit : edits) {
     switch (edit.kind) {
       case RowEdit::Kind::put:
-        assert(edit.row <= size_ && edit.from < source.size_);
         if (edit.row == size_) resize(size_ + 1);
         std::ranges::copy(source.row(edit.from), row(edit.row).begin());
         break;
       case RowEdit::Kind::move:
-        assert(edit.row < size_ && edit.from < size_);
         // A row may be moved onto itself: then nothing is copied.
         if (edit.row != edit.from) std::ranges::copy(row(edit.from), row(edit.row).begin());
         break;
       case RowEdit::Kind::shrink:
-        assert(edit.row <= size_);
         resize(edit.row);
         break;
     }

@@ -12,6 +12,7 @@ namespace cambrian {
 
 class RealPopulation final : public Population {
  public:
+  static constexpr std::string_view kKind = "real";
   explicit RealPopulation(std::size_t length) : length_(length) {}
   std::size_t length() const { return length_; }
   std::span<float> row(std::size_t i) { return {genes_.data() + i * length_, length_}; }
@@ -20,7 +21,7 @@ class RealPopulation final : public Population {
   std::span<const float> matrix() const { return genes_; }
   std::span<float> matrix() { return genes_; }
 
-  std::string_view kind() const override { return "real"; }
+  std::string_view kind() const override { return kKind; }
   std::size_t size() const override { return size_; }
   void resize(std::size_t rows) override;
   std::unique_ptr<Population> make_empty() const override {
@@ -35,6 +36,10 @@ class RealPopulation final : public Population {
   std::size_t size_ = 0;
   LargeColumn<float> genes_;
 };
+
+/// The population as vectors of `length` genes. @throws Error if it holds anything else
+const RealPopulation& vectors_of(const Population& population, std::size_t length);
+RealPopulation& vectors_of(Population& population, std::size_t length);
 
 /// `[genome]` for real vectors.
 struct RealGenomeParameters final : Parameters {
@@ -53,7 +58,7 @@ class RealSpace final : public GenomeSpace {
   /// @param length  at least 1; overrides parameters.length
   /// @param sd_scale  the encoding's factor on initial_sd (DCT: sqrt(weights / coefficients))
   RealSpace(const RealGenomeParameters& parameters, std::size_t length, double sd_scale = 1.0);
-  std::string_view kind() const override { return "real"; }
+  std::string_view kind() const override { return RealPopulation::kKind; }
   std::size_t length() const { return length_; }
   bool clips() const { return clips_; }
   float min() const { return min_; }
@@ -63,7 +68,9 @@ class RealSpace final : public GenomeSpace {
   std::unique_ptr<Population> make_population() const override {
     return std::make_unique<RealPopulation>(length_);
   }
-  void initialise(Population& population, StreamKey key, std::uint64_t first_id) const override;
+  void initialise(Population& population, std::size_t first, std::size_t count, StreamKey key,
+                  std::uint64_t first_id) const override;
+  void check(const Population& population, std::size_t row) const override;
 
  private:
   RealGenomeParameters parameters_;

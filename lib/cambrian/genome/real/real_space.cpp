@@ -54,15 +54,16 @@ RealSpace::RealSpace(const RealGenomeParameters& parameters, std::size_t length,
   max_ = static_cast<float>(parameters.range[1]);
 }
 
-void RealSpace::initialise(Population& population, StreamKey key, std::uint64_t first_id) const {
-  auto& vectors = dynamic_cast<RealPopulation&>(population);
-  assert(vectors.length() == length_);
+void RealSpace::initialise(Population& population, std::size_t first, std::size_t count,
+                           StreamKey key, std::uint64_t first_id) const {
+  RealPopulation& vectors = vectors_of(population, length_);
+  require_rows({first, first + count}, vectors.size());
   const bool uniform = parameters_.initial == "uniform";
   const double low = parameters_.initial_range[0];
   const auto offset = static_cast<float>(uniform ? low : parameters_.initial_mean);
   const auto scale = static_cast<float>(uniform ? parameters_.initial_range[1] - low
                                                 : parameters_.initial_sd * sd_scale_);
-  for (std::size_t i = 0; i < vectors.size(); ++i) {
+  for (std::size_t i = first; i < first + count; ++i) {
     const std::span<float> row = vectors.row(i);
     Stream stream(key, first_id + i);
     if (uniform) {
@@ -72,6 +73,19 @@ void RealSpace::initialise(Population& population, StreamKey key, std::uint64_t 
     }
     for (float& gene : row) gene = offset + scale * gene;
     if (clips_) clip(row);
+  }
+}
+
+void RealSpace::check(const Population& population, std::size_t row) const {
+  const RealPopulation& vectors = vectors_of(population, length_);
+  require_row(row, vectors.size());
+  const std::span<const float> genes = vectors.row(row);
+  const auto fault = [&](std::size_t i, const char* what) {
+    throw Error("gene " + std::to_string(i) + " is " + std::to_string(genes[i]) + what);
+  };
+  for (std::size_t i = 0; i < genes.size(); ++i) {
+    if (!std::isfinite(genes[i])) fault(i, "");
+    if (clips_ && (genes[i] < min_ || genes[i] > max_)) fault(i, ", outside the bounds");
   }
 }
 

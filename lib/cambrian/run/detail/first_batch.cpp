@@ -50,7 +50,7 @@ std::uint64_t genome_bytes(const GenomeSpace& space) {
   }
   const std::unique_ptr<Population> one = space.make_population();
   one->resize(1);
-  space.initialise(*one, {}, 0);
+  space.initialise(*one, 0, 1, {}, 0);
   StateTree saved;
   one->save(*saved.writer());
   return bytes_of(saved.root());

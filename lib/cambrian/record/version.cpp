@@ -1,4 +1,4 @@
-#include "cambrian/run/version.hpp"
+#include "cambrian/record/version.hpp"
 
 #include <fmt/format.h>
 

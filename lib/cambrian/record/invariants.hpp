@@ -18,7 +18,7 @@ namespace cambrian {
 void check_genomes(const GenomeSpace& space, const Population& population,
                    std::span<const std::uint64_t> ids, const std::string& where);
 
-/// Columns equally long, within the capacity, no candidate twice, one elite a cell and in the cell
+/// Columns equally long, within the capacity, no candidate twice, one elite per cell and in the cell
 /// of its descriptor, finite numbers, evaluations 1..evaluations, and every genome as above.
 /// @throws Error naming the first fault
 void check_elites(const Elites& elites, const GenomeSpace& space, std::uint64_t evaluations,

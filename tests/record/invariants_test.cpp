@@ -94,7 +94,7 @@ TEST(CheckGenomes, ACppnWithACycle) {
   const GraphSpace space(GraphGenomeParameters{}, shape);
   const auto population = space.make_population();
   population->resize(1);
-  space.initialise(*population, stream_key(1, "test"), 0);
+  space.initialise(*population, 0, population->size(), stream_key(1, "test"), 0);
   const std::vector<std::uint64_t> ids = {42};
   EXPECT_NO_THROW(check_genomes(space, *population, ids, "archive"));
   Graph& graph = dynamic_cast<GraphPopulation&>(*population)[0];
