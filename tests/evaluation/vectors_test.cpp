@@ -12,17 +12,17 @@ namespace {
 struct VectorFixture {
   explicit VectorFixture(std::size_t threads = 1)
       : executor(make_executor(threads)),
-        evaluator(
+        evaluator(evaluator_of(
             *executor, [] { return std::make_unique<VectorEnvironment>(); }, nullptr,
-            stream_key(1, "evaluation")) {}
+            stream_key(1, "evaluation"))) {}
   Batch run(const RealPopulation& candidates) {
     Batch batch;
     batch.fill(candidates.size(), 0);
-    evaluator.evaluate(candidates, batch);
+    evaluator->evaluate(candidates, batch);
     return batch;
   }
   std::unique_ptr<Executor> executor;
-  Evaluator evaluator;
+  std::unique_ptr<Evaluator> evaluator;
 };
 
 RealPopulation counted(std::size_t rows) {
@@ -45,7 +45,7 @@ TEST(EvaluateVectors, ResultsStandInTheRowOfTheirJob) {
     EXPECT_EQ(batch.evaluations.valid[i], 1);
     EXPECT_EQ(batch.evaluations.solved[i], x[2] == 7 ? 1 : 0);
   }
-  EXPECT_EQ(f.evaluator.invalid(), 0U);
+  EXPECT_EQ(f.evaluator->invalid(), 0U);
 }
 
 TEST(EvaluateVectors, JobsOfNoCandidateOrOfAnotherEnvironmentAreRefused) {
@@ -56,7 +56,7 @@ TEST(EvaluateVectors, JobsOfNoCandidateOrOfAnotherEnvironmentAreRefused) {
     batch.candidates = count;
     batch.jobs = {job};
     try {
-      f.evaluator.evaluate(candidates, batch);
+      f.evaluator->evaluate(candidates, batch);
       ADD_FAILURE() << "expected: " << why;
     } catch (const ShapeError& error) {
       EXPECT_EQ(error.what(), why);
@@ -64,7 +64,7 @@ TEST(EvaluateVectors, JobsOfNoCandidateOrOfAnotherEnvironmentAreRefused) {
   };
   refused(4, {}, "genomes of a batch: there are 3; expected 4");
   refused(3, {.candidate = 3}, "a job is of candidate 3, but the batch has 3, from 0");
-  refused(3, {.environment = 1}, "a job is of environment 1, but there is one, number 0");
+  refused(3, {.environment = 1}, "a job is of environment 1, but there is 1, from 0");
 }
 
 /// Vectors of 2: sum; a gene of 9 gives a gradient that is not finite, where one is wanted.
@@ -96,12 +96,13 @@ class SlopeEnvironment final : public Environment {
 
 Batch slopes(const std::vector<float>& genes, std::uint8_t wants) {
   const auto executor = make_executor(2);
-  Evaluator evaluator(*executor, [] { return std::make_unique<SlopeEnvironment>(); }, nullptr, {});
-  EXPECT_EQ(evaluator.shape(), (EvaluationShape{.objectives = 1, .measures = 0, .gradient = 2}));
+  const auto evaluator =
+      evaluator_of(*executor, [] { return std::make_unique<SlopeEnvironment>(); }, nullptr, {});
+  EXPECT_EQ(evaluator->shape(), (EvaluationShape{.objectives = 1, .measures = 0, .gradient = 2}));
   Batch batch;
   batch.fill(genes.size() / 2, 0);
   batch.jobs.back().wants = wants;
-  evaluator.evaluate(population(2, genes), batch);
+  evaluator->evaluate(population(2, genes), batch);
   return batch;
 }
 
@@ -124,7 +125,7 @@ TEST(EvaluateVectors, GradientsOfAnEnvironmentThatGivesNoneAreRefused) {
   batch.fill(1, 0);
   batch.jobs.front().wants = kGradients;
   try {
-    f.evaluator.evaluate(candidates, batch);
+    f.evaluator->evaluate(candidates, batch);
     FAIL();
   } catch (const ConfigError& error) {
     EXPECT_STREQ(error.what(), "environment: gives no gradients, but a job asks for them");
@@ -139,7 +140,7 @@ TEST(EvaluateVectors, JobsMayNameCandidatesInAnyOrderAndSeveralTimes) {
   for (std::uint32_t i = 0; i < 400; ++i) {
     batch.jobs.push_back({.id = i, .candidate = (i * 7) % 10, .sample = i});
   }
-  f.evaluator.evaluate(candidates, batch);
+  f.evaluator->evaluate(candidates, batch);
   for (std::size_t i = 0; i < 400; ++i) {
     EXPECT_EQ(batch.evaluations.measures[2 * i], candidates.row((i * 7) % 10)[0]);
   }
@@ -159,7 +160,7 @@ TEST(EvaluateVectors, AFailingCandidateIsInvalidAndPoisonsNoOther) {
       ASSERT_EQ(batch.evaluations.measures[2 * i + 1],
                 bad ? 0 : sound.evaluations.measures[2 * i + 1]);
     }
-    EXPECT_EQ(f.evaluator.invalid(), 3U);
+    EXPECT_EQ(f.evaluator->invalid(), 3U);
   }
 }
 
@@ -172,12 +173,12 @@ TEST(EvaluateVectors, SaysWhatTheFirstFailureWas) {
       candidates.row(i)[1] = static_cast<float>(i);
     }
     f.run(candidates);
-    EXPECT_EQ(f.evaluator.first_failure(), "gene 200");
-    EXPECT_EQ(f.evaluator.invalid(), 600U);
+    EXPECT_EQ(f.evaluator->first_failure(), "gene 200");
+    EXPECT_EQ(f.evaluator->invalid(), 600U);
     candidates.row(0)[0] = 1001;
     f.run(candidates);
-    EXPECT_EQ(f.evaluator.first_failure(), "gene 200");  // of the run, not of the last batch
-    EXPECT_EQ(f.evaluator.invalid(), 1201U);
+    EXPECT_EQ(f.evaluator->first_failure(), "gene 200");  // of the run, not of the last batch
+    EXPECT_EQ(f.evaluator->invalid(), 1201U);
   }
 }
 
@@ -192,21 +193,21 @@ TEST(EvaluateVectors, AFailureIsOneLineWhateverWasThrown) {
 TEST(EvaluateVectors, NamesTheNumberThatIsNotFinite) {
   VectorFixture objective;
   objective.run(population(3, {1002, 0, 0}));
-  EXPECT_EQ(objective.evaluator.first_failure(), "objective 'sum' is not finite");
+  EXPECT_EQ(objective.evaluator->first_failure(), "objective 'sum' is not finite");
   VectorFixture measure;
   measure.run(population(3, {1003, 0, 0}));
-  EXPECT_EQ(measure.evaluator.first_failure(), "measure 'product' is not finite");
+  EXPECT_EQ(measure.evaluator->first_failure(), "measure 'product' is not finite");
 }
 
 // Squares of such numbers are infinite: one of them would end in every score, and in the run file.
 TEST(EvaluateVectors, TakesNoNumbersWhoseSquaresAreInfinite) {
   VectorFixture large;
   large.run(population(3, {1004, 0, 0}));
-  EXPECT_EQ(large.evaluator.first_failure(),
+  EXPECT_EQ(large.evaluator->first_failure(),
             "measure 'first' is -1e+160, and nothing beyond 1e+100 is taken");
   VectorFixture just;
   just.run(population(3, {1005, 0, 0}));
-  EXPECT_EQ(just.evaluator.invalid(), 0U);
+  EXPECT_EQ(just.evaluator->invalid(), 0U);
 }
 
 TEST(EvaluateVectors, AreTheSameBitsOnAnyNumberOfThreads) {
@@ -232,7 +233,7 @@ TEST(EvaluateVectors, AnotherLengthIsAnErrorOfTheConfiguration) {
   Batch batch;
   batch.fill(1, 0);
   try {
-    f.evaluator.evaluate(wrong, batch);
+    f.evaluator->evaluate(wrong, batch);
     FAIL();
   } catch (const ConfigError& error) {
     EXPECT_STREQ(error.what(), "genome.length: is 2, but the environment takes vectors of 3");
@@ -243,10 +244,10 @@ TEST(EvaluateVectors, EncodingsThatDoNotFitAreErrorsOfTheConfiguration) {
   const auto executor = make_executor(1);
   const GeneEncoding encoding;
   EXPECT_THROW(
-      Evaluator(*executor, [] { return std::make_unique<VectorEnvironment>(); }, &encoding, {}),
+      evaluator_of(*executor, [] { return std::make_unique<VectorEnvironment>(); }, &encoding, {}),
       ConfigError);
   EXPECT_THROW(
-      Evaluator(*executor, [] { return std::make_unique<CountingEnvironment>(); }, nullptr, {}),
+      evaluator_of(*executor, [] { return std::make_unique<CountingEnvironment>(); }, nullptr, {}),
       ConfigError);
 }
 

@@ -23,7 +23,7 @@ struct RunRecordOptions {
   std::int64_t log_interval = 1000;  ///< evaluations between two rows of /history, at least 1
   Lineage::Keep lineage = Lineage::Keep::ancestors;
   double qd_offset = 0;                                 ///< subtracted from objectives in QD scores
-  std::vector<Objective> objectives = {{"objective", "", "", 0.0}};  ///< names and units, for the run file
+  std::vector<Objective> objectives = {{"objective", "", 0.0, ""}};  ///< names and units, for the run file
   bool can_be_solved = false;                           ///< whether /history counts the solved
 };
 
