@@ -36,9 +36,11 @@ nlohmann::ordered_json series_json(const std::vector<Looked>& all) {
 /// One that cannot be read does not hide the others.
 Looked look_at(const std::string& path) {
   try {
-    return {path, summarise(open_run_file(path)), ""};
+    return {path, summarise(open_run_file(path)), "", ""};
+  } catch (const FileError& error) {
+    return {path, {}, error.what(), error.path() == path ? error.reason() : error.what()};
   } catch (const Error& error) {
-    return {path, {}, error.what()};
+    return {path, {}, error.what(), error.what()};
   }
 }
 

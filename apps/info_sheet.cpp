@@ -24,7 +24,7 @@ class Facts {
     constexpr std::size_t kLongest = 1000;  // a file may hold anything
     if (value.empty()) return;
     std::string line;
-    columns_.write(Cells{name, printable(value, kLongest)}, line);
+    columns_.write(TextRow{name, printable(value, kLongest)}, line);
     if (colored_) line = "\033[2m" + line.insert(name.size(), "\033[0m");
     fmt::print("{}", line);
   }

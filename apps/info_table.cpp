@@ -42,14 +42,14 @@ void print_series(const std::vector<RunSummary>& runs) {
 }
 
 /// The figures of one run, beside its path.
-Cells cells_of(const RunSummary& run, const std::string& path, bool can_be_solved) {
+TextRow cells_of(const RunSummary& run, const std::string& path, bool can_be_solved) {
   const ArchiveSummary main = run.archives.empty() ? ArchiveSummary() : run.archives.front();
-  Cells cells = {path,
-                 printable(run.status, 11),
-                 evaluations_text(run),
-                 std::to_string(main.size),
-                 main.coverage ? percentage(*main.coverage, 2) : "-",
-                 number_or_dash(run.objective_best ? run.objective_best : main.objective_max, 6)};
+  TextRow cells = {path,
+                   printable(run.status, 11),
+                   evaluations_text(run),
+                   std::to_string(main.size),
+                   main.coverage ? percentage(*main.coverage, 2) : "-",
+                   number_or_dash(run.objective_best ? run.objective_best : main.objective_max, 6)};
   if (can_be_solved)
     cells.push_back(run.solved_evaluation ? std::to_string(*run.solved_evaluation) : "-");
   return cells;
@@ -63,25 +63,23 @@ void print_table(const std::vector<Looked>& all) {
       {{}, {kRight, 11}, {kRight, 12}, {kRight, 8}, {kRight, 9}, {kRight, 9}, {kRight, 12}});
   const bool can_be_solved =
       std::ranges::any_of(all, [](const Looked& one) { return one.run.can_be_solved; });
-  Cells head = {"run", "status", "evaluations", "elites", "coverage", "best"};
+  TextRow head = {"run", "status", "evaluations", "elites", "coverage", "best"};
   if (can_be_solved) head.emplace_back("solved at");
-  std::vector<Cells> rows = {head};
+  std::vector<TextRow> rows = {head};
   std::vector<RunSummary> readable;
   columns.fit(head);
-  for (const auto& [path, run, error] : all) {
+  for (const auto& [path, run, error, reason] : all) {
     if (error.empty()) {
       readable.push_back(run);
       rows.push_back(cells_of(run, path, can_be_solved));
       columns.fit(rows.back());
       continue;
     }
-    const bool named = error.starts_with(path + ": ");
-    rows.push_back(
-        {path, printable(named ? error.substr(path.size() + 2) : error, kLongestMessage)});
-    columns.fit(Cells{path});
+    rows.push_back({path, printable(reason, kLongestMessage)});
+    columns.fit(TextRow{path});
   }
   std::string text;
-  for (const Cells& row : rows) columns.write(row, text);
+  for (const TextRow& row : rows) columns.write(row, text);
   fmt::print("{}", text);
   if (same_search(readable)) print_series(readable);
 }

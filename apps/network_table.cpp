@@ -38,7 +38,7 @@ Table node_table(const std::string& name, const Wiring& wiring) {
       column<U8>("activation", wiring.nodes, [](const Node& node) { return node.function; }),
       column<float>("bias", wiring.nodes, [](const Node& node) { return node.bias; })};
   columns[1].words.assign(kNodeKindNames.begin(), kNodeKindNames.end());
-  for (const std::string_view name : function_names()) columns[3].words.emplace_back(name);
+  for (const auto& choice : activation_choices()) columns[3].words.emplace_back(choice.word);
   if (has_places(wiring)) {
     const auto add = [&](const std::string& name, float Point::*axis) {
       columns.push_back(

@@ -59,7 +59,7 @@ std::string text_of(const SeriesSummary& series) {
   const auto number = [](double value) { return fmt::format("{:.6g}", value); };
   const auto count = [](double value) { return fmt::format("{:.0f}", value); };
   const auto share = [](double value) { return percentage(value, 2); };
-  std::vector<Cells> rows = {{"over the runs", "lower quartile", "median", "upper quartile"}};
+  std::vector<TextRow> rows = {{"over the runs", "lower quartile", "median", "upper quartile"}};
   const auto add = [&](const std::string& name, const std::optional<Quartiles>& of,
                        const auto& text) {
     if (of) rows.push_back({name, text(of->lower), text(of->median), text(of->upper)});
@@ -73,7 +73,7 @@ std::string text_of(const SeriesSummary& series) {
   constexpr auto kRight = Side::right;
   const Columns columns({{Side::left, 26}, {kRight, 14}, {kRight, 14}, {kRight, 14}});
   std::string lines;
-  for (const Cells& row : rows) columns.write(row, lines);
+  for (const TextRow& row : rows) columns.write(row, lines);
   return lines;
 }
 

@@ -146,7 +146,7 @@ EnvironmentComponent environment(std::string name, std::string summary) {
       std::move(name), std::move(summary), "Fontaine et al. 2020 (CMA-ME), section 5",
       [] { return std::make_unique<LinearProjectionParameters>(); },
       [](const Parameters& parameters, const Inputs&) -> std::unique_ptr<Environment> {
-        const auto& p = dynamic_cast<const LinearProjectionParameters&>(parameters);
+        const auto p = checked(dynamic_cast<const LinearProjectionParameters&>(parameters));
         return std::make_unique<LinearProjection<Function>>(static_cast<std::size_t>(p.dimensions));
       }};
 }

@@ -118,7 +118,7 @@ EnvironmentComponent planar_arm_environment() {
           "Vassiliades & Mouret 2018 (Iso+LineDD), the arm of their experiments",
           [] { return std::make_unique<PlanarArmParameters>(); },
           [](const Parameters& parameters, const Inputs&) -> std::unique_ptr<Environment> {
-            const auto& p = dynamic_cast<const PlanarArmParameters&>(parameters);
+            const auto p = checked(dynamic_cast<const PlanarArmParameters&>(parameters));
             return std::make_unique<PlanarArm>(static_cast<std::size_t>(p.joints));
           }};
 }

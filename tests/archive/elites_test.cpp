@@ -7,7 +7,7 @@
 #include <cmath>
 #include <functional>
 
-#include "cambrian/archive/grid_archive.hpp"
+#include "cambrian/archive/cell_archive.hpp"
 #include "cambrian/archive/unstructured_archive.hpp"
 #include "cambrian/core/error.hpp"
 #include "tests/archive/random_offers.hpp"
@@ -45,20 +45,20 @@ struct Batches {
 
   void offer(Elites& elites) {
     const RandomOffers batch(stream, 1 + stream.below(100), test_space(2));
-    std::vector<std::uint64_t> ids, evaluations;
-    std::vector<ParentIds> parents;
-    std::vector<std::uint8_t> solved;
+    Individuals rows;
+    rows.start(batch.objectives.size(), next_id, 1, 2);
+    rows.objectives.assign(batch.objectives.begin(), batch.objectives.end());
+    rows.descriptors.assign(batch.descriptors.begin(), batch.descriptors.end());
+    rows.valid.assign(batch.valid.begin(), batch.valid.end());
     TagPopulation genomes;
-    for (const double objective : batch.objectives) {
-      ids.push_back(next_id);
-      parents.push_back({next_id + 1, next_id + 2});
-      evaluations.push_back(next_id + 3);
-      solved.push_back(static_cast<std::uint8_t>(next_id % 2));
+    for (std::size_t i = 0; i < rows.size(); ++i, ++next_id) {
+      rows.parents[i] = {next_id + 1, next_id + 2};
+      rows.evaluations[i] = next_id + 3;
+      rows.solved[i] = static_cast<std::uint8_t>(next_id % 2);
       genomes.tags.push_back(next_id + 5);
-      objective_of_id.push_back(objective);
-      ++next_id;
+      objective_of_id.push_back(rows.objective(i));
     }
-    elites.add(batch.offers(), {ids, parents, evaluations, solved}, genomes);
+    elites.add(rows, genomes);
   }
 };
 
@@ -71,12 +71,13 @@ TEST_P(ElitesOfEachArchive, KeepEveryColumnBesideItsElite) {
   ASSERT_GT(elites.size(), 20U);
   ASSERT_EQ(elites.archive().size(), elites.size());
   const auto& genomes = dynamic_cast<const TagPopulation&>(elites.population());
+  const Individuals& rows = elites.individuals();
   for (std::size_t row = 0; row < elites.size(); ++row) {
-    const std::uint64_t id = elites.ids()[row];
-    EXPECT_EQ(elites.archive().objectives()[row], batches.objective_of_id[id]);
-    EXPECT_EQ(elites.parents()[row], (ParentIds{id + 1, id + 2}));
-    EXPECT_EQ(elites.evaluations()[row], id + 3);
-    EXPECT_EQ(elites.solved()[row], id % 2);
+    const std::uint64_t id = rows.ids[row];
+    EXPECT_EQ(rows.objective(row), batches.objective_of_id[id]);
+    EXPECT_EQ(rows.parents[row], (ParentIds{id + 1, id + 2}));
+    EXPECT_EQ(rows.evaluations[row], id + 3);
+    EXPECT_EQ(rows.solved[row], id % 2);
     EXPECT_EQ(genomes.tags[row], id + 5);
   }
 }
@@ -172,17 +173,24 @@ TEST(Elites, RefuseADamagedFile) {
               HasSubstr("another shape"));
 }
 
+Individuals two_rows() {
+  Individuals rows;
+  rows.start(2, 0, 1, 2);
+  rows.objectives[0] = 1;
+  rows.objectives[1] = 2;
+  return rows;
+}
+
 TEST(Elites, RefuseCellsThatAreNotInTheGridOrComeTwice) {
   GridParameters parameters;
   parameters.shape = {2, 2};
-  const std::vector<double> objectives = {1, 2};
-  const std::vector<double> descriptors = {0, 0, 0, 0};
   for (const std::vector<std::int64_t>& cells :
        {std::vector<std::int64_t>{1, 1}, {0, 4}, {-1, 0}}) {
-    GridArchive grid(parameters, test_space(2));
+    const auto grid = grid_archive(parameters, test_space(2));
     StateTree tree;
-    grid.save(*tree.writer());
-    EXPECT_THROW(grid.load(*tree.reader(), objectives, descriptors, cells), Error);
+    grid->save_table(*tree.writer());
+    grid->save(*tree.writer());
+    EXPECT_THROW(grid->load(two_rows(), cells, *tree.reader(), *tree.reader()), Error);
   }
 }
 
@@ -193,11 +201,10 @@ TEST(Elites, FollowPlacementsThatWereMadeOneByOne) {
   placement.reset(3);
   archive.enter(2, 1.0, std::vector<double>{0, 0}, 99, placement);
   archive.enter(0, 2.0, std::vector<double>{1, 0}, 99, placement);
-  const std::vector<std::uint64_t> ids = {10, 11, 12}, evaluations = {1, 2, 3};
-  const std::vector<ParentIds> parents(3, {kNoParent, kNoParent});
-  const std::vector<std::uint8_t> solved(3, 0);
-  elites.apply(placement, {ids, parents, evaluations, solved}, TagPopulation({7, 8, 9}));
-  EXPECT_THAT(elites.ids(), testing::ElementsAre(12, 10));
+  Individuals batch;
+  batch.start(3, 10, 1, 2);
+  elites.apply(placement, batch, TagPopulation({7, 8, 9}));
+  EXPECT_THAT(elites.individuals().ids, testing::ElementsAre(12, 10));
   EXPECT_THAT(dynamic_cast<const TagPopulation&>(elites.population()).tags,
               testing::ElementsAre(9, 7));
 }
@@ -205,12 +212,13 @@ TEST(Elites, FollowPlacementsThatWereMadeOneByOne) {
 TEST(Statistics, AreDefinedAsInPyribs) {
   GridParameters parameters;
   parameters.shape = {2, 5};
-  GridArchive grid(parameters, test_space(2));
-  Placement placement;
-  const std::vector<double> descriptors = {-1, -2, 2, 3, -1, 3};
-  grid.add({std::vector<double>{1, -4, 6}, descriptors, std::vector<std::uint8_t>(3, 1)},
-           placement);
-  const ArchiveStatistics result = statistics(grid, -5);
+  Elites elites(grid_archive(parameters, test_space(2)), std::make_unique<TagPopulation>());
+  Individuals batch;
+  batch.start(3, 0, 1, 2);
+  batch.objectives = {1, -4, 6};
+  batch.descriptors = {-1, -2, 2, 3, -1, 3};
+  elites.add(batch, TagPopulation({1, 2, 3}));
+  const ArchiveStatistics result = statistics(elites, -5);
   EXPECT_EQ(result.size, 3U);
   EXPECT_DOUBLE_EQ(result.coverage, 0.3);
   EXPECT_DOUBLE_EQ(result.qd_score, 6 + 1 + 11);
@@ -220,15 +228,16 @@ TEST(Statistics, AreDefinedAsInPyribs) {
 }
 
 TEST(Statistics, OfAnEmptyArchiveHaveNoMaximumAndAnUnboundedOneNoCoverage) {
-  const auto archive = make_archive("unstructured");
-  EXPECT_TRUE(std::isnan(statistics(*archive, 0).objective_max));
-  EXPECT_TRUE(std::isnan(statistics(*archive, 0).objective_mean));
-  Placement placement;
-  archive->add({std::vector<double>{3}, std::vector<double>{0, 0}, std::vector<std::uint8_t>{1}},
-               placement);
-  EXPECT_EQ(statistics(*archive, 1).coverage, 0);
-  EXPECT_EQ(statistics(*archive, 1).qd_score, 2);
-  EXPECT_EQ(statistics(*archive, 1).normalised_qd_score, 0);
+  Elites elites = make_elites("unstructured");
+  EXPECT_TRUE(std::isnan(statistics(elites, 0).objective_max));
+  EXPECT_TRUE(std::isnan(statistics(elites, 0).objective_mean));
+  Individuals batch;
+  batch.start(1, 0, 1, 2);
+  batch.objectives[0] = 3;
+  elites.add(batch, TagPopulation({1}));
+  EXPECT_EQ(statistics(elites, 1).coverage, 0);
+  EXPECT_EQ(statistics(elites, 1).qd_score, 2);
+  EXPECT_EQ(statistics(elites, 1).normalised_qd_score, 0);
 }
 
 }  // namespace

@@ -26,4 +26,19 @@ class TagPopulation final : public Population {
   std::vector<std::uint64_t> tags;
 };
 
+/// Its space: a first genome is its candidate's id.
+class TagSpace final : public GenomeSpace {
+ public:
+  std::string_view kind() const override { return "tag"; }
+  std::unique_ptr<Population> make_population() const override {
+    return std::make_unique<TagPopulation>();
+  }
+  void initialise(Population& population, std::size_t first, std::size_t count, StreamKey,
+                  std::uint64_t first_id) const override {
+    auto& tags = dynamic_cast<TagPopulation&>(population).tags;
+    for (std::size_t i = first; i < first + count; ++i) tags[i] = first_id + i;
+  }
+  void check(const Population&, std::size_t) const override {}
+};
+
 }  // namespace cambrian

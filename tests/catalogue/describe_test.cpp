@@ -17,14 +17,15 @@ using testing::StartsWith;
 struct NeatParameters final : Parameters {
   double add_node = 0.03;
   std::int64_t size = 250;
-  std::string mode = "fast";
+  enum class Mode { fast, thorough };
+  Mode mode = Mode::fast;
   std::vector<std::int64_t> shape = {100, 100};
   std::string label = "none";
   void visit(ParameterVisitor& visitor) override {
     visitor.real("add_node", add_node, {0.0, 1.0},
                  {"how often a link is split", "per child", "Stanley & Miikkulainen 2002"});
     visitor.integer("size", size, {1}, {"individuals"});
-    visitor.choice("mode", mode, {"fast", "thorough"}, {"how"});
+    visitor.choice("mode", mode, {{"fast", Mode::fast}, {"thorough", Mode::thorough}}, {"how"});
     visitor.integers("shape", shape, {1, 1000}, {"cells a dimension"});
     visitor.text("label", label, {"what it is called"});
   }

@@ -177,7 +177,7 @@ TEST(Configuration, ReadsEveryKindOfValue) {
   EXPECT_EQ(grid.cells, 3);
   EXPECT_EQ(grid.rate, 1.0);
   EXPECT_EQ(grid.label, "it");
-  EXPECT_EQ(grid.mode, "thorough");
+  EXPECT_EQ(grid.mode, EveryKind::Mode::thorough);
   EXPECT_EQ(grid.shape, (std::vector<std::int64_t>{2, 3, 4}));
   EXPECT_EQ(grid.range, (std::vector<double>{0.0, 2.5}));
   EXPECT_EQ(grid.names, (std::vector<std::string>{"x", "y"}));

@@ -7,8 +7,8 @@ namespace {
 
 TEST(Columns, AreAsWideAsTheirWidestCell) {
   Columns columns({{Side::left, 0}, {Side::right, 4}});
-  const Cells head = {"run", "best"};
-  const Cells row = {"seed_10", "123.5"};
+  const TextRow head = {"run", "best"};
+  const TextRow row = {"seed_10", "123.5"};
   columns.fit(head);
   columns.fit(row);
   std::string text;
@@ -22,14 +22,14 @@ TEST(Columns, AreAsWideAsTheirWidestCell) {
 TEST(Columns, HaveALeastWidth) {
   const Columns columns({{Side::right, 4}, {Side::left, 3}});
   std::string text;
-  columns.write(Cells{"1", "a"}, text);
+  columns.write(TextRow{"1", "a"}, text);
   EXPECT_EQ(text, "   1  a\n");
 }
 
 TEST(Columns, OfACellThatIsTooWideMoveOn) {
   const Columns columns({{Side::left, 2}, {Side::left, 0}});
   std::string text;
-  columns.write(Cells{"long name", "value"}, text);
+  columns.write(TextRow{"long name", "value"}, text);
   EXPECT_EQ(text, "long name  value\n");
 }
 

@@ -10,16 +10,16 @@
 namespace cambrian {
 namespace {
 
-using Words = std::vector<std::string>;
+using WordList = std::vector<std::string>;
 
 TEST(Joined, PutsWordsBetween) {
-  EXPECT_EQ(joined(Words{}), "");
-  EXPECT_EQ(joined(Words{"a"}, ", ", " or "), "a");
-  EXPECT_EQ(joined(Words{"a", "b", "c"}), "a, b, c");
-  EXPECT_EQ(joined(Words{"a", "b", "c"}, ", ", " or "), "a, b or c");
+  EXPECT_EQ(joined(WordList{}), "");
+  EXPECT_EQ(joined(WordList{"a"}, ", ", " or "), "a");
+  EXPECT_EQ(joined(WordList{"a", "b", "c"}), "a, b, c");
+  EXPECT_EQ(joined(WordList{"a", "b", "c"}, ", ", " or "), "a, b or c");
   EXPECT_EQ(joined(std::vector<std::uint64_t>{50, 20}, "x"), "50x20");
-  EXPECT_EQ(all_quoted(Words{"a", "b\n"}), "'a', 'b\\n'");
-  EXPECT_EQ(all_quoted(Words{"a", "b"}, " or "), "'a' or 'b'");
+  EXPECT_EQ(all_quoted(WordList{"a", "b\n"}), "'a', 'b\\n'");
+  EXPECT_EQ(all_quoted(WordList{"a", "b"}, " or "), "'a' or 'b'");
 }
 
 TEST(Counted, HasTheNounsNumber) {
@@ -61,7 +61,7 @@ TEST(Run, ReadsATimeWithItsUnit) {
 }
 
 TEST(NearestWord, FindsWhatWasProbablyMeant) {
-  const Words words = {"grid", "novelty_search", "map_elites", "k"};
+  const WordList words = {"grid", "novelty_search", "map_elites", "k"};
   EXPECT_EQ(nearest_word("gird", words), "grid");
   EXPECT_EQ(nearest_word("Grid", words), "grid");
   EXPECT_EQ(nearest_word("novelty", words), "novelty_search");
@@ -74,7 +74,7 @@ TEST(NearestWord, FindsWhatWasProbablyMeant) {
 }
 
 TEST(Suggestion, NamesWhatIsNearOrWhatThereIs) {
-  const Words words = {"grid", "unstructured"};
+  const WordList words = {"grid", "unstructured"};
   EXPECT_EQ(did_you_mean("gird", words), "; did you mean 'grid'?");
   EXPECT_EQ(did_you_mean("xyz", words), "");
   EXPECT_EQ(did_you_mean("xyz", words, "; there are two"), "; there are two");
@@ -88,9 +88,9 @@ TEST(Suggestion, NamesWhatIsNearOrWhatThereIs) {
 }
 
 TEST(Suggestion, ListsNoMoreThanALineHolds) {
-  const Words words(41, "w");
+  const WordList words(41, "w");
   EXPECT_EQ(unknown_name("column", "zzzz", words),
-            "there is no column 'zzzz'. There are: " + joined(Words(40, "w")) + ", ...");
+            "there is no column 'zzzz'. There are: " + joined(WordList(40, "w")) + ", ...");
 }
 
 TEST(Percentage, IsRounded) {

@@ -155,7 +155,7 @@ TEST(Hyperneat, ThePublishedCppnHasFourInputsAndSteeperOutputs) {
   HyperneatParameters published;
   published.layer_coordinate = false;
   published.kind_coordinate = false;
-  published.cppn_output = "bipolar_sigmoid";
+  published.cppn_output = Activation::bipolar_sigmoid;
   const Graph seed = seed_of(published);
   EXPECT_EQ(seed.nodes.size(), 7U);
   EXPECT_EQ(seed.edges.size(), 10U);

@@ -148,7 +148,7 @@ TEST(RealSpace, FirstGenesHaveTheMeanAndDeviationThatWereAsked) {
 
 TEST(RealSpace, UniformGenesFillTheirRange) {
   RealGenomeParameters parameters;
-  parameters.initial = "uniform";
+  parameters.initial = RealGenomeParameters::Initial::uniform;
   parameters.initial_range = {-3.0, 1.0};
   RealPopulation population(10);
   population.resize(10'000);
@@ -165,7 +165,7 @@ TEST(RealSpace, UniformGenesFillTheirRange) {
 
 TEST(RealSpace, ClipsFirstGenes) {
   RealGenomeParameters parameters;
-  parameters.bounds = "clip";
+  parameters.bounds = RealGenomeParameters::Bounds::clip;
   parameters.range = {-0.5, 0.25};
   RealPopulation population(10);
   population.resize(100);

@@ -142,7 +142,7 @@ TEST(Gaussian, AddsNoiseOfItsSigmaToTheMother) {
 
 TEST(RealVariation, ClipsWhereTheSpaceClips) {
   RealGenomeParameters parameters;
-  parameters.bounds = "clip";
+  parameters.bounds = RealGenomeParameters::Bounds::clip;
   const RealSpace space(parameters, 20);
   const RealPopulation from = parents(space, 10);
   const std::vector<Mating> matings(100, Mating{3, 5});

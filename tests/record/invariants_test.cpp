@@ -1,5 +1,5 @@
 // `run --check`: a broken genome is found wherever it lives, and named.
-#include "cambrian/run/detail/invariants.hpp"
+#include "cambrian/record/invariants.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -57,33 +57,35 @@ class Checked : public testing::Test {
 TEST_F(Checked, AHealthyRunHasNoFault) { EXPECT_EQ(fault(), "none"); }
 
 TEST_F(Checked, AnElitesLinkWithAForeignMark) {
-  const Elites& elites = experiment_.result();
+  const Elites& elites = experiment_.record().result();
   graph(elites.population(), 2).edges[3].mark += 1;
-  EXPECT_EQ(fault(), "archive: the genome of candidate " + std::to_string(elites.ids()[2]) +
+  EXPECT_EQ(fault(), "archive: the genome of candidate " +
+                         std::to_string(elites.individuals().ids[2]) +
                          ": edge 3 has a mark that is not that of its ends");
 }
 
 TEST_F(Checked, AnEliteOfTheDriverWithoutAnInput) {
-  const Elites& elites = *experiment_.driver();
+  const Elites& elites = *experiment_.record().driver();
   ASSERT_GT(elites.size(), 0u);
   Graph& broken = graph(elites.population(), 0);
   broken.nodes.erase(broken.nodes.begin());
-  const std::string name = std::to_string(elites.ids()[0]);
+  const std::string name = std::to_string(elites.individuals().ids[0]);
   EXPECT_THAT(fault(), HasSubstr("archives/driver: the genome of candidate " + name + ": "));
 }
 
 TEST_F(Checked, ALivingIndividualWithAWeightThatIsNotFinite) {
-  const Algorithm& algorithm = *experiment_.parts().algorithm;
-  ASSERT_EQ(algorithm.living_genomes()->size(), 250u);
-  graph(*algorithm.living_genomes(), 17).edges[0].weight = NAN;
+  const NamedPopulation living = experiment_.parts().algorithm->populations().front();
+  ASSERT_EQ(living.genomes->size(), 250u);
+  graph(*living.genomes, 17).edges[0].weight = NAN;
   EXPECT_EQ(fault(), "population: the genome of candidate " +
-                         std::to_string(algorithm.living_ids()[17]) +
+                         std::to_string(living.individuals->ids[17]) +
                          ": edge 0 has a weight that is not finite");
 }
 
 TEST_F(Checked, AnEliteOfAnEvaluationThatHasNotBeen) {
   EXPECT_THAT(fault_of([&] {
-                check_elites(experiment_.result(), *experiment_.parts().space, 3, "archive");
+                check_elites(experiment_.record().result(), *experiment_.parts().space, 3,
+                             "archive");
               }),
               HasSubstr("but there have been 3"));
 }
@@ -109,7 +111,7 @@ TEST(CheckGenomes, ACppnWithACycle) {
 
 TEST(CheckGenomes, RealGenesThatAreNotFiniteOrOutsideTheBounds) {
   RealGenomeParameters parameters;
-  parameters.bounds = "clip";
+  parameters.bounds = RealGenomeParameters::Bounds::clip;
   parameters.range = {-1, 2};
   const RealSpace space(parameters, 3);
   RealPopulation population(3);

@@ -86,8 +86,7 @@ class ReplayedRun : public testing::Test {
     EXPECT_NE(at, std::string::npos) << text;
     text.replace(at, word.size(), other);
     RunFileWriter file(path);
-    file.root().attribute("config", text);
-    experiment.save(file.root());
+    experiment.save(file.root(), {.config = text});
     inputs.save(*file.root().group("inputs"));
     file.commit();
     return path;

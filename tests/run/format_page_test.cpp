@@ -121,7 +121,7 @@ TEST(FormatOfEveryColumn, HasADescription) {
     while (!experiment.done()) experiment.step(0.0);
     std::vector<std::string> names;
     Undescribed writer("", names);
-    experiment.save(writer);
+    experiment.save(writer, {});
     EXPECT_THAT(names, testing::IsEmpty()) << name;
   }
 }

@@ -181,7 +181,7 @@ TEST_F(ToldByRuns, AnArchiveOfANoisyEnvironmentIsSaidToHoldSingleSamples) {
   EXPECT_THAT(run(hill({"environment.noisy=true"})),
               HasSubstr("\nthe environment is noisy, and each elite is a single sample: `cambrian "
                         "evaluate " +
-                        file_.string() + " --best --repeat 20` shows "));
+                        file_.string() + " --best --repeat 20` evaluates "));
   EXPECT_TRUE(summary().noisy);
 }
 

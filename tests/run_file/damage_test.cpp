@@ -94,7 +94,7 @@ TEST_F(Damage, ReadsAFileOfTheFormerSealAndSaysSo) {
   write_bytes(path_, bytes_);
   EXPECT_EQ(reading(path_), "");
   EXPECT_EQ(RunFileReader(path_).warning(),
-            path_.string() + ": is sealed by an older version of this program, and read unchecked");
+            path_.string() + ": was sealed by an older version of this program; it is read unchecked");
 }
 
 TEST_F(Damage, FindsEveryFlippedBit) {

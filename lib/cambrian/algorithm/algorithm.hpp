@@ -50,7 +50,8 @@ class Algorithm {
   virtual void ask(Proposal& proposal) = 0;
   /// Learns from the batch, whose candidates' objectives, descriptors, valid and solved have been
   /// written since, and writes proposal.entered.
-  /// @throws Error if the columns of the candidates do not have the shapes that ask gave them
+  /// @throws Error unless this is the batch that was asked for last, its columns of the shapes that
+  /// ask gave them; nothing has changed then
   virtual void tell(Proposal& proposal) = 0;
   virtual std::vector<NamedArchive> archives() const { return {}; }
   virtual std::vector<NamedPopulation> populations() const { return {}; }
@@ -62,6 +63,8 @@ class Algorithm {
   virtual void save(StateWriter& checkpoint) const = 0;
   virtual void load(const StateReader& checkpoint, const SavedTables& tables) = 0;
 };
+
+using NamedEmitters = std::vector<std::pair<std::string, std::unique_ptr<Emitter>>>;
 
 /// What an algorithm is made from. What it returns by reference outlives the algorithm.
 class AlgorithmContext {
@@ -78,44 +81,53 @@ class AlgorithmContext {
   virtual std::unique_ptr<Archive> make_archive(std::string_view fallback) = 0;
   /// The emitters that are named, in their order; empty: the algorithm's own choice.
   /// @param batch  candidates of an emitter that does not say how many
-  virtual std::vector<std::pair<std::string, std::unique_ptr<Emitter>>> make_emitters(
-      std::size_t batch) = 0;
+  virtual NamedEmitters make_emitters(std::size_t batch) = 0;
 };
 
-/// The parts of an algorithm that is made by hand, without a configuration. It draws from the streams
-/// that a configured run of the same seed draws from.
+/// The parts of algorithms that are made by hand, without a configuration. They draw from the streams
+/// that a configured run of the same seed draws from. All outlive the algorithm, this too.
+///
+///   OwnParts parts(space, variation, grid_archive({}, axes), seed);
+///   MapElites search({}, parts);
 class OwnParts : public AlgorithmContext {
  public:
-  /// @param space, variation  outlive the algorithm
+  /// @param archive  drives the search; its axes are the descriptor's
+  OwnParts(const GenomeSpace& space, const Variation& variation, std::unique_ptr<Archive> archive,
+           std::uint64_t seed);
+  /// For an algorithm that no archive drives.
   OwnParts(const GenomeSpace& space, const Variation& variation, DescriptorSpace descriptor,
            std::uint64_t seed);
   ~OwnParts() override;
 
-  /// The archive that drives the search. Without one, an algorithm that needs it throws ConfigError.
-  OwnParts& with_archive(std::unique_ptr<Archive> archive);
-  /// One emitter more, made by `component` from its parameters.
-  OwnParts& with_emitter(const EmitterComponent& component, const Parameters& parameters);
+  /// One emitter more, a Made(parameters, context): with_emitter<EliteEmitter>("elite", {.batch = 50}).
+  /// @param name  among Algorithm::origins()
+  template <class Made, class P>
+  void with_emitter(std::string name, const P& parameters) {
+    emitters_.emplace_back(std::move(name), [parameters](const EmitterContext& context) {
+      return std::make_unique<Made>(parameters, context);
+    });
+  }
   /// Worker threads that the algorithm uses; one unless this is called.
-  OwnParts& with_threads(std::size_t threads);
+  void with_threads(std::size_t threads);
 
   const GenomeSpace& space() const override { return space_; }
   const Variation& variation() const override { return variation_; }
   const DescriptorSpace& descriptor() const override { return descriptor_; }
   Executor& executor() const override { return *executor_; }
   StreamKey key(std::string_view purpose) override { return stream_key(seed_, purpose); }
+  /// @throws ConfigError where none was given, or another algorithm has it
   std::unique_ptr<Archive> make_archive(std::string_view fallback) override;
-  std::vector<std::pair<std::string, std::unique_ptr<Emitter>>> make_emitters(
-      std::size_t batch) override;
+  NamedEmitters make_emitters(std::size_t batch) override;
 
  private:
+  using MakeEmitter = std::function<std::unique_ptr<Emitter>(const EmitterContext&)>;
   const GenomeSpace& space_;
   const Variation& variation_;
   DescriptorSpace descriptor_;
   std::uint64_t seed_;
   std::unique_ptr<Executor> executor_;
   std::unique_ptr<Archive> archive_;
-  std::vector<std::function<std::unique_ptr<Emitter>(const EmitterContext&)>> emitters_;
-  std::vector<std::string> emitter_names_;
+  std::vector<std::pair<std::string, MakeEmitter>> emitters_;
 };
 
 /// The context of an algorithm's emitter. @param path  "algorithm.emitters.0", before each purpose

@@ -16,7 +16,7 @@ void MapElitesParameters::visit(ParameterVisitor& visitor) {
 }
 
 MapElites::MapElites(const MapElitesParameters& parameters, AlgorithmContext& context)
-    : parameters_(parameters),
+    : parameters_(checked(parameters)),
       space_(context.space()),
       elites_(context.make_archive("grid"), context.space().make_population()),
       initial_(context.key("algorithm.initial")) {
@@ -47,6 +47,7 @@ void MapElites::ask(Proposal& proposal) {
     ask_emitters(proposal);
   }
   next_id_ += count;
+  asked_ = count;
 }
 
 void MapElites::ask_emitters(Proposal& proposal) {
@@ -65,7 +66,9 @@ void MapElites::ask_emitters(Proposal& proposal) {
 }
 
 void MapElites::tell(Proposal& proposal) {
+  proposal.begin_tell(asked_, elites_.archive().space().dimensions());
   const Placement& placement = elites_.add(proposal.candidates, *proposal.population);
+  asked_ = 0;
   for (std::size_t i = 0; i < placement.status.size(); ++i) {
     proposal.entered[i] = placement.accepted(i) ? 1 : 0;
   }

@@ -33,7 +33,8 @@ class MapElites final : public Algorithm {
   Elites elites_;
   std::vector<std::unique_ptr<Emitter>> emitters_;
   std::vector<std::string> origins_;  // "initial" and the emitters' names; empty: one emitter
-  std::vector<RowRange> ranges_;  // of the emitters in the batch that is out; empty: random ones
+  std::size_t asked_ = 0;             // candidates of the batch that is out
+  std::vector<RowRange> ranges_;      // of the emitters in it; empty: random ones
   StreamKey initial_;
   std::uint64_t next_id_ = 0;
 };

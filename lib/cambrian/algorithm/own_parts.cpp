@@ -3,6 +3,12 @@
 
 namespace cambrian {
 
+OwnParts::OwnParts(const GenomeSpace& space, const Variation& variation,
+                   std::unique_ptr<Archive> archive, std::uint64_t seed)
+    : OwnParts(space, variation, archive->space(), seed) {
+  archive_ = std::move(archive);
+}
+
 OwnParts::OwnParts(const GenomeSpace& space, const Variation& variation, DescriptorSpace descriptor,
                    std::uint64_t seed)
     : space_(space),
@@ -13,38 +19,21 @@ OwnParts::OwnParts(const GenomeSpace& space, const Variation& variation, Descrip
 
 OwnParts::~OwnParts() = default;
 
-OwnParts& OwnParts::with_archive(std::unique_ptr<Archive> archive) {
-  archive_ = std::move(archive);
-  return *this;
-}
-
-OwnParts& OwnParts::with_emitter(const EmitterComponent& component, const Parameters& parameters) {
-  emitter_names_.push_back(component.name);
-  emitters_.push_back([make = component.make, &parameters](const EmitterContext& context) {
-    return make(parameters, context);
-  });
-  return *this;
-}
-
-OwnParts& OwnParts::with_threads(std::size_t threads) {
-  executor_ = make_executor(threads);
-  return *this;
-}
+void OwnParts::with_threads(std::size_t threads) { executor_ = make_executor(threads); }
 
 std::unique_ptr<Archive> OwnParts::make_archive(std::string_view fallback) {
-  if (!archive_) {
-    throw ConfigError("archive", "is missing: this algorithm is driven by one, such as '" +
-                                     std::string(fallback) + "'");
-  }
-  return std::move(archive_);
+  if (archive_) return std::move(archive_);
+  throw ConfigError("archive",
+                    "is missing: each algorithm that an archive drives needs one of its "
+                    "own, such as '" +
+                        std::string(fallback) + "'");
 }
 
-std::vector<std::pair<std::string, std::unique_ptr<Emitter>>> OwnParts::make_emitters(
-    std::size_t batch) {
-  std::vector<std::pair<std::string, std::unique_ptr<Emitter>>> made;
-  for (std::size_t i = 0; i < emitters_.size(); ++i) {
-    const std::string path = "algorithm.emitters." + std::to_string(i);
-    made.emplace_back(emitter_names_[i], emitters_[i](emitter_context(*this, path, batch)));
+NamedEmitters OwnParts::make_emitters(std::size_t batch) {
+  NamedEmitters made;
+  for (const auto& [name, make] : emitters_) {
+    const std::string path = "algorithm.emitters." + std::to_string(made.size());
+    made.emplace_back(name, make(emitter_context(*this, path, batch)));
   }
   return made;
 }

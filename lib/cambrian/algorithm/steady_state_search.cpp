@@ -22,7 +22,7 @@ void SteadyStateSearchParameters::apply_preset(std::string_view name) {
 
 SteadyStateSearch::SteadyStateSearch(const SteadyStateSearchParameters& parameters,
                                      AlgorithmContext& context, std::unique_ptr<FitnessRule> rule)
-    : parameters_(parameters),
+    : parameters_(checked(parameters)),
       space_(context.space()),
       variation_(context.variation()),
       executor_(context.executor()),
@@ -49,6 +49,7 @@ void SteadyStateSearch::ask(Proposal& proposal) {
     space_.initialise(*proposal.population, 0, count, initial_, next_id_);
   }
   next_id_ += count;
+  asked_ = count;
 }
 
 void SteadyStateSearch::breed(Proposal& proposal) {
@@ -65,9 +66,11 @@ void SteadyStateSearch::breed(Proposal& proposal) {
 }
 
 void SteadyStateSearch::tell(Proposal& proposal) {
-  Individuals& batch = proposal.candidates;
-  batch.require_batch(proposal.population->size(), descriptor_.dimensions());
-  batch.refuse_what_is_not_finite();
+  const Individuals& batch = proposal.candidates;
+  proposal.begin_tell(asked_, descriptor_.dimensions());
+  living_.require_fit(batch);
+  founders_->apply({}, *proposal.population);  // no edit: it only has to fit
+  asked_ = 0;
   proposal.entered.assign(batch.valid.begin(), batch.valid.end());
   if (!founded()) {
     gather_founders(proposal);

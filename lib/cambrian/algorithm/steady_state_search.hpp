@@ -62,6 +62,7 @@ class SteadyStateSearch final : public Algorithm {
   std::unique_ptr<Population> founders_;  // valid members of the first population, until it is full
   Individuals living_;
   StreamKey initial_, select_, vary_;
+  std::size_t asked_ = 0;  // candidates of the batch that is out
   std::uint64_t next_id_ = 0;
   std::uint64_t offspring_ = 0;
   std::uint64_t next_refresh_ = 0;

@@ -25,7 +25,7 @@ void GridParameters::visit(ParameterVisitor& visitor) {
                 {"upper bounds of the grid; empty: those of the measures", "the measures' units",
                  "our choice"});
   visitor.choice(
-      "add_mode", add_mode, {"single", "batch"},
+      "add_mode", add_mode, {{"single", AddMode::single}, {"batch", AddMode::batch}},
       {"whether a candidate meets the archive as the one before it left it, or as it was "
        "before the batch",
        "", "Mouret & Clune 2015; pyribs: batch"});
@@ -36,16 +36,17 @@ void GridParameters::visit(ParameterVisitor& visitor) {
 
 void GridParameters::apply_preset(std::string_view name) {
   const bool pyribs = name == "pyribs";
-  add_mode = pyribs ? "batch" : "single";
+  add_mode = pyribs ? AddMode::batch : AddMode::single;
   index_shift = pyribs ? 1e-6 : 0;
 }
 
-std::unique_ptr<Archive> grid_archive(const GridParameters& parameters,
+std::unique_ptr<Archive> grid_archive(const GridParameters& given,
                                       const DescriptorSpace& space) {
+  const GridParameters parameters = checked(given);
   return std::make_unique<CellArchive>(
       std::make_unique<GridCells>(parameters.shape, parameters.min, parameters.max,
                                   parameters.index_shift, space),
-      parameters.add_mode == "batch" ? AddMode::batch : AddMode::single);
+      parameters.add_mode);
 }
 
 CellArchive::CellArchive(std::unique_ptr<Cells> cells, AddMode add_mode)

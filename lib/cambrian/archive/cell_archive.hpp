@@ -74,7 +74,7 @@ class CellArchive final : public Archive {
 struct GridParameters final : Parameters {
   std::vector<std::int64_t> shape = {100, 100};
   std::vector<double> min, max;
-  std::string add_mode = "single";
+  AddMode add_mode = AddMode::single;
   double index_shift = 0;
 
   void visit(ParameterVisitor& visitor) override;

@@ -15,6 +15,8 @@ Elites::Elites(std::unique_ptr<Archive> archive, std::unique_ptr<Population> pop
 
 const Placement& Elites::add(const Individuals& batch, const Population& genomes) {
   batch.require_batch(genomes.size(), archive_->space().dimensions());
+  individuals_.require_fit(batch);
+  population_->apply({}, genomes);  // no edit: it only has to fit
   archive_->add(offers_of(batch), placement_);
   apply(placement_, batch, genomes);
   return placement_;

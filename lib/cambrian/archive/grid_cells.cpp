@@ -16,7 +16,7 @@ std::vector<double> bound(const std::string& key, const std::vector<double>& cho
                           const std::vector<double>& declared, std::size_t dimensions) {
   const std::vector<double>& bounds = chosen.empty() ? declared : chosen;
   if (bounds.size() != dimensions) {
-    throw ConfigError("archive." + key, "has " + counted(bounds.size(), "number") +
+    throw ConfigError(key, "has " + counted(bounds.size(), "number") +
                                             ", but the descriptor has " +
                                             counted(dimensions, "dimension"));
   }
@@ -37,7 +37,7 @@ GridCells::GridCells(const std::vector<std::int64_t>& shape, const std::vector<d
     : space_(space), shape_(shape), index_shift_(index_shift) {
   const std::size_t dimensions = space.dimensions();
   if (shape_.size() != dimensions) {
-    throw ConfigError("archive.shape", "has " + counted(shape_.size(), "number") +
+    throw ConfigError("shape", "has " + counted(shape_.size(), "number") +
                                            ", but the descriptor has " +
                                            counted(dimensions, "dimension"));
   }
@@ -47,24 +47,24 @@ GridCells::GridCells(const std::vector<std::int64_t>& shape, const std::vector<d
     const double low = space_.min[d];
     const double high = space_.max[d];
     if (!std::isfinite(low) || !std::isfinite(high)) {
-      throw ConfigError(std::isfinite(low) ? "archive.max" : "archive.min",
+      throw ConfigError(std::isfinite(low) ? "max" : "min",
                         "is needed, because '" + space_.names[d] + "' declares no finite bound");
     }
     if (!(high - low > 0) || !std::isfinite(high - low)) {
-      throw ConfigError("archive.max", "must be above archive.min, but for '" + space_.names[d] +
+      throw ConfigError("max", "must be above min, but for '" + space_.names[d] +
                                            "' it is " + std::to_string(high) + " against " +
                                            std::to_string(low));
     }
-    if (shape_[d] < 1) throw ConfigError("archive.shape", "must be at least 1 per dimension");
+    if (shape_[d] < 1) throw ConfigError("shape", "must be at least 1 per dimension");
     const auto cells = static_cast<std::size_t>(shape_[d]);
     if (cells >= kNoCell / count_ + 1) {
-      throw ConfigError("archive.shape", "gives 2^32 cells or more");
+      throw ConfigError("shape", "gives 2^32 cells or more");
     }
     count_ *= cells;
     axes_.push_back(
         {low, high, high - low, static_cast<double>(cells), static_cast<double>(cells - 1), cells});
   }
-  if (count_ >= kNoCell) throw ConfigError("archive.shape", "gives 2^32 cells or more");
+  if (count_ >= kNoCell) throw ConfigError("shape", "gives 2^32 cells or more");
 }
 
 void GridCells::find(std::span<const double> descriptors, std::span<std::uint32_t> cell,

@@ -16,9 +16,7 @@ constexpr std::string_view kPaper = "Lehman & Stanley 2011";
 constexpr std::string_view kShipped = "NSC (novelty-search-cpp)";
 
 NoveltyRule rule_of(const UnstructuredParameters& parameters) {
-  return {parameters.distance == "mean_absolute" ? NoveltyDistance::mean_absolute
-                                                 : NoveltyDistance::squared_euclidean,
-          static_cast<std::size_t>(parameters.k), parameters.counts_itself};
+  return {parameters.distance, static_cast<std::size_t>(parameters.k), parameters.counts_itself};
 }
 
 bool all_finite(std::span<const double> numbers) {
@@ -30,13 +28,15 @@ bool all_finite(std::span<const double> numbers) {
 void UnstructuredParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("k", k, {1, 1'000'000},
                   {"neighbours that a novelty score is the mean of", "", kPaper});
-  visitor.choice("distance", distance, {"squared_euclidean", "mean_absolute"},
+  visitor.choice("distance", distance,
+                 {{"squared_euclidean", NoveltyDistance::squared_euclidean},
+                  {"mean_absolute", NoveltyDistance::mean_absolute}},
                  {"distance between descriptors", "", "Lehman & Stanley 2011; NSC: mean_absolute"});
   visitor.boolean("counts_itself", counts_itself,
                   {"whether an individual and its archived copy are among its neighbours", "",
                    "NSC counts them"});
   visitor.choice(
-      "entry", entry, {"score", "nearest"},
+      "entry", entry, {{"score", Entry::score}, {"nearest", Entry::nearest}},
       {"what must exceed the threshold: the novelty score, once, of each new individual, "
        "or the distance to the nearest member, of all living ones every period",
        "", "Lehman & Stanley 2011; NSC: nearest"});
@@ -64,17 +64,17 @@ void UnstructuredParameters::visit(ParameterVisitor& visitor) {
 
 void UnstructuredParameters::apply_preset(std::string_view name) {
   const bool shipped = name == "as_published";
-  distance = shipped ? "mean_absolute" : "squared_euclidean";
+  distance = shipped ? NoveltyDistance::mean_absolute : NoveltyDistance::squared_euclidean;
   counts_itself = shipped;
-  entry = shipped ? "nearest" : "score";
+  entry = shipped ? Entry::nearest : Entry::score;
 }
 
 UnstructuredArchive::UnstructuredArchive(const UnstructuredParameters& parameters,
                                          const DescriptorSpace& space)
     : space_(space),
-      parameters_(parameters),
+      parameters_(checked(parameters)),
       rule_(rule_of(parameters)),
-      by_nearest_(parameters.entry == "nearest"),
+      by_nearest_(parameters.entry == UnstructuredParameters::Entry::nearest),
       capacity_(static_cast<std::size_t>(parameters.capacity)),
       index_(space.dimensions(), rule_.metric()),
       nobody_(space.dimensions(), rule_.metric()),

@@ -26,10 +26,11 @@
 namespace cambrian {
 
 struct UnstructuredParameters final : Parameters {
+  enum class Entry { score, nearest };
   std::int64_t k = 15;
-  std::string distance = "squared_euclidean";
+  NoveltyDistance distance = NoveltyDistance::squared_euclidean;
   bool counts_itself = false;
-  std::string entry = "score";
+  Entry entry = Entry::score;
   double threshold = 6.0;
   double raise = 1.2;
   double lower = 0.95;

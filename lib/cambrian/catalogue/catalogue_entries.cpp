@@ -5,7 +5,7 @@
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
-#include "cambrian/encoding/node_functions.hpp"
+#include "cambrian/genome/graph/graph.hpp"
 
 namespace cambrian {
 namespace {
@@ -90,7 +90,7 @@ CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name) {
     throw ConfigError("describe",
                       "there are several " + quoted(name) + "; say " + all_quoted(all, " or "));
   }
-  for (const std::string_view activation : function_names()) names.emplace_back(activation);
+  for (const auto& activation : activation_choices()) names.emplace_back(activation.word);
   throw ConfigError("describe", "there is no " + quoted(name) +
                                     did_you_mean(name.substr(name.find('.') + 1), names,
                                                  "; `cambrian list` shows what there is"));

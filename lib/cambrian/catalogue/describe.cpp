@@ -12,6 +12,7 @@
 #include "cambrian/catalogue/detail/describe_environment.hpp"
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/configuration/parameter_sheet.hpp"
+#include "cambrian/configuration/toml_text.hpp"
 #include "cambrian/core/columns.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
@@ -23,7 +24,8 @@ using Json = nlohmann::ordered_json;
 
 /// "whole number, at least 1", "one of fast, thorough".
 std::string type_text(const ParameterLine& line) {
-  if (!line.choices.empty()) return "one of " + joined(line.choices);
+  if (!line.choices.empty())
+    return (line.type == "choice" ? "one of " : "list, each one of ") + joined(line.choices);
   const std::string each = std::holds_alternative<std::vector<std::int64_t>>(line.value) ||
                                    std::holds_alternative<std::vector<double>>(line.value)
                                ? " each"
@@ -38,7 +40,7 @@ std::string type_text(const ParameterLine& line) {
 }
 
 std::string parameters_text(const ParameterSheet& sheet) {
-  std::vector<Cells> rows;
+  std::vector<TextRow> rows;
   for (const ParameterLine& line : sheet.lines) {
     std::string facts = type_text(line) + "; default " + toml_text(line.value);
     for (const auto& [preset, value] : line.presets) {
@@ -88,7 +90,7 @@ std::string presets_text(const Catalogue& catalogue, const CatalogueEntry& entry
 
 std::string tables_text(const std::vector<AlgorithmTable>& tables) {
   if (tables.empty()) return {};
-  std::vector<Cells> rows;
+  std::vector<TextRow> rows;
   for (const AlgorithmTable& table : tables) {
     const std::string name = "; name = " + toml_text(table.default_name) + " by default";
     rows.push_back(
@@ -160,7 +162,7 @@ void refuse_sets_of_activation(const std::string& name, const std::vector<std::s
 std::string table_text(const std::string& table, const TableEntries& entries) {
   std::string text = "[" + table + "]\n";
   if (!entries.components.empty()) {
-    std::vector<Cells> rows;
+    std::vector<TextRow> rows;
     for (const CatalogueEntry& entry : entries.components)
       rows.push_back({entry.name, entry.summary});
     text += "name: one of these, with its own keys (`cambrian describe NAME`)\n" + sheet(rows);
@@ -197,7 +199,7 @@ std::string list_text(const Catalogue& catalogue, const std::optional<std::strin
   }
   const std::vector<CatalogueEntry> entries = catalogue_entries(catalogue);
   Columns columns(2, 2);
-  for (const CatalogueEntry& entry : entries) columns.fit(Cells{entry.name});
+  for (const CatalogueEntry& entry : entries) columns.fit(TextRow{entry.name});
   std::string text;
   for (const std::string& shown : rooms) {
     if (room && *room != shown) continue;
@@ -214,7 +216,7 @@ std::string list_text(const Catalogue& catalogue, const std::optional<std::strin
     for (const CatalogueEntry& entry : entries) {
       if (entry.room != shown) continue;
       const bool other = shown == "tables" && entry.table != entry.name;
-      columns.write(Cells{entry.name, (other ? "[" + entry.table + "]: " : "") + entry.summary},
+      columns.write(TextRow{entry.name, (other ? "[" + entry.table + "]: " : "") + entry.summary},
                     text);
     }
   }

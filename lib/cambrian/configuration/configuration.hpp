@@ -19,11 +19,12 @@ namespace cambrian {
 /// A value that was read, and where it comes from.
 struct EffectiveValue {
   std::string key;
-  std::string value;   ///< as TOML
+  ParameterValue value;
   std::string origin;  ///< "default", "preset as_published", "hard.toml:12", "--set"
   /// "default" or "preset as_published" where the value is as if nobody had written it; otherwise
   /// empty.
   std::string same_as = {};
+  bool by_flag = false;  ///< set in the call, not in a file
 };
 
 struct EffectiveTable {
@@ -44,9 +45,11 @@ class Configuration {
   ~Configuration();
 
   /// Overrides a key: "archive.shape=[50, 50]"; a value that is no TOML is taken as a string.
-  /// @param as_written  the flag that messages name: "--seed 7"; empty: "--set archive.shape=..."
   /// @throws ConfigError "--set archive.shape=...: what"
-  void set(std::string_view assignment, const std::string& as_written = {});
+  void set(std::string_view assignment);
+  /// The same of a number. @param flag  that messages name: "--seed 7"; empty: nobody's
+  /// @throws ConfigError for one beyond TOML's
+  void set(std::string_view key, std::uint64_t value, const std::string& flag = {});
   /// The folder that relative file names are found from; empty for text.
   const std::filesystem::path& folder() const;
   /// @throws ConfigError if something else than a table stands there
@@ -57,6 +60,9 @@ class Configuration {
   /// Where a key stands, for messages: "file:3:9: archive.shape", "--set archive.shape=3", or the
   /// key alone where nobody wrote it.
   std::string where(std::string_view key) const;
+  /// An error of the component of a table, with the place of the key that it names: its own, or one
+  /// with another table before it. An error that names something else stays as it is.
+  ConfigError located(std::string_view table, const ConfigError& error) const;
   /// The key `name` of a table: which component it chooses. @param fallback  where there is none
   std::string name(std::string_view table, std::string_view fallback);
   /// What stands for the `preset` of a table that names none, in read() and effective(), of structs

@@ -10,7 +10,7 @@ void RunParameters::visit(ParameterVisitor& visitor) {
       {"budget; the run ends at the first batch boundary at or after it; 0: until stopped",
        "evaluations", "our choice"});
   visitor.choice(
-      "stop", stop, {"budget", "solved"},
+      "stop", stop, {{"budget", StopRule::budget}, {"solved", StopRule::solved}},
       {"solved: the run also ends at the first batch that solves the task", "", "our choice"});
   visitor.integer("threads", threads, {0, 4096},
                   {"worker threads; 0: all cores; more than 4 a core (and 16) are not started", "",
@@ -21,7 +21,10 @@ void RunParameters::visit(ParameterVisitor& visitor) {
        "evaluations", "our choice"});
   visitor.real("checkpoint_interval", checkpoint_interval, {0.0, 1e9},
                {"between two writings of the run file; 0: only at the end", "s", "our choice"});
-  visitor.choice("lineage", lineage, {"ancestors", "all", "none"},
+  visitor.choice("lineage", lineage,
+                 {{"ancestors", KeptLineage::ancestors},
+                  {"all", KeptLineage::all},
+                  {"none", KeptLineage::none}},
                  {"what /lineage keeps: the elites' ancestors, all that ever entered, or nothing",
                   "", "our choice"});
 }

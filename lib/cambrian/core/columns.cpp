@@ -30,13 +30,13 @@ void Columns::write(std::span<const std::string> cells, std::string& text) const
   text += '\n';
 }
 
-std::string sheet(const std::vector<Cells>& rows) {
+std::string sheet(const std::vector<TextRow>& rows) {
   std::size_t most = 0;
-  for (const Cells& row : rows) most = std::max(most, row.size());
+  for (const TextRow& row : rows) most = std::max(most, row.size());
   Columns columns(most, 2);
-  for (const Cells& row : rows) columns.fit(row);
+  for (const TextRow& row : rows) columns.fit(row);
   std::string text;
-  for (const Cells& row : rows) columns.write(row, text);
+  for (const TextRow& row : rows) columns.write(row, text);
   return text;
 }
 

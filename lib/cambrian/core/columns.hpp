@@ -37,9 +37,9 @@ class Columns {
 };
 
 /// A row of cells: a name, and what is said of it.
-using Cells = std::vector<std::string>;
+using TextRow = std::vector<std::string>;
 
 /// All rows at once, as wide as they need; the columns are flush left and indented by two blanks.
-std::string sheet(const std::vector<Cells>& rows);
+std::string sheet(const std::vector<TextRow>& rows);
 
 }  // namespace cambrian

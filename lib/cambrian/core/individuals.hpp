@@ -18,15 +18,15 @@ struct Individuals {
   std::size_t objectives_per_row = 1;  ///< O, the first objective drives
   std::size_t dimensions = 0;          ///< D, of a descriptor
   LargeColumn<std::uint64_t> ids;      ///< the candidate's ordinal in the run
-  LargeColumn<std::uint64_t>
-      evaluations;  ///< the run's count, from 1, of the evaluation with which it was complete
+  /// The run's count, from 1, of the evaluation with which it was complete.
+  LargeColumn<std::uint64_t> evaluations;
   LargeColumn<ParentIds> parents;
   LargeColumn<double> objectives;    ///< [n, O], higher is better
   LargeColumn<double> descriptors;   ///< [n, D], in the units of the measures
   LargeColumn<std::uint8_t> solved;  ///< whether the task was solved: 0 or 1
   LargeColumn<std::uint8_t> valid;   ///< of a batch alone: 0 where nothing else of the row counts
-  LargeColumn<std::uint16_t>
-      origins;  ///< who proposed it, a place in Algorithm::origins(); empty where there is one
+  /// Who proposed it, a place in Algorithm::origins(); empty where there is one.
+  LargeColumn<std::uint16_t> origins;
   LargeColumn<std::uint32_t> samples;  ///< evaluations behind the row; empty: one each
   LargeColumn<std::uint64_t>
       noise;  ///< ordinal of the streams that its evaluations drew from; empty:
@@ -41,8 +41,10 @@ struct Individuals {
   /// everything else 0.
   void start(std::size_t n, std::uint64_t first_id, std::size_t objectives_of_a_row,
              std::size_t dimensions_of_a_descriptor);
-  /// Follows an archive's edits. An empty table takes the widths of `offered`.
-  /// @throws Error if `offered` has rows of other widths
+  /// @throws Error if `offered` has rows of other widths, or other columns, than this table
+  void require_fit(const Individuals& offered) const;
+  /// Follows an archive's edits. An empty table takes widths and columns of `offered`.
+  /// @throws Error as require_fit, before anything has changed
   void apply(std::span<const RowEdit> edits, const Individuals& offered);
   /// Drops the rows for which kept[row] is 0; the others keep their order.
   void keep(std::span<const std::uint8_t> kept);

@@ -75,9 +75,10 @@ void DctParameters::visit(ParameterVisitor& visitor) {
 }
 
 Dct::Dct(const DctParameters& parameters, const NetworkInterface& body)
-    : shape_(parameters, body), coefficients_(static_cast<std::size_t>(parameters.coefficients)) {
+    : shape_(checked(parameters), body),
+      coefficients_(static_cast<std::size_t>(parameters.coefficients)) {
   if (coefficients_ < shape_.layers.size() || coefficients_ > shape_.weights()) {
-    throw ConfigError("encoding.coefficients",
+    throw ConfigError("coefficients",
                       "is " + std::to_string(coefficients_) + ", but these layers take " +
                           std::to_string(shape_.layers.size()) + " (one a layer) to " +
                           std::to_string(shape_.weights()) + " (one a weight)");

@@ -15,7 +15,7 @@ struct DirectVectorParameters final : LayeredParameters {};
 class DirectVector final : public Encoding {
  public:
   DirectVector(const DirectVectorParameters& parameters, const NetworkInterface& body)
-      : shape_(parameters, body) {}
+      : shape_(checked(parameters), body) {}
   std::string_view genome_kind() const override { return "real"; }
   std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const override;
   std::unique_ptr<Decoder> make_decoder() const override;

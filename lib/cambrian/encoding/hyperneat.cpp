@@ -53,9 +53,9 @@ Sheet sheet_of(const std::vector<Terminal>& terminals, const std::string& what) 
   Sheet sheet;
   for (const Terminal& terminal : terminals) {
     if (terminal.position.size() != 2) {
-      throw ConfigError("encoding.name",
-                        "'hyperneat' needs 2 coordinates a sensor and motor, but " + what + " '" +
-                            terminal.name + "' has " + std::to_string(terminal.position.size()));
+      throw ConfigError("name", "'hyperneat' needs 2 coordinates a sensor and motor, but " + what +
+                                    " '" + terminal.name + "' has " +
+                                    std::to_string(terminal.position.size()));
     }
     sheet.push_back({static_cast<float>(terminal.position[0]),
                      static_cast<float>(terminal.position[1]), 0.0F, 0.0F});
@@ -113,7 +113,8 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
        "evenly from -1 to 1 (0: from a hidden neuron), so that sensors of different kinds "
        "may differ where they sit close together; never with one kind",
        "", "our choice; EPLEX: false"});
-  visitor.choice("cppn_output", cppn_output, {"tanh", "bipolar_sigmoid"},
+  visitor.choice("cppn_output", cppn_output,
+                 activation_choices({Activation::tanh, Activation::bipolar_sigmoid}),
                  {"function of the CPPN's outputs", "",
                   "our choice; EPLEX: bipolar_sigmoid, the steeper one"});
 }
@@ -121,7 +122,8 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
 Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body)
     : rule_{static_cast<float>(parameters.threshold), static_cast<float>(parameters.weight_range)},
       cppn_bias_(static_cast<float>(parameters.cppn_bias)),
-      cppn_output_(activation_from_name(parameters.cppn_output)) {
+      cppn_output_(parameters.cppn_output) {
+  checked(parameters);
   sheets_.push_back(sheet_of(body.sensors, "sensor"));
   const auto rows = static_cast<float>(parameters.hidden.size());
   for (std::size_t i = 0; i < parameters.hidden.size(); ++i) {

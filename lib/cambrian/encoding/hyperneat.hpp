@@ -18,7 +18,7 @@ struct HyperneatParameters final : Parameters {
   double cppn_bias = 1.0;
   bool layer_coordinate = true;
   bool kind_coordinate = true;
-  std::string cppn_output = "tanh";
+  Activation cppn_output = Activation::tanh;
   void visit(ParameterVisitor& visitor) override;
 };
 

@@ -1,22 +1,6 @@
 #include "cambrian/evaluation/evaluation_parameters.hpp"
 
-#include <array>
-
 namespace cambrian {
-namespace {
-
-/// One value of an enum, whose words stand in its order.
-template <class E, std::size_t kCount>
-void choose(ParameterVisitor& visitor, std::string_view name, E& value,
-            const std::array<const char*, kCount>& words, const Meaning& meaning) {
-  std::string word = words[static_cast<std::size_t>(value)];
-  visitor.choice(name, word, {words.begin(), words.end()}, meaning);
-  for (std::size_t i = 0; i < kCount; ++i) {
-    if (word == words[i]) value = static_cast<E>(i);
-  }
-}
-
-}  // namespace
 
 void EvaluationParameters::visit(ParameterVisitor& visitor) {
   visitor.integer(

@@ -26,6 +26,10 @@ struct Proposal {
   /// One job per candidate, ids first_id..; the candidates' columns are as Individuals::start says.
   void start(std::size_t count, std::uint64_t first_id, const GenomeSpace& space,
              std::size_t dimensions);
+  /// For an algorithm that is told: rows with a number that is not finite become invalid, `entered`
+  /// 0. @param asked  candidates of the batch that is out
+  /// @throws Error unless there are so many, with columns of their shapes; nothing has changed then
+  void begin_tell(std::size_t asked, std::size_t dimensions);
 };
 
 }  // namespace cambrian

@@ -117,12 +117,12 @@ void print_json(const QueryResult& result, bool lines, std::ostream& out) {
 void print_table(const QueryResult& result, std::ostream& out) {
   constexpr int kDigits = 6;
   constexpr std::size_t kLongestName = 60;  // a file may hold anything
-  Cells cells;
+  TextRow cells;
   for (const TableColumn& column : result.columns)
     cells.push_back(printable(column.name, kLongestName));
   Columns columns(std::vector<Columns::Column>(cells.size(), {Side::right, 0}));
   columns.fit(cells);
-  const Cells names = cells;
+  const TextRow names = cells;
   Buffer cell;
   const auto read_row = [&](std::size_t row) {
     for (std::size_t i = 0; i < cells.size(); ++i) {

@@ -52,13 +52,13 @@ class Places {
 
 }  // namespace
 
-Lineage::Lineage(Keep keep, DescriptorSpace descriptor)
+Lineage::Lineage(KeptLineage keep, DescriptorSpace descriptor)
     : keep_(keep), descriptor_(std::move(descriptor)) {
   individuals_.dimensions = descriptor_.dimensions();
 }
 
 void Lineage::record(const Individuals& batch, std::span<const std::uint8_t> entered) {
-  if (keep_ == Keep::none) return;
+  if (keep_ == KeptLineage::none) return;
   std::vector<RowEdit> edits;
   for (std::uint32_t i = 0; i < entered.size(); ++i) {
     if (entered[i] == 0) continue;
@@ -70,11 +70,11 @@ void Lineage::record(const Individuals& batch, std::span<const std::uint8_t> ent
 }
 
 bool Lineage::wants_pruning() const {
-  return keep_ == Keep::ancestors && individuals_.size() > 2 * pruned_size_ + kSmall;
+  return keep_ == KeptLineage::ancestors && individuals_.size() > 2 * pruned_size_ + kSmall;
 }
 
 void Lineage::prune(std::span<const std::uint64_t> held) {
-  if (keep_ != Keep::ancestors) return;
+  if (keep_ != KeptLineage::ancestors) return;
   const std::size_t n = individuals_.size();
   std::vector<std::uint8_t> marked(n + 1, 0);  // the last for ids that are not recorded
   const Places places(individuals_.ids);

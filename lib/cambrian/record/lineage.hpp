@@ -9,13 +9,15 @@
 
 #include "cambrian/archive/descriptor.hpp"
 #include "cambrian/core/individuals.hpp"
+#include "cambrian/configuration/run_parameters.hpp"
+#include "cambrian/core/state.hpp"
 
 namespace cambrian {
 
 class Lineage {
  public:
-  enum class Keep { ancestors, all, none };
-  Lineage(Keep keep, DescriptorSpace descriptor);
+  using Keep = KeptLineage;
+  Lineage(KeptLineage keep, DescriptorSpace descriptor);
 
   /// Records the candidates of a batch for which entered[i] is not 0. Ids must grow from call to
   /// call.
@@ -30,7 +32,7 @@ class Lineage {
   void load(const StateReader& table);
 
  private:
-  Keep keep_;
+  KeptLineage keep_;
   DescriptorSpace descriptor_;
   Individuals individuals_;  // ids ascend
   std::size_t pruned_size_ =

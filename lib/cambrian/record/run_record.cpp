@@ -87,7 +87,7 @@ void RunRecord::count(const Proposal& told) {
 }
 
 void RunRecord::record_lineage(const Proposal& told) {
-  if (options_.lineage == Lineage::Keep::none) return;
+  if (options_.lineage == KeptLineage::none) return;
   entered_ = told.entered;
   if (result_.elites) {
     const Placement& placement = result_.elites->placement();
@@ -187,7 +187,7 @@ void RunRecord::save(StateWriter& root) {
     describe_table(*table);
   }
   history_.save(*root.group("history"));
-  if (options_.lineage != Lineage::Keep::none) {
+  if (options_.lineage != KeptLineage::none) {
     const auto table = root.group("lineage");
     lineage_.save(*table);
     const std::vector<std::string> origins = algorithm_.origins();
@@ -219,7 +219,7 @@ void RunRecord::load(const StateReader& root) {
   const auto checkpoint = root.group("checkpoint");
   algorithm_.load(*checkpoint->group("algorithm"), tables);
   history_.load(*root.group("history"));
-  if (options_.lineage != Lineage::Keep::none) lineage_.load(*root.group("lineage"));
+  if (options_.lineage != KeptLineage::none) lineage_.load(*root.group("lineage"));
   evaluations_ = checkpoint->attribute_as<std::uint64_t>("evaluations");
   generations_ = checkpoint->attribute_as<std::uint64_t>("generations");
   invalid_ = checkpoint->attribute_as<std::uint64_t>("invalid");
@@ -264,6 +264,7 @@ void save_run(StateWriter& root, RunRecord& record, const RunDescription& descri
 void save_run_file(const std::filesystem::path& path, RunRecord& record,
                    const RunDescription& description) {
   RunFileWriter file(path);
+  record.add_closing_row(description.wall_seconds);
   save_run(file.root(), record, description);
   file.commit();
 }

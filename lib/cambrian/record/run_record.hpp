@@ -21,10 +21,11 @@ namespace cambrian {
 
 struct RunRecordOptions {
   std::int64_t log_interval = 1000;  ///< evaluations between two rows of /history, at least 1
-  Lineage::Keep lineage = Lineage::Keep::ancestors;
-  double qd_offset = 0;                                 ///< subtracted from objectives in QD scores
-  std::vector<Objective> objectives = {{"objective", "", 0.0, ""}};  ///< names and units, for the run file
-  bool can_be_solved = false;                           ///< whether /history counts the solved
+  KeptLineage lineage = KeptLineage::ancestors;
+  double qd_offset = 0;  ///< subtracted from objectives in QD scores
+  std::vector<Objective> objectives = {
+      {"objective", "", 0.0, ""}};  ///< names and units, for the run file
+  bool can_be_solved = false;       ///< whether /history counts the solved
 };
 
 /// The archive that is reported where that is not the first of the algorithm's own.
@@ -38,12 +39,13 @@ struct ResultArchive {
 class RunRecord {
  public:
   /// @param algorithm  outlives this
-  /// @throws ConfigError if the algorithm has no archive and none is given
+  /// @throws ConfigError if the algorithm has no archive and none is given, or an option is out of
+  /// range
   RunRecord(RunRecordOptions options, Algorithm& algorithm, ResultArchive result = {});
 
   /// Notes a batch that the algorithm has been told. @param wall_seconds  of the run so far, for
   /// /history alone
-  void note(const Proposal& told, double wall_seconds);
+  void note(const Proposal& told, double wall_seconds = 0);
   /// A run that ends between two intervals adds a last row; note() takes it away again.
   void add_closing_row(double wall_seconds);
 
@@ -110,8 +112,8 @@ struct RunDescription {
 };
 /// Attributes and tables of a run file.
 void save_run(StateWriter& root, RunRecord& record, const RunDescription& description);
-/// The same into a file, which is replaced atomically. @throws RunFileInUse; FileError if it cannot
-/// be written
+/// The same into a file, which is replaced atomically, with a last row of /history.
+/// @throws RunFileInUse; FileError if it cannot be written
 void save_run_file(const std::filesystem::path& path, RunRecord& record,
                    const RunDescription& description);
 

@@ -11,36 +11,31 @@
 namespace cambrian {
 namespace {
 
-/// What a component has against its parameters, with the place where they stand. Archives speak of
-/// [archive]; here they may stand in [result_archive].
-ConfigError located(const ConfigError& error, const std::string& table,
-                    const Configuration& configuration) {
-  std::string message = error.what();
-  const std::string spoken = "archive.";
-  if (table == "result_archive" && message.starts_with(spoken)) {
-    for (std::size_t at = 0; (at = message.find(spoken, at)) != std::string::npos;) {
-      message.replace(at, spoken.size(), "result_archive.");
-      at += table.size();
-    }
+/// Carries out an act for the component of a table: what that has against its parameters is said
+/// of the place where they stand. @param remark  is added to it
+template <class Act>
+auto located(const Configuration& configuration, const std::string& table, const Act& act,
+             const std::string& remark = {}) {
+  try {
+    return act();
+  } catch (const ConfigError& error) {
+    throw configuration.located(table, {error.key(), error.reason() + remark});
   }
-  const std::size_t colon = message.find(": ");
-  return {configuration.where(message.substr(0, colon)), message.substr(colon + 2)};
 }
 
 /// Picks the component that a table names, reads its parameters and makes it.
+/// @param remark  is added to what the component has against them
 template <class Product, class... Context>
 std::unique_ptr<Product> make(Configuration& configuration, const std::string& table,
                               const std::vector<Component<Product, Context...>>& components,
-                              const std::string& fallback, Context... context) {
+                              const std::string& fallback, Context... context,
+                              const std::string& remark = {}) {
   const std::string name = configuration.name(table, fallback);
   const auto component = find_component(components, name, table + ".name");
   const std::unique_ptr<Parameters> parameters = component.parameters();
   configuration.read(table, *parameters);
-  try {
-    return component.make(*parameters, context...);
-  } catch (const ConfigError& error) {
-    throw located(error, table, configuration);
-  }
+  return located(
+      configuration, table, [&] { return component.make(*parameters, context...); }, remark);
 }
 
 Descriptor choose_descriptor(const EnvironmentDescription& description,
@@ -87,25 +82,11 @@ Descriptor read_descriptor(Configuration& configuration, const std::string& tabl
 /// against them then says so.
 std::unique_ptr<Archive> make_result_archive(const Assembly& parts, Configuration& configuration,
                                              const Catalogue& catalogue) {
-  const std::string own = "result_archive.descriptor", followed = "archive.descriptor";
-  const DescriptorSpace& space = parts.result_descriptor.space;
-  try {
-    return make<Archive, const DescriptorSpace&>(configuration, "result_archive",
-                                                 catalogue.archives, kResultArchive, space);
-  } catch (const ConfigError& error) {
-    const std::string message = error.what();
-    const bool of_axes = message.find("descriptor") != std::string::npos ||
-                         std::ranges::any_of(space.names, [&](const std::string& name) {
-                           return message.find(quoted(name)) != std::string::npos;
-                         });
-    // Where a key that nobody wrote stands is the key alone.
-    const bool follows =
-        configuration.where(own) == own && configuration.where(followed) != followed;
-    if (!of_axes || !follows) throw;
-    const std::size_t colon = message.find(": ");
-    throw ConfigError(message.substr(0, colon),
-                      message.substr(colon + 2) + " (as " + followed + ")");
-  }
+  const auto written = [&](const std::string& key) { return configuration.where(key) != key; };
+  const bool follows = written("archive.descriptor") && !written("result_archive.descriptor");
+  return make<Archive, const DescriptorSpace&>(
+      configuration, "result_archive", catalogue.archives, kResultArchive,
+      parts.result_descriptor.space, follows ? "; its axes are those of archive.descriptor" : "");
 }
 
 std::vector<std::string> tables_of(const Catalogue& catalogue) {
@@ -143,7 +124,8 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
                                              ", which its own keys set (`cambrian describe " +
                                              parts.environment_name + "`)");
     }
-    parts.space = std::make_unique<RealSpace>(genome, length);
+    parts.space = located(configuration, "genome",
+                          [&] { return std::make_unique<RealSpace>(genome, length); });
     return;
   }
   if (!parts.description.takes_networks) {
@@ -151,17 +133,20 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
                       "'" + parts.encoding_name + "' makes networks, but environment '" +
                           parts.environment_name + "' takes bare vectors; use 'none'");
   }
-  parts.encoding = component.make(*parameters, parts.description.body);
+  parts.encoding = located(configuration, "encoding",
+                           [&] { return component.make(*parameters, parts.description.body); });
   for (SuiteMember& member : parts.suite) member.encoding = parts.encoding.get();
   parts.description = with_network_measures(std::move(parts.description));
   if (parts.encoding->genome_kind() == "graph") {
     GraphGenomeParameters genome;
     configuration.read("genome", genome);
-    parts.space = parts.encoding->genome_space(genome);
+    parts.space =
+        located(configuration, "genome", [&] { return parts.encoding->genome_space(genome); });
   } else {
     RealGenomeParameters genome;
     configuration.read("genome", genome);
-    parts.space = parts.encoding->genome_space(genome);
+    parts.space =
+        located(configuration, "genome", [&] { return parts.encoding->genome_space(genome); });
   }
 }
 
@@ -202,9 +187,8 @@ class ConfiguredParts final : public AlgorithmContext {
     return make<Archive, const DescriptorSpace&>(configuration_, "archive", catalogue_.archives,
                                                  std::string(fallback), parts_.descriptor.space);
   }
-  std::vector<std::pair<std::string, std::unique_ptr<Emitter>>> make_emitters(
-      std::size_t batch) override {
-    std::vector<std::pair<std::string, std::unique_ptr<Emitter>>> made;
+  NamedEmitters make_emitters(std::size_t batch) override {
+    NamedEmitters made;
     const std::size_t count = configuration_.entries("algorithm.emitters");
     for (std::size_t i = 0; i < count; ++i) {
       const std::string path = "algorithm.emitters." + std::to_string(i);
@@ -243,7 +227,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   parts.environment_name = std::move(suite.name);
   parts.suite = std::move(suite.members);
   parts.description = std::move(suite.description);
-  if (parts.run.stop == "solved" && !parts.description.can_be_solved) {
+  if (parts.run.stop == StopRule::solved && !parts.description.can_be_solved) {
     throw ConfigError(configuration.where("run.stop"),
                       "is 'solved', but this environment knows no success; use 'budget'");
   }
@@ -296,11 +280,8 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
 
 std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue& catalogue,
                                    const Inputs& inputs, std::int64_t threads) {
-  try {
-    return assembled(configuration, catalogue, inputs, threads);
-  } catch (const ConfigError& error) {
-    throw located(error, "", configuration);
-  }
+  return located(configuration, "",
+                 [&] { return assembled(configuration, catalogue, inputs, threads); });
 }
 
 }  // namespace cambrian

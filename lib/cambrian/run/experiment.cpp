@@ -5,11 +5,6 @@
 namespace cambrian {
 namespace {
 
-Lineage::Keep keep(const std::string& word) {
-  if (word == "all") return Lineage::Keep::all;
-  return word == "none" ? Lineage::Keep::none : Lineage::Keep::ancestors;
-}
-
 RunRecord make_record(Assembly& parts) {
   ResultArchive result{std::move(parts.result)};
   if (result.elites && parts.result_descriptor.measures != parts.descriptor.measures) {
@@ -18,7 +13,7 @@ RunRecord make_record(Assembly& parts) {
     };
   }
   return {{.log_interval = parts.run.log_interval,
-           .lineage = keep(parts.run.lineage),
+           .lineage = parts.run.lineage,
            .qd_offset = parts.qd_offset,
            .objectives = parts.description.objectives,
            .can_be_solved = parts.description.can_be_solved},
@@ -32,7 +27,7 @@ Experiment::Experiment(std::unique_ptr<Assembly> parts)
     : parts_(std::move(parts)),
       record_(make_record(*parts_)),
       budget_(static_cast<std::uint64_t>(parts_->run.evaluations)),
-      stop_when_solved_(parts_->run.stop == "solved") {}
+      stop_when_solved_(parts_->run.stop == StopRule::solved) {}
 
 std::uint64_t Experiment::over_max_steps() const {
   return earlier_over_max_steps_ + parts_->evaluator->over_max_steps();

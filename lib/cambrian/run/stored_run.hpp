@@ -22,7 +22,7 @@ RunFileReader open_run_file(const std::filesystem::path& path);
 /// The elites of /archive.
 struct StoredElites {
   std::unique_ptr<Population> population;
-  std::vector<std::uint64_t> ids;    ///< [population->size()]
+  std::vector<std::uint64_t> ids;         ///< [population->size()]
   std::vector<std::uint64_t> noise = {};  ///< the column; empty where there is none
 
   /// The job of which row `row` came, before the evaluator makes one per environment and sample of
@@ -50,8 +50,14 @@ StoredElites read_elites(const RunFileReader& file, const GenomeSpace& space);
 /// One of them, without reading the other genomes. @param row  of /archive; @throws FileError as above
 StoredElites read_elite(const RunFileReader& file, const GenomeSpace& space, std::size_t row);
 
-/// The configuration of a run file. @throws FileError if the run is of an environment that the catalogue
-/// does not have, ConfigError if it is not TOML
+/// The text of a run file's configuration. @throws FileError if the run was made without one
+std::string stored_text(const StateReader& root, const std::filesystem::path& path);
+
+/// The files that the run read. @throws FileError as stored_text
+RecordedInputs stored_inputs(const StateReader& root, const std::filesystem::path& path);
+
+/// The configuration of a run file. @throws FileError as stored_text, and if the run is of an
+/// environment that the catalogue does not have; ConfigError if it is not TOML
 Configuration stored_configuration(const StateReader& root, const std::filesystem::path& path,
                                    const Catalogue& catalogue);
 

@@ -57,7 +57,11 @@ Member read_member(Configuration& configuration, const std::string& table,
   member.suite.make = [make = component.make, parameters, &inputs] {
     return make(*parameters, inputs);
   };
-  member.description = member.suite.make()->description();
+  try {
+    member.description = member.suite.make()->description();
+  } catch (const ConfigError& error) {
+    throw configuration.located(table, error);
+  }
   check_description(member.description, member.suite.name);
   return member;
 }

@@ -62,7 +62,7 @@ void refuse_remains(const hdf5::Handle& file, const hdf5::Input& input) {
 /// What is said of a file that could not be checked, or that another program has open for writing.
 std::string mark(seal::Verdict verdict, const std::string& path) {
   if (verdict == seal::Verdict::former)
-    return path + ": is sealed by an older version of this program, and read unchecked";
+    return path + ": was sealed by an older version of this program; it is read unchecked";
   const bool whole = verdict == seal::Verdict::open_for_writing;
   if (!whole && verdict != seal::Verdict::overwritten) return {};
   return path + ": another program has it open for writing, or was killed while it had; " +

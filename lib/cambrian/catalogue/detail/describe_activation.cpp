@@ -35,8 +35,8 @@ std::string activations_text(const Columns& columns) {
   std::string text = "activations\n";
   for (std::size_t i = 0; i < kActivations; ++i) {
     const auto activation = static_cast<Activation>(i);
-    columns.write(Cells{std::string(activation_name(activation)),
-                        std::string(function_facts(node_function(activation)).formula)},
+    columns.write(TextRow{std::string(activation_name(activation)),
+                          std::string(function_facts(node_function(activation)).formula)},
                   text);
   }
   return text;

@@ -45,7 +45,7 @@ std::string wrapped(const std::string& text, std::size_t indent, std::size_t wid
 std::string network_text(const Catalogue& catalogue, const std::string& encoding) {
   constexpr std::size_t kLine = 100;
   constexpr std::size_t kIndent = 11;
-  std::vector<Cells> rows;
+  std::vector<TextRow> rows;
   for (const NetworkNote& note : notes_of(catalogue, encoding))
     rows.push_back({note.subject, wrapped(note.text, kIndent, kLine - kIndent)});
   return rows.empty() ? "" : "\nnetwork\n" + sheet(rows);

@@ -18,7 +18,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-using Lines = std::vector<Cells>;
+using Lines = std::vector<TextRow>;
 
 std::string in_unit(const std::string& meaning, const std::string& unit) {
   return unit.empty() ? meaning : meaning + " [" + unit + "]";
@@ -77,7 +77,7 @@ Json terminals_json(const std::vector<Terminal>& terminals) {
 
 BuiltEnvironment built_environment(const Catalogue& catalogue, const std::string& name,
                                    const std::vector<std::string>& sets) {
-  auto configuration = Configuration::from_text("[environment]\nname = " + toml_text(name), name);
+  auto configuration = Configuration::from_text("", name);
   for (const std::string& assignment : sets) configuration.set(assignment);
   if (configuration.name("environment", name) != name) {
     throw ConfigError(configuration.where("environment.name"), quoted(name) + " is described");

@@ -63,6 +63,20 @@ Activation activation_from_name(std::string_view name) {
   throw Error(unknown_name("activation", name, {kNames.begin(), kNames.end()}));
 }
 
+std::vector<Choice<Activation>> activation_choices() {
+  std::vector<Choice<Activation>> choices;
+  for (std::size_t i = 0; i < kNames.size(); ++i)
+    choices.push_back({kNames[i], static_cast<Activation>(i)});
+  return choices;
+}
+
+std::vector<Choice<Activation>> activation_choices(const std::vector<Activation>& some) {
+  std::vector<Choice<Activation>> choices;
+  for (const Activation activation : some)
+    choices.push_back({activation_name(activation), activation});
+  return choices;
+}
+
 void GraphPopulation::resize(std::size_t rows) {
   if (rows > graphs_.size()) graphs_.resize(rows);
   size_ = rows;

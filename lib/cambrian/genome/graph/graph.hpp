@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cambrian/core/parameters.hpp"
 #include "cambrian/genome/population.hpp"
 
 namespace cambrian {
@@ -45,6 +46,9 @@ inline constexpr std::size_t kActivations = 15;
 std::string_view activation_name(Activation activation);
 /// @throws Error for a word that names none
 Activation activation_from_name(std::string_view name);
+/// With their words, for parameters; of all, or of some.
+std::vector<Choice<Activation>> activation_choices();
+std::vector<Choice<Activation>> activation_choices(const std::vector<Activation>& some);
 
 struct NodeGene {
   std::uint64_t mark = 0;

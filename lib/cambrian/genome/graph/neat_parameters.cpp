@@ -18,7 +18,8 @@ void NeatVariationParameters::visit(ParameterVisitor& visitor) {
   visitor.real(
       "multipoint", multipoint, kProbability,
       {"share of matings that draw each matching gene; the others average its weights", "", kMaze});
-  visitor.choice("unmatched_genes", unmatched_genes, {"mother", "both"},
+  visitor.choice("unmatched_genes", unmatched_genes,
+                 {{"mother", UnmatchedGenes::mother}, {"both", UnmatchedGenes::both}},
                  {"whose disjoint and excess genes a child gets; the mother is the fitter parent",
                   "", "NEAT 1.2; both: NSC (novelty-search-cpp)"});
   visitor.real(
@@ -43,7 +44,8 @@ void NeatVariationParameters::visit(ParameterVisitor& visitor) {
   visitor.real("mutate_weights", mutate_weights, kProbability,
                {"probability a genome of changing weights", "", kMaze});
   visitor.choice(
-      "weight_rule", weight_rule, {"two_modes", "paper"},
+      "weight_rule", weight_rule,
+      {{"two_modes", WeightRule::two_modes}, {"paper", WeightRule::paper}},
       {"two_modes = half of the time each weight 70% moved, 20% replaced, else all moved "
        "and the newest fifth 50% moved, 20% replaced; paper = 90% moved, 10% replaced",
        "", "NEAT 1.2; Stanley & Miikkulainen 2002"});
@@ -71,7 +73,7 @@ void NeatVariationParameters::visit(ParameterVisitor& visitor) {
 void NeatVariationParameters::apply_preset(std::string_view name) {
   *this = NeatVariationParameters();
   if (name == "as_published") {
-    unmatched_genes = "both";
+    unmatched_genes = UnmatchedGenes::both;
     split_out_weight = 0.3;
   } else if (name == "cppn") {
     add_node = 0.03;

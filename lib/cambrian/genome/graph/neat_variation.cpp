@@ -12,9 +12,9 @@ namespace {
 
 const GraphSpace::Shape& shape_of(const GenomeSpace& space) {
   if (const auto* graphs = dynamic_cast<const GraphSpace*>(&space)) return graphs->shape();
-  throw ConfigError("variation.name", "'neat' varies graphs, but the genomes are '" +
-                                          std::string(space.kind()) +
-                                          "'; `cambrian list emitters` shows what varies those");
+  throw ConfigError("name", "'neat' varies graphs, but the genomes are '" +
+                                std::string(space.kind()) +
+                                "'; `cambrian list emitters` shows what varies those");
 }
 
 constexpr std::size_t kCached = 1000;  // parents that the caches hold well enough
@@ -47,7 +47,7 @@ void copy(const Graph& from, Graph& to) {
 }  // namespace
 
 NeatVariation::NeatVariation(const NeatVariationParameters& parameters, const GenomeSpace& space)
-    : parameters_(parameters), shape_(shape_of(space)) {}
+    : parameters_(checked(parameters)), shape_(shape_of(space)) {}
 
 void NeatVariation::vary_rows(const Population& parents, std::span<const Mating> matings,
                               Population& children, RowRange range, StreamKey key,
@@ -59,7 +59,7 @@ void NeatVariation::vary_rows(const Population& parents, std::span<const Mating>
   thread_local CrossoverScratch crossover;
   thread_local MutationScratch mutation;
   CrossoverRules rules;
-  rules.keep_all = parameters_.unmatched_genes == "both";
+  rules.keep_all = parameters_.unmatched_genes == UnmatchedGenes::both;
   rules.acyclic = shape_.acyclic;
   rules.keep_disabled = parameters_.keep_disabled;
   const std::size_t fetched = from.size() > kCached ? range.size() : 0;

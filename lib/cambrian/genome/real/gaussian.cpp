@@ -8,7 +8,8 @@ void GaussianParameters::visit(ParameterVisitor& visitor) {
 }
 
 Gaussian::Gaussian(const GaussianParameters& parameters, const GenomeSpace& space)
-    : space_(real_space(space, "gaussian")), sigma_(static_cast<float>(parameters.sigma)) {}
+    : space_(real_space(space, "gaussian")),
+      sigma_(static_cast<float>(checked(parameters).sigma)) {}
 
 void Gaussian::vary_rows(const Population& parents, std::span<const Mating> matings,
                          Population& children, RowRange range, StreamKey key,
