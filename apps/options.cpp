@@ -286,7 +286,8 @@ void add_list(CLI::App& app, ListOptions& options) {
   CLI::App* verb = add_verb(app, "list", "List everything that a configuration can name",
                             "cambrian list algorithms");
   verb->add_option("room", options.room,
-                   "environments, encodings, archives, emitters, algorithms, tables or activations")
+                   "environments, encodings, variations, archives, emitters, algorithms, tables or "
+                   "activations")
       ->type_name("ROOM");
 }
 

@@ -10,6 +10,7 @@
 #include "cambrian/archive/cell_archive.hpp"
 #include "cambrian/archive/unstructured_archive.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/genome/real/real_population.hpp"
 #include "tests/archive/random_offers.hpp"
 #include "tests/archive/tag_population.hpp"
 
@@ -105,6 +106,75 @@ TEST_P(ElitesOfEachArchive, LoadedEqualSavedAndGoOnTheSame) {
   loaded.save(*second.writer());
   EXPECT_EQ(first, second);
   EXPECT_NE(first, saved);
+}
+
+/// What is said of a batch that `damage` has changed; nothing of `elites` may have.
+template <class Damage>
+std::string refusal(Elites& elites, const Damage& damage, const Population& genomes) {
+  StateTree before, after;
+  elites.save(*before.writer());
+  Individuals batch;
+  batch.start(3, 10'000, 1, 2);
+  for (std::size_t i = 0; i < 3; ++i) {
+    batch.objectives[i] = 1e6;  // any of them would stay
+    batch.descriptors[2 * i] = static_cast<double>(i) - 1;
+  }
+  damage(batch);
+  std::string said = "none";
+  try {
+    elites.add(batch, genomes);
+  } catch (const Error& error) {
+    said = error.what();
+  }
+  elites.save(*after.writer());
+  EXPECT_EQ(before == after, said != "none");
+  return said;
+}
+
+TEST_P(ElitesOfEachArchive, RefuseABatchOfOtherShapesAndNothingHasChanged) {
+  using testing::HasSubstr;
+  Elites elites = make_elites(GetParam());
+  Batches batches;
+  for (int i = 0; i < 10; ++i) batches.offer(elites);
+  const TagPopulation genomes({1, 2, 3});
+  const auto said = [&](const auto& damage) { return refusal(elites, damage, genomes); };
+  EXPECT_THAT(said([](Individuals& b) { b.descriptors.resize(5); }), HasSubstr("descriptors"));
+  EXPECT_THAT(said([](Individuals& b) { b.objectives.resize(1); }), HasSubstr("objectives"));
+  EXPECT_THAT(said([](Individuals& b) { b.valid.clear(); }), HasSubstr("valid"));
+  EXPECT_THAT(said([](Individuals& b) { b.ids.resize(2); }), HasSubstr("ids"));
+  EXPECT_THAT(said([](Individuals& b) { b.start(3, 10'000, 1, 3); }), HasSubstr("3 dimensions"));
+  EXPECT_THAT(said([](Individuals& b) { b.start(3, 10'000, 2, 2); }), HasSubstr("2 objectives"));
+  EXPECT_THAT(said([](Individuals& b) { b.origins.resize(3); }), HasSubstr("other columns"));
+  EXPECT_THAT(said([](Individuals& b) { b.start(4, 10'000, 1, 2); }), HasSubstr("4 entries"));
+  const auto as_it_is = [](Individuals&) {};
+  EXPECT_THAT(refusal(elites, as_it_is, TagPopulation({1, 2})), HasSubstr("3 entries"));
+  EXPECT_THAT(refusal(elites, as_it_is, RealPopulation(3)), HasSubstr("has 3 entries"));
+  RealPopulation vectors(4);
+  vectors.resize(3);
+  EXPECT_THAT(refusal(elites, as_it_is, vectors), HasSubstr("'real', but 'tag' was expected"));
+  EXPECT_EQ(said(as_it_is), "none");
+}
+
+TEST_P(ElitesOfEachArchive, TheArchiveByItselfRefusesShortColumnsToo) {
+  const auto archive = make_archive(GetParam());
+  const std::vector<double> one = {1}, two = {0, 0}, three = {0, 0, 0};
+  const std::vector<std::uint8_t> valid = {1};
+  Placement placement;
+  const auto said = [&](const Offers& offers) -> std::string {
+    try {
+      archive->add(offers, placement);
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return "none";
+  };
+  EXPECT_EQ(said({one, one, valid}), "the offers' descriptors: expected 2 numbers, got 1");
+  EXPECT_EQ(said({one, three, valid}), "the offers' descriptors: expected 2 numbers, got 3");
+  EXPECT_EQ(said({{}, two, valid}), "the offers' objectives: expected 1 number, got 0");
+  EXPECT_EQ(said({one, two, valid, 2}), "the offers' objectives: expected 2 numbers, got 1");
+  EXPECT_EQ(archive->size(), 0U);
+  EXPECT_EQ(said({two, two, valid, 2}), "none");
+  EXPECT_EQ(archive->size(), 1U);
 }
 
 INSTANTIATE_TEST_SUITE_P(Archives, ElitesOfEachArchive,

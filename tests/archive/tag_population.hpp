@@ -11,14 +11,15 @@ namespace cambrian {
 class TagPopulation final : public Population {
  public:
   explicit TagPopulation(std::vector<std::uint64_t> values = {}) : tags(std::move(values)) {}
-  std::string_view kind() const override { return "tag"; }
+  static constexpr std::string_view kKind = "tag";
+  std::string_view kind() const override { return kKind; }
   std::size_t size() const override { return tags.size(); }
   void resize(std::size_t rows) override { tags.resize(rows); }
   std::unique_ptr<Population> make_empty() const override {
     return std::make_unique<TagPopulation>();
   }
   void apply(std::span<const RowEdit> edits, const Population& offered) override {
-    apply_edits<std::uint64_t>(tags, dynamic_cast<const TagPopulation&>(offered).tags, edits);
+    apply_edits<std::uint64_t>(tags, population_of<const TagPopulation>(offered).tags, edits);
   }
   void save(StateWriter& writer) const override { writer.column<std::uint64_t>("tag", tags); }
   void load(const StateReader& reader) override { tags = reader.column<std::uint64_t>("tag"); }

@@ -153,9 +153,10 @@ class GeneEncoding final : public Encoding {
 
   explicit GeneEncoding(bool recurrent = false, Log* log = nullptr, std::size_t inputs = 2)
       : recurrent_(recurrent), log_(log), inputs_(inputs) {}
-  std::string_view genome_kind() const override { return "real"; }
-  std::unique_ptr<GenomeSpace> genome_space(const Parameters&) const override { return nullptr; }
-  std::unique_ptr<Decoder> make_decoder() const override {
+  std::vector<GenomePart> genome() const override {
+    return {{.name = {}, .kind = "real", .make = {}}};
+  }
+  std::unique_ptr<Decoder> make_decoder(const NetworkInterface&) const override {
     struct GeneDecoder final : Decoder {
       GeneDecoder(bool recurrent, Log* log) : network(recurrent, log) {}
       Network& decode(const Population& population, std::size_t row) override {

@@ -228,7 +228,8 @@ TEST(Descriptor, MayNameMeasuresOfTheNetwork) {
   const Elites& result = experiment.record().result();
   const auto& genomes = dynamic_cast<const GraphPopulation&>(result.population());
   ASSERT_GT(result.size(), 20U);
-  const auto decoder = experiment.parts().encoding->make_decoder();
+  const auto decoder =
+      experiment.parts().encoding->make_decoder(experiment.parts().description.body);
   for (std::size_t row = 0; row < result.size(); ++row) {
     EXPECT_EQ(result.individuals().descriptor(row)[1],
               static_cast<double>(decoder->decode(genomes, row).links()));

@@ -104,10 +104,10 @@ class OwnParts : public AlgorithmContext {
   template <class Made, class P>
   void with_emitter(std::string name, const P& parameters) {
     emitters_.emplace_back(std::move(name), [parameters](const EmitterContext& context) {
-      return std::make_unique<Made>(parameters, context);
+      return std::make_unique<Made>(checked(parameters), context);
     });
   }
-  /// Worker threads that the algorithm uses; one unless this is called.
+  /// Worker threads that the algorithm uses, 0 for one per core; one unless this is called.
   void with_threads(std::size_t threads);
 
   const GenomeSpace& space() const override { return space_; }

@@ -3,14 +3,15 @@
 #include "cambrian/archive/cell_archive.hpp"
 #include "cambrian/archive/unstructured_archive.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
 
 void check_length(const char* column, std::size_t length, std::size_t expected) {
   if (length == expected) return;
-  throw Error("the offers' " + std::string(column) + ": expected " + std::to_string(expected) +
-              " numbers, got " + std::to_string(length));
+  throw Error("the offers' " + std::string(column) + ": expected " + counted(expected, "number") +
+              ", got " + std::to_string(length));
 }
 
 }  // namespace

@@ -3,13 +3,15 @@
 #include <cassert>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 
 Elites::Elites(std::unique_ptr<Archive> archive, std::unique_ptr<Population> population)
     : archive_(std::move(archive)), population_(std::move(population)) {
-  assert(archive_->size() == 0 && population_->size() == 0);
+  if (archive_->size() != 0 || population_->size() != 0) {
+    throw Error("elites begin with an empty archive and an empty population");
+  }
   individuals_.dimensions = archive_->space().dimensions();
 }
 
@@ -25,6 +27,10 @@ const Placement& Elites::add(const Individuals& batch, const Population& genomes
 void Elites::apply(const Placement& placement, const Individuals& batch,
                    const Population& genomes) {
   if (placement.edits.empty()) return;
+  if (batch.size() != genomes.size()) {
+    throw Error("a batch of " + std::to_string(batch.size()) + " rows has " +
+                counted(genomes.size(), "genome"));
+  }
   population_->apply(placement.edits, genomes);
   individuals_.apply(placement.edits, batch);
   assert(size() == archive_->size() && population_->size() == archive_->size());

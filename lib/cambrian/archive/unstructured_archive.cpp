@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -41,10 +42,8 @@ void UnstructuredParameters::visit(ParameterVisitor& visitor) {
        "or the distance to the nearest member, of all living ones every period",
        "", "Lehman & Stanley 2011; NSC: nearest"});
   visitor.real("threshold", threshold, {0}, {"rho_min at the start", "of the distance", kPaper});
-  visitor.real("raise", raise, {1, 1e6},
-               {"factor on the threshold when much enters", "", kShipped});
-  visitor.real("lower", lower, {0, 1},
-               {"factor on the threshold when nothing enters", "", kShipped});
+  visitor.real("raise", raise, {1, 1e6}, {"factor on the threshold when many enter", "", kShipped});
+  visitor.real("lower", lower, {0, 1}, {"factor on the threshold when none enters", "", kShipped});
   visitor.integer("raise_above", raise_above, {0, kMaxCount},
                   {"more entries than this in a period raise the threshold", "entries", kShipped});
   visitor.integer("lower_after", lower_after, {1, kMaxCount},
@@ -78,7 +77,20 @@ UnstructuredArchive::UnstructuredArchive(const UnstructuredParameters& parameter
       capacity_(static_cast<std::size_t>(parameters.capacity)),
       index_(space.dimensions(), rule_.metric()),
       nobody_(space.dimensions(), rule_.metric()),
-      threshold_(parameters.threshold) {}
+      threshold_(parameters.threshold) {
+  if (space.min.size() != space.dimensions() || space.max.size() != space.dimensions()) {
+    throw ConfigError("descriptor", "has " + counted(space.dimensions(), "axis", "axes") +
+                                                ", but bounds of " +
+                                                std::to_string(space.min.size()) + " and " +
+                                                std::to_string(space.max.size()));
+  }
+}
+
+void UnstructuredArchive::require_width(std::span<const double> descriptor) const {
+  if (descriptor.size() == space_.dimensions()) return;
+  throw Error("a descriptor of " + counted(descriptor.size(), "number") +
+              " was offered to an archive of " + counted(space_.dimensions(), "dimension"));
+}
 
 void UnstructuredArchive::place(const Offers& offers, Placement& placement) {
   const std::size_t dimensions = space_.dimensions();
@@ -104,6 +116,7 @@ void UnstructuredArchive::place(const Offers& offers, Placement& placement) {
 }
 
 double UnstructuredArchive::nearest_member(std::span<const double> descriptor) const {
+  require_width(descriptor);
   Neighbour nearest;
   if (index_.nearest(descriptor, {&nearest, 1}) == 0) return kInfinity;
   return nearest.distance * rule_.scale(descriptor.size());
@@ -111,10 +124,10 @@ double UnstructuredArchive::nearest_member(std::span<const double> descriptor) c
 
 bool UnstructuredArchive::enter(std::size_t i, double objective, std::span<const double> descriptor,
                                 double score, Placement& placement) {
-  if (descriptor.size() != space_.dimensions()) {
-    throw Error("a descriptor of " + std::to_string(descriptor.size()) +
-                " numbers was offered to an archive of " + std::to_string(space_.dimensions()) +
-                " dimensions");
+  require_width(descriptor);
+  if (i >= placement.status.size()) {
+    throw Error("candidate " + std::to_string(i) + " of a batch of " +
+                std::to_string(placement.status.size()) + " was offered to an archive");
   }
   if (!std::isfinite(objective) || !all_finite(descriptor) || std::isnan(score)) {
     placement.status[i] = Status::invalid;

@@ -13,7 +13,8 @@ void EliteEmitterParameters::visit(ParameterVisitor& visitor) {
 EliteEmitter::EliteEmitter(const EliteEmitterParameters& parameters, const EmitterContext& context)
     : variation_(*context.variation),
       executor_(context.executor),
-      batch_(parameters.batch == 0 ? context.batch : static_cast<std::size_t>(parameters.batch)),
+      batch_(checked(parameters).batch == 0 ? context.batch
+                                            : static_cast<std::size_t>(parameters.batch)),
       select_(context.key("select")),
       vary_(context.key("vary")) {}
 
@@ -51,12 +52,6 @@ void EliteEmitter::ask(const Elites& elites, RowRange range, Proposal& proposal)
   }
   variation_.vary(elites.population(), matings_, *proposal.population, range, vary_,
                   proposal.candidates.ids.front(), executor_);
-}
-
-std::vector<EmitterComponent> emitters() {
-  return {component<Emitter, EliteEmitter, EliteEmitterParameters, const EmitterContext&>(
-      "elite", "children of elites, drawn uniformly and varied by [variation]",
-      "Mouret & Clune 2015")};
 }
 
 }  // namespace cambrian

@@ -12,7 +12,6 @@ namespace cambrian {
 namespace {
 
 /// Of the group `checkpoint`: files of another layout can be read and queried, but not resumed.
-constexpr std::uint64_t kCheckpointLayout = 2;
 
 std::string name_of(const NamedPopulation& population) {
   return population.name.empty() ? "population" : "populations/" + population.name;
@@ -46,6 +45,9 @@ std::optional<std::uint64_t> RunRecord::solved_evaluation() const {
 }
 
 void RunRecord::note(const Proposal& told, double wall_seconds) {
+  if (!told.population || told.entered.size() != told.candidates.size()) {
+    throw Error("a batch can be noted once an algorithm has been told it");
+  }
   if (closing_row_) history_.remove_last();
   closing_row_ = false;
   if (result_.elites) add_to_result(told);

@@ -19,13 +19,17 @@
 
 namespace cambrian {
 
+/// What /checkpoint's attribute `layout` says of the state that a run is continued from. It grows
+/// whenever that is stored otherwise.
+inline constexpr std::uint64_t kCheckpointLayout = 2;
+
 struct RunRecordOptions {
   std::int64_t log_interval = 1000;  ///< evaluations between two rows of /history, at least 1
   KeptLineage lineage = KeptLineage::ancestors;
   double qd_offset = 0;  ///< subtracted from objectives in QD scores
-  std::vector<Objective> objectives = {
-      {"objective", "", 0.0, ""}};  ///< names and units, for the run file
-  bool can_be_solved = false;       ///< whether /history counts the solved
+  /// Names and units, for the run file.
+  std::vector<Objective> objectives = {{"objective", "", 0.0, ""}};
+  bool can_be_solved = false;  ///< whether /history counts the solved
 };
 
 /// The archive that is reported where that is not the first of the algorithm's own.
@@ -43,7 +47,8 @@ class RunRecord {
   /// range
   RunRecord(RunRecordOptions options, Algorithm& algorithm, ResultArchive result = {});
 
-  /// Notes a batch that the algorithm has been told. @param wall_seconds  of the run so far, for
+  /// Notes a batch that the algorithm has been told. @throws Error unless it has; or where the
+  /// result archive's descriptors do not fit. @param wall_seconds  of the run so far, for
   /// /history alone
   void note(const Proposal& told, double wall_seconds = 0);
   /// A run that ends between two intervals adds a last row; note() takes it away again.

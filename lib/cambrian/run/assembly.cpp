@@ -4,7 +4,6 @@
 
 #include "cambrian/catalogue/catalogue_entries.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
-#include "cambrian/genome/graph/graph_space.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 #include "cambrian/run/suite.hpp"
 
@@ -55,7 +54,7 @@ Descriptor choose_descriptor(const EnvironmentDescription& description,
       throw ConfigError(key, what);
     }
     if (std::ranges::find(choice.space.names, name) != choice.space.names.end()) {
-      throw ConfigError(key, "names " + quoted(name) + " twice; each axis is another measure");
+      throw ConfigError(key, "names " + quoted(name) + " twice; each axis is a measure of its own");
     }
     const auto index = static_cast<std::size_t>(found - known.begin());
     const Measure& measure = description.measures[index];
@@ -91,9 +90,41 @@ std::unique_ptr<Archive> make_result_archive(const Assembly& parts, Configuratio
 
 std::vector<std::string> tables_of(const Catalogue& catalogue) {
   std::vector<std::string> tables;
-  for (const CatalogueEntry& entry : catalogue_entries(catalogue)) tables.push_back(entry.table);
+  for (const CatalogueEntry& entry : catalogue_entries(catalogue))
+    tables.push_back(entry.table.substr(0, entry.table.find('.')));
   tables.emplace_back("environments");
   return tables;
+}
+
+/// Bare vectors: the genome is what the environment takes.
+GenomePart vector_part(const Assembly& parts) {
+  const std::size_t length = parts.description.vector_length;
+  return genome_part<RealGenomeParameters>(
+      RealSpace::kKind,
+      [length, environment = parts.environment_name](const RealGenomeParameters& genome) {
+        if (genome.length != 0 && static_cast<std::size_t>(genome.length) != length) {
+          throw ConfigError(
+              "length", "is " + std::to_string(genome.length) + ", but environment '" +
+                            environment + "' takes vectors of " + std::to_string(length) +
+                            ", which its own keys set (`cambrian describe " + environment + "`)");
+        }
+        return std::make_unique<RealSpace>(genome, length);
+      });
+}
+
+/// Reads [genome] as the encoding's genomes take it.
+void make_space(Assembly& parts, Configuration& configuration, const Catalogue& catalogue,
+                const std::vector<GenomePart>& genome) {
+  if (genome.size() != 1) {
+    throw ConfigError("encoding.name", "'" + parts.encoding_name +
+                                           "' takes genomes of several parts, which this program "
+                                           "cannot evolve yet");
+  }
+  const GenomeKind kind = find_component(catalogue.genomes, genome.front().kind, "encoding.name");
+  const std::unique_ptr<Parameters> parameters = kind.parameters();
+  configuration.read("genome", *parameters);
+  parts.space = located(configuration, "genome", [&] { return genome.front().make(*parameters); });
+  parts.genome = kind;
 }
 
 void make_encoding(Assembly& parts, Configuration& configuration, const Catalogue& catalogue) {
@@ -102,7 +133,7 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
   if (parts.encoding_name.empty()) {
     throw ConfigError("encoding.name",
                       "is missing: environment '" + parts.environment_name +
-                          "' takes networks; `cambrian list encodings` shows them");
+                          "' takes networks; `cambrian list encodings` shows what there is");
   }
   const EncodingComponent component =
       find_component(catalogue.encodings, parts.encoding_name, "encoding.name");
@@ -112,20 +143,9 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
     if (!parts.description.takes_vectors) {
       throw ConfigError("encoding.name",
                         "is 'none', but environment '" + parts.environment_name +
-                            "' takes networks; `cambrian list encodings` shows them");
+                            "' takes networks; `cambrian list encodings` shows what there is");
     }
-    RealGenomeParameters genome;
-    configuration.read("genome", genome);
-    const auto length = parts.description.vector_length;
-    if (genome.length != 0 && static_cast<std::size_t>(genome.length) != length) {
-      throw ConfigError("genome.length", "is " + std::to_string(genome.length) +
-                                             ", but environment '" + parts.environment_name +
-                                             "' takes vectors of " + std::to_string(length) +
-                                             ", which its own keys set (`cambrian describe " +
-                                             parts.environment_name + "`)");
-    }
-    parts.space = located(configuration, "genome",
-                          [&] { return std::make_unique<RealSpace>(genome, length); });
+    make_space(parts, configuration, catalogue, {vector_part(parts)});
     return;
   }
   if (!parts.description.takes_networks) {
@@ -137,17 +157,7 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
                            [&] { return component.make(*parameters, parts.description.body); });
   for (SuiteMember& member : parts.suite) member.encoding = parts.encoding.get();
   parts.description = with_network_measures(std::move(parts.description));
-  if (parts.encoding->genome_kind() == "graph") {
-    GraphGenomeParameters genome;
-    configuration.read("genome", genome);
-    parts.space =
-        located(configuration, "genome", [&] { return parts.encoding->genome_space(genome); });
-  } else {
-    RealGenomeParameters genome;
-    configuration.read("genome", genome);
-    parts.space =
-        located(configuration, "genome", [&] { return parts.encoding->genome_space(genome); });
-  }
+  make_space(parts, configuration, catalogue, parts.encoding->genome());
 }
 
 void read_evaluation(Assembly& parts, Configuration& configuration) {
@@ -229,11 +239,11 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   parts.description = std::move(suite.description);
   if (parts.run.stop == StopRule::solved && !parts.description.can_be_solved) {
     throw ConfigError(configuration.where("run.stop"),
-                      "is 'solved', but this environment knows no success; use 'budget'");
+                      "is 'solved', but this environment cannot be solved; use 'budget'");
   }
   make_encoding(parts, configuration, catalogue);
   const GenomeSpace& space = *parts.space;
-  parts.variation_name = configuration.name("variation", default_variation(space.kind()));
+  parts.variation_name = configuration.name("variation", parts.genome.variation);
   if (parts.encoding) {
     configuration.default_preset("variation", parts.encoding->variation_preset());
   }
@@ -244,7 +254,8 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
 
   parts.algorithm_name = configuration.name("algorithm", "");
   if (parts.algorithm_name.empty()) {
-    throw ConfigError("algorithm.name", "is missing; `cambrian list algorithms` shows them");
+    throw ConfigError("algorithm.name",
+                      "is missing; `cambrian list algorithms` shows what there is");
   }
   ConfiguredParts context(parts, configuration, catalogue, key);
   parts.algorithm = make<Algorithm, AlgorithmContext&>(

@@ -25,6 +25,7 @@ struct Assembly {
   std::vector<SuiteMember> suite;      ///< one, or those of [[environments]]
   EnvironmentDescription description;  ///< of the only one, or of the suite
   std::unique_ptr<Encoding> encoding;  ///< null: bare vectors
+  GenomeKind genome;
   std::unique_ptr<GenomeSpace> space;
   std::unique_ptr<Variation> variation;
   Descriptor descriptor;         ///< of the algorithm

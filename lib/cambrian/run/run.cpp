@@ -186,6 +186,7 @@ RunEnd resume_run(const Catalogue& catalogue, std::optional<std::uint64_t> evalu
   double earlier_seconds = 0.0;
   {
     const RunFileReader file = open_run_file(options.run_file);
+    require_resumable(file);
     const StateReader& root = file.root();
     Configuration configuration = stored_configuration(root, options.run_file, catalogue);
     if (evaluations)

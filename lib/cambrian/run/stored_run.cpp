@@ -16,6 +16,16 @@ RunFileReader open_run_file(const std::filesystem::path& path) {
   return file;
 }
 
+void require_resumable(const RunFileReader& file) {
+  const auto checkpoint = file.root().group("checkpoint");
+  const bool earlier = !checkpoint->has_attribute("layout");
+  if (!earlier && checkpoint->attribute_as<std::uint64_t>("layout") == kCheckpointLayout) return;
+  throw FileError(file.path(),
+                  std::string("was written by ") + (earlier ? "an earlier" : "another") +
+                      " version of cambrian, which stored its state otherwise; it can be read and "
+                      "queried, but not resumed");
+}
+
 namespace {
 
 /// A key that came later than the first run files, with the value by which they were computed where

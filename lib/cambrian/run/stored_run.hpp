@@ -19,6 +19,9 @@ namespace cambrian {
 /// @throws FileError as RunFileReader
 RunFileReader open_run_file(const std::filesystem::path& path);
 
+/// @throws FileError if the run's state is stored otherwise than this version reads it
+void require_resumable(const RunFileReader& file);
+
 /// The elites of /archive.
 struct StoredElites {
   std::unique_ptr<Population> population;

@@ -44,7 +44,7 @@ Member read_member(Configuration& configuration, const std::string& table,
   if (name.empty()) {
     throw ConfigError(
         table + ".name",
-        "is missing: name the environment, as `cambrian list environments` shows them");
+        "is missing; `cambrian list environments` shows what there is");
   }
   const EnvironmentComponent component = find_component(components, name, table + ".name");
   const std::shared_ptr<Parameters> parameters = component.parameters();

@@ -32,7 +32,7 @@ void guarded(const Body& body, const Failed& failed) {
   } catch (const std::exception& error) {
     failed(error.what());
   } catch (...) {
-    failed("something that is no exception was thrown");
+    failed("something that is not an exception was thrown");
   }
 }
 
@@ -46,7 +46,7 @@ EvaluationWorker::EvaluationWorker(const std::vector<SuiteMember>& members,
     Place place;
     place.environment = member.make();
     if (member.encoding != nullptr) {
-      place.decoder = member.encoding->make_decoder();
+      place.decoder = member.encoding->make_decoder(place.environment->description().body);
       place.episode.emplace(*place.environment, limits_);
     }
     places_.push_back(std::move(place));
