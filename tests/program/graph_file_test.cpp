@@ -97,7 +97,8 @@ TEST_P(GraphFileOfAMaze, WhatIsWrongIsOneLine) {
   run_file_tests::write_bytes(folder_ / "other.json", other);
   const std::vector<std::tuple<std::string, int, std::string>> calls = {
       {"export run.h5 -o a.json", 2, "cambrian: export: name an elite: --id ID"},
-      {"export run.h5 --best -o a.dot", 2, "cambrian: -o a.dot: does not end in .json"},
+      {"export run.h5 --best -o a.gv", 2,
+       "cambrian: -o a.gv: must end in .json, .dot (Graphviz) or .graphml"},
       {"export run.h5 --best -o best.json", 2, "cambrian: -o best.json: exists; --force"},
       {"export run.h5 --id 9999999 -o a.json", 2, "cambrian: --id 9999999: is not among"},
       {"export run.h5 --best", 2, "cambrian: export: "},
