@@ -86,7 +86,7 @@ TEST(GraphDrawing, DotShowsEveryNodeAndEdgeAndDotsWhatIsNotEnabled) {
     EXPECT_THAT(edges[i], HasSubstr("innovation=\"" + mark_text(edge.mark) + "\""));
   }
   EXPECT_THAT(text, HasSubstr("[label=\"0.33333334\", enabled=false"));
-  EXPECT_THAT(text, HasSubstr("n0 [label=\"input 0\", kind=input, activation=identity, bias=0,"));
+  EXPECT_THAT(text, HasSubstr("n0 [label=\"input 0\", kind=input, activation=identity, bias=\"0\","));
   EXPECT_THAT(text, HasSubstr("[label=\"output 0\\nbipolar_sigmoid\", kind=output"));
 }
 

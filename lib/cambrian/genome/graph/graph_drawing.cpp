@@ -59,8 +59,8 @@ std::string graph_to_dot(const IdentifiedGraph& identified) {
     const NodeGene& node = graph.nodes[i];
     const bool computed = node.kind == NodeKind::hidden || node.kind == NodeKind::output;
     fmt::format_to(
-        out, "  n{} [label=\"{}{}{}\", kind={}, activation={}, bias={}, innovation=\"{}\"];\n", i,
-        names[i], computed ? "\\n" : "", computed ? activation_name(node.activation) : "",
+        out, "  n{} [label=\"{}{}{}\", kind={}, activation={}, bias=\"{}\", innovation=\"{}\"];\n",
+        i, names[i], computed ? "\\n" : "", computed ? activation_name(node.activation) : "",
         kind_name(node), activation_name(node.activation), node.bias, mark_text(node.mark));
   }
   for (const EdgeGene& edge : graph.edges) {
