@@ -224,6 +224,55 @@ TEST(OwnParts, AnArchiveDrivesOneAlgorithmAlone) {
   }
 }
 
+std::string refused(const std::function<void()>& make) {
+  try {
+    make();
+  } catch (const ConfigError& error) {
+    return error.what();
+  }
+  return "none";
+}
+
+TEST(ByHandToo, AParameterOutOfItsRangeIsRefusedWhenAComponentIsMade) {
+  const auto archive_with = [](auto set) {
+    return refused([&] {
+      UnstructuredParameters parameters;
+      set(parameters);
+      UnstructuredArchive(parameters, kSquare);
+    });
+  };
+  EXPECT_THAT(archive_with([](auto& p) { p.k = 0; }), testing::StartsWith("k: "));
+  EXPECT_THAT(archive_with([](auto& p) { p.period = 0; }), testing::StartsWith("period: "));
+  EXPECT_THAT(archive_with([](auto& p) { p.capacity = -1; }), testing::StartsWith("capacity: "));
+  EXPECT_EQ(archive_with([](auto&) {}), "none");
+  GridParameters no_cells;
+  no_cells.shape = {0, 10};
+  EXPECT_THAT(refused([&] { grid_archive(no_cells, kSquare); }), testing::StartsWith("shape: "));
+
+  const RealSpace space({}, 2);
+  const auto variation = variations().front().make(*variations().front().parameters(), space);
+  const auto search_with = [&](auto set) {
+    return refused([&] {
+      OwnParts parts(space, *variation, kSquare, 1);
+      SteadyStateSearchParameters parameters;
+      set(parameters);
+      make_random_search(parameters, parts);
+    });
+  };
+  EXPECT_THAT(search_with([](auto& p) { p.batch = 0; }), testing::StartsWith("batch: "));
+  EXPECT_THAT(search_with([](auto& p) { p.refresh = 0; }), testing::StartsWith("refresh: "));
+  EXPECT_THAT(search_with([](auto& p) { p.population.population = 0; }),
+              testing::StartsWith("population: "));
+  OwnParts parts(space, *variation, grid_archive({}, kSquare), 1);
+  EliteEmitterParameters negative;
+  negative.batch = -1;
+  parts.with_emitter<EliteEmitter>("elite", negative);
+  EXPECT_THAT(refused([&] { MapElites({}, parts); }), testing::StartsWith("batch: "));
+  MapElitesParameters none;
+  none.initial = 0;
+  EXPECT_THAT(refused([&] { MapElites(none, parts); }), testing::StartsWith("initial: "));
+}
+
 TEST(OwnParts, ListedEmittersAreToldApartByName) {
   const Search search("map_elites_of_two_emitters");
   EXPECT_THAT(search.algorithm->origins(), testing::ElementsAre("initial", "elite", "elite_2"));

@@ -52,7 +52,7 @@ struct MapOfCells {
       }
       clipped += outside ? 1 : 0;
       const double objective = batch.objectives[i];
-      const auto& seen = parameters.add_mode == GridParameters::AddMode::batch ? before : elites;
+      const auto& seen = parameters.add_mode == AddMode::batch ? before : elites;
       const auto there = seen.find(cell(descriptor));
       if (there == seen.end()) {
         status.back() = Status::added;
@@ -212,23 +212,23 @@ TEST(GridCells, SayWhatIsWrongWithTheirShapeOrBounds) {
   GridParameters parameters;
   parameters.shape = {3, 3, 3};
   EXPECT_EQ(error_of(parameters, unit_square()),
-            "archive.shape: has 3 numbers, but the descriptor has 2 dimensions");
+            "shape: has 3 numbers, but the descriptor has 2 dimensions");
   parameters.shape = {70'000, 70'000};
-  EXPECT_EQ(error_of(parameters, unit_square()), "archive.shape: gives 2^32 cells or more");
+  EXPECT_EQ(error_of(parameters, unit_square()), "shape: gives 2^32 cells or more");
   parameters.shape = {4'294'967'294, 4'294'967'294};
-  EXPECT_EQ(error_of(parameters, unit_square()), "archive.shape: gives 2^32 cells or more");
+  EXPECT_EQ(error_of(parameters, unit_square()), "shape: gives 2^32 cells or more");
   parameters.shape = {3, 3};
   parameters.min = {0};
   EXPECT_EQ(error_of(parameters, unit_square()),
-            "archive.min: has 1 number, but the descriptor has 2 dimensions");
+            "min: has 1 number, but the descriptor has 2 dimensions");
   parameters.min = {0, 2};
   EXPECT_THAT(error_of(parameters, unit_square()),
-              testing::StartsWith("archive.max: must be above archive.min, but for 'y' it is 1"));
+              testing::StartsWith("max: must be above min, but for 'y' it is 1"));
   parameters.min = {};
   DescriptorSpace unbounded = unit_square();
   unbounded.max[1] = std::numeric_limits<double>::infinity();
   EXPECT_EQ(error_of(parameters, unbounded),
-            "archive.max: is needed, because 'y' declares no finite bound");
+            "max: is needed, because 'y' declares no finite bound");
 }
 
 }  // namespace

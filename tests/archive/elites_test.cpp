@@ -279,6 +279,22 @@ TEST(Elites, FollowPlacementsThatWereMadeOneByOne) {
               testing::ElementsAre(9, 7));
 }
 
+TEST(Elites, BeginEmpty) {
+  EXPECT_THROW(Elites(make_archive("grid"), std::make_unique<TagPopulation>(TagPopulation({1}))),
+               Error);
+}
+
+TEST(Elites, RefusePlacementsOfRowsThatAreNotThere) {
+  Elites elites(make_archive("unstructured"), std::make_unique<TagPopulation>());
+  Placement placement;
+  placement.reset(1);
+  placement.edits = {{RowEdit::Kind::put, 0, 0}};
+  Individuals batch;
+  batch.start(1, 10, 1, 2);
+  EXPECT_THROW(elites.apply(placement, batch, TagPopulation({7, 8})), Error);
+  EXPECT_EQ(elites.size(), 0U);
+}
+
 TEST(Statistics, AreDefinedAsInPyribs) {
   GridParameters parameters;
   parameters.shape = {2, 5};

@@ -16,9 +16,8 @@ std::vector<double> bound(const std::string& key, const std::vector<double>& cho
                           const std::vector<double>& declared, std::size_t dimensions) {
   const std::vector<double>& bounds = chosen.empty() ? declared : chosen;
   if (bounds.size() != dimensions) {
-    throw ConfigError(key, "has " + counted(bounds.size(), "number") +
-                                            ", but the descriptor has " +
-                                            counted(dimensions, "dimension"));
+    throw ConfigError(key, "has " + counted(bounds.size(), "number") + ", but the descriptor has " +
+                               counted(dimensions, "dimension"));
   }
   return bounds;
 }
@@ -38,8 +37,7 @@ GridCells::GridCells(const std::vector<std::int64_t>& shape, const std::vector<d
   const std::size_t dimensions = space.dimensions();
   if (shape_.size() != dimensions) {
     throw ConfigError("shape", "has " + counted(shape_.size(), "number") +
-                                           ", but the descriptor has " +
-                                           counted(dimensions, "dimension"));
+                                   ", but the descriptor has " + counted(dimensions, "dimension"));
   }
   space_.min = bound("min", min, space.min, dimensions);
   space_.max = bound("max", max, space.max, dimensions);
@@ -51,9 +49,8 @@ GridCells::GridCells(const std::vector<std::int64_t>& shape, const std::vector<d
                         "is needed, because '" + space_.names[d] + "' declares no finite bound");
     }
     if (!(high - low > 0) || !std::isfinite(high - low)) {
-      throw ConfigError("max", "must be above min, but for '" + space_.names[d] +
-                                           "' it is " + std::to_string(high) + " against " +
-                                           std::to_string(low));
+      throw ConfigError("max", "must be above min, but for '" + space_.names[d] + "' it is " +
+                                   std::to_string(high) + " against " + std::to_string(low));
     }
     if (shape_[d] < 1) throw ConfigError("shape", "must be at least 1 per dimension");
     const auto cells = static_cast<std::size_t>(shape_[d]);

@@ -82,9 +82,8 @@ UnstructuredArchive::UnstructuredArchive(const UnstructuredParameters& parameter
       threshold_(parameters.threshold) {
   if (space.min.size() != space.dimensions() || space.max.size() != space.dimensions()) {
     throw ConfigError("descriptor", "has " + counted(space.dimensions(), "axis", "axes") +
-                                                ", but bounds of " +
-                                                std::to_string(space.min.size()) + " and " +
-                                                std::to_string(space.max.size()));
+                                        ", but bounds of " + std::to_string(space.min.size()) +
+                                        " and " + std::to_string(space.max.size()));
   }
 }
 
