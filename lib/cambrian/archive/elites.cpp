@@ -6,6 +6,15 @@
 #include "cambrian/core/words.hpp"
 
 namespace cambrian {
+namespace {
+
+void require_length(const char* what, std::size_t rows, std::size_t expected) {
+  if (rows == expected) return;
+  throw Error(std::string(what) + ": has " + counted(rows, "row") + ", but the table has " +
+              std::to_string(expected));
+}
+
+}  // namespace
 
 Elites::Elites(std::unique_ptr<Archive> archive, std::unique_ptr<Population> population)
     : archive_(std::move(archive)), population_(std::move(population)) {
@@ -58,9 +67,8 @@ void Elites::load(const StateReader& table) {
   read.load(table, archive_->space().dimensions(), "archive");
   const auto cells = table.column<std::int64_t>("cell");
   population_->load(*table.group("genome"));
-  if (cells.size() != read.size() || population_->size() != read.size()) {
-    throw Error("archive: its columns, cells and genomes differ in length");
-  }
+  require_length("archive/cell", cells.size(), read.size());
+  require_length("archive/genome", population_->size(), read.size());
   archive_->load(read, cells, table, *table.group("state"));
   individuals_ = std::move(read);
 }
