@@ -17,7 +17,8 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
 #include "cambrian/core/text_file.hpp"
-#include "cambrian/genome/real/real_population.hpp"
+#include "cambrian/evaluation/gather.hpp"
+#include "cambrian/evaluation/jobs.hpp"
 #include "cambrian/query/elite_choice.hpp"
 #include "cambrian/query/query.hpp"
 #include "cambrian/run/progress.hpp"
@@ -31,40 +32,42 @@ bool is_configuration(const std::string& path) {
 }
 
 /// Where the genes stand in a row, by the names of a header as `query` prints it.
-std::vector<std::size_t> gene_columns(const std::vector<std::string>& header, std::size_t length,
+std::vector<std::size_t> gene_columns(const std::vector<std::string>& header,
+                                      const std::string& column, std::size_t cells,
                                       const std::string& where) {
   std::unordered_map<std::string, std::size_t> places;  // the first, of equal names
   for (std::size_t i = 0; i < header.size(); ++i) places.emplace(header[i], i);
   std::vector<std::size_t> columns;
-  for (std::size_t i = 0; i < length; ++i) {
-    const auto found = places.find(fmt::format("vector_{}", i));
+  for (std::size_t i = 0; i < cells; ++i) {
+    const auto found = places.find(fmt::format("{}_{}", column, i));
     if (found == places.end()) {
-      throw ConfigError(where,
-                        fmt::format("{} is not a number, and in a header 'vector_{}' is missing",
-                                    quoted(header.front()), i));
+      throw ConfigError(where, fmt::format("{} is not a number, and in a header '{}_{}' is missing",
+                                           quoted(header.front()), column, i));
     }
     columns.push_back(found->second);
   }
-  if (places.contains(fmt::format("vector_{}", length))) {
+  if (places.contains(fmt::format("{}_{}", column, cells))) {
     throw ConfigError(where,
-                      fmt::format("names more genes than the {} of this run's genomes", length));
+                      fmt::format("names more genes than the {} of this run's genomes", cells));
   }
   return columns;
 }
 
 /// Genomes to be tried; the row names their streams.
-StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
-  const auto* real = dynamic_cast<const RealSpace*>(&space);
-  if (real == nullptr)
+StoredElites from_csv(const std::string& path, const Assembly& parts) {
+  const GenomeKind& kind = parts.genome;
+  if (!kind.parse) {
     throw ConfigError("--genomes " + path,
-                      "CSV holds real vectors, but these genomes are graphs; give them as JSON, "
-                      "as `cambrian export` writes it");
+                      "CSV cannot hold " + kind.summary +
+                          ", which these genomes are; give them as JSON, as `cambrian export` "
+                          "writes it");
+  }
   std::istringstream file(read_text_file(path, kMostGenomeBytes));
-  StoredElites given{space.make_population(), {}};
-  auto& population = dynamic_cast<RealPopulation&>(*given.population);
-  std::size_t width = real->length();
+  StoredElites given{parts.space->make_population(), {}};
+  std::size_t width = kind.cells(*parts.space);
   std::vector<std::size_t> columns(width);
   std::iota(columns.begin(), columns.end(), std::size_t{0});
+  std::vector<std::string> genome(width);
   std::optional<std::size_t> id_column;
   bool first = true;
   std::string line;
@@ -76,7 +79,7 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
     const std::string where = path + ":" + std::to_string(line_number);
     if (std::exchange(first, false) && !number<float>(cells.front())) {
       width = cells.size();
-      columns = gene_columns(cells, real->length(), where);
+      columns = gene_columns(cells, kind.column, columns.size(), where);
       const auto named = std::ranges::find(cells, "id");
       if (named != cells.end()) id_column = static_cast<std::size_t>(named - cells.begin());
       continue;
@@ -85,12 +88,13 @@ StoredElites from_csv(const std::string& path, const GenomeSpace& space) {
       throw ConfigError(where,
                         fmt::format("has {} numbers, but {} are expected", cells.size(), width));
     }
-    const std::size_t i = population.size();
-    population.resize(i + 1);
-    for (std::size_t gene = 0; gene < columns.size(); ++gene) {
-      const std::optional<float> value = number<float>(cells[columns[gene]]);
-      if (!value) throw ConfigError(where, quoted(cells[columns[gene]]) + " is not a number");
-      population.row(i)[gene] = *value;
+    const std::size_t i = given.population->size();
+    given.population->resize(i + 1);
+    std::ranges::transform(columns, genome.begin(), [&](std::size_t c) { return cells[c]; });
+    try {
+      kind.parse(*parts.space, genome, *given.population, i);
+    } catch (const Error& error) {
+      throw ConfigError(where, error.what());
     }
     given.ids.push_back(i);
     if (id_column) {
@@ -121,8 +125,21 @@ std::vector<std::uint32_t> choose(const StoredElites& given,
   return rows;
 }
 
-/// As `query` prints: id, sample, objectives, measures, valid, solved, one row per job.
-QueryResult table_of(const Assembly& parts, const Batch& batch) {
+/// Every evaluation as the run makes it becomes one row again. @param asked  before they were expanded
+void reduce_to(Batch& batch, std::vector<Job> asked, Reduction reduction) {
+  const std::size_t each = batch.jobs.size() / asked.size();
+  for (std::size_t i = 0; i < batch.jobs.size(); ++i) {
+    batch.jobs[i].candidate = static_cast<std::uint32_t>(i / each);
+  }
+  batch.candidates = asked.size();
+  Evaluations room;
+  batch.evaluations = reduce(batch, reduction, room);
+  batch.jobs = std::move(asked);
+}
+
+/// As `query` prints: id, environment (of a suite, of each episode), sample, objectives, measures,
+/// valid, solved, one row per job.
+QueryResult table_of(const Assembly& parts, const Batch& batch, bool each) {
   const Evaluations& rows = batch.evaluations;
   QueryResult table;
   const auto add = [&](const std::string& name, ColumnData values, bool is_flag = false) {
@@ -141,6 +158,11 @@ QueryResult table_of(const Assembly& parts, const Batch& batch) {
     samples.push_back(job.sample);
   }
   add("id", std::move(ids));
+  if (each && parts.suite.size() > 1) {
+    std::vector<std::uint32_t> environments;
+    for (const Job& job : batch.jobs) environments.push_back(job.environment);
+    add("environment", std::move(environments));
+  }
   add("sample", std::move(samples));
   for (std::size_t c = 0; c < rows.shape.objectives; ++c)
     add(parts.description.objectives[c].name, column(rows.objectives, rows.shape.objectives, c));
@@ -181,20 +203,24 @@ void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
   } else if (std::filesystem::path(*options.genomes).extension() == ".json") {
     given = graphs_from_file(*options.genomes, *parts.space);
   } else {
-    given = from_csv(*options.genomes, *parts.space);
+    given = from_csv(*options.genomes, parts);
   }
   Batch batch;
   for (const std::uint32_t row : choose(given, options.ids)) {
     for (std::uint64_t sample = 0; sample < options.repeat; ++sample) {
-      batch.jobs.push_back({.id = given.ids[row],
-                            .noise = given.ids[row],
-                            .candidate = row,
-                            .sample = static_cast<std::uint32_t>(sample)});
+      Job job = given.job(row, parts.evaluation.noise);
+      job.sample = static_cast<std::uint32_t>(sample);
+      batch.jobs.push_back(job);
     }
   }
   batch.candidates = given.ids.size();
+  std::vector<Job> asked = batch.jobs;
+  expand(batch, parts.suite.size(), static_cast<std::size_t>(parts.evaluation.samples));
   parts.evaluator->evaluate(*given.population, batch);
-  print_out([&] { print(table_of(parts, batch), format, std::cout); });
+  if (!options.each && !asked.empty()) {
+    reduce_to(batch, std::move(asked), parts.evaluation.reduction);
+  }
+  print_out([&] { print(table_of(parts, batch, options.each), format, std::cout); });
   if (parts.evaluator->invalid() > 0) {
     say(fmt::format("cambrian: {} invalid; the first: {}\n", parts.evaluator->invalid(),
                     printable(parts.evaluator->first_failure(), kLongestMessage)));

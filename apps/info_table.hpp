@@ -13,7 +13,7 @@ struct Looked {
   std::string path;
   RunSummary run;
   std::string error;   ///< why there is no summary; empty: there is one
-  std::string reason;  ///< the same without the path, where it begins with it
+  std::string reason;  ///< the same without the path, where that stands before it
 };
 
 /// Prints to standard output; what the runs reach together where they are of one search.

@@ -6,7 +6,7 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
 #include "cambrian/encoding/node_functions.hpp"
-#include "cambrian/encoding/wiring.hpp"
+#include "cambrian/network/wiring.hpp"
 #include "cambrian/run/stored_run.hpp"
 
 namespace cambrian::apps {
@@ -40,12 +40,12 @@ Table node_table(const std::string& name, const Wiring& wiring) {
   columns[1].words.assign(kNodeKindNames.begin(), kNodeKindNames.end());
   for (const auto& choice : activation_choices()) columns[3].words.emplace_back(choice.word);
   if (has_places(wiring)) {
-    const auto add = [&](const std::string& name, float Point::*axis) {
+    const auto add = [&](const std::string& name, float Wiring::Place::*axis) {
       columns.push_back(
           column<float>(name, wiring.nodes, [axis](const Node& node) { return node.place.*axis; }));
     };
-    add("x", &Point::x);
-    add("y", &Point::y);
+    add("x", &Wiring::Place::x);
+    add("y", &Wiring::Place::y);
   }
   return Table(name, columns);
 }
@@ -58,15 +58,16 @@ Table edge_table(const std::string& name, const Wiring& wiring) {
       column<U32>("target", wiring.links, [](const Link& link) { return link.target; }),
       column<float>("weight", wiring.links, [](const Link& link) { return link.weight; })};
   if (has_places(wiring)) {
-    const auto add = [&](const std::string& name, std::uint32_t Link::*end, float Point::*axis) {
+    const auto add = [&](const std::string& name, std::uint32_t Link::*end,
+                         float Wiring::Place::*axis) {
       columns.push_back(column<float>(name, wiring.links, [&](const Link& link) {
         return wiring.nodes[link.*end].place.*axis;
       }));
     };
-    add("source_x", &Link::source, &Point::x);
-    add("source_y", &Link::source, &Point::y);
-    add("target_x", &Link::target, &Point::x);
-    add("target_y", &Link::target, &Point::y);
+    add("source_x", &Link::source, &Wiring::Place::x);
+    add("source_y", &Link::source, &Wiring::Place::y);
+    add("target_x", &Link::target, &Wiring::Place::x);
+    add("target_y", &Link::target, &Wiring::Place::y);
   }
   return Table(name, columns);
 }
@@ -76,7 +77,7 @@ Wiring decoded(const StoredRun& run, const EliteChoice& elite) {
   if (encoding == nullptr)
     throw ConfigError("--table network", "this run evolves bare vectors; there are no networks");
   const std::size_t row = elite_row(run.file(), "archive", elite);
-  return encoding->wiring(*run.elite(row).population, 0);
+  return encoding->wiring(run.parts().description.body, *run.elite(row).population, 0);
 }
 
 }  // namespace

@@ -215,10 +215,11 @@ void MazeParameters::visit(ParameterVisitor& visitor) {
   visitor.choice("precision", precision,
                  {{"double", Precision::in_double}, {"single", Precision::in_single}},
                  {"of the simulation; the published code is single", "", "our choice"});
-  visitor.choice("wall_ends", wall_ends, {{"closed", WallEnds::closed}, {"open", WallEnds::open}},
-                 {"a ray that meets the end of a wall, as where two walls touch: closed: sees it; "
-                  "open: does not, as in the published code",
-                  "", "our choice"});
+  visitor.choice(
+      "wall_ends", wall_ends, {{"closed", WallEnds::closed}, {"open", WallEnds::open}},
+      {"whether a rangefinder sees the end of a wall, such as where two walls touch: closed: yes; "
+       "open: no, as in the published code",
+       "", "our choice"});
   visitor.choice(
       "places", places,
       {{"around", Places::around}, {"rows", Places::rows}, {"shuffled", Places::shuffled}},

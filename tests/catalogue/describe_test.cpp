@@ -26,7 +26,7 @@ struct NeatParameters final : Parameters {
                  {"how often a link is split", "per child", "Stanley & Miikkulainen 2002"});
     visitor.integer("size", size, {1}, {"individuals"});
     visitor.choice("mode", mode, {{"fast", Mode::fast}, {"thorough", Mode::thorough}}, {"how"});
-    visitor.integers("shape", shape, {1, 1000}, {"cells a dimension"});
+    visitor.integers("shape", shape, {1, 1000}, {"cells per dimension"});
     visitor.text("label", label, {"what it is called"});
   }
   std::vector<std::string_view> presets() const override { return {"textbook", "as_published"}; }
@@ -74,9 +74,10 @@ class WalledEnvironment final : public Environment {
 
 class PaintedEncoding final : public Encoding {
  public:
-  std::string_view genome_kind() const override { return "graph"; }
-  std::unique_ptr<GenomeSpace> genome_space(const Parameters&) const override { return nullptr; }
-  std::unique_ptr<Decoder> make_decoder() const override { return nullptr; }
+  std::vector<GenomePart> genome() const override {
+    return {{.name = {}, .kind = "graph", .make = {}}};
+  }
+  std::unique_ptr<Decoder> make_decoder(const NetworkInterface&) const override { return nullptr; }
   std::string_view variation_preset() const override { return "as_published"; }
 };
 
@@ -110,7 +111,7 @@ Catalogue catalogue() {
   all.archives[0].parameters = [] { return std::make_unique<NoParameters>(); };
   all.variations = {named<VariationComponent>("neat", "mutation and crossover of graphs")};
   all.algorithms = {named<AlgorithmComponent>("novelty_search", "rewards what is new")};
-  all.tables = {configuration_table<GenomeParameters>("graph_genome", "genome", "first graphs")};
+  all.genomes = {{"graph", "graphs", "neat", [] { return std::make_unique<GenomeParameters>(); }}};
   return all;
 }
 
@@ -129,11 +130,12 @@ TEST(List, ShowsEveryRoomAligned) {
       StartsWith("environments [environment]\n  maze            walls and a goal\n\n"
                  "encodings [encoding]\n  painted         weights by a graph\n"
                  "  broken          fits no body\n\n"
+                 "variations [variation]\n  neat            mutation and crossover of graphs\n\n"
                  "archives [archive]\n  grid            equal cells\n"
                  "  neat            a name that two rooms share\n\n"
-                 "emitters [variation]\n  neat            mutation and crossover of graphs\n\n"
+                 "emitters\n\n"
                  "algorithms [algorithm]\n  novelty_search  rewards what is new\n\n"
-                 "tables\n  graph_genome    [genome]: first graphs\n\n"
+                 "tables\n  graph_genome    [genome]: where genomes that are graphs start\n\n"
                  "activations\n  identity        x\n"));
 }
 
@@ -153,7 +155,7 @@ TEST(List, NoEncodingIsOneOfThem) {
 TEST(List, AnUnknownRoomIsRefusedWithTheNearest) {
   EXPECT_EQ(complaint([] { list_text(catalogue(), "archive"); }),
             "list: there is no room 'archive'; did you mean 'archives'? There are: environments, "
-            "encodings, archives, emitters, algorithms, tables, activations");
+            "encodings, variations, archives, emitters, algorithms, tables, activations");
 }
 
 TEST(Describe, SaysEverythingOfAParameter) {
@@ -173,7 +175,7 @@ TEST(Describe, SaysEverythingOfAParameter) {
             "            whole number, at least 1; default 250\n"
             "  mode      how\n"
             "            one of fast, thorough; default \"fast\"\n"
-            "  shape     cells a dimension\n"
+            "  shape     cells per dimension\n"
             "            list of whole numbers, each 1 to 1000; default [100, 100]\n"
             "  label     what it is called\n"
             "            string; default \"none\"\n");
@@ -185,8 +187,8 @@ TEST(Describe, AnAlgorithmShowsTheTablesThatItReadsAndTheirDefaults) {
   EXPECT_THAT(novelty, HasSubstr("\nother tables that a run with it reads (`cambrian describe "
                                  "TABLE`)\n  [run]             seed, "));
   EXPECT_THAT(novelty,
-              HasSubstr("\n  [variation]       for graphs; name = \"neat\" by default\n"
-                        "  [variation]       for vectors; name = \"iso_line\" by default\n"
+              HasSubstr("\n  [variation]       for real vectors; name = \"iso_line\" by default\n"
+                        "  [variation]       for graphs; name = \"neat\" by default\n"
                         "  [archive]         drives the search; name = \"unstructured\" by "
                         "default\n  [result_archive]  optional; "));
   EXPECT_THAT(describe_text(all, "map_elites"),
@@ -215,7 +217,8 @@ TEST(Describe, SaysSoWhereThereAreNoParameters) {
 
 TEST(Describe, AnEncodingShowsItsGenomesParameters) {
   EXPECT_THAT(describe_text(catalogue(), "painted"),
-              HasSubstr("\n[genome]: first graphs\n  initial_sd  spread of the first genomes\n"
+              HasSubstr("\n[genome]: where genomes that are graphs start\n  initial_sd  spread of "
+                        "the first genomes\n"
                         "              real number, at least 0.0; default 1.0\n"));
   EXPECT_THAT(describe_text(catalogue(), "broken"), Not(HasSubstr("[genome]")));
   const auto json = nlohmann::json::parse(describe_json(catalogue(), "painted"));
@@ -226,7 +229,7 @@ TEST(Describe, AnEncodingAndAVariationShowThePresetThatGoesWithTheEncoding) {
   EXPECT_THAT(describe_text(catalogue(), "painted"),
               HasSubstr("\n[variation]: preset = \"as_published\" where none is named\n"));
   EXPECT_THAT(describe_text(catalogue(), "broken"), Not(HasSubstr("[variation]")));
-  EXPECT_THAT(describe_text(catalogue(), "emitters.neat"),
+  EXPECT_THAT(describe_text(catalogue(), "variations.neat"),
               HasSubstr("preset = \"as_published\": add_node = 0.1 instead of 0.03; the default "
                         "under painted\n"));
   const auto json = nlohmann::json::parse(describe_json(catalogue(), "painted"));
@@ -384,8 +387,8 @@ TEST(Describe, AnUnknownNameIsRefusedWithTheNearest) {
 
 TEST(Describe, ANameOfTwoRoomsIsAskedBack) {
   EXPECT_EQ(complaint([] { describe_text(catalogue(), "neat"); }),
-            "describe: there are several 'neat'; say 'archives.neat' or 'emitters.neat'");
-  EXPECT_THAT(describe_text(catalogue(), "emitters.neat"), HasSubstr("[variation]"));
+            "describe: there are several 'neat'; say 'variations.neat' or 'archives.neat'");
+  EXPECT_THAT(describe_text(catalogue(), "variations.neat"), HasSubstr("[variation]"));
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ struct EveryKind final : Parameters {
     visitor.real("rate", rate, {0.0, 1.0}, {"how often"});
     visitor.text("label", label, {"what it is called"});
     visitor.choice("mode", mode, {{"fast", Mode::fast}, {"thorough", Mode::thorough}}, {"how"});
-    visitor.integers("shape", shape, {1, 1000}, {"cells a dimension"});
+    visitor.integers("shape", shape, {1, 1000}, {"cells per dimension"});
     visitor.reals("range", range, {}, {"bounds"});
     visitor.texts("names", names, {"axes"});
   }

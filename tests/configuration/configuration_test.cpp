@@ -77,10 +77,11 @@ INSTANTIATE_TEST_SUITE_P(
         BadInput{"[archive]\npreset = []",
                  "a.toml:2:10: archive.preset: is a list, but a string is expected"},
         BadInput{"archive = 3",
-                 "a.toml:1:11: archive: is a whole number (3), but a table is expected, as "
+                 "a.toml:1:11: archive: is a whole number (3), but a table is expected, such as "
                  "[archive]"},
-        BadInput{"[[archive]]\ncells = 3",
-                 "a.toml:1:1: archive: is a list of tables, but a table is expected, as [archive]"},
+        BadInput{
+            "[[archive]]\ncells = 3",
+            "a.toml:1:1: archive: is a list of tables, but a table is expected, such as [archive]"},
         // Out of range.
         BadInput{"[archive]\ncells = -3",
                  "a.toml:2:9: archive.cells: is -3, but at least 1 is expected"},

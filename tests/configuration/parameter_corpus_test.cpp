@@ -222,7 +222,7 @@ TEST(ParameterCorpusItself, RefusesTablesThatAreNone) {
       EXPECT_THAT(
           message.value_or("no complaint"),
           testing::AllOf(StartsWith("draft.toml:1:"), HasSubstr(": " + entry.table + ": is "),
-                         HasSubstr("a table is expected, as [" + entry.table + "]")));
+                         HasSubstr("a table is expected, such as [" + entry.table + "]")));
     }
   }
 }

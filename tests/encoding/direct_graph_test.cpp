@@ -16,11 +16,11 @@ double sigmoid(double x) { return formula(NodeFunction::neat_sigmoid, x); }
 
 TEST(DirectGraph, TheSeedTakesTwoUpdatesFromSensorToMotor) {
   const DirectGraph encoding({}, maze_body());
-  const auto space = encoding.genome_space(GraphGenomeParameters{});
+  const auto space = encoding.genome().front().make(GraphGenomeParameters{});
   const auto population = space->make_population();
   population->resize(1);
   space->initialise(*population, 0, population->size(), stream_key(1, "seed"), 0);
-  const auto decoder = encoding.make_decoder();
+  const auto decoder = encoding.make_decoder(maze_body());
   Network& network = decoder->decode(*population, 0);
   EXPECT_EQ(network.inputs(), 10U);
   EXPECT_EQ(network.outputs(), 2U);
@@ -60,7 +60,7 @@ TEST(DirectGraph, LeavesOutDisabledLinksAndKeepsLoops) {
   NetworkInterface body;
   body.sensors.resize(1);
   body.motors.resize(1);
-  const auto decoder = DirectGraph({}, body).make_decoder();
+  const auto decoder = DirectGraph({}, body).make_decoder(body);
   Network& network = decoder->decode(population, 0);
   EXPECT_EQ(network.links(), 2U);
   network.reset(1, birth());
@@ -77,7 +77,8 @@ TEST(DirectGraph, LeavesOutDisabledLinksAndKeepsLoops) {
 TEST(DirectGraph, OneHiddenNodeInTheSeedIsAChoice) {
   DirectGraphParameters parameters;
   parameters.one_hidden = false;
-  const auto space = DirectGraph(parameters, maze_body()).genome_space(GraphGenomeParameters{});
+  const auto space =
+      DirectGraph(parameters, maze_body()).genome().front().make(GraphGenomeParameters{});
   EXPECT_FALSE(dynamic_cast<const GraphSpace&>(*space).shape().one_hidden);
   EXPECT_FALSE(dynamic_cast<const GraphSpace&>(*space).shape().acyclic);
 }

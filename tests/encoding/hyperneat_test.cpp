@@ -8,8 +8,8 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/cppn_compile.hpp"
-#include "cambrian/encoding/wiring.hpp"
 #include "cambrian/genome/graph/graph_space.hpp"
+#include "cambrian/network/wiring.hpp"
 #include "tests/encoding/bodies.hpp"
 #include "tests/encoding/slow_cppn.hpp"
 #include "tests/network/allocations.hpp"
@@ -24,12 +24,12 @@ double expressed(double answer) {
 }
 
 /// The kind of the source is asked for in links only; a CPPN of 4 inputs is asked for x and y.
-double slow_weight(const Graph& cppn, Point source, Point target) {
+double slow_weight(const Graph& cppn, SubstratePoint source, SubstratePoint target) {
   return expressed(
       slow_output(cppn, 0, {source.x, source.y, target.x, target.y, target.z, source.kind}, 1.0));
 }
 
-double slow_bias(const Graph& cppn, Point target) {
+double slow_bias(const Graph& cppn, SubstratePoint target) {
   return 3.0 * slow_output(cppn, 1, {0.0, 0.0, target.x, target.y, target.z, 0.0}, 1.0);
 }
 
@@ -56,7 +56,7 @@ TEST(Hyperneat, TheMazeSubstrateHasTenSensorsTenHiddenNeuronsAndTwoMotors) {
 
 TEST(Hyperneat, ComputesWhatItsRulesSayForRandomCppns) {
   const Hyperneat encoding({}, two_kinds());
-  const auto decoder = encoding.make_decoder();
+  const auto decoder = encoding.make_decoder(two_kinds());
   GraphPopulation population;
   population.resize(1);
   const std::vector<float> sensors = {0.0F, 0.1F, 0.2F, 0.3F, 0.4F, 0.5F, 1.0F, 0.0F, 1.0F, 0.0F};
@@ -72,11 +72,11 @@ TEST(Hyperneat, ComputesWhatItsRulesSayForRandomCppns) {
     std::size_t links = 0;
     for (std::size_t layer = 1; layer < 3; ++layer) {
       std::vector<double> next;
-      for (const Point target : encoding.sheets()[layer]) {
+      for (const SubstratePoint target : encoding.sheets()[layer]) {
         double sum = slow_bias(population[0], target);
         links += sum != 0.0 ? 1 : 0;
         for (std::size_t i = 0; i < values.size(); ++i) {
-          const Point source = encoding.sheets()[layer - 1][i];
+          const SubstratePoint source = encoding.sheets()[layer - 1][i];
           const double weight = slow_weight(population[0], source, target);
           links += weight != 0.0 ? 1 : 0;
           sum += weight * values[i];
@@ -120,7 +120,7 @@ TEST(Hyperneat, PaintsGridsAsTheFormulaDoes) {
   compiler.compile(cppn, bias_output, 1.0F, program);
   substrate.paint_biases(program, 3.0F, network);
   for (std::size_t t = 0; t < 9; ++t) {
-    const Point target = substrate.sheets()[1][t];
+    const SubstratePoint target = substrate.sheets()[1][t];
     EXPECT_NEAR(network.biases(0)[t], slow_bias(cppn, target), 1e-4);
     for (std::size_t s = 0; s < 20; ++s) {
       EXPECT_NEAR(network.weights_from(0, s)[t], slow_weight(cppn, grid[s], target), 1e-4);
@@ -129,7 +129,8 @@ TEST(Hyperneat, PaintsGridsAsTheFormulaDoes) {
 }
 
 Graph seed_of(const HyperneatParameters& parameters) {
-  const auto space = Hyperneat(parameters, two_kinds()).genome_space(GraphGenomeParameters{});
+  const auto space =
+      Hyperneat(parameters, two_kinds()).genome().front().make(GraphGenomeParameters{});
   const auto population = space->make_population();
   population->resize(1);
   space->initialise(*population, 0, population->size(), stream_key(1, "seed"), 0);
@@ -184,7 +185,7 @@ TEST(Hyperneat, OneLayerOfLinksAndOneKindOfSensorNeedNoCoordinate) {
   parameters.hidden = {10};
   EXPECT_EQ(seed_of(parameters).nodes.size(), 8U);  // z2 instead
   const Hyperneat of_one_kind({}, maze_body());
-  const auto space = of_one_kind.genome_space(GraphGenomeParameters{});
+  const auto space = of_one_kind.genome().front().make(GraphGenomeParameters{});
   EXPECT_EQ(dynamic_cast<const GraphSpace&>(*space).shape().inputs, 5U);
 }
 
@@ -206,7 +207,7 @@ TEST(Hyperneat, NeuronsWhosePlacesCoincideAreToldApart) {
     population[0].nodes.push_back(node(NodeKind::output, Activation::tanh));
   }
   population[0].edges = {edge(4, 7, -1.0F), edge(4, 8, 2.0F), edge(5, 7, 2.0F), edge(6, 7, 0.5F)};
-  const Wiring wiring = Hyperneat(parameters, body).wiring(population, 0);
+  const Wiring wiring = Hyperneat(parameters, body).wiring(body, population, 0);
   ASSERT_EQ(wiring.nodes.size(), 4U);
   ASSERT_EQ(wiring.links.size(), 3U);
   EXPECT_NEAR(wiring.links[0].weight, expressed(std::tanh(0.5 - 2.0)), 1e-5);
@@ -223,7 +224,7 @@ TEST(Hyperneat, RefusesBodiesThatDoNotLieInThePlane) {
 }
 
 TEST(Hyperneat, ADecoderReusesItsMemory) {
-  const auto decoder = Hyperneat({}, two_kinds()).make_decoder();
+  const auto decoder = Hyperneat({}, two_kinds()).make_decoder(two_kinds());
   GraphPopulation population;
   population.resize(20);
   for (std::size_t i = 0; i < 20; ++i) population[i] = random_cppn(i, 6, 2);

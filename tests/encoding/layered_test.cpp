@@ -48,12 +48,12 @@ std::vector<float> some_sensors() {
 
 TEST(DirectVector, EqualsTheFormulaOfItsLayers) {
   const DirectVector encoding({}, maze_body());
-  const auto space = encoding.genome_space(RealGenomeParameters{});
+  const auto space = encoding.genome().front().make(RealGenomeParameters{});
   EXPECT_EQ(dynamic_cast<const RealSpace&>(*space).length(), 8U * 11U + 2U * 9U);
   const auto population = space->make_population();
   population->resize(3);
   space->initialise(*population, 0, population->size(), stream_key(1, "vectors"), 0);
-  const auto decoder = encoding.make_decoder();
+  const auto decoder = encoding.make_decoder(maze_body());
   for (std::size_t row = 0; row < 3; ++row) {
     const auto motors = respond(decoder->decode(*population, row), some_sensors());
     const auto expected =
@@ -65,19 +65,21 @@ TEST(DirectVector, EqualsTheFormulaOfItsLayers) {
 TEST(DirectVector, TakesAnyNumberOfHiddenLayers) {
   DirectVectorParameters parameters;
   parameters.hidden = {};
-  const auto none = DirectVector(parameters, maze_body()).genome_space(RealGenomeParameters{});
+  const auto none =
+      DirectVector(parameters, maze_body()).genome().front().make(RealGenomeParameters{});
   EXPECT_EQ(dynamic_cast<const RealSpace&>(*none).length(), 2U * 11U);
   parameters.hidden = {5, 3};
-  const auto two = DirectVector(parameters, maze_body()).genome_space(RealGenomeParameters{});
+  const auto two =
+      DirectVector(parameters, maze_body()).genome().front().make(RealGenomeParameters{});
   EXPECT_EQ(dynamic_cast<const RealSpace&>(*two).length(), 5U * 11U + 3U * 6U + 2U * 4U);
 }
 
 TEST(DirectVector, RefusesAnotherLength) {
   RealGenomeParameters genome;
   genome.length = 5;
-  EXPECT_THROW(DirectVector({}, maze_body()).genome_space(genome), ConfigError);
+  EXPECT_THROW(DirectVector({}, maze_body()).genome().front().make(genome), ConfigError);
   genome.length = 106;
-  EXPECT_NO_THROW(DirectVector({}, maze_body()).genome_space(genome));
+  EXPECT_NO_THROW(DirectVector({}, maze_body()).genome().front().make(genome));
 }
 
 TEST(Dct, SharesCoefficientsByWeightsAndGivesEachLayerOne) {
@@ -102,7 +104,7 @@ TEST(Dct, PaintsTheLayersThatItsCoefficientsDescribe) {
   DctParameters parameters;
   parameters.coefficients = 24;
   const Dct encoding(parameters, maze_body());
-  const auto space = encoding.genome_space(RealGenomeParameters{});
+  const auto space = encoding.genome().front().make(RealGenomeParameters{});
   const auto population = space->make_population();
   population->resize(1);
   space->initialise(*population, 0, population->size(), stream_key(1, "vectors"), 0);
@@ -120,7 +122,7 @@ TEST(Dct, PaintsTheLayersThatItsCoefficientsDescribe) {
     CosineTransform(rows, columns, count).inverse(own, matrix);
     for (const double weight : matrix) weights.push_back(static_cast<float>(weight));
   }
-  const auto decoder = encoding.make_decoder();
+  const auto decoder = encoding.make_decoder(maze_body());
   const auto motors = respond(decoder->decode(*population, 0), some_sensors());
   const auto expected = by_formula(weights, some_sensors());
   for (std::size_t o = 0; o < 2; ++o) EXPECT_NEAR(motors[o], expected[o], 1e-5);
@@ -133,7 +135,7 @@ TEST(Dct, FirstGenesGiveWeightsTheWantedSize) {
   const Dct encoding(parameters, maze_body());
   RealGenomeParameters genome;
   genome.initial_sd = 0.5;
-  const auto space = encoding.genome_space(genome);
+  const auto space = encoding.genome().front().make(genome);
   const auto population = space->make_population();
   population->resize(400);
   space->initialise(*population, 0, population->size(), stream_key(1, "vectors"), 0);

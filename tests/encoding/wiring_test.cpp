@@ -1,4 +1,4 @@
-#include "cambrian/encoding/wiring.hpp"
+#include "cambrian/network/wiring.hpp"
 
 #include <gtest/gtest.h>
 
@@ -23,15 +23,15 @@ TEST(Wiring, HyperneatShowsWhatItsCppnPaintsWhereItPaintsIt) {
   population.resize(1);
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
     population[0] = random_cppn(seed, 5, 2);
-    const Wiring wiring = encoding.wiring(population, 0);
+    const Wiring wiring = encoding.wiring(maze_body(), population, 0);
     ASSERT_EQ(wiring.nodes.size(), 22U);
     std::map<std::pair<std::uint32_t, std::uint32_t>, float> weights;
     for (const Wiring::Link& link : wiring.links) weights[{link.source, link.target}] = link.weight;
     EXPECT_EQ(weights.size(), wiring.links.size());
     for (std::uint32_t s = 0; s < 22; ++s) {
       for (std::uint32_t t = 0; t < 22; ++t) {
-        const Point from = wiring.nodes[s].place;
-        const Point to = wiring.nodes[t].place;
+        const Wiring::Place from = wiring.nodes[s].place;
+        const Wiring::Place to = wiring.nodes[t].place;
         const double z = wiring.nodes[t].layer == 1 ? 0.0 : 1.0;
         const double answer = slow_output(population[0], 0, {from.x, from.y, to.x, to.y, z}, 1.0);
         const bool linked = wiring.nodes[t].layer == wiring.nodes[s].layer + 1;
@@ -42,7 +42,7 @@ TEST(Wiring, HyperneatShowsWhatItsCppnPaintsWhereItPaintsIt) {
         EXPECT_NEAR(found == weights.end() ? 0.0 : found->second, expected, 2e-4);
       }
       if (s < 10) continue;
-      const Point place = wiring.nodes[s].place;
+      const Wiring::Place place = wiring.nodes[s].place;
       const double z = wiring.nodes[s].layer == 1 ? 0.0 : 1.0;
       EXPECT_NEAR(wiring.nodes[s].bias,
                   3.0 * slow_output(population[0], 1, {0.0, 0.0, place.x, place.y, z}, 1.0), 2e-4);
@@ -61,10 +61,10 @@ TEST(Wiring, LayersOfAVectorAreItsGenesAndHaveNoPlaces) {
   population.resize(1);
   const std::vector<float> genes = {1, 10, 2, 20, 3, 0, 30};
   std::copy(genes.begin(), genes.end(), population.row(0).begin());
-  const Wiring wiring = encoding.wiring(population, 0);
+  const Wiring wiring = encoding.wiring(body, population, 0);
   ASSERT_EQ(wiring.nodes.size(), 4U);
-  EXPECT_EQ(wiring.nodes[1].kind, NodeKind::hidden);
-  EXPECT_EQ(wiring.nodes[3].kind, NodeKind::output);
+  EXPECT_EQ(wiring.nodes[1].kind, Wiring::Kind::hidden);
+  EXPECT_EQ(wiring.nodes[3].kind, Wiring::Kind::output);
   EXPECT_EQ(wiring.nodes[3].layer, 2U);
   EXPECT_EQ(wiring.nodes[2].bias, 20.0F);
   EXPECT_EQ(wiring.nodes[3].bias, 30.0F);
@@ -77,13 +77,16 @@ TEST(Wiring, LayersOfAVectorAreItsGenesAndHaveNoPlaces) {
 }
 
 TEST(Wiring, AGraphLeavesOutItsDisabledLinks) {
-  const DirectGraph encoding({}, maze_body());
+  NetworkInterface body;
+  body.sensors.resize(1);
+  body.motors.resize(1);
+  const DirectGraph encoding({}, body);
   GraphPopulation population;
   population.resize(1);
   population[0].nodes = {node(NodeKind::input), node(NodeKind::bias),
                          node(NodeKind::output, Activation::tanh)};
   population[0].edges = {edge(0, 2, 0.3F), edge(1, 2, 5.0F, false), edge(2, 2, -0.7F)};
-  const Wiring wiring = encoding.wiring(population, 0);
+  const Wiring wiring = encoding.wiring(body, population, 0);
   ASSERT_EQ(wiring.links.size(), 2U);
   EXPECT_EQ(wiring.links[1].source, 2U);
   EXPECT_EQ(wiring.nodes[2].function, NodeFunction::tanh);
@@ -91,13 +94,14 @@ TEST(Wiring, AGraphLeavesOutItsDisabledLinks) {
 
 class Closed final : public Encoding {
  public:
-  std::string_view genome_kind() const override { return "real"; }
-  std::unique_ptr<GenomeSpace> genome_space(const Parameters&) const override { return nullptr; }
-  std::unique_ptr<Decoder> make_decoder() const override { return nullptr; }
+  std::vector<GenomePart> genome() const override {
+    return {{.name = {}, .kind = "real", .make = {}}};
+  }
+  std::unique_ptr<Decoder> make_decoder(const NetworkInterface&) const override { return nullptr; }
 };
 
 TEST(Wiring, AnEncodingThatCannotShowItSaysSo) {
-  EXPECT_THROW(Closed().wiring(RealPopulation(1), 0), Error);
+  EXPECT_THROW(Closed().wiring({}, RealPopulation(1), 0), Error);
 }
 
 }  // namespace

@@ -153,9 +153,10 @@ class GeneEncoding final : public Encoding {
 
   explicit GeneEncoding(bool recurrent = false, Log* log = nullptr, std::size_t inputs = 2)
       : recurrent_(recurrent), log_(log), inputs_(inputs) {}
-  std::string_view genome_kind() const override { return "real"; }
-  std::unique_ptr<GenomeSpace> genome_space(const Parameters&) const override { return nullptr; }
-  std::unique_ptr<Decoder> make_decoder() const override {
+  std::vector<GenomePart> genome() const override {
+    return {{.name = {}, .kind = "real", .make = {}}};
+  }
+  std::unique_ptr<Decoder> make_decoder(const NetworkInterface&) const override {
     struct GeneDecoder final : Decoder {
       GeneDecoder(bool recurrent, Log* log) : network(recurrent, log) {}
       Network& decode(const Population& population, std::size_t row) override {
@@ -177,6 +178,16 @@ class GeneEncoding final : public Encoding {
   Log* log_;
   std::size_t inputs_;
 };
+
+using MakeEnvironment = std::function<std::unique_ptr<Environment>()>;
+
+/// An evaluator of one environment.
+inline std::unique_ptr<Evaluator> evaluator_of(Executor& executor, MakeEnvironment make,
+                                               const Encoding* encoding = nullptr,
+                                               StreamKey noise = {},
+                                               const EvaluationParameters& parameters = {}) {
+  return make_evaluator(executor, {{"only", std::move(make), encoding}}, parameters, noise);
+}
 
 inline RealPopulation population(std::size_t length, const std::vector<float>& genes) {
   RealPopulation made(length);

@@ -185,7 +185,7 @@ TEST(RealSpace, RefusesEmptyAndMisshapenRanges) {
     RealSpace space(short_one, 3);
     FAIL();
   } catch (const ConfigError& error) {
-    EXPECT_STREQ(error.what(), "genome.initial_range: has 1 numbers, but must have 2: [min, max]");
+    EXPECT_STREQ(error.what(), "initial_range: has 1 numbers, but must have 2: [min, max]");
   }
 }
 

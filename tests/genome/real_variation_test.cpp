@@ -178,7 +178,7 @@ TEST(Variations, OfVectorsRefuseGraphs) {
       line.make(*line.parameters(), graphs);
       FAIL() << line.name;
     } catch (const ConfigError& error) {
-      EXPECT_EQ(error.what(), "variation.name: '" + line.name +
+      EXPECT_EQ(error.what(), "name: '" + line.name +
                                   "' varies real vectors, but the encoding evolves graphs; use "
                                   "'neat'");
     }

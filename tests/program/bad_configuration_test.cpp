@@ -74,8 +74,8 @@ TEST_F(BadConfiguration, AResultArchiveThatFollowsAnotherDescriptorSaysSo) {
   const std::string one_axis =
       run + " --set archive.shape=[10] --set 'archive.descriptor=[\"sum_first\"]'";
   expect_one_line(call(one_axis), 2,
-                  "result_archive.shape: has 2 numbers, but the descriptor has 1 dimension (as "
-                  "archive.descriptor)\n");
+                  "result_archive.shape: has 2 numbers, but the descriptor has 1 dimension; its "
+                  "axes are those of archive.descriptor\n");
   expect_one_line(call(one_axis + " --set 'result_archive.descriptor=[\"sum_first\"]'"), 2,
                   "has 1 dimension\n");
   expect_one_line(call(run + " --set result_archive.shape=[3]"), 2, "has 2 dimensions\n");
@@ -171,8 +171,8 @@ TEST_F(BadConfiguration, ATimeWithItsUnitIsToldHowToBeWritten) {
   const std::string run =
       "run " + file("a.toml", good_) + " -o " + path("a.h5") + " --set run.checkpoint_interval=";
   expect_one_line(call(run + "1s"), 2,
-                  "is a string ('1s'), but a number is expected: seconds, as 1\n");
-  expect_one_line(call(run + "2m"), 2, "a number is expected: seconds, as 120\n");
+                  "is a string ('1s'), but a number is expected: seconds, such as 1\n");
+  expect_one_line(call(run + "2m"), 2, "a number is expected: seconds, such as 120\n");
   expect_one_line(call(run + "often"), 2, "a number is expected\n");
 }
 
@@ -198,7 +198,7 @@ TEST_F(BadConfiguration, AnAlgorithmWithoutAnArchiveSaysWhereItsResultsGo) {
 
 TEST_F(BadConfiguration, ASuccessThatCannotComeEndsNoRun) {
   expect_one_line(call("run " + file("a.toml", good_) + " --set run.stop=solved"), 2,
-                  "run.stop=solved: is 'solved', but this environment knows no success");
+                  "run.stop=solved: is 'solved', but this environment cannot be solved");
 }
 
 }  // namespace

@@ -135,8 +135,9 @@ TEST_F(ReplayVerb, EvaluateTakesGenomesAsQueryPrintsThemOrBare) {
   EXPECT_EQ(without_ids(evaluated("\xEF\xBB\xBF" + csv).output), stored);
   EXPECT_EQ(without_ids(evaluated("\xEF\xBB\xBF" + csv.substr(csv.find('\n') + 1)).output), stored);
   expect_one_line(evaluated("\n"), 2, "genomes.csv: holds no genome");
-  expect_one_line(evaluated("vector_0,vector_2\n1,2\n"), 2,
-                  "genomes.csv:1: 'vector_0' is no number, and in a header 'vector_1' is missing");
+  expect_one_line(
+      evaluated("vector_0,vector_2\n1,2\n"), 2,
+      "genomes.csv:1: 'vector_0' is not a number, and in a header 'vector_1' is missing");
   expect_one_line(evaluated("1,2\n"), 2, "genomes.csv:1: has 2 numbers, but ");
   const std::string header = csv.substr(0, csv.find('\n'));
   const std::string row = csv.substr(csv.find('\n') + 1);

@@ -168,7 +168,7 @@ TEST(Assemble, RefusesAnEnvironmentThatIsNotRight) {
   EXPECT_NE(describe_text(catalogue, "aimless").find(wanted), std::string::npos);
   const std::unique_ptr<Executor> executor = make_executor(1);
   const auto make = [] { return std::make_unique<Aimless>(NoParameters(), RecordedInputs({""})); };
-  EXPECT_THROW(Evaluator(*executor, make, nullptr, stream_key(1, "evaluation")), ConfigError);
+  EXPECT_THROW(make_evaluator(*executor, {{"aimless", make, nullptr}}, {}, {}), ConfigError);
 }
 
 TEST(StoredRun, OfAnEnvironmentThatTheProgramDoesNotHaveSaysSo) {
@@ -228,7 +228,8 @@ TEST(Descriptor, MayNameMeasuresOfTheNetwork) {
   const Elites& result = experiment.record().result();
   const auto& genomes = dynamic_cast<const GraphPopulation&>(result.population());
   ASSERT_GT(result.size(), 20U);
-  const auto decoder = experiment.parts().encoding->make_decoder();
+  const auto decoder =
+      experiment.parts().encoding->make_decoder(experiment.parts().description.body);
   for (std::size_t row = 0; row < result.size(); ++row) {
     EXPECT_EQ(result.individuals().descriptor(row)[1],
               static_cast<double>(decoder->decode(genomes, row).links()));

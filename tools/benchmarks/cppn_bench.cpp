@@ -95,11 +95,11 @@ void HyperneatDecode(benchmark::State& state) {
   for (int i = 0; i < 10; ++i) body.sensors.push_back({"s", {0.0F, 1.0F}, {0.2 * i - 0.9, -1.0}});
   for (int i = 0; i < 2; ++i) body.motors.push_back({"m", {0.0F, 1.0F}, {2.0 * i - 1.0, 1.0}});
   const Hyperneat encoding({}, body);
-  const auto space = encoding.genome_space(GraphGenomeParameters{});
+  const auto space = encoding.genome().front().make(GraphGenomeParameters{});
   const auto population = space->make_population();
   population->resize(64);
   space->initialise(*population, 0, population->size(), stream_key(1, "bench"), 0);
-  const auto decoder = encoding.make_decoder();
+  const auto decoder = encoding.make_decoder(body);
   std::size_t row = 0;
   for (auto _ : state) {
     benchmark::DoNotOptimize(&decoder->decode(*population, row++ % 64));

@@ -42,10 +42,8 @@ void UnstructuredParameters::visit(ParameterVisitor& visitor) {
        "or the distance to the nearest member, of all living ones every period",
        "", "Lehman & Stanley 2011; NSC: nearest"});
   visitor.real("threshold", threshold, {0}, {"rho_min at the start", "of the distance", kPaper});
-  visitor.real("raise", raise, {1, 1e6},
-               {"factor on the threshold when much enters", "", kShipped});
-  visitor.real("lower", lower, {0, 1},
-               {"factor on the threshold when nothing enters", "", kShipped});
+  visitor.real("raise", raise, {1, 1e6}, {"factor on the threshold when many enter", "", kShipped});
+  visitor.real("lower", lower, {0, 1}, {"factor on the threshold when none enters", "", kShipped});
   visitor.integer("raise_above", raise_above, {0, kMaxCount},
                   {"more entries than this in a period raise the threshold", "entries", kShipped});
   visitor.integer("lower_after", lower_after, {1, kMaxCount},

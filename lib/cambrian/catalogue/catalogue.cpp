@@ -4,8 +4,6 @@
 
 #include "cambrian/configuration/run_parameters.hpp"
 #include "cambrian/evaluation/evaluation_parameters.hpp"
-#include "cambrian/genome/graph/graph_space.hpp"
-#include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
 
@@ -19,10 +17,6 @@ EncodingComponent no_encoding() {
 }
 
 }  // namespace
-
-std::string default_variation(std::string_view genome_kind) {
-  return genome_kind == "graph" ? "neat" : "iso_line";
-}
 
 std::filesystem::path data_of_program() {
   std::error_code unknown;  // outside Linux: then only what the caller names
@@ -38,6 +32,7 @@ Catalogue make_catalogue(std::vector<EnvironmentComponent> environments,
   catalogue.data.insert(catalogue.data.begin(), data_of_program());
   std::erase(catalogue.data, std::filesystem::path());
   catalogue.environments = std::move(environments);
+  catalogue.genomes = genome_kinds();
   catalogue.encodings = encodings();
   catalogue.encodings.push_back(no_encoding());
   catalogue.archives = archives();
@@ -52,10 +47,6 @@ Catalogue make_catalogue(std::vector<EnvironmentComponent> environments,
                                                 "the axes, in [archive] and [result_archive]"),
       configuration_table<ScoreParameters>("score", "result_archive",
                                            "how the archive that is reported is scored"),
-      configuration_table<RealGenomeParameters>("real_genome", "genome",
-                                                "where genomes that are real vectors start"),
-      configuration_table<GraphGenomeParameters>("graph_genome", "genome",
-                                                 "where genomes that are graphs start"),
   };
   return catalogue;
 }

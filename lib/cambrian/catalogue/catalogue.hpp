@@ -1,5 +1,6 @@
-// Everything that a configuration can name: the registries of all rooms, with the environments that the
-// program was given, and where the files are that came with it.
+// Everything that a configuration can name: the registries of all rooms, with the environments that
+// the program was given, and where the files are that came with it. A program of your own appends
+// components to its lists: they are then listed, described, suggested and run as all others are.
 #pragma once
 
 #include <filesystem>
@@ -15,14 +16,14 @@
 #include "cambrian/emitter/emitter.hpp"
 #include "cambrian/encoding/encoding.hpp"
 #include "cambrian/environment/environment.hpp"
-#include "cambrian/genome/population.hpp"
+#include "cambrian/genome/genome_kind.hpp"
 
 namespace cambrian {
 
 /// A table of the configuration that chooses no component, for `list` and `describe`.
 struct ConfigurationTable {
-  std::string name;     ///< what `describe` calls it: "graph_genome"
-  std::string table;    ///< where it stands: "genome"
+  std::string name;     ///< what `describe` calls it: "score"
+  std::string table;    ///< where it stands: "result_archive"
   std::string summary;  ///< one line
   std::function<std::unique_ptr<Parameters>()> parameters;
 };
@@ -35,6 +36,7 @@ ConfigurationTable configuration_table(std::string name, std::string table, std:
 
 struct Catalogue {
   std::vector<EnvironmentComponent> environments;
+  std::vector<GenomeKind> genomes;  ///< listed as tables: "real_genome"
   std::vector<EncodingComponent> encodings;
   std::vector<ArchiveComponent> archives;
   std::vector<VariationComponent> variations;
@@ -44,10 +46,11 @@ struct Catalogue {
   std::vector<std::filesystem::path> data;  ///< folders of the files that came with the program
 };
 
+/// @throws Error if two components of one kind have the same name, or one has none
+void check_names(const Catalogue& catalogue);
+
 /// The component of [result_archive] where it names none.
 constexpr const char* kResultArchive = "grid";
-/// The component of [variation] where it names none. @param genome_kind  "graph", "real"
-std::string default_variation(std::string_view genome_kind);
 
 /// share/cambrian beside the folder of the running program: where installing puts the mazes, and
 /// where a build folder has them. So an installed copy can be moved as a whole.

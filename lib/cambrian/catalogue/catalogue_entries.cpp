@@ -1,14 +1,18 @@
 #include "cambrian/catalogue/catalogue_entries.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
 #include "cambrian/genome/graph/graph.hpp"
+#include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
 namespace {
+
+constexpr const char* kEmitterTables = "algorithm.emitters";
 
 template <class C>
 void append(std::vector<CatalogueEntry>& entries, const std::vector<C>& components,
@@ -28,21 +32,40 @@ NetworkInterface least_body() {
 
 }  // namespace
 
+std::string header_of(const std::string& table) {
+  return table == kEmitterTables ? "[[" + table + "]]" : "[" + table + "]";
+}
+
 std::vector<std::string> catalogue_rooms() {
-  return {"environments", "encodings", "archives", "emitters", "algorithms", "tables"};
+  return {"environments", "encodings",  "variations", "archives",
+          "emitters",     "algorithms", "tables"};
 }
 
 std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue) {
   std::vector<CatalogueEntry> entries;
   append(entries, catalogue.environments, "environments", "environment");
   append(entries, catalogue.encodings, "encodings", "encoding");
+  append(entries, catalogue.variations, "variations", "variation");
   append(entries, catalogue.archives, "archives", "archive");
-  append(entries, catalogue.variations, "emitters", "variation");
+  append(entries, catalogue.emitters, "emitters", kEmitterTables);
   append(entries, catalogue.algorithms, "algorithms", "algorithm");
   for (const ConfigurationTable& table : catalogue.tables) {
     entries.push_back({"tables", table.table, table.name, table.summary, "", table.parameters});
   }
+  for (const GenomeKind& kind : catalogue.genomes) {
+    entries.push_back({"tables", "genome", kind.name + "_genome",
+                       "where genomes that are " + kind.summary + " start", "", kind.parameters});
+  }
   return entries;
+}
+
+void check_names(const Catalogue& catalogue) {
+  std::set<std::string> names;
+  for (const CatalogueEntry& entry : catalogue_entries(catalogue)) {
+    if (entry.name.empty()) throw Error("one of the " + entry.room + " has no name");
+    if (!names.insert(entry.room + "." + entry.name).second)
+      throw Error("two of the " + entry.room + " are called " + quoted(entry.name));
+  }
 }
 
 TableEntries table_entries(const Catalogue& catalogue, const std::string& table) {
@@ -62,7 +85,7 @@ TableEntries table_entries(const Catalogue& catalogue, const std::string& table)
 
 namespace {
 
-/// "gaussian", "emitters.gaussian" by its room, or "variation.gaussian" by its table.
+/// "gaussian", "variations.gaussian" by its room, or "variation.gaussian" by its table.
 bool is_called(const CatalogueEntry& entry, const std::string& name) {
   return name == entry.name || name == entry.room + "." + entry.name ||
          name == entry.table + "." + entry.name;
@@ -121,14 +144,13 @@ std::vector<std::string> encodings_of_preset(const Catalogue& catalogue,
   return names;
 }
 
-const ConfigurationTable* genome_table(const Catalogue& catalogue, const std::string& encoding) {
+std::optional<CatalogueEntry> genome_table(const Catalogue& catalogue,
+                                           const std::string& encoding) {
   const auto made = encoding_for_least_body(catalogue, encoding);
-  if (!made) return nullptr;
-  const std::string kind(*made ? (*made)->genome_kind() : "real");
-  for (const ConfigurationTable& table : catalogue.tables) {
-    if (table.name == kind + "_genome") return &table;
-  }
-  return nullptr;
+  if (!made) return std::nullopt;
+  const std::string kind = *made ? (*made)->genome().front().kind : std::string(RealSpace::kKind);
+  if (!has_entry(catalogue, kind + "_genome")) return std::nullopt;
+  return find_entry(catalogue, kind + "_genome");
 }
 
 }  // namespace cambrian

@@ -12,6 +12,9 @@
 
 namespace cambrian {
 
+/// "[archive]"; "[[algorithm.emitters]]", of which there may be several.
+std::string header_of(const std::string& table);
+
 struct CatalogueEntry {
   std::string room;   ///< "archives"
   std::string table;  ///< the table of a configuration that it stands in: "archive"
@@ -19,6 +22,7 @@ struct CatalogueEntry {
   std::string summary;
   std::string source;
   std::function<std::unique_ptr<Parameters>()> parameters;
+  std::string header() const { return header_of(table); }
 };
 
 /// In the order of the way of the data.
@@ -41,8 +45,8 @@ CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name);
 /// it cannot be made.
 std::optional<std::unique_ptr<Encoding>> encoding_for_least_body(const Catalogue& catalogue,
                                                                  const std::string& encoding);
-/// The table of `[genome]` that an encoding's genomes take; null where it cannot be told.
-const ConfigurationTable* genome_table(const Catalogue& catalogue, const std::string& encoding);
+/// The table of `[genome]` that an encoding's genomes take; none where it cannot be told.
+std::optional<CatalogueEntry> genome_table(const Catalogue& catalogue, const std::string& encoding);
 /// The preset of `[variation]` that an encoding's genomes take by default; empty: none of its own.
 std::string variation_preset(const Catalogue& catalogue, const std::string& encoding);
 /// The encodings whose variation_preset() that is.

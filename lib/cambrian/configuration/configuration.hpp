@@ -44,7 +44,7 @@ class Configuration {
   Configuration& operator=(Configuration&&) noexcept;
   ~Configuration();
 
-  /// Overrides a key: "archive.shape=[50, 50]"; a value that is no TOML is taken as a string.
+  /// Overrides a key: "archive.shape=[50, 50]"; a value that is not TOML is taken as a string.
   /// @throws ConfigError "--set archive.shape=...: what"
   void set(std::string_view assignment);
   /// The same of a number. @param flag  that messages name: "--seed 7"; empty: nobody's

@@ -26,7 +26,7 @@ class SheetVisitor final : public ParameterVisitor {
             ? "choice"
             : std::visit([](const auto* value) { return type_of(*value); }, parameter.value);
     line.value = parameter.held();
-    line.choices.assign(parameter.words.begin(), parameter.words.end());
+    line.choices = parameter.words;
     if (const auto* whole = std::get_if<Range<std::int64_t>>(&parameter.range)) bound(line, *whole);
     if (const auto* real = std::get_if<Range<double>>(&parameter.range)) bound(line, *real);
     line.unit = parameter.meaning.unit;

@@ -52,6 +52,7 @@ void Individuals::each_column(const Act& act) const {
   act("solved", &Individuals::solved, 1);
   act("origins", &Individuals::origins, 1);
   act("samples", &Individuals::samples, 1);
+  act("noise", &Individuals::noise, 1);
 }
 
 void Individuals::start(std::size_t n, std::uint64_t first_id, std::size_t objectives_of_a_row,
@@ -71,6 +72,7 @@ void Individuals::start(std::size_t n, std::uint64_t first_id, std::size_t objec
   valid.assign(n, 1);
   origins.clear();
   samples.clear();
+  noise.clear();
 }
 
 void Individuals::require_fit(const Individuals& offered) const {
@@ -81,7 +83,8 @@ void Individuals::require_fit(const Individuals& offered) const {
                 " descriptor dimensions were offered to a table of " +
                 std::to_string(objectives_per_row) + " and " + std::to_string(dimensions));
   }
-  if (origins.empty() != offered.origins.empty() || samples.empty() != offered.samples.empty()) {
+  if (origins.empty() != offered.origins.empty() || samples.empty() != offered.samples.empty() ||
+      noise.empty() != offered.noise.empty()) {
     throw Error("individuals were offered to a table that keeps other columns of them");
   }
 }
@@ -139,6 +142,10 @@ void Individuals::save(StateWriter& table, std::string_view unit) const {
   if (!samples.empty()) {
     table.column<std::uint32_t>("samples", samples, {"evaluations behind the row", "evaluations"});
   }
+  if (!noise.empty()) {
+    table.column<std::uint64_t>("noise", noise,
+                                {"ordinal of the random streams that its evaluations drew from"});
+  }
 }
 
 void Individuals::load(const StateReader& table, std::size_t dimensions_of_a_descriptor,
@@ -166,6 +173,10 @@ void Individuals::load(const StateReader& table, std::size_t dimensions_of_a_des
     assign(read.samples, table.column<std::uint32_t>("samples"));
     check_length(where, "samples", read.samples.size(), n);
   }
+  if (table.has("noise")) {
+    assign(read.noise, table.column<std::uint64_t>("noise"));
+    check_length(where, "noise", read.noise.size(), n);
+  }
   check_length(where, "objective", read.objectives.size(), n * read.objectives_per_row);
   check_length(where, "descriptor", read.descriptors.size(), n * read.dimensions);
   check_length(where, "evaluation", read.evaluations.size(), n);
@@ -188,8 +199,9 @@ void Individuals::require_batch(std::size_t rows, std::size_t dimensions_of_a_de
   check_length(where, "valid", valid.size(), rows);
   each_column([&](const char* name, auto column, std::size_t width) {
     const auto& own = this->*column;
-    const bool may_be_empty = std::is_same_v<decltype(column), decltype(&Individuals::origins)> ||
-                              std::is_same_v<decltype(column), decltype(&Individuals::samples)>;
+    const bool may_be_empty = &own == static_cast<const void*>(&origins) ||
+                              &own == static_cast<const void*>(&samples) ||
+                              &own == static_cast<const void*>(&noise);
     if (own.empty() && may_be_empty) return;
     check_length(where, name, own.size(), rows * width);
   });

@@ -28,6 +28,9 @@ struct Individuals {
   /// Who proposed it, a place in Algorithm::origins(); empty where there is one.
   LargeColumn<std::uint16_t> origins;
   LargeColumn<std::uint32_t> samples;  ///< evaluations behind the row; empty: one each
+  LargeColumn<std::uint64_t>
+      noise;  ///< ordinal of the streams that its evaluations drew from; empty:
+              ///< its own id, or the same for the whole run
 
   std::size_t size() const { return ids.size(); }
   double objective(std::size_t row) const { return objectives[row * objectives_per_row]; }
@@ -47,7 +50,7 @@ struct Individuals {
   void keep(std::span<const std::uint8_t> kept);
 
   /// The table's columns in a run file: id, objective (and objectives, where there are several),
-  /// descriptor, evaluation, solved, parents, origin, samples. @param unit  of the descriptor
+  /// descriptor, evaluation, solved, parents, origin, samples, noise. @param unit  of the descriptor
   void save(StateWriter& table, std::string_view unit = {}) const;
   /// @param where  the table's name, for messages  @throws Error where columns differ in length, or
   /// hold what is not finite

@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/quoted.hpp"
 #include "cambrian/core/words.hpp"
 
 namespace cambrian {
@@ -42,9 +41,9 @@ struct FaultOf {
   const Parameter& parameter;
   std::string operator()(bool) const { return {}; }
   std::string operator()(const std::string& word) const {
-    const std::vector<std::string_view>& words = parameter.words;
+    const std::vector<std::string>& words = parameter.words;
     if (words.empty() || std::ranges::find(words, word) != words.end()) return {};
-    return "is " + quoted(word) + ", but " + one_of_expected(word, {words.begin(), words.end()});
+    return "is " + quoted(word) + ", but " + one_of_expected(word, words);
   }
   template <class T>
   std::string operator()(T number) const {

@@ -52,7 +52,7 @@ struct Parameter {
   const Meaning& meaning;
   /// Of a number, or of each one in a list.
   std::variant<std::monostate, Range<std::int64_t>, Range<double>> range = {};
-  std::vector<std::string_view> words = {};  ///< of a choice; empty: any text will do
+  std::vector<std::string> words = {};  ///< of a choice; empty: any text will do
 
   ParameterValue held() const {
     return std::visit([](const auto* held) { return ParameterValue(*held); }, value);
@@ -102,10 +102,10 @@ class ParameterVisitor {
   template <class E>
   void choice(std::string_view name, E& value,
               const std::vector<Choice<std::type_identity_t<E>>>& choices, const Meaning& meaning) {
-    std::vector<std::string_view> words;
+    std::vector<std::string> words;
     std::string word;
     for (const Choice<E>& choice : choices) {
-      words.push_back(choice.word);
+      words.emplace_back(choice.word);
       if (choice.value == value) word = choice.word;
     }
     meet_checked({name, &word, meaning, {}, words});
@@ -117,8 +117,8 @@ class ParameterVisitor {
   void choices(std::string_view name, std::vector<E>& values,
                const std::vector<Choice<std::type_identity_t<E>>>& choices,
                const Meaning& meaning) {
-    std::vector<std::string_view> words;
-    for (const Choice<E>& choice : choices) words.push_back(choice.word);
+    std::vector<std::string> words;
+    for (const Choice<E>& choice : choices) words.emplace_back(choice.word);
     std::vector<std::string> chosen;
     for (const E value : values) {
       chosen.emplace_back();

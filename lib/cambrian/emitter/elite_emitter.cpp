@@ -13,7 +13,8 @@ void EliteEmitterParameters::visit(ParameterVisitor& visitor) {
 EliteEmitter::EliteEmitter(const EliteEmitterParameters& parameters, const EmitterContext& context)
     : variation_(*context.variation),
       executor_(context.executor),
-      batch_(parameters.batch == 0 ? context.batch : static_cast<std::size_t>(parameters.batch)),
+      batch_(checked(parameters).batch == 0 ? context.batch
+                                            : static_cast<std::size_t>(parameters.batch)),
       select_(context.key("select")),
       vary_(context.key("vary")) {}
 

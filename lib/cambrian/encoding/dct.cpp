@@ -1,12 +1,11 @@
 #include "cambrian/encoding/dct.hpp"
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
+#include <numeric>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/cosine_transform.hpp"
-#include "cambrian/encoding/wiring.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
@@ -15,7 +14,8 @@ namespace {
 class DctDecoder final : public Decoder {
  public:
   DctDecoder(const LayeredShape& shape, const std::vector<std::size_t>& shares)
-      : network_(shape.make_network()) {
+      : network_(shape.make_network()),
+        genes_(std::accumulate(shares.begin(), shares.end(), std::size_t{0})) {
     for (std::size_t layer = 0; layer < shares.size(); ++layer) {
       transforms_.emplace_back(shape.rows(layer), shape.columns(layer), shares[layer]);
       const std::size_t weights = shape.weights(layer);
@@ -26,7 +26,7 @@ class DctDecoder final : public Decoder {
   }
 
   Network& decode(const Population& population, std::size_t row) override {
-    std::span<const float> genes = dynamic_cast<const RealPopulation&>(population).row(row);
+    std::span<const float> genes = vectors_of(population, genes_).row(row);
     for (std::size_t layer = 0; layer < transforms_.size(); ++layer) {
       const std::size_t count = transforms_[layer].coefficients();
       std::copy_n(genes.begin(), count, coefficients_.begin());
@@ -37,12 +37,12 @@ class DctDecoder final : public Decoder {
       set_layer(network_, layer, matrix);
       genes = genes.subspan(count);
     }
-    assert(genes.empty());
     return network_;
   }
 
  private:
   FeedForwardNetwork network_;
+  std::size_t genes_;
   std::vector<CosineTransform> transforms_;
   std::vector<double> coefficients_;
   std::vector<std::vector<double>> painted_;
@@ -75,13 +75,14 @@ void DctParameters::visit(ParameterVisitor& visitor) {
 }
 
 Dct::Dct(const DctParameters& parameters, const NetworkInterface& body)
-    : shape_(checked(parameters), body),
+    : parameters_(checked(parameters)),
+      shape_(parameters, body),
       coefficients_(static_cast<std::size_t>(parameters.coefficients)) {
   if (coefficients_ < shape_.layers.size() || coefficients_ > shape_.weights()) {
     throw ConfigError("coefficients",
                       "is " + std::to_string(coefficients_) + ", but these layers take " +
-                          std::to_string(shape_.layers.size()) + " (one a layer) to " +
-                          std::to_string(shape_.weights()) + " (one a weight)");
+                          std::to_string(shape_.layers.size()) + " (one per layer) to " +
+                          std::to_string(shape_.weights()) + " (one per weight)");
   }
   shares_ = share_out(shape_, coefficients_);
 }
@@ -90,18 +91,16 @@ double Dct::sd_scale() const {
   return std::sqrt(static_cast<double>(shape_.weights()) / static_cast<double>(coefficients_));
 }
 
-std::unique_ptr<GenomeSpace> Dct::genome_space(const Parameters& genome) const {
-  const auto& parameters = dynamic_cast<const RealGenomeParameters&>(genome);
-  check_length(parameters.length, coefficients_);
-  return std::make_unique<RealSpace>(parameters, coefficients_, sd_scale());
+std::vector<GenomePart> Dct::genome() const { return {layered_genome(coefficients_, sd_scale())}; }
+
+std::unique_ptr<Decoder> Dct::make_decoder(const NetworkInterface& body) const {
+  const Dct fitted(parameters_, body);
+  return std::make_unique<DctDecoder>(fitted.shape_, fitted.shares_);
 }
 
-std::unique_ptr<Decoder> Dct::make_decoder() const {
-  return std::make_unique<DctDecoder>(shape_, shares_);
-}
-
-Wiring Dct::wiring(const Population& population, std::size_t row) const {
-  const std::unique_ptr<Decoder> decoder = make_decoder();
+Wiring Dct::wiring(const NetworkInterface& body, const Population& population,
+                   std::size_t row) const {
+  const std::unique_ptr<Decoder> decoder = make_decoder(body);
   return wiring_of(dynamic_cast<FeedForwardNetwork&>(decoder->decode(population, row)));
 }
 
@@ -112,7 +111,8 @@ std::vector<NetworkNote> Dct::notes() const {
       "columns (weights from each input, then the bias): W[m,n] = sum over i, j of a(i,M) a(j,N) "
       "G[i,j] cos(pi (2m+1) i / 2M) cos(pi (2n+1) j / 2N), a(0,M) = sqrt(1/M), else sqrt(2/M); the "
       "coefficients fill G along anti-diagonals i + j = 0, 1, 2, ..., in each with i rising. Each "
-      "layer has one coefficient; each of the others goes to the layer that then has most weights "
+      "layer has one coefficient; each of the others goes to the layer that then has the most "
+      "weights "
       "per coefficient, the first of equals");
 }
 

@@ -22,10 +22,10 @@ class Dct final : public Encoding {
  public:
   /// @throws ConfigError if there are fewer coefficients than layers, or more than weights
   Dct(const DctParameters& parameters, const NetworkInterface& body);
-  std::string_view genome_kind() const override { return "real"; }
-  std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const override;
-  std::unique_ptr<Decoder> make_decoder() const override;
-  Wiring wiring(const Population& population, std::size_t row) const override;
+  std::vector<GenomePart> genome() const override;
+  std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
+  Wiring wiring(const NetworkInterface& body, const Population& population,
+                std::size_t row) const override;
   std::vector<NetworkNote> notes() const override;
 
   /// How many coefficients each layer has.
@@ -34,6 +34,7 @@ class Dct final : public Encoding {
   double sd_scale() const;
 
  private:
+  DctParameters parameters_;
   LayeredShape shape_;
   std::size_t coefficients_;
   std::vector<std::size_t> shares_;

@@ -3,7 +3,6 @@
 #include <cassert>
 
 #include "cambrian/encoding/node_functions.hpp"
-#include "cambrian/encoding/wiring.hpp"
 #include "cambrian/genome/graph/graph_space.hpp"
 
 namespace cambrian {
@@ -11,13 +10,15 @@ namespace {
 
 class DirectGraphDecoder final : public Decoder {
  public:
-  explicit DirectGraphDecoder(SignalRange range) : network_({0.0F, 1.0F}, range) {}
+  DirectGraphDecoder(const GraphForm& form, SignalRange range)
+      : form_(form), network_({0.0F, 1.0F}, range) {}
   Network& decode(const Population& population, std::size_t row) override {
-    builder_.build(dynamic_cast<const GraphPopulation&>(population)[row], network_);
+    builder_.build(graph_of(population, row, form_), network_);
     return network_;
   }
 
  private:
+  GraphForm form_;
   GraphNetworkBuilder builder_;
   RecurrentNetwork network_;
 };
@@ -74,7 +75,7 @@ DirectGraph::DirectGraph(const DirectGraphParameters& parameters, const NetworkI
       one_hidden_(parameters.one_hidden),
       activation_(checked(parameters).activation) {}
 
-std::unique_ptr<GenomeSpace> DirectGraph::genome_space(const Parameters& genome) const {
+std::vector<GenomePart> DirectGraph::genome() const {
   GraphSpace::Shape shape;
   shape.inputs = inputs_;
   shape.outputs = outputs_;
@@ -82,15 +83,30 @@ std::unique_ptr<GenomeSpace> DirectGraph::genome_space(const Parameters& genome)
   shape.one_hidden = one_hidden_;
   shape.activations = {activation_};
   shape.output_activation = activation_;
-  return std::make_unique<GraphSpace>(dynamic_cast<const GraphGenomeParameters&>(genome), shape);
+  return {graph_genome(shape)};
 }
 
-std::unique_ptr<Decoder> DirectGraph::make_decoder() const {
-  return std::make_unique<DirectGraphDecoder>(signal_range(node_function(activation_)));
+std::unique_ptr<Decoder> DirectGraph::make_decoder(const NetworkInterface& body) const {
+  require_terminals(body, inputs_, outputs_);
+  return std::make_unique<DirectGraphDecoder>(GraphForm{inputs_, outputs_, false},
+                                              signal_range(node_function(activation_)));
 }
 
-Wiring DirectGraph::wiring(const Population& population, std::size_t row) const {
-  return wiring_of(dynamic_cast<const GraphPopulation&>(population)[row]);
+Wiring DirectGraph::wiring(const NetworkInterface&, const Population& population,
+                           std::size_t row) const {
+  const Graph& graph = graph_of(population, row, {inputs_, outputs_, false});
+  Wiring wiring;
+  for (const NodeGene& node : graph.nodes) {
+    const bool neuron = node.kind == NodeKind::hidden || node.kind == NodeKind::output;
+    wiring.nodes.push_back({static_cast<Wiring::Kind>(node.kind), neuron ? 1U : 0U,
+                            neuron ? node_function(node.activation) : NodeFunction::identity,
+                            node.bias});
+  }
+  for (const EdgeGene& edge : graph.edges) {
+    if (edge.enabled && edge.weight != 0.0F)
+      wiring.links.push_back({edge.source, edge.target, edge.weight});
+  }
+  return wiring;
 }
 
 std::vector<NetworkNote> DirectGraph::notes() const {

@@ -34,10 +34,10 @@ struct DirectGraphParameters final : Parameters {
 class DirectGraph final : public Encoding {
  public:
   DirectGraph(const DirectGraphParameters& parameters, const NetworkInterface& body);
-  std::string_view genome_kind() const override { return "graph"; }
-  std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const override;
-  std::unique_ptr<Decoder> make_decoder() const override;
-  Wiring wiring(const Population& population, std::size_t row) const override;
+  std::vector<GenomePart> genome() const override;
+  std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
+  Wiring wiring(const NetworkInterface& body, const Population& population,
+                std::size_t row) const override;
   std::vector<NetworkNote> notes() const override;
 
  private:

@@ -1,8 +1,5 @@
 #include "cambrian/encoding/direct_vector.hpp"
 
-#include <cassert>
-
-#include "cambrian/encoding/wiring.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
@@ -13,8 +10,7 @@ class DirectVectorDecoder final : public Decoder {
   explicit DirectVectorDecoder(const LayeredShape& shape)
       : shape_(shape), network_(shape.make_network()) {}
   Network& decode(const Population& population, std::size_t row) override {
-    std::span<const float> genes = dynamic_cast<const RealPopulation&>(population).row(row);
-    assert(genes.size() == shape_.weights());
+    std::span<const float> genes = vectors_of(population, shape_.weights()).row(row);
     for (std::size_t layer = 0; layer < shape_.layers.size(); ++layer) {
       set_layer(network_, layer, genes.first(shape_.weights(layer)));
       genes = genes.subspan(shape_.weights(layer));
@@ -29,18 +25,18 @@ class DirectVectorDecoder final : public Decoder {
 
 }  // namespace
 
-std::unique_ptr<GenomeSpace> DirectVector::genome_space(const Parameters& genome) const {
-  const auto& parameters = dynamic_cast<const RealGenomeParameters&>(genome);
-  check_length(parameters.length, shape_.weights());
-  return std::make_unique<RealSpace>(parameters, shape_.weights());
+std::vector<GenomePart> DirectVector::genome() const {
+  return {layered_genome(shape_.weights(), 1.0)};
 }
 
-std::unique_ptr<Decoder> DirectVector::make_decoder() const {
+std::unique_ptr<Decoder> DirectVector::make_decoder(const NetworkInterface& body) const {
+  require_terminals(body, shape_.inputs, shape_.layers.back().neurons);
   return std::make_unique<DirectVectorDecoder>(shape_);
 }
 
-Wiring DirectVector::wiring(const Population& population, std::size_t row) const {
-  const std::unique_ptr<Decoder> decoder = make_decoder();
+Wiring DirectVector::wiring(const NetworkInterface& body, const Population& population,
+                            std::size_t row) const {
+  const std::unique_ptr<Decoder> decoder = make_decoder(body);
   return wiring_of(dynamic_cast<FeedForwardNetwork&>(decoder->decode(population, row)));
 }
 

@@ -16,10 +16,10 @@ class DirectVector final : public Encoding {
  public:
   DirectVector(const DirectVectorParameters& parameters, const NetworkInterface& body)
       : shape_(checked(parameters), body) {}
-  std::string_view genome_kind() const override { return "real"; }
-  std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const override;
-  std::unique_ptr<Decoder> make_decoder() const override;
-  Wiring wiring(const Population& population, std::size_t row) const override;
+  std::vector<GenomePart> genome() const override;
+  std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
+  Wiring wiring(const NetworkInterface& body, const Population& population,
+                std::size_t row) const override;
   std::vector<NetworkNote> notes() const override;
 
  private:

@@ -9,8 +9,9 @@
 
 #include "cambrian/core/cache_lines.hpp"
 #include "cambrian/core/parameters.hpp"
-#include "cambrian/genome/population.hpp"
+#include "cambrian/genome/genome_kind.hpp"
 #include "cambrian/network/network.hpp"
+#include "cambrian/network/wiring.hpp"
 
 namespace cambrian {
 
@@ -22,8 +23,6 @@ class alignas(kCacheLines) Decoder {
   virtual Network& decode(const Population& population, std::size_t row) = 0;
 };
 
-struct Wiring;
-
 /// What another program must know to compute the network of a genome as we do.
 struct NetworkNote {
   std::string subject;  ///< "genes", "sensors", "update"
@@ -33,23 +32,29 @@ struct NetworkNote {
 class Encoding {
  public:
   virtual ~Encoding() = default;
-  /// "real" or "graph": which parameters `[genome]` takes.
-  virtual std::string_view genome_kind() const = 0;
-  /// The space of its genomes. @param genome  RealGenomeParameters or GraphGenomeParameters, by
-  /// genome_kind()
-  virtual std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const = 0;
+  /// What its genomes are made of.
+  virtual std::vector<GenomePart> genome() const = 0;
   /// The preset of `[variation]` that suits its genomes, where a configuration names none and the
   /// variation has it; empty: the variation's own defaults.
   virtual std::string_view variation_preset() const { return {}; }
-  virtual std::unique_ptr<Decoder> make_decoder() const = 0;
-  /// The network of row `row` laid open, for tables and pictures.
-  /// @throws Error where an encoding cannot say it
-  virtual Wiring wiring(const Population& population, std::size_t row) const;
+  /// One encoding serves the bodies of several environments.
+  /// @param body  that the networks are for
+  /// @throws ConfigError if its genomes cannot be decoded for that body
+  virtual std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const = 0;
+  /// The network of row `row` for that body laid open, for tables and pictures.
+  /// @throws Error where an encoding cannot say it; ConfigError as make_decoder()
+  virtual Wiring wiring(const NetworkInterface& body, const Population& population,
+                        std::size_t row) const;
   /// From genes to motors, for `describe`.
   virtual std::vector<NetworkNote> notes() const { return {}; }
 };
 
-/// Registry line: an encoding is made for a body.
+/// For encodings whose genomes fit so many sensors and motors alone.
+/// @throws ConfigError unless the body has so many sensors and motors
+void require_terminals(const NetworkInterface& body, std::size_t sensors, std::size_t motors);
+
+/// Registry line: an encoding is made for a body, which decides how long genomes are where a body
+/// decides that.
 using EncodingComponent = Component<Encoding, const NetworkInterface&>;
 /// direct_graph, direct_vector, dct, hyperneat.
 std::vector<EncodingComponent> encodings();

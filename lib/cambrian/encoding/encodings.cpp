@@ -1,3 +1,4 @@
+#include "cambrian/core/error.hpp"
 #include "cambrian/encoding/dct.hpp"
 #include "cambrian/encoding/direct_graph.hpp"
 #include "cambrian/encoding/direct_vector.hpp"
@@ -14,6 +15,19 @@ EncodingComponent line(std::string name, std::string summary, std::string source
 }
 
 }  // namespace
+
+Wiring Encoding::wiring(const NetworkInterface&, const Population&, std::size_t) const {
+  throw Error("networks of this encoding cannot be laid open");
+}
+
+void require_terminals(const NetworkInterface& body, std::size_t sensors, std::size_t motors) {
+  if (body.sensors.size() == sensors && body.motors.size() == motors) return;
+  throw ConfigError("encoding.name", "makes networks of " + std::to_string(sensors) +
+                                         " sensors and " + std::to_string(motors) +
+                                         " motors from its genomes, but this body has " +
+                                         std::to_string(body.sensors.size()) + " and " +
+                                         std::to_string(body.motors.size()));
+}
 
 std::vector<EncodingComponent> encodings() {
   return {

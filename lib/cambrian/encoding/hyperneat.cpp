@@ -4,7 +4,6 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/cppn_compile.hpp"
-#include "cambrian/encoding/wiring.hpp"
 #include "cambrian/genome/graph/graph_space.hpp"
 
 namespace cambrian {
@@ -23,15 +22,16 @@ FeedForwardNetwork make_network(const std::vector<Sheet>& sheets) {
 
 class HyperneatDecoder final : public Decoder {
  public:
-  HyperneatDecoder(const std::vector<Sheet>& sheets, FurtherInputs further,
+  HyperneatDecoder(const std::vector<Sheet>& sheets, FurtherInputs further, const GraphForm& form,
                    const ExpressionRule& rule, float cppn_bias)
-      : substrate_(sheets, further),
+      : form_(form),
+        substrate_(sheets, further),
         rule_(rule),
         cppn_bias_(cppn_bias),
         network_(make_network(sheets)) {}
 
   Network& decode(const Population& population, std::size_t row) override {
-    const Graph& cppn = dynamic_cast<const GraphPopulation&>(population)[row];
+    const Graph& cppn = graph_of(population, row, form_);
     // Two programs, so that a query computes only what its own answer needs.
     compiler_.compile(cppn, kWeightOutput, cppn_bias_, program_);
     substrate_.paint_weights(program_, rule_, network_);
@@ -41,6 +41,7 @@ class HyperneatDecoder final : public Decoder {
   }
 
  private:
+  GraphForm form_;
   Substrate substrate_;
   ExpressionRule rule_;
   float cppn_bias_;
@@ -53,8 +54,8 @@ Sheet sheet_of(const std::vector<Terminal>& terminals, const std::string& what) 
   Sheet sheet;
   for (const Terminal& terminal : terminals) {
     if (terminal.position.size() != 2) {
-      throw ConfigError("name", "'hyperneat' needs 2 coordinates a sensor and motor, but " + what +
-                                    " '" + terminal.name + "' has " +
+      throw ConfigError("name", "'hyperneat' needs 2 coordinates per sensor and motor, but " +
+                                    what + " '" + terminal.name + "' has " +
                                     std::to_string(terminal.position.size()));
     }
     sheet.push_back({static_cast<float>(terminal.position[0]),
@@ -67,7 +68,7 @@ Sheet sheet_of(const std::vector<Terminal>& terminals, const std::string& what) 
 void place_layers(std::vector<Sheet>& sheets) {
   const Sheet heights = make_row(sheets.size(), 0.0F);
   for (std::size_t layer = 0; layer < sheets.size(); ++layer) {
-    for (Point& neuron : sheets[layer]) neuron.z = heights[layer].x;
+    for (SubstratePoint& neuron : sheets[layer]) neuron.z = heights[layer].x;
   }
 }
 
@@ -120,7 +121,8 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
 }
 
 Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body)
-    : rule_{static_cast<float>(parameters.threshold), static_cast<float>(parameters.weight_range)},
+    : parameters_(parameters),
+      rule_{static_cast<float>(parameters.threshold), static_cast<float>(parameters.weight_range)},
       cppn_bias_(static_cast<float>(parameters.cppn_bias)),
       cppn_output_(parameters.cppn_output) {
   checked(parameters);
@@ -136,25 +138,46 @@ Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterfa
   further_.kind = place_kinds(sheets_.front(), body.sensors) > 1 && parameters.kind_coordinate;
 }
 
-std::unique_ptr<GenomeSpace> Hyperneat::genome_space(const Parameters& genome) const {
+GraphForm Hyperneat::cppn_form() const {
+  return {.inputs = 4U + (further_.layer ? 1 : 0) + (further_.kind ? 1 : 0),
+          .outputs = 2,
+          .acyclic = true};
+}
+
+std::vector<GenomePart> Hyperneat::genome() const {
   GraphSpace::Shape shape;
-  shape.inputs = 4U + (further_.layer ? 1 : 0) + (further_.kind ? 1 : 0);
-  shape.outputs = 2;
-  shape.acyclic = true;
+  static_cast<GraphForm&>(shape) = cppn_form();
   shape.one_hidden = false;
   shape.activations = {Activation::bipolar_sigmoid, Activation::gaussian, Activation::absolute,
                        Activation::sine};
   shape.output_activation = cppn_output_;
-  return std::make_unique<GraphSpace>(dynamic_cast<const GraphGenomeParameters&>(genome), shape);
+  return {graph_genome(shape)};
 }
 
-std::unique_ptr<Decoder> Hyperneat::make_decoder() const {
-  return std::make_unique<HyperneatDecoder>(sheets_, further_, rule_, cppn_bias_);
+Hyperneat Hyperneat::fitted(const NetworkInterface& body) const {
+  Hyperneat other(parameters_, body);
+  if (other.further_ == further_) return other;
+  throw ConfigError("kind_coordinate",
+                    "its CPPNs have " + std::to_string(cppn_form().inputs) +
+                        " inputs, but this body, whose sensors are of another number of kinds, "
+                        "needs " +
+                        std::to_string(other.cppn_form().inputs) + "; set it to false");
 }
 
-Wiring Hyperneat::wiring(const Population& population, std::size_t row) const {
-  const std::unique_ptr<Decoder> decoder = make_decoder();
-  return wiring_of(dynamic_cast<FeedForwardNetwork&>(decoder->decode(population, row)), sheets_);
+std::unique_ptr<Decoder> Hyperneat::make_decoder(const NetworkInterface& body) const {
+  return std::make_unique<HyperneatDecoder>(fitted(body).sheets_, further_, cppn_form(), rule_,
+                                            cppn_bias_);
+}
+
+Wiring Hyperneat::wiring(const NetworkInterface& body, const Population& population,
+                         std::size_t row) const {
+  const std::unique_ptr<Decoder> decoder = make_decoder(body);
+  Wiring wiring = wiring_of(dynamic_cast<FeedForwardNetwork&>(decoder->decode(population, row)));
+  auto node = wiring.nodes.begin();
+  for (const Sheet& sheet : fitted(body).sheets_) {
+    for (const Point& point : sheet) (node++)->place = {point.x, point.y};
+  }
+  return wiring;
 }
 
 std::vector<NetworkNote> Hyperneat::notes() const {

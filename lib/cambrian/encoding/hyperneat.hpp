@@ -32,17 +32,22 @@ class Hyperneat final : public Encoding {
  public:
   /// @throws ConfigError if a sensor or motor has not 2 coordinates
   Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body);
-  std::string_view genome_kind() const override { return "graph"; }
-  std::unique_ptr<GenomeSpace> genome_space(const Parameters& genome) const override;
+  std::vector<GenomePart> genome() const override;
   std::string_view variation_preset() const override { return "cppn"; }
-  std::unique_ptr<Decoder> make_decoder() const override;
-  Wiring wiring(const Population& population, std::size_t row) const override;
+  std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
+  Wiring wiring(const NetworkInterface& body, const Population& population,
+                std::size_t row) const override;
   std::vector<NetworkNote> notes() const override;
 
   /// Sensors, hidden rows, motors.
   const std::vector<Sheet>& sheets() const { return sheets_; }
 
  private:
+  GraphForm cppn_form() const;
+  /// For another body. @throws ConfigError if it takes other CPPNs
+  Hyperneat fitted(const NetworkInterface& body) const;
+
+  HyperneatParameters parameters_;
   std::vector<Sheet> sheets_;
   FurtherInputs further_;
   ExpressionRule rule_;

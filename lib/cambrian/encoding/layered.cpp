@@ -4,6 +4,7 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/node_functions.hpp"
+#include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
 
@@ -59,10 +60,16 @@ std::vector<NetworkNote> layered_notes(const std::string& genes) {
   };
 }
 
-void check_length(std::int64_t length, std::size_t needed) {
-  if (length == 0 || static_cast<std::size_t>(length) == needed) return;
-  throw ConfigError("length", "is " + std::to_string(length) + ", but the encoding needs " +
-                                  std::to_string(needed) + "; leave it out");
+GenomePart layered_genome(std::size_t length, double sd_scale) {
+  return genome_part<RealGenomeParameters>(
+      RealSpace::kKind, [length, sd_scale](const RealGenomeParameters& genome) {
+        if (genome.length != 0 && static_cast<std::size_t>(genome.length) != length) {
+          throw ConfigError("length", "is " + std::to_string(genome.length) +
+                                                 ", but the encoding needs " +
+                                                 std::to_string(length) + "; leave it out");
+        }
+        return std::make_unique<RealSpace>(genome, length, sd_scale);
+      });
 }
 
 }  // namespace cambrian

@@ -43,7 +43,7 @@ void set_layer(FeedForwardNetwork& network, std::size_t layer, std::span<const f
 /// What the encodings of this shape have in common. @param genes  what theirs mean
 std::vector<NetworkNote> layered_notes(const std::string& genes);
 
-/// @throws ConfigError if `length`, as the configuration gives it, is neither 0 nor `needed`
-void check_length(std::int64_t length, std::size_t needed);
+/// Vectors of one length. @param sd_scale  the factor on the sd of the first genes
+GenomePart layered_genome(std::size_t length, double sd_scale);
 
 }  // namespace cambrian

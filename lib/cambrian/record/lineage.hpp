@@ -8,9 +8,8 @@
 #include <vector>
 
 #include "cambrian/archive/descriptor.hpp"
-#include "cambrian/core/individuals.hpp"
 #include "cambrian/configuration/run_parameters.hpp"
-#include "cambrian/core/state.hpp"
+#include "cambrian/core/individuals.hpp"
 
 namespace cambrian {
 

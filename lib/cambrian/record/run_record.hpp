@@ -19,6 +19,10 @@
 
 namespace cambrian {
 
+/// What /checkpoint's attribute `layout` says of the state that a run is continued from. It grows
+/// whenever that is stored otherwise.
+inline constexpr std::uint64_t kCheckpointLayout = 2;
+
 struct RunRecordOptions {
   std::int64_t log_interval = 1000;  ///< evaluations between two rows of /history, at least 1
   KeptLineage lineage = KeptLineage::ancestors;

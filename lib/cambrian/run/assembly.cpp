@@ -3,10 +3,9 @@
 #include <algorithm>
 
 #include "cambrian/catalogue/catalogue_entries.hpp"
-#include "cambrian/environment/check.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
-#include "cambrian/genome/graph/graph_space.hpp"
 #include "cambrian/genome/real/real_population.hpp"
+#include "cambrian/run/suite.hpp"
 
 namespace cambrian {
 namespace {
@@ -55,7 +54,7 @@ Descriptor choose_descriptor(const EnvironmentDescription& description,
       throw ConfigError(key, what);
     }
     if (std::ranges::find(choice.space.names, name) != choice.space.names.end()) {
-      throw ConfigError(key, "names " + quoted(name) + " twice; each axis is another measure");
+      throw ConfigError(key, "names " + quoted(name) + " twice; each axis is a measure of its own");
     }
     const auto index = static_cast<std::size_t>(found - known.begin());
     const Measure& measure = description.measures[index];
@@ -91,29 +90,41 @@ std::unique_ptr<Archive> make_result_archive(const Assembly& parts, Configuratio
 
 std::vector<std::string> tables_of(const Catalogue& catalogue) {
   std::vector<std::string> tables;
-  for (const CatalogueEntry& entry : catalogue_entries(catalogue)) tables.push_back(entry.table);
+  for (const CatalogueEntry& entry : catalogue_entries(catalogue))
+    tables.push_back(entry.table.substr(0, entry.table.find('.')));
+  tables.emplace_back("environments");
   return tables;
 }
 
-void make_environment(Assembly& parts, Configuration& configuration, const Catalogue& catalogue,
-                      const Inputs& inputs) {
-  parts.environment_name = configuration.name("environment", "");
-  if (parts.environment_name.empty()) {
-    throw ConfigError(
-        "environment.name",
-        "is missing: name the environment, as `cambrian list environments` shows them");
+/// Bare vectors: the genome is what the environment takes.
+GenomePart vector_part(const Assembly& parts) {
+  const std::size_t length = parts.description.vector_length;
+  return genome_part<RealGenomeParameters>(
+      RealSpace::kKind,
+      [length, environment = parts.environment_name](const RealGenomeParameters& genome) {
+        if (genome.length != 0 && static_cast<std::size_t>(genome.length) != length) {
+          throw ConfigError(
+              "length", "is " + std::to_string(genome.length) + ", but environment '" +
+                            environment + "' takes vectors of " + std::to_string(length) +
+                            ", which its own keys set (`cambrian describe " + environment + "`)");
+        }
+        return std::make_unique<RealSpace>(genome, length);
+      });
+}
+
+/// Reads [genome] as the encoding's genomes take it.
+void make_space(Assembly& parts, Configuration& configuration, const Catalogue& catalogue,
+                const std::vector<GenomePart>& genome) {
+  if (genome.size() != 1) {
+    throw ConfigError("encoding.name", "'" + parts.encoding_name +
+                                           "' takes genomes of several parts, which this program "
+                                           "cannot evolve yet");
   }
-  const EnvironmentComponent component =
-      find_component(catalogue.environments, parts.environment_name, "environment.name");
-  const std::shared_ptr<Parameters> parameters = component.parameters();
-  configuration.read("environment", *parameters);
-  // Shared: the maker is copied into the evaluator, which calls it once a worker.
-  parts.make_environment = [make = component.make, parameters, &inputs] {
-    return make(*parameters, inputs);
-  };
-  parts.description = located(configuration, "environment",
-                              [&] { return parts.make_environment()->description(); });
-  check_description(parts.description, parts.environment_name);
+  const GenomeKind kind = find_component(catalogue.genomes, genome.front().kind, "encoding.name");
+  const std::unique_ptr<Parameters> parameters = kind.parameters();
+  configuration.read("genome", *parameters);
+  parts.space = located(configuration, "genome", [&] { return genome.front().make(*parameters); });
+  parts.genome = kind;
 }
 
 void make_encoding(Assembly& parts, Configuration& configuration, const Catalogue& catalogue) {
@@ -122,7 +133,7 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
   if (parts.encoding_name.empty()) {
     throw ConfigError("encoding.name",
                       "is missing: environment '" + parts.environment_name +
-                          "' takes networks; `cambrian list encodings` shows them");
+                          "' takes networks; `cambrian list encodings` shows what there is");
   }
   const EncodingComponent component =
       find_component(catalogue.encodings, parts.encoding_name, "encoding.name");
@@ -132,20 +143,9 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
     if (!parts.description.takes_vectors) {
       throw ConfigError("encoding.name",
                         "is 'none', but environment '" + parts.environment_name +
-                            "' takes networks; `cambrian list encodings` shows them");
+                            "' takes networks; `cambrian list encodings` shows what there is");
     }
-    RealGenomeParameters genome;
-    configuration.read("genome", genome);
-    const auto length = parts.description.vector_length;
-    if (genome.length != 0 && static_cast<std::size_t>(genome.length) != length) {
-      throw ConfigError("genome.length", "is " + std::to_string(genome.length) +
-                                             ", but environment '" + parts.environment_name +
-                                             "' takes vectors of " + std::to_string(length) +
-                                             ", which its own keys set (`cambrian describe " +
-                                             parts.environment_name + "`)");
-    }
-    parts.space = located(configuration, "genome",
-                          [&] { return std::make_unique<RealSpace>(genome, length); });
+    make_space(parts, configuration, catalogue, {vector_part(parts)});
     return;
   }
   if (!parts.description.takes_networks) {
@@ -155,18 +155,9 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
   }
   parts.encoding = located(configuration, "encoding",
                            [&] { return component.make(*parameters, parts.description.body); });
+  for (SuiteMember& member : parts.suite) member.encoding = parts.encoding.get();
   parts.description = with_network_measures(std::move(parts.description));
-  if (parts.encoding->genome_kind() == "graph") {
-    GraphGenomeParameters genome;
-    configuration.read("genome", genome);
-    parts.space =
-        located(configuration, "genome", [&] { return parts.encoding->genome_space(genome); });
-  } else {
-    RealGenomeParameters genome;
-    configuration.read("genome", genome);
-    parts.space =
-        located(configuration, "genome", [&] { return parts.encoding->genome_space(genome); });
-  }
+  make_space(parts, configuration, catalogue, parts.encoding->genome());
 }
 
 void read_evaluation(Assembly& parts, Configuration& configuration) {
@@ -242,14 +233,17 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
     return made;
   };
 
-  make_environment(parts, configuration, catalogue, inputs);
+  Suite suite = read_suite(configuration, catalogue.environments, inputs);
+  parts.environment_name = std::move(suite.name);
+  parts.suite = std::move(suite.members);
+  parts.description = std::move(suite.description);
   if (parts.run.stop == StopRule::solved && !parts.description.can_be_solved) {
     throw ConfigError(configuration.where("run.stop"),
-                      "is 'solved', but this environment knows no success; use 'budget'");
+                      "is 'solved', but this environment cannot be solved; use 'budget'");
   }
   make_encoding(parts, configuration, catalogue);
   const GenomeSpace& space = *parts.space;
-  parts.variation_name = configuration.name("variation", default_variation(space.kind()));
+  parts.variation_name = configuration.name("variation", parts.genome.variation);
   if (parts.encoding) {
     configuration.default_preset("variation", parts.encoding->variation_preset());
   }
@@ -260,7 +254,8 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
 
   parts.algorithm_name = configuration.name("algorithm", "");
   if (parts.algorithm_name.empty()) {
-    throw ConfigError("algorithm.name", "is missing; `cambrian list algorithms` shows them");
+    throw ConfigError("algorithm.name",
+                      "is missing; `cambrian list algorithms` shows what there is");
   }
   ConfiguredParts context(parts, configuration, catalogue, key);
   parts.algorithm = make<Algorithm, AlgorithmContext&>(
@@ -288,8 +283,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   read_evaluation(parts, configuration);
   configuration.check_all_read();
   parts.evaluator =
-      std::make_unique<Evaluator>(*parts.executor, parts.make_environment, parts.encoding.get(),
-                                  key("evaluation"), parts.evaluation);
+      make_evaluator(*parts.executor, parts.suite, parts.evaluation, key("evaluation"));
   return assembly;
 }
 

@@ -154,8 +154,9 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
   const std::scoped_lock lock(mutex_);
   clear();
   const ArchiveStatistics now = experiment_.record().statistics();
-  std::string text = fmt::format("{} after {} evaluations in {}: {} elites", status,
-                                 experiment_.record().evaluations(), duration(wall_seconds), now.size);
+  std::string text =
+      fmt::format("{} after {} evaluations in {}: {} elites", status,
+                  experiment_.record().evaluations(), duration(wall_seconds), now.size);
   if (experiment_.record().result().archive().cell_count() > 0) {
     text += fmt::format(", coverage {}", percentage(now.coverage, 1));
   }

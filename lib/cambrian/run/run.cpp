@@ -42,7 +42,8 @@ struct OpenRun {
 
   double wall_seconds() const { return earlier_seconds + seconds_since(start); }
   bool nothing_valid() const {
-    return experiment.record().evaluations() > 0 && experiment.record().invalid() == experiment.record().evaluations();
+    return experiment.record().evaluations() > 0 &&
+           experiment.record().invalid() == experiment.record().evaluations();
   }
   void note_lock() const;
   RunEnd left_as_it_was(Progress& progress) const;
@@ -56,7 +57,8 @@ Error OpenRun::no_valid_evaluation(const std::string& status) const {
   const std::string& first = experiment.parts().evaluator->first_failure();
   return Error(fmt::format("{}: {} after {} evaluations, and not one is valid{}{}",
                            options.run_file.string(), status == "finished" ? "finished" : "stopped",
-                           experiment.record().evaluations(), first.empty() ? "" : "; the first: ", first));
+                           experiment.record().evaluations(),
+                           first.empty() ? "" : "; the first: ", first));
 }
 
 /// Stopped before there was anything to replace the old file with.
@@ -124,7 +126,8 @@ RunEnd OpenRun::run() {
       checkpoints.write("running", wall_seconds());
       keeps_old = false;
     }
-    if (nothing_valid() && experiment.record().evaluations() >= kMinValidEvaluations && !experiment.done()) {
+    if (nothing_valid() && experiment.record().evaluations() >= kMinValidEvaluations &&
+        !experiment.done()) {
       status = "interrupted";
       break;
     }
@@ -183,6 +186,7 @@ RunEnd resume_run(const Catalogue& catalogue, std::optional<std::uint64_t> evalu
   double earlier_seconds = 0.0;
   {
     const RunFileReader file = open_run_file(options.run_file);
+    require_resumable(file);
     const StateReader& root = file.root();
     Configuration configuration = stored_configuration(root, options.run_file, catalogue);
     if (evaluations)
@@ -196,7 +200,8 @@ RunEnd resume_run(const Catalogue& catalogue, std::optional<std::uint64_t> evalu
     });
     over_budget = larger_than_budget(configuration, experiment->budget());
     // A run that stopped as solved continues only when asked for more, and then past its success.
-    if (evaluations && experiment->record().solved_evaluation()) experiment->set_stop_when_solved(false);
+    if (evaluations && experiment->record().solved_evaluation())
+      experiment->set_stop_when_solved(false);
     effective = configuration.effective();
     earlier_seconds = root.attribute_as<double>("wall_seconds");
   }

@@ -3,6 +3,8 @@
 #include <optional>
 
 #include "cambrian/configuration/configuration.hpp"
+#include "cambrian/configuration/toml_text.hpp"
+#include "cambrian/core/columns.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
@@ -40,7 +42,9 @@ std::optional<Driven> probe(const Catalogue& catalogue, const std::string& algor
   const RealSpace space({}, 2);
   Driven driven;
   try {
-    const auto variation = made(catalogue.variations, default_variation(space.kind()), space);
+    const std::string variation_name =
+        find_component(catalogue.genomes, std::string(space.kind()), "genome").variation;
+    const auto variation = made(catalogue.variations, variation_name, space);
     Probe probe(space, *variation, catalogue);
     driven.has_driver = !component.make(*component.parameters(), probe)->archives().empty();
     driven.archive = probe.archive;
@@ -60,15 +64,37 @@ std::vector<AlgorithmTable> tables_of_algorithm(const Catalogue& catalogue,
       {"run", "", "seed, budget, threads, intervals"},
       {"environment", "", "its name is required"},
       {"encoding", "", "its name is required where the environment takes networks"},
-      {"genome", "", "where genomes start: vectors or graphs, by the encoding"},
-      {"variation", default_variation("graph"), "for graphs"},
-      {"variation", default_variation("real"), "for vectors"}};
+      {"genome", "", "where genomes start: vectors or graphs, by the encoding"}};
+  for (const GenomeKind& kind : catalogue.genomes) {
+    tables.push_back({"variation", kind.variation, "for " + kind.summary});
+  }
   if (!driven->archive.empty()) tables.push_back({"archive", driven->archive, "drives the search"});
   tables.push_back({"result_archive", kResultArchive,
                     driven->has_driver ? "optional; filled beside [archive], and then the one that "
                                          "is reported"
                                        : "the archive that is reported"});
   return tables;
+}
+
+std::string tables_text(const std::vector<AlgorithmTable>& tables) {
+  if (tables.empty()) return {};
+  std::vector<TextRow> rows;
+  for (const AlgorithmTable& table : tables) {
+    const std::string name = "; name = " + toml_text(table.default_name) + " by default";
+    rows.push_back(
+        {"[" + table.table + "]", table.what + (table.default_name.empty() ? "" : name)});
+  }
+  return "other tables that a run with it reads (`cambrian describe TABLE`)\n" + sheet(rows);
+}
+
+nlohmann::ordered_json tables_json(const std::vector<AlgorithmTable>& tables) {
+  auto json = nlohmann::ordered_json::array();
+  for (const AlgorithmTable& table : tables) {
+    auto& shown = json.emplace_back(nlohmann::ordered_json{{"table", table.table}});
+    if (!table.default_name.empty()) shown["default_name"] = table.default_name;
+    shown["summary"] = table.what;
+  }
+  return json;
 }
 
 std::string two_archives_example(const std::string& driver) {

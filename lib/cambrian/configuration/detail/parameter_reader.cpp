@@ -27,7 +27,7 @@ std::string number_hint(const toml::node& node, std::string_view unit) {
   if (unit == "s" && *end == 'm') value *= 60;
   if (unit == "s" && *end == 'h') value *= 3600;
   if (unit == "s" && *end == 'd') value *= 86400;
-  return fmt::format(": {}, as {}", unit == "s" ? "seconds" : unit, value);
+  return fmt::format(": {}, such as {}", unit == "s" ? "seconds" : unit, value);
 }
 
 }  // namespace
@@ -84,9 +84,9 @@ void ParameterReader::take(const Place& place, double& value) const {
 }
 
 void ParameterReader::take(const Place& place, std::string& value) const {
-  const std::vector<std::string_view>& words = place.parameter.words;
+  const std::vector<std::string>& words = place.parameter.words;
   if (!place.node.is_string())
-    refuse(place, words.empty() ? "a string is expected" : one_of_expected("", {words.begin(), words.end()}));
+    refuse(place, words.empty() ? "a string is expected" : one_of_expected("", words));
   value = place.node.ref<std::string>();
 }
 

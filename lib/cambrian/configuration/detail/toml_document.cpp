@@ -106,7 +106,7 @@ toml::table& TomlDocument::make_table(const std::vector<std::string>& segments,
     }
   }
   if (!node->is_table())
-    throw ConfigError(flag, path + " is a list; name an entry, as " + path + ".0");
+    throw ConfigError(flag, path + " is a list; name an entry, such as " + path + ".0");
   return *node->as_table();
 }
 
@@ -155,7 +155,7 @@ const toml::table* TomlDocument::table(std::string_view path) const {
   if (node == nullptr || node->is_table()) return node == nullptr ? nullptr : node->as_table();
   const std::string name(path);
   throw ConfigError(where(path, *node),
-                    "is " + what_is(*node) + ", but a table is expected, as [" + name + "]");
+                    "is " + what_is(*node) + ", but a table is expected, such as [" + name + "]");
 }
 
 const std::string* TomlDocument::flag_of(std::string_view path, const toml::node& node) const {

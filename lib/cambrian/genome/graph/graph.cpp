@@ -44,12 +44,23 @@ GraphPopulation& graphs_of(Population& population, const GraphForm& form) {
   return of_form<GraphPopulation>(population, form);
 }
 
-bool has_terminals_of(const Graph& graph, const GraphForm& form) {
+void require_terminals(const GraphPopulation& graphs, std::size_t row, const GraphForm& form) {
+  const std::vector<NodeGene>& nodes = graphs[row].nodes;
   const std::size_t fixed = form.inputs + 1 + form.outputs;
-  const std::vector<NodeGene>& nodes = graph.nodes;
-  return nodes.size() >= fixed && nodes[form.inputs].kind == NodeKind::bias &&
-         nodes[fixed - 1].kind == NodeKind::output &&
-         (nodes.size() == fixed || nodes[fixed].kind == NodeKind::hidden);
+  if (nodes.size() >= fixed && nodes[form.inputs].kind == NodeKind::bias &&
+      nodes[fixed - 1].kind == NodeKind::output &&
+      (nodes.size() == fixed || nodes[fixed].kind == NodeKind::hidden)) {
+    return;
+  }
+  throw Error("the graph in row " + std::to_string(row) + " does not have the " +
+              std::to_string(form.inputs) + " inputs, the bias and the " +
+              std::to_string(form.outputs) + " outputs that were expected");
+}
+
+const Graph& graph_of(const Population& population, std::size_t row, const GraphForm& form) {
+  const GraphPopulation& graphs = graphs_of(population, form);
+  require_terminals(graphs, row, form);
+  return graphs[row];
 }
 
 std::string_view activation_name(Activation activation) {

@@ -84,10 +84,6 @@ struct GraphForm {
   friend bool operator==(const GraphForm&, const GraphForm&) = default;
 };
 
-/// Whether the nodes begin with so many inputs, the bias and so many outputs. O(1): for a graph
-/// whose nodes are sorted, as all but damaged ones are.
-bool has_terminals_of(const Graph& graph, const GraphForm& form);
-
 class GraphPopulation final : public Population {
  public:
   static constexpr std::string_view kKind = "graph";
@@ -120,5 +116,12 @@ class GraphPopulation final : public Population {
 /// The population as graphs of this form, or of any. @throws Error if it holds anything else
 const GraphPopulation& graphs_of(const Population& population, const GraphForm& form);
 GraphPopulation& graphs_of(Population& population, const GraphForm& form);
+
+/// In O(1), of a graph whose nodes are sorted, as all but damaged ones are.
+/// @throws Error unless the nodes of row `row` begin with so many inputs, the bias and so many
+/// outputs
+void require_terminals(const GraphPopulation& graphs, std::size_t row, const GraphForm& form);
+/// Row `row` of a population of this form. @throws Error as the two above
+const Graph& graph_of(const Population& population, std::size_t row, const GraphForm& form);
 
 }  // namespace cambrian

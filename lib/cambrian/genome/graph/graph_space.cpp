@@ -96,4 +96,11 @@ void GraphSpace::check(const Population& population, std::size_t row) const {
   cambrian::check(graphs[row], shape_);
 }
 
+GenomePart graph_genome(const GraphSpace::Shape& shape) {
+  return genome_part<GraphGenomeParameters>(GraphSpace::kKind,
+                                            [shape](const GraphGenomeParameters& genome) {
+                                              return std::make_unique<GraphSpace>(genome, shape);
+                                            });
+}
+
 }  // namespace cambrian

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cambrian/core/parameters.hpp"
+#include "cambrian/genome/genome_kind.hpp"
 #include "cambrian/genome/graph/graph.hpp"
 
 namespace cambrian {
@@ -23,6 +24,7 @@ struct GraphGenomeParameters final : Parameters {
 
 class GraphSpace final : public GenomeSpace {
  public:
+  static constexpr std::string_view kKind = GraphPopulation::kKind;
   struct Shape : GraphForm {
     bool one_hidden = false;  ///< seed: inputs and bias -> one hidden node -> outputs (NSC's maze
                               ///< seed); else all inputs and bias -> all outputs
@@ -32,7 +34,7 @@ class GraphSpace final : public GenomeSpace {
   };
   GraphSpace(const GraphGenomeParameters& parameters, Shape shape);
   const Shape& shape() const { return shape_; }
-  std::string_view kind() const override { return GraphPopulation::kKind; }
+  std::string_view kind() const override { return kKind; }
   std::unique_ptr<Population> make_population() const override {
     return std::make_unique<GraphPopulation>(shape_);
   }
@@ -44,5 +46,8 @@ class GraphSpace final : public GenomeSpace {
   GraphGenomeParameters parameters_;
   Shape shape_;
 };
+
+/// Graphs of one shape, as an encoding takes them.
+GenomePart graph_genome(const GraphSpace::Shape& shape);
 
 }  // namespace cambrian

@@ -10,13 +10,6 @@
 namespace cambrian {
 namespace {
 
-const GraphSpace::Shape& shape_of(const GenomeSpace& space) {
-  if (const auto* graphs = dynamic_cast<const GraphSpace*>(&space)) return graphs->shape();
-  throw ConfigError("name", "'neat' varies graphs, but the genomes are '" +
-                                std::string(space.kind()) +
-                                "'; `cambrian list emitters` shows what varies those");
-}
-
 constexpr std::size_t kCached = 1000;  // parents that the caches hold well enough
 
 /// Parents of a large population lie outside the caches; their genes are on the way while the child
@@ -31,13 +24,6 @@ void prefetch(const Graph& graph) {
   touch(graph.edges.data(), graph.edges.size() * sizeof(EdgeGene));
 }
 
-void require_terminals(const GraphPopulation& graphs, std::size_t row, const GraphForm& form) {
-  if (has_terminals_of(graphs[row], form)) return;
-  throw Error("the graph in row " + std::to_string(row) + " does not have the " +
-              std::to_string(form.inputs) + " inputs, the bias and the " +
-              std::to_string(form.outputs) + " outputs that were expected");
-}
-
 void copy(const Graph& from, Graph& to) {
   to.nodes.assign(from.nodes.begin(), from.nodes.end());
   to.edges.assign(from.edges.begin(), from.edges.end());
@@ -47,7 +33,7 @@ void copy(const Graph& from, Graph& to) {
 }  // namespace
 
 NeatVariation::NeatVariation(const NeatVariationParameters& parameters, const GenomeSpace& space)
-    : parameters_(checked(parameters)), shape_(shape_of(space)) {}
+    : parameters_(checked(parameters)), shape_(space_of<GraphSpace>(space, "neat").shape()) {}
 
 void NeatVariation::vary_rows(const Population& parents, std::span<const Mating> matings,
                               Population& children, RowRange range, StreamKey key,

@@ -32,7 +32,7 @@ void IsoLineParameters::visit(ParameterVisitor& visitor) {
 }
 
 IsoLine::IsoLine(const IsoLineParameters& parameters, const GenomeSpace& space)
-    : space_(real_space(space, "iso_line")),
+    : space_(space_of<RealSpace>(space, "iso_line")),
       iso_(static_cast<float>(checked(parameters).iso)),
       line_(static_cast<float>(parameters.line)) {}
 

@@ -6,7 +6,7 @@
 
 #include "cambrian/core/large_pages.hpp"
 #include "cambrian/core/parameters.hpp"
-#include "cambrian/genome/population.hpp"
+#include "cambrian/genome/genome_kind.hpp"
 
 namespace cambrian {
 
@@ -57,10 +57,11 @@ struct RealGenomeParameters final : Parameters {
 
 class RealSpace final : public GenomeSpace {
  public:
+  static constexpr std::string_view kKind = RealPopulation::kKind;
   /// @param length  at least 1; overrides parameters.length
   /// @param sd_scale  the encoding's factor on initial_sd (DCT: sqrt(weights / coefficients))
   RealSpace(const RealGenomeParameters& parameters, std::size_t length, double sd_scale = 1.0);
-  std::string_view kind() const override { return RealPopulation::kKind; }
+  std::string_view kind() const override { return kKind; }
   std::size_t length() const { return length_; }
   bool clips() const { return clips_; }
   float min() const { return min_; }
@@ -82,9 +83,7 @@ class RealSpace final : public GenomeSpace {
   float min_, max_;
 };
 
-/// The space that a variation of real vectors moves in.
-/// @param variation  its name, for the message
-/// @throws ConfigError if the space is of another kind
-const RealSpace& real_space(const GenomeSpace& space, std::string_view variation);
+/// In a line of CSV: vector_0, vector_1, ... as `cambrian query --columns vector` prints them.
+GenomeKind real_kind();
 
 }  // namespace cambrian

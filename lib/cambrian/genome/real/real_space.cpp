@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <cassert>
+#include <charconv>
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
@@ -95,14 +97,31 @@ void RealSpace::clip(std::span<float> genes) const {
   for (float& gene : genes) gene = std::min(std::max(gene, low), high);
 }
 
-const RealSpace& real_space(const GenomeSpace& space, std::string_view variation) {
-  const auto* real = dynamic_cast<const RealSpace*>(&space);
-  if (real != nullptr) return *real;
-  const bool graphs = space.kind() == "graph";
-  throw ConfigError(
-      "name",
-      "'" + std::string(variation) + "' varies real vectors, but the encoding evolves " +
-          (graphs ? "graphs; use 'neat'" : "genomes of kind '" + std::string(space.kind()) + "'"));
+namespace {
+
+void parse_vector(const GenomeSpace& space, std::span<const std::string> cells,
+                  Population& population, std::size_t row) {
+  const std::size_t length = dynamic_cast<const RealSpace&>(space).length();
+  RealPopulation& vectors = vectors_of(population, length);
+  require_row(row, vectors.size());
+  for (std::size_t i = 0; i < length; ++i) {
+    const std::string& cell = cells[i];
+    const char* end = cell.data() + cell.size();
+    const auto [stop, error] = std::from_chars(cell.data(), end, vectors.row(row)[i]);
+    if (error != std::errc() || stop != end) throw Error(quoted(cell) + " is not a number");
+  }
+}
+
+}  // namespace
+
+GenomeKind real_kind() {
+  return {std::string(RealPopulation::kKind),
+          "real vectors",
+          "iso_line",
+          [] { return std::make_unique<RealGenomeParameters>(); },
+          "vector",
+          [](const GenomeSpace& space) { return dynamic_cast<const RealSpace&>(space).length(); },
+          parse_vector};
 }
 
 }  // namespace cambrian

@@ -8,7 +8,6 @@
 #include <variant>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
 namespace {
@@ -43,11 +42,11 @@ std::uint64_t bytes_of(const StateTree::Node& node) {
   return sum;
 }
 
-/// Of graphs, a random one's size when saved, which is no more than it takes in memory.
-std::uint64_t genome_bytes(const GenomeSpace& space) {
-  if (const auto* real = dynamic_cast<const RealSpace*>(&space)) {
-    return real->length() * sizeof(float);
-  }
+/// Of genomes that are so many numbers, those; of others, a random one's size when saved, which is
+/// no more than it takes in memory.
+std::uint64_t genome_bytes(const Assembly& parts) {
+  const GenomeSpace& space = *parts.space;
+  if (parts.genome.cells) return parts.genome.cells(space) * sizeof(float);
   const std::unique_ptr<Population> one = space.make_population();
   one->resize(1);
   space.initialise(*one, 0, 1, {}, 0);
@@ -63,7 +62,7 @@ std::uint64_t row_bytes(const Assembly& parts) {
   const std::size_t told =
       1 + parts.descriptor.measures.size() + 1;  // to the archive, which answers
   const std::size_t flags = 6;
-  return genome_bytes(*parts.space) + sizeof(Job) + sizeof(ParentIds) +
+  return genome_bytes(parts) + sizeof(Job) + sizeof(ParentIds) +
          (evaluated + told) * sizeof(double) + 2 * sizeof(std::uint64_t) + flags;
 }
 

@@ -3,23 +3,27 @@
 
 #include <cstdint>
 #include <limits>
-#include <span>
 #include <vector>
 
-#include "cambrian/encoding/substrate.hpp"
-#include "cambrian/genome/graph/graph.hpp"
+#include "cambrian/network/activation.hpp"
 #include "cambrian/network/feed_forward.hpp"
 
 namespace cambrian {
 
 struct Wiring {
-  static constexpr float kNowhere = std::numeric_limits<float>::quiet_NaN();
+  /// The numbers are those of kinds of nodes in run files.
+  enum class Kind : std::uint8_t { input = 0, bias = 1, hidden = 2, output = 3 };
+  struct Place {
+    static constexpr float kNowhere = std::numeric_limits<float>::quiet_NaN();
+    float x = kNowhere;
+    float y = kNowhere;
+  };
   struct Node {
-    NodeKind kind = NodeKind::hidden;
+    Kind kind = Kind::hidden;
     std::uint32_t layer = 0;  ///< 0: sensors (and bias); in a graph all neurons are layer 1
     NodeFunction function = NodeFunction::identity;
     float bias = 0.0F;
-    Point place = {kNowhere, kNowhere};  ///< on the substrate; nowhere without one
+    Place place = {};  ///< on the substrate; nowhere without one
   };
   struct Link {
     std::uint32_t source = 0;  ///< rows of nodes
@@ -30,9 +34,7 @@ struct Wiring {
   std::vector<Link> links;  ///< those that carry signals: enabled, weight not 0
 };
 
-/// @param sheets  where its neurons sit, inputs first; empty: nowhere
-Wiring wiring_of(FeedForwardNetwork& network, std::span<const Sheet> sheets = {});
-/// Nodes as in the graph, row by row.
-Wiring wiring_of(const Graph& graph);
+/// Its neurons are nowhere.
+Wiring wiring_of(FeedForwardNetwork& network);
 
 }  // namespace cambrian
