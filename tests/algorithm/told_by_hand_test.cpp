@@ -134,14 +134,15 @@ TEST_P(EveryAlgorithm, RefusesWhatDoesNotFitInOneLineAndNothingHasChanged) {
     };
     EXPECT_EQ(said([](Proposal&) {}), "none");
     EXPECT_THAT(said([](Proposal& p) { p.candidates.objectives.pop_back(); }),
-                HasSubstr("the batch/objectives: has "));
+                HasSubstr("objectives: there are "));
     EXPECT_THAT(said([](Proposal& p) { p.candidates.descriptors.resize(3); }),
-                HasSubstr("the batch/descriptors: has 3 entries"));
-    EXPECT_THAT(said([](Proposal& p) { p.candidates.valid.clear(); }), HasSubstr("batch/valid"));
+                HasSubstr("descriptors: there are 3; expected 40"));
+    EXPECT_THAT(said([](Proposal& p) { p.candidates.valid.clear(); }),
+                HasSubstr("valid: there are 0; expected 20"));
     EXPECT_THAT(said([](Proposal& p) { p.candidates.dimensions = 1; }),
                 HasSubstr("descriptors of 1 dimensions, but the search has 2"));
     EXPECT_THAT(said([](Proposal& p) { p.candidates.start(3, 0, 1, 2); }),
-                HasSubstr("has 3 entries"));
+                HasSubstr("valid: there are 3; expected 20"));
     EXPECT_THAT(said([](Proposal& p) {
                   p.population->resize(3);
                   p.candidates.start(3, 0, 1, 2);

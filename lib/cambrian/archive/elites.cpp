@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-#include "cambrian/core/error.hpp"
+#include "cambrian/core/shape.hpp"
 #include "cambrian/core/words.hpp"
 
 namespace cambrian {
@@ -36,10 +36,7 @@ const Placement& Elites::add(const Individuals& batch, const Population& genomes
 void Elites::apply(const Placement& placement, const Individuals& batch,
                    const Population& genomes) {
   if (placement.edits.empty()) return;
-  if (batch.size() != genomes.size()) {
-    throw Error("a batch of " + std::to_string(batch.size()) + " rows has " +
-                counted(genomes.size(), "genome"));
-  }
+  check_count("genomes", genomes.size(), batch.size());
   population_->apply(placement.edits, genomes);
   individuals_.apply(placement.edits, batch);
   assert(size() == archive_->size() && population_->size() == archive_->size());
