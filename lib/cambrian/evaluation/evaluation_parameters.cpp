@@ -8,13 +8,14 @@ void EvaluationParameters::visit(ParameterVisitor& visitor) {
       {"evaluations per candidate and environment, each counted and drawing from streams "
        "of its own",
        "evaluations", "our choice"});
-  choose(
-      visitor, "reduction", reduction, std::array{"mean", "median", "worst"},
+  visitor.choice(
+      "reduction", reduction,
+      {{"mean", Reduction::mean}, {"median", Reduction::median}, {"worst", Reduction::worst}},
       {"how several evaluations of a candidate become one: per column, or the whole one with the "
        "lowest first objective",
        "", "our choice"});
-  choose(
-      visitor, "noise", noise, std::array{"own", "shared", "fixed"},
+  visitor.choice(
+      "noise", noise, {{"own", Noise::own}, {"shared", Noise::shared}, {"fixed", Noise::fixed}},
       {"which streams an evaluation draws from: own of each candidate, shared by the candidates of "
        "a batch, or fixed for the whole run",
        "", "our choice"});
