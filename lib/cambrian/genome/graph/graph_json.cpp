@@ -21,7 +21,6 @@ using OrderedJson = nlohmann::ordered_json;
 constexpr const char* kFormat = "cambrian-graphs";
 constexpr std::uint64_t kVersion = 1;
 constexpr std::uint64_t kMaxCount = std::numeric_limits<std::uint32_t>::max();
-constexpr const auto& kKinds = kNodeKindNames;
 
 std::uint64_t mark_of(const JsonValue& value) {
   const std::string text = value.text();
