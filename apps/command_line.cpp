@@ -13,8 +13,8 @@
 #include "cambrian/catalogue/inputs_record.hpp"
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/quoted.hpp"
-#include "cambrian/run/version.hpp"
+#include "cambrian/core/words.hpp"
+#include "cambrian/record/version.hpp"
 
 namespace cambrian::apps {
 namespace {
@@ -38,17 +38,14 @@ std::vector<std::string> verb_names(const CLI::App& app) {
 /// The first word must be a verb: CLI11 would speak of an unexpected argument.
 void check_verb(const CLI::App& app, int argc, const char* const* argv) {
   const std::vector<std::string> names = verb_names(app);
-  std::string all;
-  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+  const std::string all = joined(names);
   if (argc < 2)
     throw ConfigError("VERB", "is missing; there are " + all + "; see `cambrian --help`");
   const std::string word = argv[1];
   if (word.rfind('-', 0) == 0) return;
   if (std::find(names.begin(), names.end(), word) != names.end()) return;
-  const std::string near = nearest_word(word, names);
   throw ConfigError(printable(word, kShownWord),
-                    "there is no such verb; " +
-                        (near.empty() ? "there are " + all : "did you mean '" + near + "'?"));
+                    "there is no such verb" + did_you_mean(word, names, "; there are " + all));
 }
 
 std::string see_help(const CLI::App& app) {
@@ -66,10 +63,8 @@ ConfigError unexpected(const CLI::App& app, const std::string& word) {
     for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
   }
   const std::string flag = word.substr(0, word.find('='));
-  const std::string near = nearest_word(flag, flags);
-  return {printable(flag, kShownWord),
-          "'" + app.get_name() + "' has no such option; " +
-              (near.empty() ? see_help(app) : "did you mean '" + near + "'?")};
+  return {printable(flag, kShownWord), "'" + app.get_name() + "' has no such option" +
+                                           did_you_mean(flag, flags, "; " + see_help(app))};
 }
 
 /// CLI11's words for the errors that need no suggestion; they begin with the option.

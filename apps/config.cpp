@@ -35,15 +35,13 @@ std::vector<EffectiveTable> built(Configuration configuration, const Changes& ch
 std::vector<EffectiveTable> of_run_file(const std::string& path, const Changes& changes,
                                         const Catalogue& catalogue) {
   const RunFileReader file(path);
-  const RecordedInputs inputs(
-      naming_file(path, [&] { return RecordedInputs(*file.root().group("inputs")); }));
+  const RecordedInputs inputs = stored_inputs(file.root(), path);
   std::vector<EffectiveTable> tables =
       built(stored_configuration(file.root(), path, catalogue), changes, catalogue, inputs);
   const std::string name = std::filesystem::path(path).filename().string();
   for (EffectiveTable& table : tables) {
     for (EffectiveValue& value : table.values) {
-      if (!value.origin.starts_with("--"))
-        value.origin = value.same_as.empty() ? name : value.same_as;
+      if (!value.by_flag) value.origin = value.same_as.empty() ? name : value.same_as;
     }
   }
   return tables;

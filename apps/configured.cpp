@@ -11,8 +11,8 @@ void change(Configuration& configuration, const Changes& changes) {
   configuration.read("run", as_written);
   const auto replace = [&](const std::string& key, std::optional<std::uint64_t> value) {
     if (!value) return;
-    const std::string number = std::to_string(*value);
-    configuration.set("run." + key + "=" + number, "--" + key + " " + number);
+    const std::string flag = "--" + key + " " + std::to_string(*value);
+    configuration.set("run." + key, *value, flag);
   };
   replace("evaluations", changes.evaluations);
   replace("seed", changes.seed);

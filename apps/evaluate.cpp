@@ -123,7 +123,7 @@ std::vector<std::uint32_t> choose(const StoredElites& given,
   return rows;
 }
 
-/// As `query` prints: id, sample, objectives, measures, valid, solved, a row a job.
+/// As `query` prints: id, sample, objectives, measures, valid, solved, one row per job.
 QueryResult table_of(const Assembly& parts, const Batch& batch) {
   const Evaluations& rows = batch.evaluations;
   QueryResult table;
@@ -144,10 +144,10 @@ QueryResult table_of(const Assembly& parts, const Batch& batch) {
   }
   add("id", std::move(ids));
   add("sample", std::move(samples));
-  for (std::size_t c = 0; c < rows.objectives_per_row; ++c)
-    add(parts.description.objectives[c].name, column(rows.objectives, rows.objectives_per_row, c));
-  for (std::size_t c = 0; c < rows.measures_per_row; ++c)
-    add(parts.description.measures[c].name, column(rows.measures, rows.measures_per_row, c));
+  for (std::size_t c = 0; c < rows.shape.objectives; ++c)
+    add(parts.description.objectives[c].name, column(rows.objectives, rows.shape.objectives, c));
+  for (std::size_t c = 0; c < rows.shape.measures; ++c)
+    add(parts.description.measures[c].name, column(rows.measures, rows.shape.measures, c));
   add("valid", rows.valid, true);
   add("solved", rows.solved, true);
   return table;
@@ -188,8 +188,10 @@ void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
   Batch batch;
   for (const std::uint32_t row : choose(given, options.ids)) {
     for (std::uint64_t sample = 0; sample < options.repeat; ++sample) {
-      batch.jobs.push_back(
-          {.id = given.ids[row], .candidate = row, .sample = static_cast<std::uint32_t>(sample)});
+      batch.jobs.push_back({.id = given.ids[row],
+                            .noise = given.ids[row],
+                            .candidate = row,
+                            .sample = static_cast<std::uint32_t>(sample)});
     }
   }
   batch.candidates = given.ids.size();

@@ -5,7 +5,7 @@
 #include "apps/output_file.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/genome/graph/graph_drawing.hpp"
 #include "cambrian/genome/graph/graph_json.hpp"
 #include "cambrian/query/elite_choice.hpp"
@@ -77,7 +77,7 @@ void export_elites(const ExportOptions& options) {
   std::vector<IdentifiedGraph> chosen;
   for (const std::size_t row : rows_of(options, run)) chosen.push_back({ids[row], graphs[row]});
   write_file(output, text_of(chosen, output));
-  say(fmt::format("{} graph{} -> {}\n", chosen.size(), chosen.size() == 1 ? "" : "s",
+  say(fmt::format("{} -> {}\n", counted(chosen.size(), "graph"),
                   printable(output, kLongestMessage)));
 }
 

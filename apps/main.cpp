@@ -2,5 +2,5 @@
 #include "environments/environments.hpp"
 
 int main(int argc, char** argv) {
-  return cambrian::program_main(argc, argv, cambrian::environments());
+  return cambrian::program_main(argc, argv, cambrian::make_catalogue(cambrian::environments()));
 }

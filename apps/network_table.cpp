@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/encoding/node_functions.hpp"
 #include "cambrian/network/wiring.hpp"
-#include "cambrian/query/suggestion.hpp"
 #include "cambrian/run/stored_run.hpp"
 
 namespace cambrian::apps {
@@ -37,7 +37,8 @@ Table node_table(const std::string& name, const Wiring& wiring) {
       column<U32>("layer", wiring.nodes, [](const Node& node) { return node.layer; }),
       column<U8>("activation", wiring.nodes, [](const Node& node) { return node.function; }),
       column<float>("bias", wiring.nodes, [](const Node& node) { return node.bias; })};
-  for (const std::string_view name : function_names()) columns[3].words.emplace_back(name);
+  columns[1].words.assign(kNodeKindNames.begin(), kNodeKindNames.end());
+  for (const auto& choice : activation_choices()) columns[3].words.emplace_back(choice.word);
   if (has_places(wiring)) {
     const auto add = [&](const std::string& name, float Wiring::Place::*axis) {
       columns.push_back(

@@ -11,8 +11,8 @@ namespace cambrian::apps {
 /// Whether a table's name is network/node or network/edge (or misspelt after `network`).
 bool is_network_table(const std::string& name);
 
-/// network/node: a row a neuron: node, kind (0 sensor, 1 bias, 2 hidden, 3 motor), layer,
-/// activation (printed by name), bias, x, y. network/edge: a row a link: source, target (rows of network/node),
+/// network/node: one row per neuron: node, kind (0 sensor, 1 bias, 2 hidden, 3 motor), layer,
+/// activation (printed by name), bias, x, y. network/edge: one row per link: source, target (rows of network/node),
 /// weight, source_x, source_y, target_x, target_y. Places are absent where the
 /// encoding has none.
 /// @throws ConfigError without an elite, for bare vectors, or another name after `network/`

@@ -1,12 +1,12 @@
 #include "apps/options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <limits>
 #include <utility>
 
-#include "cambrian/core/nearest_word.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian::apps {
 namespace {
@@ -35,14 +35,8 @@ CLI::Validator whole(std::uint64_t min, std::uint64_t max = kMaxCount) {
 CLI::Validator one_of(std::vector<std::string> words) {
   return CLI::Validator(
       [words = std::move(words)](const std::string& text) -> std::string {
-        std::string all;
-        for (const std::string& word : words) {
-          if (word == text) return {};
-          all += (all.empty() ? "'" : ", '") + word + "'";
-        }
-        const std::string near = nearest_word(text, words);
-        return "is " + quoted(text) + ", but one of " + all + " is expected" +
-               (near.empty() ? "" : "; did you mean '" + near + "'?");
+        if (std::ranges::find(words, text) != words.end()) return {};
+        return "is " + quoted(text) + ", but " + one_of_expected(text, words);
       },
       "");
 }
@@ -110,7 +104,7 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->allow_extra_args(false);
   verb->add_option("--seed", options.seed, "run.seed")->type_name("N")->check(whole(0));
   verb->add_option("--threads", options.threads,
-                   "worker threads; 0: all cores; more than 4 a core are not started")
+                   "worker threads; 0: all cores; at most 4 per core are started")
       ->type_name("N")
       ->check(whole(0, 4096));
   verb->add_option("--evaluations", options.evaluations, "budget; 0: until stopped")
@@ -119,9 +113,10 @@ void add_run(CLI::App& app, RunOptions& options) {
   verb->add_option("--wall-time", options.wall_time,
                    "stop after 90s, 30m, 2h or 1d; with --seeds: each of the runs")
       ->type_name("TIME");
-  verb->add_option("--seeds", options.seeds,
-                   "N runs, one a seed, into a folder; called again, completes them, also to more "
-                   "evaluations; two calls share them")
+  verb->add_option(
+          "--seeds", options.seeds,
+          "N runs, one per seed, in a folder; the same call again completes them, or extends "
+          "them to more evaluations; two calls at a time share the work")
       ->type_name("N")
       ->check(whole(1, kMaxSeeds))
       ->needs("--output");
@@ -133,25 +128,25 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->needs("--seeds");
   verb->add_flag("--force", options.force,
                  "replace existing run files, once the new run has something to show");
-  verb->add_flag("--check", options.check, "verify invariants while the run goes on");
+  verb->add_flag("--check", options.check, "verify invariants during the run");
   verb->add_flag("--quiet", options.quiet, "say nothing but errors");
   verb->footer(verb->get_footer() + kStopping);
 }
 
 void add_resume(CLI::App& app, ResumeOptions& options) {
-  CLI::App* verb = add_verb(app, "resume", "Go on exactly where a run stopped",
+  CLI::App* verb = add_verb(app, "resume", "Continue a run exactly where it stopped",
                             "cambrian resume maze.h5 --evaluations 500000");
   verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
   verb->add_option("--evaluations", options.evaluations, "the run's total; 0: until stopped")
       ->type_name("N")
       ->check(whole(0));
   verb->add_option("--threads", options.threads,
-                   "worker threads; 0: all cores; more than 4 a core are not started")
+                   "worker threads; 0: all cores; at most 4 per core are started")
       ->type_name("N")
       ->check(whole(0, 4096));
   verb->add_option("--wall-time", options.wall_time, "stop after 90s, 30m, 2h or 1d")
       ->type_name("TIME");
-  verb->add_flag("--check", options.check, "verify invariants while the run goes on");
+  verb->add_flag("--check", options.check, "verify invariants during the run");
   verb->add_flag("--quiet", options.quiet, "say nothing but errors");
   verb->footer(verb->get_footer() + kStopping);
 }
@@ -159,13 +154,14 @@ void add_resume(CLI::App& app, ResumeOptions& options) {
 void add_info(CLI::App& app, InfoOptions& options) {
   CLI::App* verb =
       add_verb(app, "info", "Show what a run is and how it stands", "cambrian info maze.h5 --json");
-  verb->add_option("run_file", options.run_files,
-                   "run file, or a folder of them; of several, a line each, and their medians and "
-                   "quartiles")
+  verb->add_option(
+          "run_file", options.run_files,
+          "run file, or a folder of run files; of several, a line per run, and their medians and "
+          "quartiles")
       ->type_name("RUN.h5|FOLDER")
       ->required();
   verb->add_flag("--json", options.json,
-                 "as JSON; of several files, an array; of a folder, its runs and their summary");
+                 "as JSON: an array for several files; for a folder, its runs and their summary");
 }
 
 void add_config(CLI::App& app, ConfigOptions& options) {
@@ -173,9 +169,10 @@ void add_config(CLI::App& app, ConfigOptions& options) {
       add_verb(app, "config", "Print every value that a run would have, and its origin",
                "cambrian config experiments/hard_maze_novelty.toml --seed 7 "
                "> mine.toml");
-  verb->add_option("source", options.source,
-                   "configuration, or a run file, of which a value is 'default' where it equals "
-                   "the default")
+  verb->add_option(
+          "source", options.source,
+          "configuration or run file; a run file's value is called 'default' where it equals "
+          "the default")
       ->type_name("CONFIG.toml|RUN.h5")
       ->required();
   verb->add_option("--set", options.sets, "override a key; may be repeated")
@@ -189,10 +186,11 @@ void add_config(CLI::App& app, ConfigOptions& options) {
       ->type_name("FORMAT")
       ->check(one_of({"toml", "json"}))
       ->capture_default_str();
-  verb->footer(verb->get_footer() +
-               "\nNothing is run. All that a run would make before it starts is made: status 2 "
-               "where something\nis wrong. The files that it names are found as a run finds "
-               "them: save it beside the configuration.");
+  verb->footer(
+      verb->get_footer() +
+      "\nNothing is run, but everything that a run checks before it starts is checked: exit "
+      "status 2\nif something is wrong. The files that the output names are found as a run "
+      "finds them, so\nsave it beside the configuration.");
 }
 
 void add_query(CLI::App& app, QueryOptions& options) {
@@ -214,30 +212,32 @@ void add_query(CLI::App& app, QueryOptions& options) {
           "condition on a row: == != < <= > >= && || ! + - * / ^, missing(parents_0); numbers are "
           "compared as doubles, exact below 2^53")
       ->type_name("EXPR");
-  verb->add_option("--sort", options.sort, "by a column, downwards with :desc")
+  verb->add_option("--sort", options.sort, "sort by a column; with :desc the highest first")
       ->type_name("COLUMN[:desc]");
-  verb->add_option("--limit", options.limit, "at most so many rows")
+  verb->add_option("--limit", options.limit, "at most this many rows")
       ->type_name("N")
       ->check(whole(0));
   CLI::Option* id = verb->add_option("--id", options.id, "only the rows of this elite")
                         ->type_name("ID")
                         ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
-  verb->add_flag("--best", options.best, "only those of the elite of highest objective")
+  verb->add_flag("--best", options.best, "only the rows of the elite with the highest objective")
       ->excludes(id);
   add_formats(verb, options.format);
 }
 
 void add_evaluate(CLI::App& app, EvaluateOptions& options) {
-  CLI::App* verb = add_verb(
-      app, "evaluate", "Evaluate given genomes, or elites again: all of them where none is named",
-      "cambrian evaluate maze.h5 --id 1234 --repeat 3");
+  CLI::App* verb =
+      add_verb(app, "evaluate",
+               "Evaluate given genomes, or elites of a run again (all of them if none is named)",
+               "cambrian evaluate maze.h5 --id 1234 --repeat 3");
   verb->add_option("source", options.source, "configuration or run file")
       ->type_name("CONFIG.toml|RUN.h5")
       ->required();
-  verb->add_option("--genomes", options.genomes,
-                   "of these instead of the run's: CSV of real vectors (bare, or as `query --table "
-                   "archive/genome` prints it), JSON "
-                   "of graphs (as `export` writes it), or HDF5")
+  verb->add_option(
+          "--genomes", options.genomes,
+          "genomes to evaluate instead of the run's: CSV of real vectors (bare, or as `query "
+          "--table archive/genome` prints them), JSON of graphs (as `export` writes "
+          "them), or HDF5")
       ->type_name("FILE");
   add_elites(verb, options.ids, options.best, options.near);
   verb->add_option("--repeat", options.repeat, "evaluations of each genome")
@@ -284,7 +284,8 @@ void add_list(CLI::App& app, ListOptions& options) {
   CLI::App* verb = add_verb(app, "list", "List everything that a configuration can name",
                             "cambrian list algorithms");
   verb->add_option("room", options.room,
-                   "environments, encodings, archives, emitters, algorithms, tables or activations")
+                   "environments, encodings, variations, archives, emitters, algorithms, tables or "
+                   "activations")
       ->type_name("ROOM");
 }
 

@@ -69,15 +69,16 @@ void carry_out(int argc, char** argv, const Catalogue& catalogue) {
 
 }  // namespace
 
-int program_main(int argc, char** argv, std::vector<EnvironmentComponent> environments,
-                 const std::filesystem::path& data) {
+int program_main(int argc, char** argv, Catalogue catalogue, const std::filesystem::path& data) {
   open_standard_streams();
   apps::check_processor();
   limit_memory();
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow (ulimit -f) is as a full disk
   silence_hdf5();
   try {
-    carry_out(argc, argv, make_catalogue(std::move(environments), {data}));
+    check_names(catalogue);
+    if (!data.empty()) catalogue.data.push_back(data);
+    carry_out(argc, argv, catalogue);
     return StopSignals::exit_status();
   } catch (const ConfigError& error) {
     return fail(error.what(), 2);

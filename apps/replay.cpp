@@ -59,7 +59,7 @@ std::vector<double> near_point(const std::string& text) {
   for (const std::string& word : cells_of(text)) {
     const std::optional<double> value = number<double>(word);
     if (!value || !std::isfinite(*value)) {
-      throw ConfigError("--near", quoted(word) + " is no number; write --near x,y");
+      throw ConfigError("--near", quoted(word) + " is not a number; write --near x,y");
     }
     values.push_back(*value);
   }

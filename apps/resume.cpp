@@ -1,4 +1,5 @@
 #include "apps/verbs.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/run/run.hpp"
 #include "cambrian/run/stop_signals.hpp"
 

@@ -17,6 +17,7 @@
 #include "cambrian/catalogue/inputs_record.hpp"
 #include "cambrian/configuration/run_parameters.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/replay/standing.hpp"
 #include "cambrian/run/assembly.hpp"
 #include "cambrian/run/progress.hpp"
@@ -50,13 +51,13 @@ void refuse_overwriting(const std::filesystem::path& path, bool force) {
   if (!is_there(path)) return;
   if (!force) {
     throw ConfigError("-o " + path.string(),
-                      "exists; --force replaces it, `cambrian resume` goes on with it");
+                      "exists; --force replaces it, `cambrian resume` continues it");
   }
   try {
     const RunFileReader whole(path);
   } catch (const ForeignFile&) {
     throw ConfigError("-o " + path.string(),
-                      "exists and is no run file; --force replaces only those");
+                      "exists and is not a run file; --force replaces only run files");
   } catch (const FileError&) {
     return;
   }
@@ -102,8 +103,8 @@ void run_seed(const RunOptions& options, std::uint64_t i, const std::filesystem:
   const std::optional<Standing> earlier =
       first_look && first_look->finished ? first_look : standing(options, i, file, catalogue);
   RunControl control = run_control(options, file);
-  control.go_on = "the same command again";
-  if (options.force) control.go_on += ", without --force";
+  control.how_to_continue = "the same command again";
+  if (options.force) control.how_to_continue += ", without --force";
   if (!earlier) {
     control.ready = [&] { refuse_overwriting(file, options.force); };
     start_run(configure(options, i), catalogue, control);
@@ -112,7 +113,7 @@ void run_seed(const RunOptions& options, std::uint64_t i, const std::filesystem:
   } else {
     control.ready = [&] {
       say_how_it_stands(options, file,
-                        fmt::format("goes on after {} evaluations", earlier->evaluations));
+                        fmt::format("continues after {} evaluations", earlier->evaluations));
     };
     resume_run(catalogue, earlier->budget, control);
   }
@@ -122,7 +123,7 @@ std::vector<SeedRun> runs_of(const RunOptions& options, const std::filesystem::p
                              const Catalogue& catalogue) {
   constexpr auto kLast = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   if (*options.seeds - 1 > kLast - *options.seed) {
-    throw ConfigError("--seeds", fmt::format("{} from seed {} on go beyond the last seed, {}",
+    throw ConfigError("--seeds", fmt::format("{} seeds from {} on go beyond the last seed, {}",
                                              *options.seeds, *options.seed, kLast));
   }
   std::vector<SeedRun> runs;
@@ -141,7 +142,7 @@ void run_in_turn(const RunOptions& options, const std::vector<SeedRun>& runs,
       run_seed(options, i, runs[i].file, runs[i].first_look, catalogue);
     } catch (const RunFileInUse& held) {
       say_how_it_stands(options, runs[i].file,
-                        "is being run by " + held.process() + ", left to it");
+                        "is being run by " + held.process() + " and is left to it");
     }
   }
 }
@@ -158,7 +159,7 @@ std::optional<std::uint64_t> threads_of_job(const RunOptions& options, const Cat
   return std::max<std::uint64_t>(1, cores / *options.jobs);
 }
 
-/// One run a seed; called again, it completes the series, and called twice at a time, both share
+/// One run per seed; called again, it completes the series, and called twice at a time, both share
 /// it. All files are looked at before anything runs.
 void run_seeds(const RunOptions& options, const Catalogue& catalogue) {
   if (!options.output) throw ConfigError("--seeds", "needs a folder for the run files: -o FOLDER");

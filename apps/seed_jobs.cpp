@@ -4,14 +4,14 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <cstring>
 #include <string>
 
 #include "apps/jobs.hpp"
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/percentage.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/query/run_summary.hpp"
 #include "cambrian/run/progress.hpp"
 #include "cambrian/run/stop_signals.hpp"
@@ -69,7 +69,7 @@ class SeriesReport {
       return;
     }
     if (const std::optional<std::string> writer = writer_of(run.file))
-      return line(run, "is being run by " + *writer + ", left to it");
+      return line(run, "is being run by " + *writer + " and is left to it");
     try {
       line(run, closing_text(summarise(RunFileReader(run.file))));
     } catch (const Error&) {  // stopped before it was there
@@ -83,23 +83,21 @@ class SeriesReport {
 
   void show(std::size_t running) {
     if (quiet_ || !terminal_) return;
-    const auto seconds =
-        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start_);
-    say(fmt::format("\r\033[K{} of {} seeds done, {} running, {} s", done_, runs_.size(), running,
-                    seconds.count()));
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start_;
+    say(fmt::format("\r\033[K{} of {} seeds done, {} running, {}", done_, runs_.size(), running,
+                    duration(std::floor(passed.count()))));
     shown_ = true;
   }
 
   void finish(const RunOptions& options) {
     clear();
     if (StopSignals::received() != 0 && !quiet_) {
-      say(std::string("go on with: the same command again") +
+      say(std::string("continue with: the same command again") +
           (options.force ? ", without --force" : "") + "\n");
     }
     if (failed_.empty()) return;
-    std::string names;
-    for (const std::string& name : failed_) names += (names.empty() ? "" : ", ") + name;
-    throw Error(fmt::format("{} of {} seeds failed: {}", failed_.size(), runs_.size(), names));
+    throw Error(
+        fmt::format("{} of {} seeds failed: {}", failed_.size(), runs_.size(), joined(failed_)));
   }
 
  private:
@@ -153,7 +151,7 @@ void run_side_by_side(const RunOptions& options, const std::vector<SeedRun>& run
              const std::optional<Standing>& earlier = left[job]->first_look;
              if (!earlier) return;
              report.line(*left[job],
-                         fmt::format("goes on after {} evaluations", earlier->evaluations));
+                         fmt::format("continues after {} evaluations", earlier->evaluations));
            },
        .said = [&](std::size_t job, const std::string& line) { report.said(*left[job], line); },
        .ended = [&](std::size_t job, int status) { report.ended(*left[job], status); },

@@ -4,21 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
-#include "cambrian/core/percentage.hpp"
+#include "cambrian/core/columns.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian::apps {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string line(const std::string& name, const std::optional<Quartiles>& of,
-                 const std::function<std::string(double)>& text) {
-  if (!of) return {};
-  return fmt::format("{:<26}  {:>14}  {:>14}  {:>14}\n", name, text(of->lower), text(of->median),
-                     text(of->upper));
-}
 
 Json to_json(const std::optional<Quartiles>& of) {
   if (!of) return {};
@@ -66,15 +59,22 @@ std::string text_of(const SeriesSummary& series) {
   const auto number = [](double value) { return fmt::format("{:.6g}", value); };
   const auto count = [](double value) { return fmt::format("{:.0f}", value); };
   const auto share = [](double value) { return percentage(value, 2); };
-  const std::string lines =
-      line(fmt::format("solved at ({} of {} runs)", series.solved, series.runs),
-           series.evaluations_to_success, count) +
-      line("best", series.objective_best, number) + line("coverage", series.coverage, share) +
-      line("QD score", series.qd_score, number);
-  if (lines.empty()) return {};
-  return fmt::format("{:<26}  {:>14}  {:>14}  {:>14}\n", "over the runs", "lower quartile",
-                     "median", "upper quartile") +
-         lines;
+  std::vector<TextRow> rows = {{"over the runs", "lower quartile", "median", "upper quartile"}};
+  const auto add = [&](const std::string& name, const std::optional<Quartiles>& of,
+                       const auto& text) {
+    if (of) rows.push_back({name, text(of->lower), text(of->median), text(of->upper)});
+  };
+  add(fmt::format("solved at ({} of {} runs)", series.solved, series.runs),
+      series.evaluations_to_success, count);
+  add("best", series.objective_best, number);
+  add("coverage", series.coverage, share);
+  add("QD score", series.qd_score, number);
+  if (rows.size() == 1) return {};
+  constexpr auto kRight = Side::right;
+  const Columns columns({{Side::left, 26}, {kRight, 14}, {kRight, 14}, {kRight, 14}});
+  std::string lines;
+  for (const TextRow& row : rows) columns.write(row, lines);
+  return lines;
 }
 
 Json to_json(const SeriesSummary& series) {

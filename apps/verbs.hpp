@@ -23,7 +23,7 @@ struct RunOptions {
   std::optional<std::uint64_t> seeds;    ///< one run a seed; output is a folder
   std::optional<std::uint64_t> jobs;     ///< so many of them side by side, in processes
   bool force = false;
-  bool check = false;  ///< verify invariants while the run goes on
+  bool check = false;  ///< verify invariants during the run
   bool quiet = false;  ///< only errors are said
 };
 
@@ -32,7 +32,7 @@ struct ResumeOptions {
   std::optional<std::uint64_t> evaluations;  ///< the run's total; 0: until stopped
   std::optional<std::uint64_t> threads;
   std::optional<std::string> wall_time;
-  bool check = false;  ///< verify invariants while the run goes on
+  bool check = false;  ///< verify invariants during the run
   bool quiet = false;
 };
 

@@ -2,11 +2,11 @@
 
 #include <Eigen/Core>
 #include <algorithm>
-#include <cassert>
 #include <cmath>
 #include <cstring>
 #include <numbers>
 
+#include "cambrian/environment/check.hpp"
 #include "environments/simd.hpp"
 
 namespace cambrian {
@@ -50,9 +50,9 @@ class LinearProjection final : public Environment {
     scale_ = 100 / (static_cast<double>(n) * Function::term(-kBound - kOptimum));
     const std::size_t first = n / 2;
     description_.objectives = {{.name = "closeness",
-                                .meaning = "100 at the optimum, 0 at (-5.12, ...)",
                                 .unit = "",
-                                .worst = 0}};
+                                .worst = 0,
+                                .meaning = "100 at the optimum, 0 at (-5.12, ...)"}};
     const double bound = kBound * static_cast<double>(first);
     const double other = kBound * static_cast<double>(n - first);
     description_.measures = {{"sum_first", "", -bound, bound, "sum of the clipped first half"},
@@ -80,9 +80,8 @@ class LinearProjection final : public Environment {
 
   const EnvironmentDescription& description() const override { return description_; }
 
-  void evaluate(const VectorBlock& vectors, std::span<double> objectives,
-                std::span<double> measures, std::span<std::uint8_t> solved) override {
-    assert(vectors.length == n_);
+  void evaluate(const VectorBlock& vectors, const EvaluationRows& rows) override {
+    check_rows(description_, vectors, rows);
     for (std::size_t i = 0; i < vectors.rows; ++i) {
       const float* row = vectors.row(i).data();
       std::array<float, kWide> short_row{};
@@ -100,10 +99,10 @@ class LinearProjection final : public Environment {
         first += part.is_first ? clipped : V{};
         second += part.is_second ? clipped : V{};
       }
-      objectives[i] = 100 - scale_ * static_cast<double>(sum(f));
-      measures[2 * i] = static_cast<double>(sum(first));
-      measures[2 * i + 1] = static_cast<double>(sum(second));
-      solved[i] = 0;
+      rows.objectives[i] = 100 - scale_ * static_cast<double>(sum(f));
+      rows.measures[2 * i] = static_cast<double>(sum(first));
+      rows.measures[2 * i + 1] = static_cast<double>(sum(second));
+      rows.solved[i] = 0;
     }
   }
 
@@ -126,7 +125,7 @@ EnvironmentComponent environment(std::string name, std::string summary) {
       std::move(name), std::move(summary), "Fontaine et al. 2020 (CMA-ME), section 5",
       [] { return std::make_unique<LinearProjectionParameters>(); },
       [](const Parameters& parameters, const Inputs&) -> std::unique_ptr<Environment> {
-        const auto& p = dynamic_cast<const LinearProjectionParameters&>(parameters);
+        const auto p = checked(dynamic_cast<const LinearProjectionParameters&>(parameters));
         return std::make_unique<LinearProjection<Function>>(static_cast<std::size_t>(p.dimensions));
       }};
 }

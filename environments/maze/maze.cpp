@@ -12,7 +12,6 @@
 
 #include "cambrian/core/error.hpp"
 #include "environments/maze/maze_warnings.hpp"
-#include "environments/maze/places.hpp"
 #include "environments/maze/robot.hpp"
 
 namespace cambrian {
@@ -21,9 +20,9 @@ namespace {
 EnvironmentDescription describe(const Maze& maze, const MazeParameters& parameters) {
   EnvironmentDescription d;
   d.objectives = {{.name = "goal_proximity",
-                   .meaning = "300 - distance to the goal at the end, at least 0.1",
                    .unit = "maze units",
-                   .worst = kLeastObjective}};
+                   .worst = kLeastObjective,
+                   .meaning = "300 - distance to the goal at the end, at least 0.1"}};
   d.measures = {{"x", "maze units", maze.min().x, maze.max().x, "where the robot ends"},
                 {"y", "maze units", maze.min().y, maze.max().y, "where the robot ends"}};
   d.descriptor = {"x", "y"};
@@ -101,14 +100,14 @@ class MazeEnvironment final : public Environment {
     return ++step_ < steps_ && !solved_;
   }
 
-  void finish(const EvaluationRow& row) override {
+  void finish(const EvaluationRows& row) override {
     const double distance = std::sqrt(static_cast<double>(robot_.goal_distance2()));
     // A distance that is not a number must stay one, to be noticed.
     const double objective = kMostObjective - distance;
     row.objectives[0] = objective < kLeastObjective ? kLeastObjective : objective;
     row.measures[0] = static_cast<double>(robot_.x());
     row.measures[1] = static_cast<double>(robot_.y());
-    *row.solved = solved_ ? 1 : 0;
+    row.solved[0] = solved_ ? 1 : 0;
   }
 
   void trace(std::span<double> row) const override {
@@ -155,8 +154,7 @@ Prepared<T> prepare(const std::string& text, const MazeParameters& parameters) {
     throw ConfigError(name, std::string("all walls have the same ") +
                                 (low.x == high.x ? "x" : "y") + "; a maze has width and height");
   }
-  const WallEnds ends = parameters.wall_ends == "open" ? WallEnds::open : WallEnds::closed;
-  WallField<T> walls(maze.walls, kSensorRange, kRobotRadius, ends);
+  WallField<T> walls(maze.walls, kSensorRange, kRobotRadius, parameters.wall_ends);
   const auto blocked = [&](Point p) {
     return walls.blocks(static_cast<T>(p.x), static_cast<T>(p.y));
   };
@@ -174,17 +172,17 @@ class Maker {
  public:
   std::unique_ptr<Environment> make(const MazeParameters& parameters, const Inputs& inputs) {
     if (parameters.maze.empty())
-      throw ConfigError("environment.maze", "is empty; expected the name of a maze file");
+      throw ConfigError("maze", "is empty; expected the name of a maze file");
     const Key key = {parameters.maze, inputs.read(parameters.maze), parameters.precision,
                      parameters.wall_ends, parameters.steps};
     const std::lock_guard lock(mutex_);
-    return parameters.precision == "single" ? make(key, parameters, single_)
-                                            : make(key, parameters, double_);
+    return parameters.precision == Precision::in_single ? make(key, parameters, single_)
+                                                        : make(key, parameters, double_);
   }
 
  private:
   /// Name and bytes of the maze, precision, ends and steps.
-  using Key = std::tuple<std::string, std::string, std::string, std::string, std::int64_t>;
+  using Key = std::tuple<std::string, std::string, Precision, WallEnds, std::int64_t>;
 
   template <class T>
   std::unique_ptr<Environment> make(const Key& key, const MazeParameters& parameters,
@@ -214,17 +212,21 @@ void MazeParameters::visit(ParameterVisitor& visitor) {
        "", "Lehman & Stanley 2011"});
   visitor.integer("steps", steps, {1, 1'000'000},
                   {"length of an episode", "steps", "Lehman & Stanley 2011"});
-  visitor.choice("precision", precision, {"double", "single"},
+  visitor.choice("precision", precision,
+                 {{"double", Precision::in_double}, {"single", Precision::in_single}},
                  {"of the simulation; the published code is single", "", "our choice"});
-  visitor.choice("wall_ends", wall_ends, {"closed", "open"},
-                 {"a ray that meets the end of a wall, as where two walls touch: closed: sees it; "
-                  "open: does not, as in the published code",
-                  "", "our choice"});
-  visitor.choice("places", places, {"around", "rows", "shuffled"},
-                 {"where sensors and motors sit, for encodings that paint by place: around = each "
-                  "sensor in its own direction, rows = each kind in a row, shuffled = the places "
-                  "around, dealt out among the sensors: a control",
-                  "", "our choice; rows: EPLEX"});
+  visitor.choice(
+      "wall_ends", wall_ends, {{"closed", WallEnds::closed}, {"open", WallEnds::open}},
+      {"whether a rangefinder sees the end of a wall, such as where two walls touch: closed: yes; "
+       "open: no, as in the published code",
+       "", "our choice"});
+  visitor.choice(
+      "places", places,
+      {{"around", Places::around}, {"rows", Places::rows}, {"shuffled", Places::shuffled}},
+      {"where sensors and motors sit, for encodings that paint by place: around = each "
+       "sensor in its own direction, rows = each kind in a row, shuffled = the places "
+       "around, dealt out among the sensors: a control",
+       "", "our choice; rows: EPLEX"});
   visitor.integer("shuffle", shuffle, {0, std::numeric_limits<std::int64_t>::max()},
                   {"seed of the deal, where places are shuffled", "", "our choice"});
 }
@@ -232,8 +234,8 @@ void MazeParameters::visit(ParameterVisitor& visitor) {
 void MazeParameters::apply_preset(std::string_view name) {
   *this = {};
   if (name != "as_published") return;
-  precision = "single";
-  wall_ends = "open";
+  precision = Precision::in_single;
+  wall_ends = WallEnds::open;
 }
 
 EnvironmentComponent maze_environment() {
@@ -242,7 +244,7 @@ EnvironmentComponent maze_environment() {
           "alone",
           [] { return std::make_unique<MazeParameters>(); },
           [maker = std::make_shared<Maker>()](const Parameters& parameters, const Inputs& inputs) {
-            return maker->make(dynamic_cast<const MazeParameters&>(parameters), inputs);
+            return maker->make(checked(dynamic_cast<const MazeParameters&>(parameters)), inputs);
           }};
 }
 

@@ -22,15 +22,20 @@
 
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/environment/environment.hpp"
+#include "environments/maze/maze_file.hpp"
+#include "environments/maze/places.hpp"
 
 namespace cambrian {
+
+/// Of the simulation: numbers of 64 or 32 bits.
+enum class Precision { in_double, in_single };
 
 struct MazeParameters final : Parameters {
   std::string maze = "mazes/hard_maze.maze";
   std::int64_t steps = 400;
-  std::string precision = "double";
-  std::string wall_ends = "closed";
-  std::string places = "around";
+  Precision precision = Precision::in_double;
+  WallEnds wall_ends = WallEnds::closed;
+  Places places = Places::around;
   std::int64_t shuffle = 1;
   void visit(ParameterVisitor& visitor) override;
   std::vector<std::string_view> presets() const override { return {"textbook", "as_published"}; }

@@ -34,6 +34,13 @@ struct Wall {
   Point b;
 };
 
+/// Whether a wall's ends belong to it.
+///   closed: a ray sees the nearest point of the walls that it meets, also where it meets an end, and
+///           the nearer end of a wall that it runs along
+///   open:   a ray that meets an end, or runs along a wall, does not see it, as published
+/// A robot that stands on a wall does not see it.
+enum class WallEnds { closed, open };
+
 /// Lengths in maze units.
 struct Maze {
   Point start;

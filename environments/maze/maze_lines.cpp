@@ -6,7 +6,7 @@
 #include <system_error>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -61,8 +61,7 @@ std::vector<double> maze_numbers(const MazeLine& line, std::size_t first, std::s
   for (std::size_t i = first; i < line.words.size(); ++i)
     values.push_back(maze_number(line.words[i], line.where));
   if (values.size() != count) {
-    throw ConfigError(line.where, what + " takes " + std::to_string(count) +
-                                      (count == 1 ? " number" : " numbers") + ", but " +
+    throw ConfigError(line.where, what + " takes " + counted(count, "number") + ", but " +
                                       std::to_string(values.size()) +
                                       (values.size() == 1 ? " is given" : " are given"));
   }

@@ -67,10 +67,10 @@ Positions shuffled(Positions positions, std::int64_t shuffle) {
 
 }  // namespace
 
-NetworkInterface maze_body(std::string_view places, std::int64_t shuffle) {
-  const bool in_rows = places == "rows";
+NetworkInterface maze_body(Places places, std::int64_t shuffle) {
+  const bool in_rows = places == Places::rows;
   Positions positions = in_rows ? rows() : around();
-  if (places == "shuffled") positions = shuffled(std::move(positions), shuffle);
+  if (places == Places::shuffled) positions = shuffled(std::move(positions), shuffle);
   NetworkInterface body;
   const auto append = [&](const Direction& direction, const char* kind) {
     body.sensors.push_back(

@@ -12,19 +12,21 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 
 #include "cambrian/network/network.hpp"
 
 namespace cambrian {
 
+/// Where they sit: each sensor in its own direction; each kind in a row; the places of `around`,
+/// dealt out anew among the sensors.
+enum class Places { around, rows, shuffled };
+
 /// The maze robot's ten sensors and two motors, in the order of the network's inputs and outputs.
-/// @param places   "around": each sensor in its direction from the heading, of angle a at
+/// @param places   around: each sensor in its direction from the heading, of angle a at
 ///                 (-sin a, cos a) times its radius;
-///                 "rows": each kind evenly over x in [-1, 1], rangefinders at y = -1, radars at
-///                 y = -1.2, motors at y = 1, as EPLEX's maze experiment;
-///                 "shuffled": the places of "around", dealt out anew among the sensors
+///                 rows: each kind evenly over x in [-1, 1], rangefinders at y = -1, radars at
+///                 y = -1.2, motors at y = 1, as EPLEX's maze experiment
 /// @param shuffle  which of the deals
-NetworkInterface maze_body(std::string_view places, std::int64_t shuffle);
+NetworkInterface maze_body(Places places, std::int64_t shuffle);
 
 }  // namespace cambrian

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -76,8 +77,8 @@ Maze parse_published_maze(const std::vector<MazeLine>& lines, const std::string&
   const auto walls = static_cast<std::int64_t>(maze.walls.size());
   if (walls == 0) throw ConfigError(name, "ends before the first wall (x1 y1 x2 y2)");
   if (count >= 0 && count != walls) {
-    throw ConfigError(name, "says that it has " + std::to_string(count) +
-                                (count == 1 ? " wall" : " walls") + ", but has " +
+    throw ConfigError(name, "says that it has " +
+                                counted(static_cast<std::uint64_t>(count), "wall") + ", but has " +
                                 std::to_string(walls));
   }
   return maze;

@@ -38,13 +38,6 @@ namespace cambrian {
 /// Order of the rangefinders: -90, -45, 0, 45, 90, -180 degrees from the heading.
 inline constexpr std::size_t kRangefinders = 6;
 
-/// Whether a wall's ends belong to it.
-///   closed: a ray sees the nearest point of the walls that it meets, also where it meets an end, and
-///           the nearer end of a wall that it runs along
-///   open:   a ray that meets an end, or runs along a wall, does not see it, as published
-/// A robot that stands on a wall does not see it.
-enum class WallEnds { closed, open };
-
 /// Copies share the walls: those of a large maze take long to make, and much room.
 template <class T>
 class WallField {

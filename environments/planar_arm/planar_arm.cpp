@@ -2,9 +2,10 @@
 
 #include <Eigen/Core>
 #include <algorithm>
-#include <cassert>
 #include <cmath>
 #include <numbers>
+
+#include "cambrian/environment/check.hpp"
 
 namespace cambrian {
 namespace {
@@ -24,9 +25,9 @@ class PlanarArm final : public Environment {
   explicit PlanarArm(std::size_t joints) : joints_(joints) {
     angles_.setZero(static_cast<Eigen::Index>((joints + kBlock - 1) / kBlock * kBlock));
     description_.objectives = {{.name = "evenness",
-                                .meaning = "- sum of squared deviations of the joint angles",
                                 .unit = "rad^2",
-                                .worst = worst_objective(joints)}};
+                                .worst = worst_objective(joints),
+                                .meaning = "- sum of squared deviations of the joint angles"}};
     description_.measures = {{"x", "arm lengths", -1, 1, "of the effector"},
                              {"y", "arm lengths", -1, 1, "of the effector"}};
     description_.descriptor = {"x", "y"};
@@ -37,18 +38,17 @@ class PlanarArm final : public Environment {
 
   const EnvironmentDescription& description() const override { return description_; }
 
-  void evaluate(const VectorBlock& vectors, std::span<double> objectives,
-                std::span<double> measures, std::span<std::uint8_t> solved) override {
-    assert(vectors.length == joints_);
+  void evaluate(const VectorBlock& vectors, const EvaluationRows& rows) override {
+    check_rows(description_, vectors, rows);
     for (std::size_t i = 0; i < vectors.rows; ++i) {
-      objectives[i] = bend(vectors.row(i));
+      rows.objectives[i] = bend(vectors.row(i));
       const auto n = static_cast<Eigen::Index>(joints_);
       cosines_ = angles_.cos();
       sines_ = angles_.sin();
       const double link = 1 / static_cast<double>(joints_);
-      measures[2 * i] = link * static_cast<double>(cosines_.head(n).sum());
-      measures[2 * i + 1] = link * static_cast<double>(sines_.head(n).sum());
-      solved[i] = 0;
+      rows.measures[2 * i] = link * static_cast<double>(cosines_.head(n).sum());
+      rows.measures[2 * i + 1] = link * static_cast<double>(sines_.head(n).sum());
+      rows.solved[i] = 0;
     }
   }
 
@@ -96,7 +96,7 @@ EnvironmentComponent planar_arm_environment() {
           "Vassiliades & Mouret 2018 (Iso+LineDD), the arm of their experiments",
           [] { return std::make_unique<PlanarArmParameters>(); },
           [](const Parameters& parameters, const Inputs&) -> std::unique_ptr<Environment> {
-            const auto& p = dynamic_cast<const PlanarArmParameters&>(parameters);
+            const auto p = checked(dynamic_cast<const PlanarArmParameters&>(parameters));
             return std::make_unique<PlanarArm>(static_cast<std::size_t>(p.joints));
           }};
 }

@@ -1,5 +1,5 @@
 // The whole search by novelty against a slow, obvious model of its rules. Who leaves the living is
-// SteadyState's affair (tests/emitter), so that is read from the search; scores, admission to the
+// SteadyState's affair (tests/speciation), so that is read from the search; scores, admission to the
 // archive and the threshold are the model's.
 #include "cambrian/algorithm/novelty_search.hpp"
 
@@ -28,7 +28,7 @@ struct Model {
   double threshold = parameters.threshold;
   std::int64_t evaluations = 0, entered = 0, idle = 0;
 
-  bool published() const { return parameters.entry == "nearest"; }
+  bool published() const { return parameters.entry == UnstructuredParameters::Entry::nearest; }
   double distance(const std::vector<double>& a, const std::vector<double>& b) const {
     const double dx = a[0] - b[0];
     const double dy = a[1] - b[1];
@@ -119,30 +119,22 @@ TEST_P(NoveltySearchAgainstModel, ScoresAdmitsAndAdaptsTheSame) {
   const DescriptorSpace descriptor{{"x", "y"}, {"", ""}, {0, 0}, {10, 10}};
   const RealSpace space({}, 2);
   const auto variation = variations().front().make(*variations().front().parameters(), space);
-  const auto executor = make_executor(2);
   SteadyStateSearchParameters parameters;
   parameters.population.population = 15;
   parameters.batch = 3;
   parameters.refresh = 12;
-  const auto search = make_novelty_search(
-      parameters, {.space = &space,
-                   .variation = variation.get(),
-                   .make_archive =
-                       [&](const std::string&) {
-                         return std::make_unique<UnstructuredArchive>(model.parameters, descriptor);
-                       },
-                   .descriptor = &descriptor,
-                   .executor = executor.get(),
-                   .key = [](std::string_view purpose) { return stream_key(3, purpose); }});
+  OwnParts parts(space, *variation,
+                 std::make_unique<UnstructuredArchive>(model.parameters, descriptor), 3);
+  parts.with_threads(2);
+  const auto search = make_novelty_search(parameters, parts);
 
   Stream stream(stream_key(3, GetParam()), 0);
   Proposal asked;
-  Outcomes told;
   std::int64_t offspring = 0;
   int joined = 0;
   for (int step = 0; step < 400; ++step) {
     search->ask(asked);
-    told.start(asked.batch, 2);
+    Individuals& told = asked.candidates;
     const bool founded = model.living.size() == 15;
     std::vector<Individual> valid;
     for (std::size_t i = 0; i < told.size(); ++i) {
@@ -156,10 +148,10 @@ TEST_P(NoveltySearchAgainstModel, ScoresAdmitsAndAdaptsTheSame) {
         valid.push_back({told.ids[i], {told.descriptors[2 * i], told.descriptors[2 * i + 1]}});
       }
     }
-    search->tell(asked, told);
-    StateTree tree;
-    search->save_population(*tree.writer());
-    const auto ids = tree.reader()->column<std::uint64_t>("id");
+    search->tell(asked);
+    const NamedPopulation living = search->populations().front();
+    const std::vector<std::uint64_t> ids(living.individuals->ids.begin(),
+                                         living.individuals->ids.end());
     if (!founded) {
       model.living.insert(model.living.end(), valid.begin(), valid.end());
       ASSERT_EQ(ids.size(), model.living.size());
@@ -172,12 +164,14 @@ TEST_P(NoveltySearchAgainstModel, ScoresAdmitsAndAdaptsTheSame) {
       offspring += 3;
       if (offspring % 12 == 0) model.refresh();
     }
+    StateTree tree;
+    living.save_columns(*tree.writer());
     const auto fitness = tree.reader()->column<double>("fitness");
     for (std::size_t row = 0; row < ids.size(); ++row) {
       ASSERT_EQ(ids[row], model.living[row].id) << "step " << step;
       ASSERT_NEAR(fitness[row], model.living[row].fitness, 1e-12 * (1 + fitness[row])) << step;
     }
-    const auto members = search->driver()->ids();
+    const auto members = std::span(search->archives().front().elites->individuals().ids);
     ASSERT_EQ(members.size(), model.archive.size()) << "step " << step;
     for (std::size_t row = 0; row < members.size(); ++row) {
       ASSERT_EQ(members[row], model.archive[row].id) << "step " << step;

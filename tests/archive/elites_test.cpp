@@ -7,9 +7,10 @@
 #include <cmath>
 #include <functional>
 
-#include "cambrian/archive/grid_archive.hpp"
+#include "cambrian/archive/cell_archive.hpp"
 #include "cambrian/archive/unstructured_archive.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/genome/real/real_population.hpp"
 #include "tests/archive/random_offers.hpp"
 #include "tests/archive/tag_population.hpp"
 
@@ -45,20 +46,20 @@ struct Batches {
 
   void offer(Elites& elites) {
     const RandomOffers batch(stream, 1 + stream.below(100), test_space(2));
-    std::vector<std::uint64_t> ids, evaluations;
-    std::vector<ParentIds> parents;
-    std::vector<std::uint8_t> solved;
+    Individuals rows;
+    rows.start(batch.objectives.size(), next_id, 1, 2);
+    rows.objectives.assign(batch.objectives.begin(), batch.objectives.end());
+    rows.descriptors.assign(batch.descriptors.begin(), batch.descriptors.end());
+    rows.valid.assign(batch.valid.begin(), batch.valid.end());
     TagPopulation genomes;
-    for (const double objective : batch.objectives) {
-      ids.push_back(next_id);
-      parents.push_back({next_id + 1, next_id + 2});
-      evaluations.push_back(next_id + 3);
-      solved.push_back(static_cast<std::uint8_t>(next_id % 2));
+    for (std::size_t i = 0; i < rows.size(); ++i, ++next_id) {
+      rows.parents[i] = {next_id + 1, next_id + 2};
+      rows.evaluations[i] = next_id + 3;
+      rows.solved[i] = static_cast<std::uint8_t>(next_id % 2);
       genomes.tags.push_back(next_id + 5);
-      objective_of_id.push_back(objective);
-      ++next_id;
+      objective_of_id.push_back(rows.objective(i));
     }
-    elites.add(batch.offers(), {ids, parents, evaluations, solved}, genomes);
+    elites.add(rows, genomes);
   }
 };
 
@@ -71,12 +72,13 @@ TEST_P(ElitesOfEachArchive, KeepEveryColumnBesideItsElite) {
   ASSERT_GT(elites.size(), 20U);
   ASSERT_EQ(elites.archive().size(), elites.size());
   const auto& genomes = dynamic_cast<const TagPopulation&>(elites.population());
+  const Individuals& rows = elites.individuals();
   for (std::size_t row = 0; row < elites.size(); ++row) {
-    const std::uint64_t id = elites.ids()[row];
-    EXPECT_EQ(elites.archive().objectives()[row], batches.objective_of_id[id]);
-    EXPECT_EQ(elites.parents()[row], (ParentIds{id + 1, id + 2}));
-    EXPECT_EQ(elites.evaluations()[row], id + 3);
-    EXPECT_EQ(elites.solved()[row], id % 2);
+    const std::uint64_t id = rows.ids[row];
+    EXPECT_EQ(rows.objective(row), batches.objective_of_id[id]);
+    EXPECT_EQ(rows.parents[row], (ParentIds{id + 1, id + 2}));
+    EXPECT_EQ(rows.evaluations[row], id + 3);
+    EXPECT_EQ(rows.solved[row], id % 2);
     EXPECT_EQ(genomes.tags[row], id + 5);
   }
 }
@@ -104,6 +106,75 @@ TEST_P(ElitesOfEachArchive, LoadedEqualSavedAndGoOnTheSame) {
   loaded.save(*second.writer());
   EXPECT_EQ(first, second);
   EXPECT_NE(first, saved);
+}
+
+/// What is said of a batch that `damage` has changed; nothing of `elites` may have.
+template <class Damage>
+std::string refusal(Elites& elites, const Damage& damage, const Population& genomes) {
+  StateTree before, after;
+  elites.save(*before.writer());
+  Individuals batch;
+  batch.start(3, 10'000, 1, 2);
+  for (std::size_t i = 0; i < 3; ++i) {
+    batch.objectives[i] = 1e6;  // any of them would stay
+    batch.descriptors[2 * i] = static_cast<double>(i) - 1;
+  }
+  damage(batch);
+  std::string said = "none";
+  try {
+    elites.add(batch, genomes);
+  } catch (const Error& error) {
+    said = error.what();
+  }
+  elites.save(*after.writer());
+  EXPECT_EQ(before == after, said != "none");
+  return said;
+}
+
+TEST_P(ElitesOfEachArchive, RefuseABatchOfOtherShapesAndNothingHasChanged) {
+  using testing::HasSubstr;
+  Elites elites = make_elites(GetParam());
+  Batches batches;
+  for (int i = 0; i < 10; ++i) batches.offer(elites);
+  const TagPopulation genomes({1, 2, 3});
+  const auto said = [&](const auto& damage) { return refusal(elites, damage, genomes); };
+  EXPECT_THAT(said([](Individuals& b) { b.descriptors.resize(5); }), HasSubstr("descriptors"));
+  EXPECT_THAT(said([](Individuals& b) { b.objectives.resize(1); }), HasSubstr("objectives"));
+  EXPECT_THAT(said([](Individuals& b) { b.valid.clear(); }), HasSubstr("valid"));
+  EXPECT_THAT(said([](Individuals& b) { b.ids.resize(2); }), HasSubstr("ids"));
+  EXPECT_THAT(said([](Individuals& b) { b.start(3, 10'000, 1, 3); }), HasSubstr("3 dimensions"));
+  EXPECT_THAT(said([](Individuals& b) { b.start(3, 10'000, 2, 2); }), HasSubstr("2 objectives"));
+  EXPECT_THAT(said([](Individuals& b) { b.origins.resize(3); }), HasSubstr("other columns"));
+  EXPECT_THAT(said([](Individuals& b) { b.start(4, 10'000, 1, 2); }), HasSubstr("4 entries"));
+  const auto as_it_is = [](Individuals&) {};
+  EXPECT_THAT(refusal(elites, as_it_is, TagPopulation({1, 2})), HasSubstr("3 entries"));
+  EXPECT_THAT(refusal(elites, as_it_is, RealPopulation(3)), HasSubstr("has 3 entries"));
+  RealPopulation vectors(4);
+  vectors.resize(3);
+  EXPECT_THAT(refusal(elites, as_it_is, vectors), HasSubstr("'real', but 'tag' was expected"));
+  EXPECT_EQ(said(as_it_is), "none");
+}
+
+TEST_P(ElitesOfEachArchive, TheArchiveByItselfRefusesShortColumnsToo) {
+  const auto archive = make_archive(GetParam());
+  const std::vector<double> one = {1}, two = {0, 0}, three = {0, 0, 0};
+  const std::vector<std::uint8_t> valid = {1};
+  Placement placement;
+  const auto said = [&](const Offers& offers) -> std::string {
+    try {
+      archive->add(offers, placement);
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return "none";
+  };
+  EXPECT_EQ(said({one, one, valid}), "the offers' descriptors: expected 2 numbers, got 1");
+  EXPECT_EQ(said({one, three, valid}), "the offers' descriptors: expected 2 numbers, got 3");
+  EXPECT_EQ(said({{}, two, valid}), "the offers' objectives: expected 1 number, got 0");
+  EXPECT_EQ(said({one, two, valid, 2}), "the offers' objectives: expected 2 numbers, got 1");
+  EXPECT_EQ(archive->size(), 0U);
+  EXPECT_EQ(said({two, two, valid, 2}), "none");
+  EXPECT_EQ(archive->size(), 1U);
 }
 
 INSTANTIATE_TEST_SUITE_P(Archives, ElitesOfEachArchive,
@@ -172,17 +243,24 @@ TEST(Elites, RefuseADamagedFile) {
               HasSubstr("another shape"));
 }
 
+Individuals two_rows() {
+  Individuals rows;
+  rows.start(2, 0, 1, 2);
+  rows.objectives[0] = 1;
+  rows.objectives[1] = 2;
+  return rows;
+}
+
 TEST(Elites, RefuseCellsThatAreNotInTheGridOrComeTwice) {
   GridParameters parameters;
   parameters.shape = {2, 2};
-  const std::vector<double> objectives = {1, 2};
-  const std::vector<double> descriptors = {0, 0, 0, 0};
   for (const std::vector<std::int64_t>& cells :
        {std::vector<std::int64_t>{1, 1}, {0, 4}, {-1, 0}}) {
-    GridArchive grid(parameters, test_space(2));
+    const auto grid = grid_archive(parameters, test_space(2));
     StateTree tree;
-    grid.save(*tree.writer());
-    EXPECT_THROW(grid.load(*tree.reader(), objectives, descriptors, cells), Error);
+    grid->save_table(*tree.writer());
+    grid->save(*tree.writer());
+    EXPECT_THROW(grid->load(two_rows(), cells, *tree.reader(), *tree.reader()), Error);
   }
 }
 
@@ -193,11 +271,10 @@ TEST(Elites, FollowPlacementsThatWereMadeOneByOne) {
   placement.reset(3);
   archive.enter(2, 1.0, std::vector<double>{0, 0}, 99, placement);
   archive.enter(0, 2.0, std::vector<double>{1, 0}, 99, placement);
-  const std::vector<std::uint64_t> ids = {10, 11, 12}, evaluations = {1, 2, 3};
-  const std::vector<ParentIds> parents(3, {kNoParent, kNoParent});
-  const std::vector<std::uint8_t> solved(3, 0);
-  elites.apply(placement, {ids, parents, evaluations, solved}, TagPopulation({7, 8, 9}));
-  EXPECT_THAT(elites.ids(), testing::ElementsAre(12, 10));
+  Individuals batch;
+  batch.start(3, 10, 1, 2);
+  elites.apply(placement, batch, TagPopulation({7, 8, 9}));
+  EXPECT_THAT(elites.individuals().ids, testing::ElementsAre(12, 10));
   EXPECT_THAT(dynamic_cast<const TagPopulation&>(elites.population()).tags,
               testing::ElementsAre(9, 7));
 }
@@ -205,12 +282,13 @@ TEST(Elites, FollowPlacementsThatWereMadeOneByOne) {
 TEST(Statistics, AreDefinedAsInPyribs) {
   GridParameters parameters;
   parameters.shape = {2, 5};
-  GridArchive grid(parameters, test_space(2));
-  Placement placement;
-  const std::vector<double> descriptors = {-1, -2, 2, 3, -1, 3};
-  grid.add({std::vector<double>{1, -4, 6}, descriptors, std::vector<std::uint8_t>(3, 1)},
-           placement);
-  const ArchiveStatistics result = statistics(grid, -5);
+  Elites elites(grid_archive(parameters, test_space(2)), std::make_unique<TagPopulation>());
+  Individuals batch;
+  batch.start(3, 0, 1, 2);
+  batch.objectives = {1, -4, 6};
+  batch.descriptors = {-1, -2, 2, 3, -1, 3};
+  elites.add(batch, TagPopulation({1, 2, 3}));
+  const ArchiveStatistics result = statistics(elites, -5);
   EXPECT_EQ(result.size, 3U);
   EXPECT_DOUBLE_EQ(result.coverage, 0.3);
   EXPECT_DOUBLE_EQ(result.qd_score, 6 + 1 + 11);
@@ -220,15 +298,16 @@ TEST(Statistics, AreDefinedAsInPyribs) {
 }
 
 TEST(Statistics, OfAnEmptyArchiveHaveNoMaximumAndAnUnboundedOneNoCoverage) {
-  const auto archive = make_archive("unstructured");
-  EXPECT_TRUE(std::isnan(statistics(*archive, 0).objective_max));
-  EXPECT_TRUE(std::isnan(statistics(*archive, 0).objective_mean));
-  Placement placement;
-  archive->add({std::vector<double>{3}, std::vector<double>{0, 0}, std::vector<std::uint8_t>{1}},
-               placement);
-  EXPECT_EQ(statistics(*archive, 1).coverage, 0);
-  EXPECT_EQ(statistics(*archive, 1).qd_score, 2);
-  EXPECT_EQ(statistics(*archive, 1).normalised_qd_score, 0);
+  Elites elites = make_elites("unstructured");
+  EXPECT_TRUE(std::isnan(statistics(elites, 0).objective_max));
+  EXPECT_TRUE(std::isnan(statistics(elites, 0).objective_mean));
+  Individuals batch;
+  batch.start(1, 0, 1, 2);
+  batch.objectives[0] = 3;
+  elites.add(batch, TagPopulation({1}));
+  EXPECT_EQ(statistics(elites, 1).coverage, 0);
+  EXPECT_EQ(statistics(elites, 1).qd_score, 2);
+  EXPECT_EQ(statistics(elites, 1).normalised_qd_score, 0);
 }
 
 }  // namespace

@@ -55,4 +55,14 @@ struct RandomOffers {
   }
 };
 
+/// Columns beside an archive, which see its edits alone.
+struct Beside {
+  std::vector<double> objectives, descriptors;
+  void follow(const std::vector<RowEdit>& edits, const RandomOffers& batch) {
+    apply_edits<double>(objectives, batch.objectives, edits);
+    apply_edits<double>(descriptors, batch.descriptors, edits,
+                        batch.descriptors.size() / batch.objectives.size());
+  }
+};
+
 }  // namespace cambrian

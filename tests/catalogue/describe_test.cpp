@@ -17,15 +17,16 @@ using testing::StartsWith;
 struct NeatParameters final : Parameters {
   double add_node = 0.03;
   std::int64_t size = 250;
-  std::string mode = "fast";
+  enum class Mode { fast, thorough };
+  Mode mode = Mode::fast;
   std::vector<std::int64_t> shape = {100, 100};
   std::string label = "none";
   void visit(ParameterVisitor& visitor) override {
     visitor.real("add_node", add_node, {0.0, 1.0},
                  {"how often a link is split", "per child", "Stanley & Miikkulainen 2002"});
     visitor.integer("size", size, {1}, {"individuals"});
-    visitor.choice("mode", mode, {"fast", "thorough"}, {"how"});
-    visitor.integers("shape", shape, {1, 1000}, {"cells a dimension"});
+    visitor.choice("mode", mode, {{"fast", Mode::fast}, {"thorough", Mode::thorough}}, {"how"});
+    visitor.integers("shape", shape, {1, 1000}, {"cells per dimension"});
     visitor.text("label", label, {"what it is called"});
   }
   std::vector<std::string_view> presets() const override { return {"textbook", "as_published"}; }
@@ -46,7 +47,7 @@ class WalledEnvironment final : public Environment {
  public:
   explicit WalledEnvironment(const NeatParameters& parameters) {
     if (parameters.label == "torn") throw Error("torn.maze: there is no such file");
-    environment_.objectives = {{"closeness", "to the goal", "m", -3.5}};
+    environment_.objectives = {{"closeness", "m", -3.5, "to the goal"}};
     environment_.measures = {{"x", "m", -1, static_cast<double>(parameters.size), "where it ends"},
                              {"hue", "", 0, 1, "of its back"}};
     environment_.descriptor = {"x"};
@@ -129,9 +130,10 @@ TEST(List, ShowsEveryRoomAligned) {
       StartsWith("environments [environment]\n  maze            walls and a goal\n\n"
                  "encodings [encoding]\n  painted         weights by a graph\n"
                  "  broken          fits no body\n\n"
+                 "variations [variation]\n  neat            mutation and crossover of graphs\n\n"
                  "archives [archive]\n  grid            equal cells\n"
                  "  neat            a name that two rooms share\n\n"
-                 "emitters [variation]\n  neat            mutation and crossover of graphs\n\n"
+                 "emitters\n\n"
                  "algorithms [algorithm]\n  novelty_search  rewards what is new\n\n"
                  "tables\n  graph_genome    [genome]: where genomes that are graphs start\n\n"
                  "activations\n  identity        x\n"));
@@ -152,8 +154,8 @@ TEST(List, NoEncodingIsOneOfThem) {
 
 TEST(List, AnUnknownRoomIsRefusedWithTheNearest) {
   EXPECT_EQ(complaint([] { list_text(catalogue(), "archive"); }),
-            "list: there is no room 'archive', only environments, encodings, archives, emitters, "
-            "algorithms, tables, activations; did you mean 'archives'?");
+            "list: there is no room 'archive'; did you mean 'archives'? There are: environments, "
+            "encodings, variations, archives, emitters, algorithms, tables, activations");
 }
 
 TEST(Describe, SaysEverythingOfAParameter) {
@@ -173,7 +175,7 @@ TEST(Describe, SaysEverythingOfAParameter) {
             "            whole number, at least 1; default 250\n"
             "  mode      how\n"
             "            one of fast, thorough; default \"fast\"\n"
-            "  shape     cells a dimension\n"
+            "  shape     cells per dimension\n"
             "            list of whole numbers, each 1 to 1000; default [100, 100]\n"
             "  label     what it is called\n"
             "            string; default \"none\"\n");
@@ -227,7 +229,7 @@ TEST(Describe, AnEncodingAndAVariationShowThePresetThatGoesWithTheEncoding) {
   EXPECT_THAT(describe_text(catalogue(), "painted"),
               HasSubstr("\n[variation]: preset = \"as_published\" where none is named\n"));
   EXPECT_THAT(describe_text(catalogue(), "broken"), Not(HasSubstr("[variation]")));
-  EXPECT_THAT(describe_text(catalogue(), "emitters.neat"),
+  EXPECT_THAT(describe_text(catalogue(), "variations.neat"),
               HasSubstr("preset = \"as_published\": add_node = 0.1 instead of 0.03; the default "
                         "under painted\n"));
   const auto json = nlohmann::json::parse(describe_json(catalogue(), "painted"));
@@ -385,8 +387,8 @@ TEST(Describe, AnUnknownNameIsRefusedWithTheNearest) {
 
 TEST(Describe, ANameOfTwoRoomsIsAskedBack) {
   EXPECT_EQ(complaint([] { describe_text(catalogue(), "neat"); }),
-            "describe: there are several 'neat'; say 'archives.neat' or 'emitters.neat'");
-  EXPECT_THAT(describe_text(catalogue(), "emitters.neat"), HasSubstr("[variation]"));
+            "describe: there are several 'neat'; say 'variations.neat' or 'archives.neat'");
+  EXPECT_THAT(describe_text(catalogue(), "variations.neat"), HasSubstr("[variation]"));
 }
 
 }  // namespace

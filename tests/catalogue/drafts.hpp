@@ -10,6 +10,7 @@
 #include "cambrian/catalogue/catalogue_entries.hpp"
 #include "cambrian/catalogue/inputs_record.hpp"
 #include "cambrian/configuration/parameter_sheet.hpp"
+#include "cambrian/configuration/toml_text.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/run/assembly.hpp"
 #include "environments/environments.hpp"

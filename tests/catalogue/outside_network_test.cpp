@@ -19,7 +19,7 @@ namespace {
 class Questions final : public Environment {
  public:
   Questions() {
-    description_.objectives = {{"sum", "of the motors", "", -1000}};
+    description_.objectives = {{"sum", "", -1000, "of the motors"}};
     description_.measures = {{"first", "", -3, 1, "motor at last"},
                              {"second", "", 0, 10, "at last"}};
     description_.descriptor = {"first", "second"};
@@ -51,11 +51,11 @@ class Questions final : public Environment {
     sum_ += static_cast<double>(motors[0] + motors[1]);
     return ++step_ < 12;
   }
-  void finish(const EvaluationRow& row) override {
+  void finish(const EvaluationRows& row) override {
     row.objectives[0] = sum_;
     row.measures[0] = static_cast<double>(seen_[3]);
     row.measures[1] = static_cast<double>(seen_[4]);
-    *row.solved = 0;
+    row.solved[0] = 0;
   }
   void trace(std::span<double> row) const override {
     std::copy(seen_.begin(), seen_.end(), row.begin());

@@ -16,7 +16,8 @@ struct EveryKind final : Parameters {
   std::int64_t cells = 10;
   double rate = 0.1;
   std::string label = "none";
-  std::string mode = "fast";
+  enum class Mode { fast, thorough };
+  Mode mode = Mode::fast;
   std::vector<std::int64_t> shape = {10, 10};
   std::vector<double> range = {-1.0, 1.0};
   std::vector<std::string> names;
@@ -26,8 +27,8 @@ struct EveryKind final : Parameters {
     visitor.integer("cells", cells, {1, 100}, {"how many"});
     visitor.real("rate", rate, {0.0, 1.0}, {"how often"});
     visitor.text("label", label, {"what it is called"});
-    visitor.choice("mode", mode, {"fast", "thorough"}, {"how"});
-    visitor.integers("shape", shape, {1, 1000}, {"cells a dimension"});
+    visitor.choice("mode", mode, {{"fast", Mode::fast}, {"thorough", Mode::thorough}}, {"how"});
+    visitor.integers("shape", shape, {1, 1000}, {"cells per dimension"});
     visitor.reals("range", range, {}, {"bounds"});
     visitor.texts("names", names, {"axes"});
   }

@@ -43,7 +43,7 @@ TEST(Set, ReachesIntoAListOfTables) {
   EXPECT_EQ(complaint([&] { configuration.set("emitters.5.cells=9"); }),
             "--set emitters.5.cells=9: there is no emitters.5 in the configuration");
   EXPECT_EQ(complaint([&] { configuration.set("emitters.cells=9"); }),
-            "--set emitters.cells=9: emitters is a list; name an entry, as emitters.0");
+            "--set emitters.cells=9: emitters is a list; name an entry, such as emitters.0");
 }
 
 TEST(Set, ATextThatGoesOnWithAnotherKeyIsAString) {
@@ -74,7 +74,7 @@ TEST(Set, ErrorsNameTheFlag) {
   for (const char* malformed :
        {"cells=3", "archive.cells", "=3", "archive.=3", ".cells=3", "a b.c=3", ""}) {
     EXPECT_EQ(after(malformed), std::string("--set ") + malformed +
-                                    ": is not of the form table.key=value, as run.seed=3");
+                                    ": is not of the form table.key=value, such as run.seed=3");
   }
 }
 

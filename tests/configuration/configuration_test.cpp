@@ -77,10 +77,11 @@ INSTANTIATE_TEST_SUITE_P(
         BadInput{"[archive]\npreset = []",
                  "a.toml:2:10: archive.preset: is a list, but a string is expected"},
         BadInput{"archive = 3",
-                 "a.toml:1:11: archive: is a whole number (3), but a table is expected, as "
+                 "a.toml:1:11: archive: is a whole number (3), but a table is expected, such as "
                  "[archive]"},
-        BadInput{"[[archive]]\ncells = 3",
-                 "a.toml:1:1: archive: is a list of tables, but a table is expected, as [archive]"},
+        BadInput{
+            "[[archive]]\ncells = 3",
+            "a.toml:1:1: archive: is a list of tables, but a table is expected, such as [archive]"},
         // Out of range.
         BadInput{"[archive]\ncells = -3",
                  "a.toml:2:9: archive.cells: is -3, but at least 1 is expected"},
@@ -113,8 +114,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadInput{"[[environments]]\nx = 3",
                  "a.toml:1:1: environments: is unknown; known here: 'archive'"},
         BadInput{"[archive]\npreset = 'as_publishd'",
-                 "a.toml:2:10: archive.preset: there is no preset 'as_publishd', only "
-                 "'as_published', 'textbook'; did you mean 'as_published'?"}));
+                 "a.toml:2:10: archive.preset: there is no preset 'as_publishd'; did "
+                 "you mean 'as_published'? There are: as_published, textbook"}));
 
 TEST(Configuration, SaysWhyATableIsNotRead) {
   Configuration configuration = text("[archive]\nzzz = 1\n");
@@ -177,7 +178,7 @@ TEST(Configuration, ReadsEveryKindOfValue) {
   EXPECT_EQ(grid.cells, 3);
   EXPECT_EQ(grid.rate, 1.0);
   EXPECT_EQ(grid.label, "it");
-  EXPECT_EQ(grid.mode, "thorough");
+  EXPECT_EQ(grid.mode, EveryKind::Mode::thorough);
   EXPECT_EQ(grid.shape, (std::vector<std::int64_t>{2, 3, 4}));
   EXPECT_EQ(grid.range, (std::vector<double>{0.0, 2.5}));
   EXPECT_EQ(grid.names, (std::vector<std::string>{"x", "y"}));

@@ -7,6 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "cambrian/configuration/toml_text.hpp"
 #include "tests/configuration/configuration_fixture.hpp"
 
 namespace cambrian {
@@ -27,7 +28,7 @@ TEST(EffectiveText, AValueHasTheOriginThatDecidedIt) {
   EXPECT_EQ(tables[0].path, "archive");
   std::vector<std::string> origins;
   for (const EffectiveValue& value : tables[0].values)
-    origins.push_back(value.key + " = " + value.value + " " + value.origin);
+    origins.push_back(value.key + " = " + toml_text(value.value) + " " + value.origin);
   EXPECT_THAT(origins,
               testing::ElementsAre("name = \"grid\" a.toml:2", "preset = \"as_published\" a.toml:3",
                                    "clip = true default", "cells = 9 a.toml:4",
@@ -50,15 +51,16 @@ TEST(EffectiveText, TellsWhichValuesAreAsIfUnwritten) {
 }
 
 TEST(EffectiveText, OriginsAreAlignedComments) {
-  EXPECT_EQ(annotated_toml({{"a", "[a]", {{"k", "1", "default", ""}, {"long", "2.5", "--set", ""}}},
-                            {"b.0", "[[b]]", {{"x", "\"y\"", "run.toml:3", ""}}}},
-                           "run.toml"),
-            "# The effective configuration of run.toml\n"
-            "\n[a]\n"
-            "k = 1       # default\n"
-            "long = 2.5  # --set\n"
-            "\n[[b]]\n"
-            "x = \"y\"     # run.toml:3\n");
+  EXPECT_EQ(
+      annotated_toml({{"a", "[a]", {{"k", std::int64_t{1}, "default"}, {"long", 2.5, "--set"}}},
+                      {"b.0", "[[b]]", {{"x", "y", "run.toml:3"}}}},
+                     "run.toml"),
+      "# The effective configuration of run.toml\n"
+      "\n[a]\n"
+      "k = 1       # default\n"
+      "long = 2.5  # --set\n"
+      "\n[[b]]\n"
+      "x = \"y\"     # run.toml:3\n");
 }
 
 TEST(EffectiveText, ReadsBackAsTheSameConfiguration) {

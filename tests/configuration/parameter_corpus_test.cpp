@@ -120,11 +120,14 @@ TEST_P(ParameterCorpus, TakesItsBoundsAndNothingBeyond) {
 TEST_P(ParameterCorpus, RefusesOtherChoicesAndSuggestsTheNearest) {
   for (const ParameterLine& line : lines()) {
     if (line.choices.empty()) continue;
-    expect_refused(line.name, "'qqqqqqqqqqqqqqqqqqqq'", "is 'qqqqqqqqqqqqqqqqqqqq', but ");
-    expect_refused(line.name, "''", "is '', but ");
+    const auto listed = [&](const std::string& value) {
+      return line.type.starts_with("list") ? "[" + value + "]" : value;
+    };
+    expect_refused(line.name, listed("'qqqqqqqqqqqqqqqqqqqq'"), "is 'qqqqqqqqqqqqqqqqqqqq', but ");
+    expect_refused(line.name, listed("''"), "is '', but ");
     for (const std::string& choice : line.choices) {
-      expect_read(line.name, toml_text(choice));
-      expect_refused(line.name, "'" + choice + "q'", "did you mean '" + choice + "'?");
+      expect_read(line.name, listed(toml_text(choice)));
+      expect_refused(line.name, listed("'" + choice + "q'"), "did you mean '" + choice + "'?");
     }
   }
 }
@@ -219,7 +222,7 @@ TEST(ParameterCorpusItself, RefusesTablesThatAreNone) {
       EXPECT_THAT(
           message.value_or("no complaint"),
           testing::AllOf(StartsWith("draft.toml:1:"), HasSubstr(": " + entry.table + ": is "),
-                         HasSubstr("a table is expected, as [" + entry.table + "]")));
+                         HasSubstr("a table is expected, such as [" + entry.table + "]")));
     }
   }
 }

@@ -309,5 +309,17 @@ TEST(BoxMuller, ReachesSixSigma) {
   EXPECT_NEAR(out[0], 6.66, 0.01);
 }
 
+TEST(Stream, PartsOfAComponentHaveKeysOfTheirOwn) {
+  const StreamKey key = stream_key(3, "evaluation");
+  std::set<std::pair<std::uint32_t, std::uint32_t>> keys{{key.word0, key.word1}};
+  for (std::uint32_t part = 0; part < 1000; ++part) {
+    const StreamKey made = part_key(key, part);
+    EXPECT_EQ(made, part_key(key, part));
+    keys.emplace(made.word0, made.word1);
+  }
+  EXPECT_EQ(keys.size(), 1001U);
+  EXPECT_FALSE(part_key(key, 1) == part_key(stream_key(4, "evaluation"), 1));
+}
+
 }  // namespace
 }  // namespace cambrian

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "cambrian/archive/grid_archive.hpp"
+#include "cambrian/archive/cell_archive.hpp"
 #include "tests/archive/tag_population.hpp"
 
 namespace cambrian {
@@ -30,19 +30,32 @@ class Recorder final : public Variation {
 Elites ten_elites() {
   GridParameters parameters;
   parameters.shape = {10};
-  Elites elites(std::make_unique<GridArchive>(parameters, DescriptorSpace{{"x"}, {""}, {0}, {10}}),
+  Elites elites(grid_archive(parameters, {{"x"}, {""}, {0}, {10}}),
                 std::make_unique<TagPopulation>());
-  std::vector<double> objectives, descriptors;
-  std::vector<std::uint64_t> ids;
+  Individuals batch;
+  batch.start(10, 100, 1, 1);
   for (int i = 0; i < 10; ++i) {
-    objectives.push_back(i);
-    descriptors.push_back(i + 0.5);
-    ids.push_back(100 + static_cast<std::uint64_t>(i));
+    batch.objectives[static_cast<std::size_t>(i)] = i;
+    batch.descriptors[static_cast<std::size_t>(i)] = i + 0.5;
   }
-  const std::vector<std::uint8_t> valid(10, 1), solved(10, 0);
-  const std::vector<ParentIds> parents(10, {kNoParent, kNoParent});
-  elites.add({objectives, descriptors, valid}, {ids, parents, ids, solved}, TagPopulation(ids));
+  elites.add(batch, TagPopulation({batch.ids.begin(), batch.ids.end()}));
   return elites;
+}
+
+/// What the emitter asks for as children of `elites`, ids from `first_id`.
+std::vector<ParentIds> parents_of(const Elites& elites, const Variation& variation,
+                                  std::size_t children, std::uint64_t first_id) {
+  const TagSpace space;
+  const EmitterContext context = {
+      .space = &space,
+      .variation = &variation,
+      .batch = children,
+      .key = [](std::string_view purpose) { return stream_key(1, purpose); }};
+  EliteEmitter emitter({}, context);
+  Proposal proposal;
+  proposal.start(emitter.batch_size(), first_id, space, 1);
+  emitter.ask(elites, {0, children}, proposal);
+  return {proposal.candidates.parents.begin(), proposal.candidates.parents.end()};
 }
 
 constexpr std::size_t kChildren = 20'000;
@@ -55,26 +68,23 @@ double spread(double chance) {
 TEST(EliteEmitter, MatesTheShareThatTheOperatorWantsTheFitterAsTheMother) {
   const Elites elites = ten_elites();
   const Recorder variation(0.25);
-  EliteEmitter emitter(variation, stream_key(1, "select"), stream_key(1, "vary"));
-  TagPopulation children;
-  std::vector<ParentIds> parents;
-  emitter.ask(elites, kChildren, 500, children, parents);
+  const auto parents = parents_of(elites, variation, kChildren, 500);
   ASSERT_EQ(parents.size(), kChildren);
   ASSERT_EQ(variation.asked.size(), kChildren);
   std::size_t mated = 0;
   std::vector<std::size_t> alone(10);
   for (std::size_t i = 0; i < kChildren; ++i) {
     const Mating& mating = variation.asked[i];
-    EXPECT_EQ(parents[i][0], elites.ids()[mating.mother]);
+    EXPECT_EQ(parents[i][0], elites.individuals().ids[mating.mother]);
     if (mating.father == Mating::kNone) {
       EXPECT_EQ(parents[i][1], kNoParent);
       ++alone[mating.mother];
       continue;
     }
     ++mated;
-    EXPECT_EQ(parents[i][1], elites.ids()[mating.father]);
-    EXPECT_GE(elites.archive().objectives()[mating.mother],
-              elites.archive().objectives()[mating.father]);
+    EXPECT_EQ(parents[i][1], elites.individuals().ids[mating.father]);
+    EXPECT_GE(elites.individuals().objective(mating.mother),
+              elites.individuals().objective(mating.father));
   }
   EXPECT_NEAR(static_cast<double>(mated), 0.25 * kChildren, spread(0.25));
   for (const std::size_t count : alone) {
@@ -85,10 +95,7 @@ TEST(EliteEmitter, MatesTheShareThatTheOperatorWantsTheFitterAsTheMother) {
 TEST(EliteEmitter, DrawsTwoParentsUniformlyAndInAnyOrderWhereAllMate) {
   const Elites elites = ten_elites();
   const Recorder variation(1.0);
-  EliteEmitter emitter(variation, stream_key(1, "select"), stream_key(1, "vary"));
-  TagPopulation children;
-  std::vector<ParentIds> parents;
-  emitter.ask(elites, kChildren, 0, children, parents);
+  parents_of(elites, variation, kChildren, 0);
   std::vector<std::size_t> mothers(10), fathers(10);
   std::size_t fitter_father = 0;
   for (const Mating& mating : variation.asked) {
@@ -107,21 +114,15 @@ TEST(EliteEmitter, DrawsTwoParentsUniformlyAndInAnyOrderWhereAllMate) {
 TEST(EliteEmitter, NeverMatesWhereTheOperatorNeverDoes) {
   const Elites elites = ten_elites();
   const Recorder variation(0.0);
-  EliteEmitter emitter(variation, stream_key(1, "select"), stream_key(1, "vary"));
-  TagPopulation children;
-  std::vector<ParentIds> parents;
-  emitter.ask(elites, 1000, 0, children, parents);
+  parents_of(elites, variation, 1000, 0);
   for (const Mating& mating : variation.asked) EXPECT_EQ(mating.father, Mating::kNone);
 }
 
 TEST(EliteEmitter, AChildsParentsDependOnItsIdAlone) {
   const Elites elites = ten_elites();
   const Recorder variation(0.5);
-  EliteEmitter emitter(variation, stream_key(1, "select"), stream_key(1, "vary"));
-  TagPopulation children;
-  std::vector<ParentIds> whole, part;
-  emitter.ask(elites, 50, 1000, children, whole);
-  emitter.ask(elites, 20, 1030, children, part);
+  const auto whole = parents_of(elites, variation, 50, 1000);
+  const auto part = parents_of(elites, variation, 20, 1030);
   EXPECT_TRUE(std::equal(part.begin(), part.end(), whole.begin() + 30));
 }
 

@@ -6,6 +6,7 @@
 
 #include "cambrian/genome/graph/graph_space.hpp"
 #include "tests/encoding/bodies.hpp"
+#include "tests/network/birth.hpp"
 #include "tests/network/formulas.hpp"
 
 namespace cambrian {
@@ -25,11 +26,11 @@ TEST(DirectGraph, TheSeedTakesTwoUpdatesFromSensorToMotor) {
   EXPECT_EQ(network.outputs(), 2U);
   EXPECT_EQ(network.nodes(), 14U);
   EXPECT_EQ(network.links(), 13U);
-  EXPECT_TRUE(network.recurrent());
+  EXPECT_TRUE(network.stateful());
   EXPECT_EQ(network.input_range(), (SignalRange{0.0F, 1.0F}));
   EXPECT_EQ(network.output_range(), (SignalRange{0.0F, 1.0F}));
 
-  network.reset(1);
+  network.reset(1, birth());
   const std::vector<float> sensors(10, 0.5F);
   std::vector<float> motors(2);
   network.activate(sensors, motors);
@@ -62,7 +63,7 @@ TEST(DirectGraph, LeavesOutDisabledLinksAndKeepsLoops) {
   const auto decoder = DirectGraph({}, body).make_decoder(body);
   Network& network = decoder->decode(population, 0);
   EXPECT_EQ(network.links(), 2U);
-  network.reset(1);
+  network.reset(1, birth());
   const std::vector<float> sensors = {0.8F};
   std::vector<float> motors(1);
   double expected = 0.0;

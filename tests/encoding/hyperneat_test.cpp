@@ -13,6 +13,7 @@
 #include "tests/encoding/bodies.hpp"
 #include "tests/encoding/slow_cppn.hpp"
 #include "tests/network/allocations.hpp"
+#include "tests/network/birth.hpp"
 
 namespace cambrian {
 namespace {
@@ -23,12 +24,12 @@ double expressed(double answer) {
 }
 
 /// The kind of the source is asked for in links only; a CPPN of 4 inputs is asked for x and y.
-double slow_weight(const Graph& cppn, Point source, Point target) {
+double slow_weight(const Graph& cppn, SubstratePoint source, SubstratePoint target) {
   return expressed(
       slow_output(cppn, 0, {source.x, source.y, target.x, target.y, target.z, source.kind}, 1.0));
 }
 
-double slow_bias(const Graph& cppn, Point target) {
+double slow_bias(const Graph& cppn, SubstratePoint target) {
   return 3.0 * slow_output(cppn, 1, {0.0, 0.0, target.x, target.y, target.z, 0.0}, 1.0);
 }
 
@@ -63,19 +64,19 @@ TEST(Hyperneat, ComputesWhatItsRulesSayForRandomCppns) {
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     population[0] = random_cppn(seed, 6, 2);
     Network& network = decoder->decode(population, 0);
-    EXPECT_FALSE(network.recurrent());
-    network.reset(1);
+    EXPECT_FALSE(network.stateful());
+    network.reset(1, birth());
     std::vector<float> motors(2);
     network.activate(sensors, motors);
     std::vector<double> values(sensors.begin(), sensors.end());
     std::size_t links = 0;
     for (std::size_t layer = 1; layer < 3; ++layer) {
       std::vector<double> next;
-      for (const Point target : encoding.sheets()[layer]) {
+      for (const SubstratePoint target : encoding.sheets()[layer]) {
         double sum = slow_bias(population[0], target);
         links += sum != 0.0 ? 1 : 0;
         for (std::size_t i = 0; i < values.size(); ++i) {
-          const Point source = encoding.sheets()[layer - 1][i];
+          const SubstratePoint source = encoding.sheets()[layer - 1][i];
           const double weight = slow_weight(population[0], source, target);
           links += weight != 0.0 ? 1 : 0;
           sum += weight * values[i];
@@ -128,7 +129,7 @@ TEST(Hyperneat, PaintsGridsAsTheFormulaDoes) {
   compiler.compile(cppn, bias_output, 1.0F, program);
   substrate.paint_biases(program, 3.0F, network);
   for (std::size_t t = 0; t < 9; ++t) {
-    const Point target = substrate.sheets()[1][t];
+    const SubstratePoint target = substrate.sheets()[1][t];
     EXPECT_NEAR(network.biases(0)[t], slow_bias(cppn, target), 1e-4);
     for (std::size_t s = 0; s < 20; ++s) {
       EXPECT_NEAR(network.weights_from(0, s)[t], slow_weight(cppn, grid[s], target), 1e-4);
@@ -164,7 +165,7 @@ TEST(Hyperneat, ThePublishedCppnHasFourInputsAndSteeperOutputs) {
   HyperneatParameters published;
   published.layer_coordinate = false;
   published.kind_coordinate = false;
-  published.cppn_output = "bipolar_sigmoid";
+  published.cppn_output = Activation::bipolar_sigmoid;
   const Graph seed = seed_of(published);
   EXPECT_EQ(seed.nodes.size(), 7U);
   EXPECT_EQ(seed.edges.size(), 10U);
@@ -239,7 +240,7 @@ TEST(Hyperneat, ADecoderReusesItsMemory) {
   std::size_t before = 0;
   for (int round = 0; round < 2; ++round) {
     before = allocations();
-    for (std::size_t i = 0; i < 20; ++i) decoder->decode(population, i).reset(1);
+    for (std::size_t i = 0; i < 20; ++i) decoder->decode(population, i).reset(1, birth());
   }
   EXPECT_EQ(allocations(), before);
 }

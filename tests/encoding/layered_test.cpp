@@ -11,13 +11,14 @@
 #include "cambrian/encoding/direct_vector.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 #include "tests/encoding/bodies.hpp"
+#include "tests/network/birth.hpp"
 #include "tests/network/formulas.hpp"
 
 namespace cambrian {
 namespace {
 
 std::vector<float> respond(Network& network, const std::vector<float>& sensors) {
-  network.reset(1);
+  network.reset(1, birth());
   std::vector<float> motors(network.outputs());
   network.activate(sensors, motors);
   return motors;

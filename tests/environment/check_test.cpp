@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/shape.hpp"
 
 namespace cambrian {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 /// Has both faces, and nothing wrong.
 EnvironmentDescription cart() {
   EnvironmentDescription cart;
-  cart.objectives = {{"balance", "", "s", 0}, {"thrift", "", "J", -1}};
+  cart.objectives = {{"balance", "s", 0, ""}, {"thrift", "J", -1, ""}};
   cart.measures = {{"end_x", "m", -1, 1, ""},
                    {"end_y", "m", -std::numeric_limits<double>::infinity(), 0, ""}};
   cart.descriptor = {"end_x", "network.links"};
@@ -141,6 +142,49 @@ TEST(CheckDescription, WantsCountsThatCanBeCarriedOut) {
             "environment 'cart': warm_up is -1, but at least 0 is expected");
   EXPECT_EQ(refusal([](Description& environment) { environment.updates_per_step = 0; }),
             "environment 'cart': updates_per_step is 0, but at least 1 is expected");
+}
+
+/// Two measures, one objective, vectors of 3.
+struct Rows {
+  Rows() {
+    description.objectives = {{"sum", "", 0, ""}};
+    description.measures = {{"a", "", 0, 1, ""}, {"b", "", 0, 1, ""}};
+    description.vector_length = 3;
+  }
+  std::string fault(const VectorBlock& vectors) {
+    try {
+      check_rows(description, vectors, {objectives, measures, solved, gradients});
+    } catch (const ShapeError& error) {
+      return error.what();
+    }
+    return "";
+  }
+  EnvironmentDescription description;
+  std::vector<float> genes = std::vector<float>(6);
+  std::vector<double> objectives = std::vector<double>(2), measures = std::vector<double>(4);
+  std::vector<std::uint8_t> solved = std::vector<std::uint8_t>(2);
+  std::vector<float> gradients;
+};
+
+TEST(CheckRows, TakesRowsOfTheDeclaredWidth) {
+  Rows rows;
+  EXPECT_EQ(rows.fault({rows.genes.data(), 2, 3}), "");
+  rows.gradients.resize(2 * 3 * 3);
+  EXPECT_EQ(rows.fault({rows.genes.data(), 2, 3}), "");
+}
+
+TEST(CheckRows, RefusesShortVectorsAndRowsOfAnotherWidth) {
+  Rows rows;
+  EXPECT_EQ(rows.fault({rows.genes.data(), 2, 2}), "numbers in a vector: there are 2; expected 3");
+  EXPECT_EQ(rows.fault({rows.genes.data(), 1, 3}), "objectives: there are 2; expected 1");
+  rows.measures.resize(2);
+  EXPECT_EQ(rows.fault({rows.genes.data(), 2, 3}), "measures: there are 2; expected 4");
+  rows.measures.resize(4);
+  rows.solved.clear();
+  EXPECT_EQ(rows.fault({rows.genes.data(), 2, 3}), "solved: there are 0; expected 2");
+  rows.solved.resize(2);
+  rows.gradients.resize(6);
+  EXPECT_EQ(rows.fault({rows.genes.data(), 2, 3}), "gradients: there are 6; expected 18");
 }
 
 }  // namespace

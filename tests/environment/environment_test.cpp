@@ -19,18 +19,15 @@ TEST(Environment, SaysWhatItDoesNotSupport) {
   Bare environment;
   Stream stream({}, 1);
   std::array<float, 1> numbers{};
-  std::uint8_t solved = 0;
-  EXPECT_THROW(environment.evaluate({}, {}, {}, {}), Error);
+  EXPECT_THROW(environment.evaluate({}, {}), Error);
   EXPECT_THROW(environment.reset(stream), Error);
   EXPECT_THROW(environment.observe(numbers), Error);
   EXPECT_THROW(environment.act(numbers), Error);
-  EXPECT_THROW(environment.finish({{}, {}, &solved}), Error);
-  EXPECT_THROW(environment.enter(numbers), Error);
+  EXPECT_THROW(environment.finish({}), Error);
 }
 
-TEST(Environment, EntersWithoutGenesAndTracesNothingByDefault) {
+TEST(Environment, TracesNothingByDefault) {
   Bare environment;
-  EXPECT_NO_THROW(environment.enter({}));
   EXPECT_NO_THROW(environment.trace({}));
 }
 

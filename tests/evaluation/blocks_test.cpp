@@ -28,7 +28,7 @@ struct Blocks {
 class BlockEnvironment final : public Environment {
  public:
   BlockEnvironment(Blocks& blocks, std::size_t block) : blocks_(blocks) {
-    description_.objectives = {{"value", "", "", 0}};
+    description_.objectives = {{"value", "", 0, ""}};
     description_.measures = {{"gene", "", 0, 1, ""}};
     description_.descriptor = {"gene"};
     description_.takes_vectors = true;
@@ -36,8 +36,7 @@ class BlockEnvironment final : public Environment {
     description_.block = block;
   }
   const EnvironmentDescription& description() const override { return description_; }
-  void evaluate(const VectorBlock& vectors, std::span<double> objectives,
-                std::span<double> measures, std::span<std::uint8_t> solved) override {
+  void evaluate(const VectorBlock& vectors, const EvaluationRows& rows) override {
     {
       const std::scoped_lock lock(blocks_.mutex);
       blocks_.rows.push_back(vectors.rows);
@@ -45,8 +44,8 @@ class BlockEnvironment final : public Environment {
     for (std::size_t i = 0; i < vectors.rows; ++i) {
       const float gene = vectors.row(i)[0];
       if (gene == -1) throw Error("a gene of -1");
-      objectives[i] = measures[i] = static_cast<double>(gene);
-      solved[i] = 0;
+      rows.objectives[i] = rows.measures[i] = static_cast<double>(gene);
+      rows.solved[i] = 0;
     }
   }
 
@@ -65,7 +64,7 @@ struct BlockFixture {
     blocks.rows.clear();
     const RealPopulation candidates = population(1, genes);
     Batch batch;
-    batch.fill(candidates.size(), 0, 1);
+    batch.fill(candidates.size(), 0);
     evaluator.evaluate(candidates, batch);
     return batch;
   }

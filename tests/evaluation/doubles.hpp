@@ -19,24 +19,23 @@ namespace cambrian {
 class VectorEnvironment final : public Environment {
  public:
   VectorEnvironment() {
-    description_.objectives = {{"sum", "", "", 0}};
+    description_.objectives = {{"sum", "", 0, ""}};
     description_.measures = {{"first", "", 0, 1, ""}, {"product", "", 0, 1, ""}};
     description_.descriptor = {"first", "product"};
     description_.takes_vectors = true;
     description_.vector_length = 3;
   }
   const EnvironmentDescription& description() const override { return description_; }
-  void evaluate(const VectorBlock& vectors, std::span<double> objectives,
-                std::span<double> measures, std::span<std::uint8_t> solved) override {
+  void evaluate(const VectorBlock& vectors, const EvaluationRows& rows) override {
     for (std::size_t i = 0; i < vectors.rows; ++i) {
       const auto x = vectors.row(i);
       if (x[0] == 1000) throw Error("gene " + std::to_string(static_cast<int>(x[1])));
       if (x[0] == 1001) throw 42;
-      objectives[i] = x[0] == 1002 ? NAN : static_cast<double>(x[0] + x[1] + x[2]);
-      measures[2 * i] = static_cast<double>(x[0]);
-      if (x[0] >= 1004) measures[2 * i] = x[0] == 1004 ? -1e160 : -1e100;
-      measures[2 * i + 1] = x[0] == 1003 ? INFINITY : static_cast<double>(x[0] * x[1] * x[2]);
-      solved[i] = x[2] == 7 ? 1 : 0;
+      rows.objectives[i] = x[0] == 1002 ? NAN : static_cast<double>(x[0] + x[1] + x[2]);
+      rows.measures[2 * i] = static_cast<double>(x[0]);
+      if (x[0] >= 1004) rows.measures[2 * i] = x[0] == 1004 ? -1e160 : -1e100;
+      rows.measures[2 * i + 1] = x[0] == 1003 ? INFINITY : static_cast<double>(x[0] * x[1] * x[2]);
+      rows.solved[i] = x[2] == 7 ? 1 : 0;
     }
   }
 
@@ -54,7 +53,7 @@ class CountingEnvironment final : public Environment {
   explicit CountingEnvironment(int steps = 5, Log* log = nullptr, std::size_t lanes = 1,
                                bool noisy = false)
       : steps_(steps), log_(log), noisy_(noisy) {
-    description_.objectives = {{"sum", "", "", 0}};
+    description_.objectives = {{"sum", "", 0, ""}};
     description_.measures = {{"steps", "", 0, 10, ""}};
     description_.descriptor = {"steps"};
     description_.takes_networks = true;
@@ -84,11 +83,11 @@ class CountingEnvironment final : public Environment {
     for (const float motor : motors) sum_ += static_cast<double>(motor);
     return ++step_ < steps_;
   }
-  void finish(const EvaluationRow& row) override {
+  void finish(const EvaluationRows& row) override {
     note("finish");
     row.objectives[0] = sum_;
     row.measures[0] = step_;
-    *row.solved = sum_ > 100 ? 1 : 0;
+    row.solved[0] = sum_ > 100 ? 1 : 0;
   }
   void trace(std::span<double> row) const override {
     row[0] = step_;
@@ -116,8 +115,9 @@ class GeneNetwork final : public Network {
   std::size_t outputs() const override { return 1; }
   SignalRange input_range() const override { return {0, 1}; }
   SignalRange output_range() const override { return {0, 1}; }
-  bool recurrent() const override { return recurrent_; }
-  void reset(std::size_t lanes) override {
+  bool stateful() const override { return recurrent_; }
+  void reset(std::size_t lanes, Stream& birth) override {
+    if (draws_at_birth_) gene_ = birth.uniform_float();
     if (log_ != nullptr) log_->push_back("network reset");
     lanes_ = lanes;
     updates_ = 0;
@@ -135,6 +135,7 @@ class GeneNetwork final : public Network {
   std::size_t links() const override { return 2; }
 
   float gene_ = 0;
+  bool draws_at_birth_ = false;
   std::size_t inputs_ = 2;
   std::vector<float> last_;
 
@@ -147,6 +148,9 @@ class GeneNetwork final : public Network {
 
 class GeneEncoding final : public Encoding {
  public:
+  /// Networks that draw their gene at their birth, whatever the genome says.
+  bool draws_at_birth = false;
+
   explicit GeneEncoding(bool recurrent = false, Log* log = nullptr, std::size_t inputs = 2)
       : recurrent_(recurrent), log_(log), inputs_(inputs) {}
   std::vector<GenomePart> genome() const override {
@@ -165,6 +169,7 @@ class GeneEncoding final : public Encoding {
     };
     auto decoder = std::make_unique<GeneDecoder>(recurrent_, log_);
     decoder->network.inputs_ = inputs_;
+    decoder->network.draws_at_birth_ = draws_at_birth;
     return decoder;
   }
 

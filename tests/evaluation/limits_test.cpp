@@ -27,7 +27,7 @@ struct Episodes {
   Batch run(const std::vector<float>& genes) {
     const RealPopulation candidates = population(1, genes);
     Batch batch;
-    batch.fill(candidates.size(), 0, 1);
+    batch.fill(candidates.size(), 0);
     evaluator.evaluate(candidates, batch);
     return batch;
   }
@@ -71,7 +71,7 @@ TEST(EvaluationLimits, ATimeLimitIsLookedAtAfterEachBareVector) {
   const auto executor = make_executor(1);
   const RealPopulation candidates = population(3, {1, 2, 3, 4, 5, 6});
   Batch batch;
-  batch.fill(2, 0, 1);
+  batch.fill(2, 0);
   const auto make = [] { return std::make_unique<VectorEnvironment>(); };
   Evaluator hasty(*executor, make, nullptr, {}, limits(0, 1e-9));
   hasty.evaluate(candidates, batch);

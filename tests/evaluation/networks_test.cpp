@@ -24,7 +24,7 @@ struct NetworkFixture {
   Batch run(const std::vector<float>& genes) {
     const RealPopulation candidates = population(1, genes);
     Batch batch;
-    batch.fill(candidates.size(), 0, 1);
+    batch.fill(candidates.size(), 0);
     evaluator.evaluate(candidates, batch);
     return batch;
   }
@@ -95,21 +95,54 @@ TEST(EvaluateNetworks, ANetworkThatDoesNotFitTheBodyIsInvalidAndSaysWhy) {
             "the network has 3 inputs and 1 outputs, but the body has 2 sensors and 1 motors");
 }
 
-TEST(EvaluateNetworks, NoiseIsNamedByIdAndSample) {
+TEST(EvaluateNetworks, NoiseIsNamedByTheJobsNoiseAndSample) {
   NetworkFixture f(false, 1, 1, true);
   const RealPopulation candidates = population(1, {0.25F, 0.25F});
   Batch batch;
   batch.candidates = 2;
-  batch.jobs = {{.id = 7, .candidate = 0},
-                {.id = 7, .candidate = 1},
-                {.id = 8, .candidate = 0},
-                {.id = 7, .candidate = 0, .sample = 1}};
+  batch.jobs = {{.id = 1, .noise = 7, .candidate = 0},
+                {.id = 2, .noise = 7, .candidate = 1},
+                {.id = 1, .noise = 8, .candidate = 0},
+                {.id = 1, .noise = 7, .candidate = 0, .sample = 1}};
   f.evaluator.evaluate(candidates, batch);
   const auto& objectives = batch.evaluations.objectives;
   EXPECT_EQ(objectives[0], objectives[1]);
   EXPECT_NE(objectives[0], objectives[2]);
   EXPECT_NE(objectives[0], objectives[3]);
   EXPECT_NE(objectives[2], objectives[3]);
+}
+
+/// Objectives of networks that draw their weight at birth, in an environment that draws nothing, or
+/// of a fixed weight in one that does.
+std::vector<double> born(const std::vector<Job>& jobs, bool at_birth, bool noisy) {
+  GeneEncoding encoding;
+  encoding.draws_at_birth = at_birth;
+  const auto executor = make_executor(1);
+  Evaluator evaluator(
+      *executor, [=] { return std::make_unique<CountingEnvironment>(1, nullptr, 1, noisy); },
+      &encoding, stream_key(1, "noise"));
+  Batch batch;
+  batch.candidates = 1;
+  batch.jobs = jobs;
+  evaluator.evaluate(population(1, {0.25F}), batch);
+  return batch.evaluations.objectives;
+}
+
+TEST(EvaluateNetworks, DrawAtTheirBirthWhatNoiseAndSampleName) {
+  const std::vector<Job> jobs = {
+      {.noise = 7}, {.noise = 7}, {.noise = 8}, {.noise = 7, .sample = 1}};
+  const std::vector<double> sums = born(jobs, true, false);
+  EXPECT_EQ(sums[0], sums[1]);
+  EXPECT_NE(sums[0], sums[2]);
+  EXPECT_NE(sums[0], sums[3]);
+}
+
+TEST(EvaluateNetworks, BirthTakesNoNumberFromTheEnvironmentsStream) {
+  const double still = born({{.noise = 7}}, false, false).front();
+  const double noise = born({{.noise = 7}}, false, true).front() - still;
+  const double drawn = born({{.noise = 7}}, true, false).front();
+  EXPECT_DOUBLE_EQ(born({{.noise = 7}}, true, true).front(), drawn + noise);
+  EXPECT_DOUBLE_EQ(noise, Stream(stream_key(1, "noise"), 7).uniform());
 }
 
 TEST(EvaluateNetworks, AreTheSameBitsOnAnyNumberOfThreads) {
@@ -134,7 +167,7 @@ TEST(EvaluateNetworks, TheTraceHasARowBeforeTheFirstStepAndOneAfterEach) {
   NetworkFixture f;
   const RealPopulation candidates = population(1, {0.25F});
   Batch batch;
-  batch.fill(1, 0, 1);
+  batch.fill(1, 0);
   std::vector<std::vector<double>> rows;
   f.evaluator.evaluate(candidates, batch, [&](std::span<const double> row) {
     rows.emplace_back(row.begin(), row.end());

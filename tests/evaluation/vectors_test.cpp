@@ -1,6 +1,7 @@
 // Bare vectors through the evaluator.
 #include <gtest/gtest.h>
 
+#include "cambrian/core/shape.hpp"
 #include "cambrian/evaluation/failure.hpp"
 #include "doubles.hpp"
 
@@ -15,7 +16,7 @@ struct VectorFixture {
             stream_key(1, "evaluation")) {}
   Batch run(const RealPopulation& candidates) {
     Batch batch;
-    batch.fill(candidates.size(), 0, 1);
+    batch.fill(candidates.size(), 0);
     evaluator.evaluate(candidates, batch);
     return batch;
   }
@@ -34,7 +35,7 @@ TEST(EvaluateVectors, ResultsStandInTheRowOfTheirJob) {
   const RealPopulation candidates = counted(300);
   const Batch batch = f.run(candidates);
   ASSERT_EQ(batch.evaluations.size(), 300U);
-  EXPECT_EQ(batch.evaluations.measures_per_row, 2U);
+  EXPECT_EQ(batch.evaluations.shape.measures, 2U);
   for (std::size_t i = 0; i < 300; ++i) {
     const auto x = candidates.row(i);
     EXPECT_EQ(batch.evaluations.objectives[i], x[0] + x[1] + x[2]);
@@ -44,6 +45,25 @@ TEST(EvaluateVectors, ResultsStandInTheRowOfTheirJob) {
     EXPECT_EQ(batch.evaluations.solved[i], x[2] == 7 ? 1 : 0);
   }
   EXPECT_EQ(f.evaluator.invalid(), 0U);
+}
+
+TEST(EvaluateVectors, JobsOfNoCandidateOrOfAnotherEnvironmentAreRefused) {
+  VectorFixture f;
+  const RealPopulation candidates = counted(3);
+  const auto refused = [&](std::size_t count, const Job& job, const std::string& why) {
+    Batch batch;
+    batch.candidates = count;
+    batch.jobs = {job};
+    try {
+      f.evaluator.evaluate(candidates, batch);
+      ADD_FAILURE() << "expected: " << why;
+    } catch (const ShapeError& error) {
+      EXPECT_EQ(error.what(), why);
+    }
+  };
+  refused(4, {}, "genomes of a batch: there are 3; expected 4");
+  refused(3, {.candidate = 3}, "a job is of candidate 3, but the batch has 3, from 0");
+  refused(3, {.environment = 1}, "a job is of environment 1, but there is one, number 0");
 }
 
 TEST(EvaluateVectors, JobsMayNameCandidatesInAnyOrderAndSeveralTimes) {
@@ -145,7 +165,7 @@ TEST(EvaluateVectors, AnotherLengthIsAnErrorOfTheConfiguration) {
   VectorFixture f;
   const RealPopulation wrong = population(2, {1, 2});
   Batch batch;
-  batch.fill(1, 0, 1);
+  batch.fill(1, 0);
   try {
     f.evaluator.evaluate(wrong, batch);
     FAIL();

@@ -193,7 +193,7 @@ INSTANTIATE_TEST_SUITE_P(YoungAndOld, GraphMutationOfAges,
 TEST(GraphMutation, MovesAndReplacesWeightsByThePaper) {
   NeatVariationParameters parameters;
   parameters.weight_limit = 1000.0;
-  parameters.weight_rule = "paper";
+  parameters.weight_rule = WeightRule::paper;
   std::vector<float> weights;
   MutationScratch scratch;
   double sum = 0.0;

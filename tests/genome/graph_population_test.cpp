@@ -52,7 +52,7 @@ TEST(GraphPopulation, OfASpaceRefusesGraphsOfAnother) {
   GraphSpace::Shape wider = space(true).shape();
   ++wider.inputs;
   EXPECT_THAT(message(grown(space(true), 3, 5), {GraphGenomeParameters(), wider}),
-              HasSubstr("is not the input, bias or output due"));
+              HasSubstr("is not the input, bias or output that was expected there"));
   wider = space(true).shape();
   wider.outputs = 1;
   EXPECT_THAT(message(grown(space(true), 3, 5), {GraphGenomeParameters(), wider}),

@@ -148,7 +148,7 @@ TEST(RealSpace, FirstGenesHaveTheMeanAndDeviationThatWereAsked) {
 
 TEST(RealSpace, UniformGenesFillTheirRange) {
   RealGenomeParameters parameters;
-  parameters.initial = "uniform";
+  parameters.initial = RealGenomeParameters::Initial::uniform;
   parameters.initial_range = {-3.0, 1.0};
   RealPopulation population(10);
   population.resize(10'000);
@@ -165,7 +165,7 @@ TEST(RealSpace, UniformGenesFillTheirRange) {
 
 TEST(RealSpace, ClipsFirstGenes) {
   RealGenomeParameters parameters;
-  parameters.bounds = "clip";
+  parameters.bounds = RealGenomeParameters::Bounds::clip;
   parameters.range = {-0.5, 0.25};
   RealPopulation population(10);
   population.resize(100);
@@ -185,7 +185,7 @@ TEST(RealSpace, RefusesEmptyAndMisshapenRanges) {
     RealSpace space(short_one, 3);
     FAIL();
   } catch (const ConfigError& error) {
-    EXPECT_STREQ(error.what(), "genome.initial_range: has 1 numbers, but must have 2: [min, max]");
+    EXPECT_STREQ(error.what(), "initial_range: has 1 numbers, but must have 2: [min, max]");
   }
 }
 

@@ -142,7 +142,7 @@ TEST(Gaussian, AddsNoiseOfItsSigmaToTheMother) {
 
 TEST(RealVariation, ClipsWhereTheSpaceClips) {
   RealGenomeParameters parameters;
-  parameters.bounds = "clip";
+  parameters.bounds = RealGenomeParameters::Bounds::clip;
   const RealSpace space(parameters, 20);
   const RealPopulation from = parents(space, 10);
   const std::vector<Mating> matings(100, Mating{3, 5});
@@ -178,7 +178,7 @@ TEST(Variations, OfVectorsRefuseGraphs) {
       line.make(*line.parameters(), graphs);
       FAIL() << line.name;
     } catch (const ConfigError& error) {
-      EXPECT_EQ(error.what(), "variation.name: '" + line.name +
+      EXPECT_EQ(error.what(), "name: '" + line.name +
                                   "' varies real vectors, but the encoding evolves graphs; use "
                                   "'neat'");
     }

@@ -3,7 +3,7 @@ include(${HERE}/steps.cmake)
 set(project ${FOLDER}/my_environments)
 file(WRITE ${project}/main.cpp "#include \"apps/program.hpp\"
 #include \"environments/environments.hpp\"
-int main(int argc, char** argv) { return cambrian::program_main(argc, argv, cambrian::environments()); }
+int main(int argc, char** argv) { return cambrian::program_main(argc, argv, cambrian::make_catalogue(cambrian::environments())); }
 ")
 file(WRITE ${project}/CMakeLists.txt "cmake_minimum_required(VERSION 3.25)
 project(my_environments LANGUAGES CXX)

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "cambrian/archive/grid_archive.hpp"
+#include "cambrian/archive/cell_archive.hpp"
 #include "cambrian/core/stream.hpp"
 
 namespace {
@@ -58,8 +58,11 @@ Network varied(Network network, cambrian::Stream& random) {
 int main() {
   cambrian::GridParameters cells;
   cells.shape = {20, 12};
-  cambrian::GridArchive archive(cells, {{"comparators", "depth"}, {"", ""}, {0, 0}, {20, 12}});
-  std::vector<Network> elites = {};  // row i is the genome of the archive's row i
+  const auto archive =
+      cambrian::grid_archive(cells, {{"comparators", "depth"}, {"", ""}, {0, 0}, {20, 12}});
+  // Row i is what lies beside the archive's row i.
+  std::vector<Network> elites = {};
+  std::vector<double> sorted = {};
 
   const std::size_t n = 100;
   std::vector<Network> offered(n);
@@ -75,13 +78,14 @@ int main() {
       descriptors[2 * i] = static_cast<double>(offered[i].size());
       descriptors[2 * i + 1] = depth(offered[i]);
     }
-    archive.add({objectives, descriptors, valid}, placement);
+    archive->add({objectives, descriptors, valid}, placement);
     cambrian::apply_edits<Network>(elites, offered, placement.edits);
+    cambrian::apply_edits<double>(sorted, objectives, placement.edits);
   }
 
   std::printf("%zu elites; those that sort:\n", elites.size());
   for (std::size_t row = 0; row < elites.size(); ++row) {
-    if (archive.objectives()[row] < 64) continue;
+    if (sorted[row] < 64) continue;
     std::printf("%zu comparators, depth %d\n", elites[row].size(), depth(elites[row]));
   }
 }

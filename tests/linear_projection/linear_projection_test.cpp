@@ -30,7 +30,7 @@ std::vector<Row> evaluate(Environment& environment, const std::vector<float>& ge
   const std::size_t rows = genes.size() / n;
   std::vector<double> objectives(rows), measures(2 * rows);
   std::vector<std::uint8_t> solved(rows, 7);
-  environment.evaluate({genes.data(), rows, n}, objectives, measures, solved);
+  environment.evaluate({genes.data(), rows, n}, {objectives, measures, solved, {}});
   std::vector<Row> result;
   for (std::size_t i = 0; i < rows; ++i) {
     EXPECT_EQ(solved[i], 0);
@@ -112,7 +112,7 @@ TEST_P(EachSize, TheBlockThatAVectorComesInChangesNoBit) {
       std::array<double, 1> objective{};
       std::array<double, 2> measures{};
       std::array<std::uint8_t, 1> solved{};
-      environment->evaluate({alone.data() + 1, 1, n}, objective, measures, solved);
+      environment->evaluate({alone.data() + 1, 1, n}, {objective, measures, solved, {}});
       ASSERT_EQ(objective[0], rows[i].objective);
       ASSERT_EQ(measures[0], rows[i].first);
       ASSERT_EQ(measures[1], rows[i].second);

@@ -33,20 +33,23 @@ Result run(Environment& environment, const Controller& controller) {
   }
   std::array<double, 1> objective{};
   std::array<double, 2> measures{};
-  std::uint8_t solved = 2;
-  environment.finish({objective, measures, &solved});
+  std::array<std::uint8_t, 1> solved{2};
+  environment.finish({objective, measures, solved, {}});
   result.objective = objective[0];
   result.x = measures[0];
   result.y = measures[1];
-  result.solved = solved == 1;
+  result.solved = solved[0] == 1;
   return result;
 }
 
 const Controller kIdle = [](std::span<const float>, int) { return std::array{0.5F, 0.5F}; };
 
-class EachPrecision : public testing::TestWithParam<std::string> {};
-INSTANTIATE_TEST_SUITE_P(Maze, EachPrecision, testing::Values("double", "single"),
-                         [](const auto& info) { return info.param; });
+class EachPrecision : public testing::TestWithParam<Precision> {};
+INSTANTIATE_TEST_SUITE_P(Maze, EachPrecision,
+                         testing::Values(Precision::in_double, Precision::in_single),
+                         [](const auto& info) {
+                           return info.param == Precision::in_double ? "double" : "single";
+                         });
 
 TEST_P(EachPrecision, AControllerThatDoesNothingScoresThePublishedGeometry) {
   const Result hard = run(*make_maze("mazes/hard_maze.maze", GetParam()), kIdle);
@@ -65,7 +68,7 @@ struct OneMaze final : Inputs {
   std::string text;
 };
 
-std::unique_ptr<Environment> make_from(const std::string& text, const std::string& precision) {
+std::unique_ptr<Environment> make_from(const std::string& text, Precision precision) {
   MazeParameters parameters;
   parameters.precision = precision;
   return maze_environment().make(parameters, OneMaze(text));
@@ -118,8 +121,8 @@ TEST(Maze, PrecisionsAgreeOnAShortDrive) {
   const Controller drive = [](std::span<const float>, int step) {
     return std::array{step < 20 ? 0.55F : 0.5F, step < 4 ? 0.9F : 0.5F};
   };
-  const Result a = run(*make_maze("mazes/hard_maze.maze", "double", 30), drive);
-  const Result b = run(*make_maze("mazes/hard_maze.maze", "single", 30), drive);
+  const Result a = run(*make_maze("mazes/hard_maze.maze", Precision::in_double, 30), drive);
+  const Result b = run(*make_maze("mazes/hard_maze.maze", Precision::in_single, 30), drive);
   EXPECT_NEAR(a.x, b.x, 1e-3);
   EXPECT_NEAR(a.y, b.y, 1e-3);
   EXPECT_NE(a.x, b.x);
@@ -151,7 +154,7 @@ TEST(Maze, TracesStepPositionAndMotion) {
 
 std::string refusal(const std::string& text) {
   try {
-    make_from(text, "double");
+    make_from(text, Precision::in_double);
   } catch (const ConfigError& error) {
     return error.what();
   }
@@ -169,15 +172,15 @@ TEST(Maze, RefusesWhatItCannotRunAndNamesTheFile) {
 
 TEST(Maze, AsPublishedIsSinglePrecisionWithOpenWallEnds) {
   MazeParameters parameters;
-  EXPECT_EQ(parameters.wall_ends, "closed");
+  EXPECT_EQ(parameters.wall_ends, WallEnds::closed);
   parameters.apply_preset("as_published");
-  EXPECT_EQ(parameters.precision, "single");
-  EXPECT_EQ(parameters.wall_ends, "open");
+  EXPECT_EQ(parameters.precision, Precision::in_single);
+  EXPECT_EQ(parameters.wall_ends, WallEnds::open);
   EXPECT_EQ(parameters.maze, "mazes/hard_maze.maze");
 }
 
 TEST(Maze, WallEndsDecideWhetherARayThroughAJointSees) {
-  const auto ahead = [](const std::string& ends) {
+  const auto ahead = [](WallEnds ends) {
     MazeParameters parameters;
     parameters.wall_ends = ends;
     const OneMaze maze(
@@ -189,30 +192,32 @@ TEST(Maze, WallEndsDecideWhetherARayThroughAJointSees) {
     environment->observe(sensors);
     return sensors[2];
   };
-  EXPECT_EQ(ahead("closed"), 0.5F);
-  EXPECT_EQ(ahead("open"), 1.0F);
+  EXPECT_EQ(ahead(WallEnds::closed), 0.5F);
+  EXPECT_EQ(ahead(WallEnds::open), 1.0F);
 }
 
 TEST(Maze, EnvironmentsOfOneMakerAreOfTheMazeThatEachIsGiven) {
   const EnvironmentComponent maker = maze_environment();
-  const auto low_x = [&](const std::string& name, const std::string& precision) {
+  const auto low_x = [&](const std::string& name, Precision precision) {
     MazeParameters parameters;
     parameters.maze = name;
     parameters.precision = precision;
     return maker.make(parameters, ShippedMazes())->description().measures[0].min;
   };
   for (int again = 0; again < 2; ++again) {
-    EXPECT_EQ(low_x("mazes/hard_maze.maze", "double"), 3);
-    EXPECT_EQ(low_x("mazes/medium_maze.maze", "single"), 6);
-    EXPECT_EQ(low_x("mazes/medium_maze.maze", "double"), 6);
-    EXPECT_EQ(low_x("mazes/hard_maze.maze", "single"), 3);
+    EXPECT_EQ(low_x("mazes/hard_maze.maze", Precision::in_double), 3);
+    EXPECT_EQ(low_x("mazes/medium_maze.maze", Precision::in_single), 6);
+    EXPECT_EQ(low_x("mazes/medium_maze.maze", Precision::in_double), 6);
+    EXPECT_EQ(low_x("mazes/hard_maze.maze", Precision::in_single), 3);
   }
 }
 
 TEST(Maze, WarningsNameTheFile) {
   EXPECT_TRUE(make_maze("mazes/hard_maze.maze")->description().warnings.empty());
-  EXPECT_TRUE(make_maze("mazes/medium_maze.maze", "single")->description().warnings.empty());
-  const auto environment = make_from("start 0 0\ngoal 40 0\nwall 20 -20 21 20\n", "double");
+  EXPECT_TRUE(
+      make_maze("mazes/medium_maze.maze", Precision::in_single)->description().warnings.empty());
+  const auto environment =
+      make_from("start 0 0\ngoal 40 0\nwall 20 -20 21 20\n", Precision::in_double);
   ASSERT_EQ(environment->description().warnings.size(), 1U);
   EXPECT_EQ(environment->description().warnings[0],
             "mazes/hard_maze.maze: the start lies outside the walls");
@@ -220,7 +225,7 @@ TEST(Maze, WarningsNameTheFile) {
 
 TEST(Maze, TakesNoBareVectors) {
   const auto environment = make_maze("mazes/hard_maze.maze");
-  EXPECT_THROW(environment->evaluate({}, {}, {}, {}), Error);
+  EXPECT_THROW(environment->evaluate({}, {}), Error);
 }
 
 }  // namespace

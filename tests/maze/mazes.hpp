@@ -25,7 +25,7 @@ struct ShippedMazes final : Inputs {
 };
 
 inline std::unique_ptr<Environment> make_maze(const std::string& name,
-                                              const std::string& precision = "double",
+                                              Precision precision = Precision::in_double,
                                               std::int64_t steps = 400) {
   MazeParameters parameters;
   parameters.maze = name;

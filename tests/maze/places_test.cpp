@@ -31,7 +31,7 @@ void expect_direction(const Terminal& sensor, double degrees, double radius) {
 }
 
 TEST(Places, EachRangefinderSitsOnTheSideOnWhichItSeesAWall) {
-  const NetworkInterface body = maze_body("around", 1);
+  const NetworkInterface body = maze_body(Places::around, 1);
   for (const double degrees : {-90.0, -45.0, 0.0, 45.0, 90.0, 180.0}) {
     // Heading 0 looks along x: a wall across the ray at distance 30, as wide as one ray can meet.
     const double angle = degrees * std::numbers::pi / 180;
@@ -51,7 +51,7 @@ TEST(Places, EachRangefinderSitsOnTheSideOnWhichItSeesAWall) {
 }
 
 TEST(Places, EachRadarSitsOnTheSideOnWhichItSeesTheGoal) {
-  const NetworkInterface body = maze_body("around", 1);
+  const NetworkInterface body = maze_body(Places::around, 1);
   for (const double degrees : {-90.0, 0.0, 90.0, 180.0}) {
     const double angle = degrees * std::numbers::pi / 180;
     Maze maze;
@@ -66,7 +66,7 @@ TEST(Places, EachRadarSitsOnTheSideOnWhichItSeesTheGoal) {
 
 TEST(Places, AroundIsTheDefaultAndExactOnTheAxes) {
   const auto body = make_maze("mazes/hard_maze.maze")->description().body;
-  EXPECT_EQ(places_of(body.sensors), places_of(maze_body("around", 1).sensors));
+  EXPECT_EQ(places_of(body.sensors), places_of(maze_body(Places::around, 1).sensors));
   EXPECT_EQ(body.sensors[0].position, (Place{1, 0}));
   EXPECT_EQ(body.sensors[2].position, (Place{0, 1}));
   EXPECT_EQ(body.sensors[5].position, (Place{0, -1}));
@@ -78,7 +78,7 @@ TEST(Places, AroundIsTheDefaultAndExactOnTheAxes) {
 }
 
 TEST(Places, RowsAreThePublishedOnes) {
-  const NetworkInterface body = maze_body("rows", 1);
+  const NetworkInterface body = maze_body(Places::rows, 1);
   ASSERT_EQ(body.sensors.size(), 10U);
   EXPECT_EQ(body.sensors[0].position, (Place{-1, -1}));
   EXPECT_EQ(body.sensors[1].position, (Place{-0.6, -1}));
@@ -89,14 +89,14 @@ TEST(Places, RowsAreThePublishedOnes) {
 }
 
 TEST(Places, AShuffleDealsTheSamePlacesAmongTheSensorsAndLeavesTheMotors) {
-  const NetworkInterface around = maze_body("around", 1);
+  const NetworkInterface around = maze_body(Places::around, 1);
   std::vector<Place> sorted = places_of(around.sensors);
   std::sort(sorted.begin(), sorted.end());
   std::set<std::vector<Place>> deals;
   for (std::int64_t shuffle = 0; shuffle < 20; ++shuffle) {
-    const NetworkInterface body = maze_body("shuffled", shuffle);
+    const NetworkInterface body = maze_body(Places::shuffled, shuffle);
     const std::vector<Place> deal = places_of(body.sensors);
-    EXPECT_EQ(deal, places_of(maze_body("shuffled", shuffle).sensors));
+    EXPECT_EQ(deal, places_of(maze_body(Places::shuffled, shuffle).sensors));
     deals.insert(deal);
     std::vector<Place> places = deal;
     std::sort(places.begin(), places.end());
@@ -111,7 +111,7 @@ TEST(Places, AShuffleDealsTheSamePlacesAmongTheSensorsAndLeavesTheMotors) {
 }
 
 TEST(Places, RangefindersAndRadarsAreKindsOfTheirOwnWhereverTheySit) {
-  for (const char* places : {"around", "rows", "shuffled"}) {
+  for (const Places places : {Places::around, Places::rows, Places::shuffled}) {
     const NetworkInterface body = maze_body(places, 1);
     for (std::size_t i = 0; i < body.sensors.size(); ++i) {
       EXPECT_EQ(body.sensors[i].kind, i < kRangefinders ? "rangefinder" : "radar");
@@ -121,10 +121,10 @@ TEST(Places, RangefindersAndRadarsAreKindsOfTheirOwnWhereverTheySit) {
 
 TEST(Places, AreChosenByTheEnvironmentsParameters) {
   MazeParameters parameters;
-  parameters.places = "shuffled";
+  parameters.places = Places::shuffled;
   parameters.shuffle = 7;
   const auto body = maze_environment().make(parameters, ShippedMazes())->description().body;
-  EXPECT_EQ(places_of(body.sensors), places_of(maze_body("shuffled", 7).sensors));
+  EXPECT_EQ(places_of(body.sensors), places_of(maze_body(Places::shuffled, 7).sensors));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "cambrian/core/stream.hpp"
 #include "tests/network/allocations.hpp"
+#include "tests/network/birth.hpp"
 #include "tests/network/formulas.hpp"
 
 namespace cambrian {
@@ -51,7 +52,7 @@ TEST(FeedForwardNetwork, EqualsItsFormulaForLayersOfManySizes) {
     const Shapes shapes = {{hidden, NodeFunction::tanh}, {5, NodeFunction::steep_sigmoid}};
     FeedForwardNetwork network(10, shapes, {0.0F, 1.0F});
     randomise(network, hidden);
-    network.reset(1);
+    network.reset(1, birth());
     const std::vector<float> sensors = random_sensors(10);
     std::vector<float> motors(5);
     network.activate(sensors, motors);
@@ -68,9 +69,9 @@ TEST(FeedForwardNetwork, ALaneHasTheSameBitsAmongAnyNumberOfLanes) {
   const std::size_t lanes = 21;
   const std::vector<float> sensors = random_sensors(lanes * 6);
   std::vector<float> together(lanes * 3);
-  network.reset(lanes);
+  network.reset(lanes, birth());
   network.activate(sensors, together);
-  network.reset(1);
+  network.reset(1, birth());
   for (std::size_t lane = 0; lane < lanes; ++lane) {
     std::vector<float> alone(3);
     network.activate(std::span(sensors).subspan(lane * 6, 6), alone);
@@ -97,7 +98,7 @@ TEST(FeedForwardNetwork, CountsLinksThatAreNotZero) {
 TEST(FeedForwardNetwork, AllocatesNothingInAnEpisode) {
   FeedForwardNetwork network(10, {{300, NodeFunction::tanh}, {2, NodeFunction::tanh}},
                              {0.0F, 1.0F});
-  network.reset(4);
+  network.reset(4, birth());
   std::vector<float> sensors(40, 0.5F);
   std::vector<float> motors(8);
   const std::size_t before = allocations();

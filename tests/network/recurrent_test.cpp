@@ -8,6 +8,7 @@
 
 #include "cambrian/core/stream.hpp"
 #include "tests/network/allocations.hpp"
+#include "tests/network/birth.hpp"
 #include "tests/network/formulas.hpp"
 
 namespace cambrian {
@@ -97,7 +98,7 @@ TEST(RecurrentNetwork, EqualsNodeByNodeUpdatesOfRandomNetworks) {
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     const Structure structure = random_structure(seed);
     build(network, structure);
-    network.reset(1);
+    network.reset(1, birth());
     SlowNetwork slow(structure);
     Stream stream(stream_key(seed, "sensors"), 0);
     std::vector<float> sensors(structure.inputs);
@@ -116,7 +117,7 @@ TEST(RecurrentNetwork, EqualsNodeByNodeUpdatesOfRandomNetworks) {
 TEST(RecurrentNetwork, AnInputNeedsTwoUpdatesToReachTheOutputsOfTheSeed) {
   RecurrentNetwork network({0.0F, 1.0F}, {0.0F, 1.0F});
   build(network, seed_structure());
-  network.reset(1);
+  network.reset(1, birth());
   std::vector<float> sensors(10, 0.0F);
   std::vector<float> motors(2, -1.0F);
   network.activate(sensors, motors);
@@ -139,7 +140,7 @@ TEST(RecurrentNetwork, KeepsItsStateUntilReset) {
   const std::vector<float> sensors = {0.5F};
   std::vector<float> motors(1);
   for (int run = 0; run < 2; ++run) {
-    network.reset(1);
+    network.reset(1, birth());
     for (int update = 1; update <= 5; ++update) {
       network.activate(sensors, motors);
       EXPECT_EQ(motors[0], 0.5F * static_cast<float>(update));
@@ -153,7 +154,7 @@ TEST(RecurrentNetwork, ANodeThatNoSignalReachesStaysZero) {
       1, 3, std::vector<Node>(5), {{5, 6, 1.0F}, {6, 5, 1.0F}, {5, 2, 1.0F}, {0, 4, 0.0F}}};
   RecurrentNetwork network({0.0F, 1.0F}, {0.0F, 1.0F});
   build(network, structure);
-  network.reset(1);
+  network.reset(1, birth());
   const std::vector<float> sensors = {1.0F};
   std::vector<float> motors(3);
   for (int update = 0; update < 6; ++update) network.activate(sensors, motors);
@@ -175,12 +176,12 @@ TEST(RecurrentNetwork, ALaneHasTheSameBitsAmongAnyNumberOfLanes) {
   std::vector<float> sensors(lanes * structure.inputs);
   for (float& x : sensors) x = stream.uniform_float();
   std::vector<float> motors(lanes * structure.outputs);
-  together.reset(lanes);
+  together.reset(lanes, birth());
   for (int update = 0; update < 6; ++update) together.activate(sensors, motors);
   for (std::size_t lane = 0; lane < lanes; ++lane) {
     const auto own = std::span(sensors).subspan(lane * structure.inputs, structure.inputs);
     std::vector<float> result(structure.outputs);
-    alone.reset(1);
+    alone.reset(1, birth());
     for (int update = 0; update < 6; ++update) alone.activate(own, result);
     for (std::size_t o = 0; o < result.size(); ++o) {
       EXPECT_EQ(result[o], motors[lane * structure.outputs + o]);
@@ -199,7 +200,7 @@ TEST(RecurrentNetwork, AllocatesNothingInAnEpisodeNorWhenBuiltAgain) {
     before = allocations();
     for (const Structure* next : {&structure, &seed}) {
       build(network, *next);
-      network.reset(1);
+      network.reset(1, birth());
       for (int step = 0; step < 400; ++step) {
         network.activate(std::span(sensors).first(next->inputs),
                          std::span(motors).first(next->outputs));

@@ -27,7 +27,7 @@ Row evaluate(Environment& environment, const std::vector<float>& genes) {
   std::array<double, 1> objective{};
   std::array<double, 2> measures{};
   std::array<std::uint8_t, 1> solved{};
-  environment.evaluate({genes.data(), 1, genes.size()}, objective, measures, solved);
+  environment.evaluate({genes.data(), 1, genes.size()}, {objective, measures, solved, {}});
   return {objective[0], measures[0], measures[1]};
 }
 

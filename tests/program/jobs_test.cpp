@@ -37,7 +37,7 @@ TEST_F(Jobs, CompleteASeriesThatIsCalledAgain) {
   const Result again = call(series + " --seeds 3 --jobs 2");
   EXPECT_EQ(again.status, 0) << again.output;
   EXPECT_THAT(again.output, HasSubstr("seed_1.h5: finished already\n"));
-  EXPECT_THAT(again.output, HasSubstr("seed_2.h5: goes on after 0 evaluations\n"));
+  EXPECT_THAT(again.output, HasSubstr("seed_2.h5: continues after 0 evaluations\n"));
   EXPECT_THAT(again.output, HasSubstr("seed_3.h5: finished after 3000 evaluations"));
   const Result more = call(series + " --seeds 3 --jobs 2 --evaluations 4000 --quiet");
   EXPECT_EQ(more.status, 0);
@@ -61,7 +61,7 @@ TEST_F(Jobs, ARunThatAnotherProcessHoldsIsLeftToIt) {
   const Result result = call("run " + sphere() + " --seeds 2 --jobs 2 -o " + path("series"));
   EXPECT_EQ(result.status, 0) << result.output;
   EXPECT_THAT(result.output, HasSubstr("seed_1.h5: is being run by process " +
-                                       std::to_string(getpid()) + ", left to it\n"));
+                                       std::to_string(getpid()) + " and is left to it\n"));
   EXPECT_THAT(result.output, HasSubstr("seed_2.h5: finished after 3000 evaluations"));
 }
 
@@ -85,7 +85,7 @@ TEST_F(Jobs, AfterCtrlCAllAreSavedAndTheSameCommandGoesOn) {
     ASSERT_TRUE(run.wait_for("2 running")) << run.output();
     run.signal(SIGINT);
     ASSERT_EQ(run.wait(), 130) << run.output();
-    EXPECT_THAT(run.output(), HasSubstr("go on with: the same command again\r\n"));
+    EXPECT_THAT(run.output(), HasSubstr("continue with: the same command again\r\n"));
     EXPECT_THAT(run.output(), Not(HasSubstr("failed")));
   }
   EXPECT_EQ(RunFileReader(path("series/seed_1.h5")).root().attribute_as<std::string>("status"),

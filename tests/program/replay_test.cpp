@@ -180,8 +180,8 @@ TEST_F(ReplayVerb, RefusesWrongCallsInOneLine) {
   expect_one_line(replay("--id -3"), 2, "--id");
   expect_one_line(replay("--near 3"), 2, "has 1 value, but the descriptor has 2: x, y");
   expect_one_line(replay("--near 1,2,3"), 2, "has 3 values");
-  expect_one_line(replay("--near 3,b"), 2, "'b' is no number");
-  expect_one_line(replay("--near 3,nan"), 2, "'nan' is no number");
+  expect_one_line(replay("--near 3,b"), 2, "'b' is not a number");
+  expect_one_line(replay("--near 3,nan"), 2, "'nan' is not a number");
   expect_one_line(replay("--best -o film.mp4"), 2, ".csv, .png and .gif");
   expect_one_line(replay("--best -o " + path("none/a.png")), 1, "cannot be written");
   expect_one_line(call("replay " + path("none.h5") + " --best"), 2, "none.h5");

@@ -1,4 +1,4 @@
-// run --seeds called again: it keeps, completes and goes on with what is there.
+// run --seeds called again: it keeps, completes and continues what is there.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -28,7 +28,7 @@ TEST_F(Series, CalledAgainKeepsResumesAndAddsBitForBit) {
   const Result again = call(series + " --seeds 4");
   EXPECT_EQ(again.status, 0) << again.output;
   EXPECT_THAT(again.output, HasSubstr("seed_4.h5: finished already\n"));
-  EXPECT_THAT(again.output, HasSubstr("seed_5.h5: goes on after 0 evaluations\n"));
+  EXPECT_THAT(again.output, HasSubstr("seed_5.h5: continues after 0 evaluations\n"));
   EXPECT_EQ(fs::last_write_time(path("series/seed_4.h5")), finished);
   EXPECT_EQ(files("series"), 4U);
 
@@ -50,7 +50,7 @@ TEST_F(Series, GoesOnAfterCtrlCBitForBit) {
     ASSERT_EQ(run.wait(), 130) << run.output();
   }
   const Result again = call("run " + maze(3000) + limits + path("series"));
-  EXPECT_THAT(again.output, testing::ContainsRegex("seed_[123].h5: (goes on after|finished)"));
+  EXPECT_THAT(again.output, testing::ContainsRegex("seed_[123].h5: (continues after|finished)"));
   ASSERT_EQ(call("run " + maze(3000) + limits + path("whole")).status, 0);
   for (const char* name : {"seed_1.h5", "seed_2.h5", "seed_3.h5"}) {
     expect_equal_runs(folder_ / "series" / name, folder_ / "whole" / name);
@@ -100,7 +100,7 @@ TEST_F(Series, GoesOnToMoreEvaluationsBitForBit) {
   ASSERT_EQ(call("run " + sphere() + " --seeds 2 -o " + path("series")).status, 0);
   const Result more = call(run + path("series") + " --evaluations 5000");
   EXPECT_EQ(more.status, 0) << more.output;
-  EXPECT_THAT(more.output, HasSubstr("seed_2.h5: goes on after 3000 evaluations\n"));
+  EXPECT_THAT(more.output, HasSubstr("seed_2.h5: continues after 3000 evaluations\n"));
   ASSERT_EQ(call(run + path("whole") + " --evaluations 5000").status, 0);
   for (const char* name : {"seed_1.h5", "seed_2.h5", "seed_3.h5"}) {
     expect_equal_runs(folder_ / "series" / name, folder_ / "whole" / name);
@@ -131,7 +131,7 @@ TEST_F(Series, SaysAfterCtrlCThatTheSameCommandGoesOn) {
     run.signal(SIGINT);
     EXPECT_EQ(run.wait(), 130) << run.output();
     EXPECT_THAT(run.output(),
-                HasSubstr("go on with: the same command again" +
+                HasSubstr("continue with: the same command again" +
                           std::string(flag == "--force" ? ", without --force" : "") + "\r\n"));
   }
 }

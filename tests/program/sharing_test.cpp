@@ -62,7 +62,7 @@ TEST_F(Sharing, TwoCallsOfASeriesShareIt) {
       call("run " + maze(20000) + " --set " + set + " --seeds 3 -o " + path("series"));
   EXPECT_EQ(second.status, 0) << second.output;
   EXPECT_THAT(second.output,
-              HasSubstr("seed_1.h5: is being run by process " + holder + ", left to it\n"));
+              HasSubstr("seed_1.h5: is being run by process " + holder + " and is left to it\n"));
   first.signal(SIGCONT);
   EXPECT_EQ(first.wait(), 0) << first.output();
   EXPECT_THAT(first.output(), HasSubstr("seed_2.h5: finished already"));

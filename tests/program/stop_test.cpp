@@ -29,7 +29,7 @@ TEST_F(Stopping, IsAnsweredAtOnceAndTheStateIsSavedAfterTheBatch) {
     EXPECT_EQ(run.wait(), 128 + number) << run.output();
     const std::size_t answer = run.output().find("stopping after this batch");
     EXPECT_LT(answer, run.output().find("interrupted after ")) << run.output();
-    EXPECT_THAT(run.output(), HasSubstr("go on with: cambrian resume " + path("run.h5")));
+    EXPECT_THAT(run.output(), HasSubstr("continue with: cambrian resume " + path("run.h5")));
     EXPECT_THAT(run.output(), Not(HasSubstr("inf")));
     const RunFileReader file(path("run.h5"));
     EXPECT_EQ(file.root().attribute_as<std::string>("status"), "interrupted");

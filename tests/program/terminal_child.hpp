@@ -1,4 +1,4 @@
-// The program in a terminal of its own, to be read from and signalled while it goes on.
+// The program in a terminal of its own, to be read from and signalled while it runs.
 #pragma once
 
 #include <sys/types.h>

@@ -254,7 +254,7 @@ TEST_F(QueryTest, AnEliteByItsIdOrAsTheBest) {
   query = this->query("evaluations");
   query.table = "history";
   query.elite.id = 7;
-  EXPECT_EQ(refusal(query), "--id: table 'history' is of no archive");
+  EXPECT_EQ(refusal(query), "--id: table 'history' does not belong to an archive");
 }
 
 TEST_F(QueryTest, TheLinksOfAnElitesGraph) {
@@ -324,6 +324,41 @@ TEST(QueryOfATableAtHand, SpeaksOfNamesAsTheyWereWritten) {
   EXPECT_THAT(holds(names, "3 + network.links network.nodes"),
               testing::HasSubstr("\"network.nodes\" found at position 18"));
   EXPECT_THAT(holds(names, "network.links = 3"), testing::HasSubstr("a lone '=' at position 15"));
+}
+
+/// A lineage as a run writes it, with one operator that no name belongs to.
+void write_lineage(const std::filesystem::path& path) {
+  RunFileWriter file(path);
+  const auto lineage = file.root().group("lineage");
+  const std::vector<std::uint64_t> id = {1, 2, 3};
+  const std::vector<std::uint8_t> made = {0, 1, 9};
+  lineage->column("id", std::span<const std::uint64_t>(id));
+  lineage->column("operator", std::span<const std::uint8_t>(made));
+  lineage->attribute("operator_names", std::vector<std::string>{"random", "a, \"b\""});
+  file.commit();
+}
+
+TEST(QueryOfNumberedWords, PrintsThemByNameAndComparesThemByNumber) {
+  const run_file_tests::Folder folder;
+  write_lineage(folder / "run.h5");
+  const RunFileReader file(folder / "run.h5");
+  const auto printed = [&](TableFormat format, const std::string& where = "1") {
+    Query query;
+    query.table = "lineage";
+    query.where = where;
+    std::ostringstream out;
+    print(run_query(file, query), format, out);
+    return out.str();
+  };
+  EXPECT_EQ(printed(TableFormat::csv), "id,operator\n1,random\n2,\"a, \"\"b\"\"\"\n3,9\n");
+  EXPECT_EQ(printed(TableFormat::table),
+            "id  operator\n"
+            " 1    random\n"
+            " 2    a, \"b\"\n"
+            " 3         9\n");
+  EXPECT_EQ(printed(TableFormat::jsonl, "operator == 1"),
+            "{\"id\": 2, \"operator\": \"a, \\\"b\\\"\"}\n");
+  EXPECT_EQ(printed(TableFormat::jsonl, "operator == 9"), "{\"id\": 3, \"operator\": 9}\n");
 }
 
 TEST(QueryOfATableAtHand, TakesConditionAndOrder) {

@@ -22,8 +22,8 @@ struct Search {
     Stream stream(stream_key(1, "test.lineage"), 0);
     std::uint64_t next = first_id;
     for (std::size_t b = 0; b < batches; ++b) {
-      Proposal proposal;
-      Outcomes outcomes;
+      Individuals batch;
+      batch.start(50, next, 1, 1);
       std::vector<std::uint8_t> entered(50);
       const std::size_t known = entered_ids.size();
       for (std::size_t i = 0; i < 50; ++i, ++next) {
@@ -32,17 +32,14 @@ struct Search {
         if (known > 0 && stream.chance(0.5)) {
           pair[1] = entered_ids[stream.below(static_cast<std::uint32_t>(known))];
         }
-        proposal.parents.push_back(pair);
-        outcomes.ids.push_back(next);
-        outcomes.evaluations.push_back(next + 1);
-        outcomes.objectives.push_back(0);
-        outcomes.descriptors.push_back(0.5);
+        batch.parents[i] = pair;
+        batch.descriptors[i] = 0.5;
         entered[i] = stream.chance(b < 5 ? 1.0 : 0.1) ? 1 : 0;
         if (entered[i] == 0) continue;
         parents[next] = pair;
         entered_ids.push_back(next);
       }
-      lineage.record(proposal, outcomes, entered);
+      lineage.record(batch, entered);
     }
   }
 
@@ -60,7 +57,8 @@ struct Search {
 };
 
 std::vector<std::uint64_t> ids_of(const Lineage& lineage) {
-  return {lineage.ids().begin(), lineage.ids().end()};
+  const Individuals& rows = lineage.individuals();
+  return {rows.ids.begin(), rows.ids.end()};
 }
 
 TEST(Lineage, KeepsThoseHeldAndTheirAncestorsOnly) {
@@ -80,16 +78,16 @@ TEST(Lineage, KeepsThoseHeldAndTheirAncestorsOnly) {
 TEST(Lineage, IgnoresHeldIdsThatItNeverRecorded) {
   Search run(3, 100);
   const std::uint64_t known = run.entered_ids[60];
-  run.lineage.prune({3, known, known, 99'999, kNoParent});
+  run.lineage.prune(std::vector<std::uint64_t>{3, known, known, 99'999, kNoParent});
   EXPECT_EQ(ids_of(run.lineage), run.ancestry({known}));
 }
 
 TEST(Lineage, PruningWithNothingHeldOrNothingRecordedLeavesNothing) {
   Search run(2, 0);
   run.lineage.prune({});
-  EXPECT_EQ(run.lineage.size(), 0U);
-  run.lineage.prune({5});
-  EXPECT_EQ(run.lineage.size(), 0U);
+  EXPECT_EQ(run.lineage.individuals().size(), 0U);
+  run.lineage.prune(std::vector<std::uint64_t>{5});
+  EXPECT_EQ(run.lineage.individuals().size(), 0U);
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ using testing::HasSubstr;
 class Plain final : public Environment {
  public:
   Plain() {
-    description_.objectives = {{"sum", "", "", 0}};
+    description_.objectives = {{"sum", "", 0, ""}};
     description_.measures = {{"last", "", 0, 1, ""}};
     description_.descriptor = {"last"};
     description_.takes_networks = true;
@@ -41,10 +41,10 @@ class Plain final : public Environment {
     sum_ += last_;
     return ++step_ < 3;
   }
-  void finish(const EvaluationRow& row) override {
+  void finish(const EvaluationRows& row) override {
     row.objectives[0] = sum_;
     row.measures[0] = last_;
-    *row.solved = 0;
+    row.solved[0] = 0;
   }
   void trace(std::span<double> row) const override { row[0] = step_, row[1] = sum_; }
 
@@ -86,8 +86,7 @@ class ReplayedRun : public testing::Test {
     EXPECT_NE(at, std::string::npos) << text;
     text.replace(at, word.size(), other);
     RunFileWriter file(path);
-    file.root().attribute("config", text);
-    experiment.save(file.root());
+    experiment.save(file.root(), {.config = text});
     inputs.save(*file.root().group("inputs"));
     file.commit();
     return path;

@@ -25,20 +25,19 @@ using Script = std::function<bool(int)>;
 class Scripted final : public Environment {
  public:
   explicit Scripted(Script script) : script_(std::move(script)) {
-    description_.objectives = {{"sum", "", "", 0}};
+    description_.objectives = {{"sum", "", 0, ""}};
     description_.measures = {{"x", "", -1, 1, ""}, {"y", "", -1, 1, ""}};
     description_.descriptor = {"x", "y"};
     description_.takes_vectors = true;
     description_.vector_length = 2;
   }
   const EnvironmentDescription& description() const override { return description_; }
-  void evaluate(const VectorBlock& vectors, std::span<double> objectives,
-                std::span<double> measures, std::span<std::uint8_t> solved) override {
+  void evaluate(const VectorBlock& vectors, const EvaluationRows& rows) override {
     for (std::size_t i = 0; i < vectors.rows; ++i) {
-      objectives[i] = script_(++evaluations_) ? 1.0 : NAN;
-      measures[2 * i] = static_cast<double>(vectors.row(i)[0]);
-      measures[2 * i + 1] = static_cast<double>(vectors.row(i)[1]);
-      solved[i] = 0;
+      rows.objectives[i] = script_(++evaluations_) ? 1.0 : NAN;
+      rows.measures[2 * i] = static_cast<double>(vectors.row(i)[0]);
+      rows.measures[2 * i + 1] = static_cast<double>(vectors.row(i)[1]);
+      rows.solved[i] = 0;
     }
   }
 
@@ -132,9 +131,10 @@ TEST_F(FailingRuns, OutliveADiskThatFailsForAWhileAndSaySoOnce) {
     return true;
   };
   EXPECT_EQ(run(fills_up, 10, 100), "");
-  EXPECT_EQ(said_, "cambrian: " + file_.string() +
-                       ": cannot be written: Is a directory; the run goes on and tries again, its "
-                       "checkpoint at 10 evaluations is whole\n");
+  EXPECT_EQ(said_,
+            "cambrian: " + file_.string() +
+                ": cannot be written: Is a directory; the run continues and tries again, its "
+                "checkpoint at 10 evaluations is whole\n");
   EXPECT_EQ(saved(), 100U);
   EXPECT_EQ(status(), "finished");
 }

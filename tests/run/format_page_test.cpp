@@ -64,10 +64,22 @@ class FormatPage : public testing::Test {
     Configuration configuration =
         Configuration::from_file(source_folder() + "/data/experiments/" + name + ".toml");
     configuration.set("run.evaluations=600");
+    return run(std::move(configuration), name);
+  }
+  RunFileReader run(Configuration configuration, const std::string& name) {
     const std::filesystem::path path = folder_ / (name + ".h5");
     start_run(std::move(configuration), make_catalogue(environments(), {source_folder() + "/data"}),
               {.run_file = path, .quiet = true});
     return RunFileReader(path);
+  }
+
+  /// A run whose configuration lists emitters, so that there are origins.
+  RunFileReader run_of_emitters() {
+    return run(Configuration::from_text("[run]\nevaluations = 600\n[environment]\nname = 'sphere'\n"
+                                        "[algorithm]\nname = 'map_elites'\n[[algorithm.emitters]]\n"
+                                        "[[algorithm.emitters]]\nbatch = 20\n",
+                                        "emitters.toml"),
+               "emitters");
   }
 
   std::filesystem::path folder_ =
@@ -76,16 +88,20 @@ class FormatPage : public testing::Test {
 
 TEST_F(FormatPage, NamesEveryColumnOfRealRunsWithItsTypeAndNoOther) {
   std::map<std::string, std::set<std::string>> held;
-  for (const char* name : {"hard_maze_neat_novelty", "sphere_20_map_elites"}) {
-    const RunFileReader file = run(name);
+  const auto collect_tables = [&held](const RunFileReader& file) {
     for (const std::string& group : file.root().groups()) {
       if (group != "checkpoint" && group != "inputs") collect(file, group, held);
     }
+  };
+  for (const char* name : {"hard_maze_neat_novelty", "sphere_20_map_elites"}) {
+    collect_tables(run(name));
   }
+  collect_tables(run_of_emitters());
   auto page = documented();
   ASSERT_GT(page.size(), 30U);
-  // No run of today has these: several objectives, ragged vectors.
-  for (const char* later : {"objectives", "offset", "gene"}) EXPECT_EQ(page.erase(later), 1U);
+  // No run of today has these: several objectives or samples, ragged vectors.
+  for (const char* later : {"objectives", "samples", "offset", "gene"})
+    EXPECT_EQ(page.erase(later), 1U);
   EXPECT_EQ(held, page);
 }
 
@@ -121,7 +137,7 @@ TEST(FormatOfEveryColumn, HasADescription) {
     while (!experiment.done()) experiment.step(0.0);
     std::vector<std::string> names;
     Undescribed writer("", names);
-    experiment.save(writer);
+    experiment.save(writer, {});
     EXPECT_THAT(names, testing::IsEmpty()) << name;
   }
 }
@@ -188,6 +204,17 @@ TEST_F(FormatPage, NamesTheAttributesThatRealRunsHave) {
   }
   EXPECT_TRUE(file.group("archive/genome/node")->has_attribute("activation_names"));
   EXPECT_TRUE(file.root().group("lineage")->has_attribute("operator_names"));
+  EXPECT_EQ(file.root().group("checkpoint")->attribute_as<std::uint64_t>("layout"), 2U);
+  EXPECT_FALSE(archive->has_attribute("origin_names"));
+}
+
+TEST_F(FormatPage, NamesTheOriginsOfListedEmitters) {
+  const RunFileReader file = run_of_emitters();
+  for (const char* table : {"archive", "lineage"}) {
+    EXPECT_THAT(file.group(table)->attribute_as<std::vector<std::string>>("origin_names"),
+                testing::ElementsAre("initial", "elite", "elite_2"));
+    EXPECT_TRUE(file.group(table)->has("solved")) << table;
+  }
 }
 
 }  // namespace

@@ -37,12 +37,12 @@ StateTree state_after(const std::string& file, std::vector<std::string> sets, in
     experiment.step(0.0);
     if (saves > 0 && ++steps % saves == 0) {
       StateTree ignored;
-      experiment.save(*ignored.writer());
+      experiment.save(*ignored.writer(), {});
     }
   }
   experiment.add_closing_row(0.0);
   StateTree tree;
-  experiment.save(*tree.writer());
+  experiment.save(*tree.writer(), {});
   return tree;
 }
 
@@ -79,7 +79,7 @@ TEST_P(EveryExperiment, ResumedRunEqualsUninterruptedRun) {
     Experiment experiment(assembled(GetParam(), short_sets, inputs));
     while (!experiment.done()) experiment.step(0.0);
     experiment.add_closing_row(0.0);
-    experiment.save(*half.writer());
+    experiment.save(*half.writer(), {});
   }
   Experiment resumed(assembled(GetParam(), short_sets, inputs));
   resumed.load(*half.reader());
@@ -87,7 +87,7 @@ TEST_P(EveryExperiment, ResumedRunEqualsUninterruptedRun) {
   while (!resumed.done()) resumed.step(0.0);
   resumed.add_closing_row(0.0);
   StateTree whole;
-  resumed.save(*whole.writer());
+  resumed.save(*whole.writer(), {});
   EXPECT_TRUE(whole == state_after(GetParam(), sets(2)));
 }
 
@@ -139,18 +139,6 @@ TEST(Run, WritesARunFileThatResumeGoesOnWith) {
             parts.root().attribute_as<std::string>("config"));
   EXPECT_EQ(parts.root().attribute_as<std::string>("status"), "finished");
   std::filesystem::remove_all(folder);
-}
-
-TEST(Run, ReadsATimeWithItsUnit) {
-  EXPECT_EQ(parse_duration("--every", "90"), 90.0);
-  EXPECT_EQ(parse_duration("--every", "1.5s"), 1.5);
-  EXPECT_EQ(parse_duration("--every", "30m"), 1800.0);
-  EXPECT_EQ(parse_duration("--every", "2h"), 7200.0);
-  EXPECT_EQ(parse_duration("--every", "1d"), 86400.0);
-  EXPECT_EQ(parse_duration("--every", "0"), 0.0);
-  for (const char* text : {"", "s", "m5", "5 m", "5x", "5ms", "-1", "nan", "1h30m"}) {
-    EXPECT_THROW(parse_duration("--every", text), ConfigError) << text;
-  }
 }
 
 /// An environment that forgot its objective.
@@ -217,11 +205,12 @@ TEST(Lineage, HoldsTheElitesAndAllTheirAncestors) {
   Experiment experiment(assembled("hard_maze_map_elites.toml", {"run.evaluations=3000"}, inputs));
   while (!experiment.done()) experiment.step(0.0);
   StateTree tree;
-  experiment.save(*tree.writer());
-  const auto ids = experiment.lineage().ids();
+  experiment.save(*tree.writer(), {});
+  const auto& ids = experiment.record().lineage().individuals().ids;
   const std::set<std::uint64_t> known(ids.begin(), ids.end());
-  for (const std::uint64_t id : experiment.result().ids()) EXPECT_TRUE(known.contains(id));
-  for (const ParentIds& parents : experiment.lineage().parents()) {
+  for (const std::uint64_t id : experiment.record().result().individuals().ids)
+    EXPECT_TRUE(known.contains(id));
+  for (const ParentIds& parents : experiment.record().lineage().individuals().parents) {
     for (const std::uint64_t parent : parents)
       EXPECT_TRUE(parent == kNoParent || known.contains(parent));
   }
@@ -236,13 +225,13 @@ TEST(Descriptor, MayNameMeasuresOfTheNetwork) {
                  "result_archive.max=[210, 200]"},
                 inputs));
   while (!experiment.done()) experiment.step(0.0);
-  const Elites& result = experiment.result();
+  const Elites& result = experiment.record().result();
   const auto& genomes = dynamic_cast<const GraphPopulation&>(result.population());
   ASSERT_GT(result.size(), 20U);
   const auto decoder =
       experiment.parts().encoding->make_decoder(experiment.parts().description.body);
   for (std::size_t row = 0; row < result.size(); ++row) {
-    EXPECT_EQ(result.archive().descriptors()[2 * row + 1],
+    EXPECT_EQ(result.individuals().descriptor(row)[1],
               static_cast<double>(decoder->decode(genomes, row).links()));
   }
 }
@@ -270,14 +259,14 @@ TEST(Lineage, OfARunThatKeepsNoneIsNotAskedForWhenItGoesOn) {
   Experiment whole = make();
   for (int i = 0; i < 4; ++i) whole.step(0.0);
   StateTree half;
-  whole.save(*half.writer());
+  whole.save(*half.writer(), {});
   Experiment resumed = make();
   resumed.load(*half.reader());
   for (Experiment* each : {&whole, &resumed}) {
     while (!each->done()) each->step(0.0);
-    EXPECT_EQ(each->lineage().ids().size(), 0U);
+    EXPECT_EQ(each->record().lineage().individuals().size(), 0U);
   }
-  EXPECT_TRUE(std::ranges::equal(whole.result().ids(), resumed.result().ids()));
+  EXPECT_EQ(whole.record().result().individuals().ids, resumed.record().result().individuals().ids);
 }
 
 TEST(Inputs, AreHashedByFnv1a) {

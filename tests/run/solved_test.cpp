@@ -53,32 +53,32 @@ class Solved : public testing::Test {
 TEST_F(Solved, TheFirstSuccessIsKnownAndEndsTheRunWhereThatIsWanted) {
   Experiment all(assembled("budget"));
   while (!all.done()) all.step(0.0);
-  EXPECT_EQ(all.evaluations(), kBudget);
-  ASSERT_TRUE(all.solved_evaluation().has_value());
-  const std::uint64_t first = *all.solved_evaluation();
+  EXPECT_EQ(all.record().evaluations(), kBudget);
+  ASSERT_TRUE(all.record().solved_evaluation().has_value());
+  const std::uint64_t first = *all.record().solved_evaluation();
   ASSERT_GT(first, 20U) << "the first population is not to solve it";
 
   Experiment stops(assembled("solved"));
   while (!stops.done()) {
-    EXPECT_FALSE(stops.solved_evaluation().has_value());
+    EXPECT_FALSE(stops.record().solved_evaluation().has_value());
     stops.step(0.0);
   }
-  EXPECT_EQ(stops.solved_evaluation(), first);
-  EXPECT_LT(stops.evaluations(), kBudget);
-  EXPECT_GE(stops.evaluations(), first);
-  EXPECT_LT(stops.evaluations(), first + 10);
+  EXPECT_EQ(stops.record().solved_evaluation(), first);
+  EXPECT_LT(stops.record().evaluations(), kBudget);
+  EXPECT_GE(stops.record().evaluations(), first);
+  EXPECT_LT(stops.record().evaluations(), first + 10);
 
   StateTree tree;
-  stops.save(*tree.writer());
+  stops.save(*tree.writer(), {});
   Experiment loaded(assembled("solved"));
   loaded.load(*tree.reader());
   EXPECT_TRUE(loaded.done());
-  EXPECT_EQ(loaded.solved_evaluation(), first);
+  EXPECT_EQ(loaded.record().solved_evaluation(), first);
   loaded.set_stop_when_solved(false);
   while (!loaded.done()) loaded.step(0.0);
-  EXPECT_EQ(loaded.evaluations(), kBudget);
-  EXPECT_EQ(loaded.solved_evaluation(), first);
-  EXPECT_EQ(loaded.statistics().qd_score, all.statistics().qd_score);
+  EXPECT_EQ(loaded.record().evaluations(), kBudget);
+  EXPECT_EQ(loaded.record().solved_evaluation(), first);
+  EXPECT_EQ(loaded.record().statistics().qd_score, all.record().statistics().qd_score);
 }
 
 TEST_F(Solved, ResumingGoesPastTheSuccessOnlyWhenAskedForMore) {

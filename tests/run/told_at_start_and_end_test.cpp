@@ -35,7 +35,7 @@ struct HillParameters final : Parameters {
 class Hill final : public Environment {
  public:
   Hill(const HillParameters& parameters, const Inputs&) : stretch_(parameters.stretch) {
-    description_.objectives = {{"height", "", "", -2}};
+    description_.objectives = {{"height", "", -2, ""}};
     description_.measures = {{"x", "", -1, 1, ""}, {"y", "", -1, 1, ""}};
     description_.descriptor = {"x", "y"};
     description_.takes_vectors = true;
@@ -44,14 +44,13 @@ class Hill final : public Environment {
     description_.warnings = parameters.warnings;
   }
   const EnvironmentDescription& description() const override { return description_; }
-  void evaluate(const VectorBlock& vectors, std::span<double> objectives,
-                std::span<double> measures, std::span<std::uint8_t> solved) override {
+  void evaluate(const VectorBlock& vectors, const EvaluationRows& rows) override {
     for (std::size_t i = 0; i < vectors.rows; ++i) {
       const auto x = vectors.row(i);
-      objectives[i] = -static_cast<double>(x[0] * x[0] + x[1] * x[1]);
-      measures[2 * i] = stretch_ * static_cast<double>(x[0]);
-      measures[2 * i + 1] = stretch_ * static_cast<double>(x[1]);
-      solved[i] = 0;
+      rows.objectives[i] = -static_cast<double>(x[0] * x[0] + x[1] * x[1]);
+      rows.measures[2 * i] = stretch_ * static_cast<double>(x[0]);
+      rows.measures[2 * i + 1] = stretch_ * static_cast<double>(x[1]);
+      rows.solved[i] = 0;
     }
   }
 
@@ -64,7 +63,7 @@ class Hill final : public Environment {
 class Endless final : public Environment {
  public:
   Endless(const NoParameters&, const Inputs&) {
-    description_.objectives = {{"sum", "", "", 0}};
+    description_.objectives = {{"sum", "", 0, ""}};
     description_.measures = {{"x", "", -1, 1, ""}, {"y", "", -1, 1, ""}};
     description_.descriptor = {"x", "y"};
     description_.takes_networks = true;
@@ -75,9 +74,9 @@ class Endless final : public Environment {
   void reset(Stream& stream) override { ends_ = stream.uniform() < 0.5; }
   void observe(std::span<float> sensors) override { sensors[0] = 0; }
   bool act(std::span<const float>) override { return !ends_; }
-  void finish(const EvaluationRow& row) override {
+  void finish(const EvaluationRows& row) override {
     row.objectives[0] = row.measures[0] = row.measures[1] = 0;
-    *row.solved = 0;
+    row.solved[0] = 0;
   }
 
  private:
@@ -180,9 +179,9 @@ TEST_F(ToldByRuns, AnArchiveOfANoisyEnvironmentIsSaidToHoldSingleSamples) {
   EXPECT_THAT(run(hill({})), Not(HasSubstr("noisy")));
   EXPECT_FALSE(summary().noisy);
   EXPECT_THAT(run(hill({"environment.noisy=true"})),
-              HasSubstr("\nthe environment is noisy, and each elite a single sample: `cambrian "
+              HasSubstr("\nthe environment is noisy, and each elite is a single sample: `cambrian "
                         "evaluate " +
-                        file_.string() + " --best --repeat 20` shows "));
+                        file_.string() + " --best --repeat 20` evaluates "));
   EXPECT_TRUE(summary().noisy);
 }
 

@@ -89,6 +89,14 @@ TEST_F(Damage, TakesNoFileThatHasLostPartOfItsSealForOneWithout) {
   EXPECT_THAT(reading(path_), testing::EndsWith(": its checksum is not whole"));
 }
 
+TEST_F(Damage, ReadsAFileOfTheFormerSealAndSaysSo) {
+  bytes_.replace(bytes_.size() - 16, 16, "CAMBRIAN-SEAL-1\n");
+  write_bytes(path_, bytes_);
+  EXPECT_EQ(reading(path_), "");
+  EXPECT_EQ(RunFileReader(path_).warning(),
+            path_.string() + ": was sealed by an older version of this program; it is read unchecked");
+}
+
 TEST_F(Damage, FindsEveryFlippedBit) {
   for (std::size_t at = 0; at < bytes_.size(); at += at < 1024 ? 1 : 13) {
     const auto put = [&](char byte) {
@@ -147,7 +155,7 @@ TEST_F(Damage, ReadsAFileWhoseSealWasCutOffByAnEditor) {
 /// Opens the file for writing, changes nothing and is killed.
 void open_and_die(const std::filesystem::path& path) {
   run_file_tests::run_python("import os\nf = h5py.File(args[0], 'r+'); os.kill(os.getpid(), 9)\n",
-                            {path.string()});
+                             {path.string()});
 }
 
 TEST_F(Damage, ReadsAFileThatAnotherProgramHasOpenForWritingAndSaysSo) {
@@ -240,7 +248,7 @@ TEST_F(Damage, RefusesForeignHdf5AndNewerVersions) {
   edit(path_, "f.attrs['format_version'] = 'one'");
   EXPECT_THAT(reading(path_), testing::EndsWith(": has no whole number as format_version"));
   edit(path_, "del f.attrs['format']");
-  EXPECT_THAT(reading(path_), testing::HasSubstr(": is HDF5, but no run of cambrian"));
+  EXPECT_THAT(reading(path_), testing::HasSubstr(": is HDF5, but not a run of cambrian"));
 }
 
 TEST_F(Damage, AsksForNoMemoryThatTheFileDoesNotHold) {

@@ -33,7 +33,7 @@ assert g['parents'].shape == (5, 2) and g['parents'][0, 0] == np.iinfo('u8').max
 assert np.isnan(g['objective'][3])
 assert g['descriptor'].attrs['unit'] == 'pixel' and 'unit' not in g['id'].attrs
 )",
-                                                 {path_.string()});
+                                                  {path_.string()});
   EXPECT_EQ(outcome.status, 0) << outcome.output;
 }
 
@@ -50,7 +50,7 @@ assert names == ['x', 'y'] and all(type(n) is str for n in names)
 assert list(f['archive'].attrs['shape']) == [4, 4]
 assert list(f['archive'].attrs['descriptor_max']) == [100.0, 200.0]
 )",
-                                                 {path_.string()});
+                                                  {path_.string()});
   EXPECT_EQ(outcome.status, 0) << outcome.output;
 }
 
@@ -69,7 +69,7 @@ f = h5py.File(args[0], 'r')
 assert f['archive/id'][:].shape == (0,) and f['archive/descriptor'][:].shape == (0, 2)
 assert len(f['archive'].attrs['names']) == 0
 )",
-                                                 {path_.string()});
+                                                  {path_.string()});
   EXPECT_EQ(outcome.status, 0) << outcome.output;
 }
 
@@ -99,8 +99,51 @@ for path in args[:2]:
   if (run_file_tests::run_command("h5copy --version").status != 0) return;
   const auto h5copy =
       run_file_tests::run_command("h5copy -i '" + (folder_ / "small.h5").string() + "' -o '" +
-                                 (folder_ / "o.h5").string() + "' -s /archive -d /archive");
+                                  (folder_ / "o.h5").string() + "' -s /archive -d /archive");
   EXPECT_EQ(h5copy.status, 0) << h5copy.output;
+}
+
+/// What FORMAT.md says of the seal, and nothing else.
+constexpr const char* kSealReader = R"(
+import struct, xxhash
+data = open(args[0], 'rb').read()
+body, count, rest, seal, magic = struct.unpack('<4Q16s', data[-48:])
+assert magic == b'CAMBRIAN-XXH3-1\n', magic
+assert len(data) == body + 24 * count + 48
+assert seal == xxhash.xxh3_64_intdigest(data[body:-24])
+others, at = xxhash.xxh3_64(), 0
+for i in range(count):
+    offset, size, digest = struct.unpack_from('<3Q', data, body + 24 * i)
+    assert digest == xxhash.xxh3_64_intdigest(data[offset:offset + size]), offset
+    others.update(data[at:offset])
+    at = offset + size
+others.update(data[at:body])
+assert rest == others.intdigest()
+print(count)
+)";
+
+TEST_F(Outside, AnotherProgramChecksTheSeal) {
+  if (run_file_tests::run_command("/usr/bin/python3 -c 'import xxhash'").status != 0)
+    GTEST_SKIP() << "python3-xxhash is not installed";
+  SKIP_WITHOUT_H5PY();
+  const std::vector<double> values(300000, 1.5);  // longer than the blocks that a hash is made in
+  {
+    RunFileWriter file(path_);
+    for (const char* name : {"large", "larger"})
+      file.root().column(name, std::span<const double>(values));
+    file.root().column("small", std::span<const double>(values).first(10));
+    file.commit();
+  }
+  const auto whole = run_file_tests::run_python(kSealReader, {path_.string()});
+  EXPECT_EQ(whole.output, "2\n");
+  for (const std::size_t from_end : {30U, 60U, 3000000U}) {
+    std::string bytes = run_file_tests::read_bytes(path_);
+    bytes[bytes.size() - from_end] = static_cast<char>(bytes[bytes.size() - from_end] ^ 1);
+    run_file_tests::write_bytes(folder_ / "changed.h5", bytes);
+    const auto changed =
+        run_file_tests::run_python(kSealReader, {(folder_ / "changed.h5").string()});
+    EXPECT_NE(changed.status, 0) << from_end;
+  }
 }
 
 TEST_F(Outside, H5dumpReadsIt) {

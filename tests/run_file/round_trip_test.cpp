@@ -149,7 +149,8 @@ TEST(RunFile, IsTheSameBytesForTheSameContents) {
   const Folder folder;
   run_file_tests::write_small_run(folder / "a.h5");
   run_file_tests::write_small_run(folder / "b.h5");
-  EXPECT_EQ(run_file_tests::read_bytes(folder / "a.h5"), run_file_tests::read_bytes(folder / "b.h5"));
+  EXPECT_EQ(run_file_tests::read_bytes(folder / "a.h5"),
+            run_file_tests::read_bytes(folder / "b.h5"));
 }
 
 TEST(RunFile, NamesTheFullPathOfWhatIsMissingOrMistyped) {

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "cambrian/archive/grid_archive.hpp"
+#include "cambrian/archive/cell_archive.hpp"
 #include "cambrian/core/stream.hpp"
 
 namespace {
@@ -32,14 +32,14 @@ struct Candidates {
   }
 };
 
-GridArchive make_grid(std::int64_t side) {
+std::unique_ptr<Archive> make_grid(std::int64_t side) {
   GridParameters parameters;
   parameters.shape = {side, side};
-  return GridArchive(parameters, DescriptorSpace{{"x", "y"}, {"", ""}, {0, 0}, {1, 1}});
+  return grid_archive(parameters, {{"x", "y"}, {"", ""}, {0, 0}, {1, 1}});
 }
 
 /// One elite a cell, better than any candidate.
-void fill(GridArchive& grid, std::int64_t side) {
+void fill(Archive& grid, std::int64_t side) {
   std::vector<double> objectives(static_cast<std::size_t>(side), 2), descriptors;
   const std::vector<std::uint8_t> valid(objectives.size(), 1);
   Placement placement;
@@ -63,15 +63,15 @@ void count_offers(benchmark::State& state, std::size_t offers_each) {
 
 /// A full grid refuses whatever comes.
 void refused_offers(benchmark::State& state) {
-  GridArchive grid = make_grid(state.range(0));
-  fill(grid, state.range(0));
+  const auto grid = make_grid(state.range(0));
+  fill(*grid, state.range(0));
   // As many offers as the largest grid has cells, so that a grid is met all over.
   const Candidates candidates(2'000, 0);
   Placement placement;
   std::size_t i = 0;
   for (auto step : state) {
     static_cast<void>(step);
-    grid.add(candidates.batch(i++), placement);
+    grid->add(candidates.batch(i++), placement);
     benchmark::DoNotOptimize(placement.status.data());
   }
   count_offers(state, kBatch);
@@ -84,11 +84,11 @@ void growing_grid(benchmark::State& state) {
   Placement placement;
   for (auto step : state) {
     static_cast<void>(step);
-    GridArchive grid = make_grid(state.range(0));
+    const auto grid = make_grid(state.range(0));
     for (std::size_t i = 0; i < candidates.batches(); ++i) {
-      grid.add(candidates.batch(i), placement);
+      grid->add(candidates.batch(i), placement);
     }
-    benchmark::DoNotOptimize(grid.size());
+    benchmark::DoNotOptimize(grid->size());
   }
   count_offers(state, kBatch * candidates.batches());
 }

@@ -17,12 +17,12 @@ void run_loop(benchmark::State& state, const std::string& toml, std::uint64_t wa
   auto configuration = cambrian::Configuration::from_text(toml, "benchmark");
   const cambrian::RecordedInputs inputs({CAMBRIAN_DATA});
   Experiment experiment(cambrian::assemble(configuration, catalogue, inputs));
-  while (experiment.evaluations() < warm_up) experiment.step(0.0);
-  const std::uint64_t before = experiment.evaluations();
+  while (experiment.record().evaluations() < warm_up) experiment.step(0.0);
+  const std::uint64_t before = experiment.record().evaluations();
   for (auto _ : state) experiment.step(0.0);
   state.counters["evaluations/s"] = benchmark::Counter(
-      static_cast<double>(experiment.evaluations() - before), benchmark::Counter::kIsRate);
-  state.counters["coverage_percent"] = 100.0 * experiment.statistics().coverage;
+      static_cast<double>(experiment.record().evaluations() - before), benchmark::Counter::kIsRate);
+  state.counters["coverage_percent"] = 100.0 * experiment.record().statistics().coverage;
 }
 
 /// After a first million evaluations, the next 2,000 steps: always the same stretch of the same

@@ -56,7 +56,7 @@ void BareVectors(benchmark::State& state, const EnvironmentComponent& component,
   std::vector<double> objectives(rows), measures(2 * rows);
   std::vector<std::uint8_t> solved(rows);
   for (auto _ : state) {
-    environment->evaluate({genes.data(), rows, n}, objectives, measures, solved);
+    environment->evaluate({genes.data(), rows, n}, {objectives, measures, solved, {}});
     benchmark::ClobberMemory();
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(rows));

@@ -40,8 +40,9 @@ struct MazeNetwork {
 void recurrent_update(benchmark::State& state, bool waits) {
   const MazeNetwork maze(static_cast<std::size_t>(state.range(0)));
   RecurrentNetwork network({0.0F, 1.0F}, {0.0F, 1.0F});
+  Stream birth({}, 0);
   network.build(10, 2, maze.nodes, maze.links);
-  network.reset(1);
+  network.reset(1, birth);
   std::vector<float> sensors(10, 0.4F);
   std::vector<float> motors(2);
   for (auto _ : state) {
@@ -57,9 +58,10 @@ BENCHMARK_CAPTURE(recurrent_update, throughput, false)->Arg(13)->Arg(20)->Arg(40
 void RecurrentBuild(benchmark::State& state) {
   const MazeNetwork maze(static_cast<std::size_t>(state.range(0)));
   RecurrentNetwork network({0.0F, 1.0F}, {0.0F, 1.0F});
+  Stream birth({}, 0);
   for (auto _ : state) {
     network.build(10, 2, maze.nodes, maze.links);
-    network.reset(1);
+    network.reset(1, birth);
     benchmark::ClobberMemory();
   }
   state.SetItemsProcessed(state.iterations());
@@ -79,7 +81,8 @@ void FeedForwardPass(benchmark::State& state) {
       for (float& w : network.weights_from(layer, i)) w = stream.uniform_float(-0.5F, 0.5F);
     }
   }
-  network.reset(lanes);
+  Stream birth({}, 0);
+  network.reset(lanes, birth);
   std::vector<float> sensors(lanes * inputs, 0.4F);
   std::vector<float> motors(lanes * outputs);
   for (auto _ : state) {

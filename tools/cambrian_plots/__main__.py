@@ -46,7 +46,7 @@ def parse(arguments):
     parser.add_argument("--colour", choices=("objective", "evaluation"), help=f"what colours {', '.join(COLOURED)}")
     elite = parser.add_mutually_exclusive_group()
     elite.add_argument("--id", type=_id, help=f"whose {', '.join(OF_ELITES)} to draw")
-    elite.add_argument("--best", action="store_true", help="the elite of highest objective (default)")
+    elite.add_argument("--best", action="store_true", help="the elite with the highest objective (default)")
     parser.add_argument("--program", metavar="FILE",
                         help="the program that made the run, where it is not `cambrian`: it decodes networks of its own environments")
     return parser.parse_args(arguments)
@@ -54,7 +54,7 @@ def parse(arguments):
 
 def _id(text):
     if not text.isdigit() or int(text) >= 2**64:
-        raise argparse.ArgumentTypeError(f"'{text}' is no elite's id")
+        raise argparse.ArgumentTypeError(f"'{text}' is not an elite's id")
     return int(text)
 
 
@@ -88,7 +88,7 @@ def several_runs(options):
 
     for kind in options.kind or []:
         if kind not in OF_MANY:
-            raise CallError(f"--kind {kind} draws one run; of several runs there are {', '.join(OF_MANY)}")
+            raise CallError(f"--kind {kind} draws one run; for several runs there are {', '.join(OF_MANY)}")
     named = named_groups(options.runs)
     groups = merged(named, [os.path.isdir(argument) for argument in options.runs])
     runs = [run for group in groups for run in group.runs]

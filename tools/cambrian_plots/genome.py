@@ -10,6 +10,7 @@ from . import load
 from .errors import CallError, LeftOutError, PlotError
 
 INPUT, BIAS, HIDDEN, OUTPUT = range(4)
+KIND_NAMES = ["input", "bias", "hidden", "output"]
 
 # lib/cambrian/network/activation.hpp says which functions these are, and why names of papers do not tell.
 FUNCTIONS = [

@@ -43,7 +43,7 @@ def numbers(words, count, where, what):
     except ValueError:
         values = ()
     if len(values) != count or not np.isfinite(values).all():
-        raise PlotError(f"{where}: {what} wants {count} numbers")
+        raise PlotError(f"{where}: {what} needs {count} numbers")
     return values
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from . import labels, sheets, style, wires
-from .genome import HIDDEN, INPUT, OUTPUT, elite_of
+from .genome import HIDDEN, INPUT, KIND_NAMES, OUTPUT, elite_of
 from .graph import put_elite_title
 from .program import find_program, query
 
@@ -24,6 +24,7 @@ def draw(run, archive, path, wanted=None):
     options = ("--id", str(elite.id))
     nodes = query(run.path, "--table", "network/node", *options)
     links = query(run.path, "--table", "network/edge", *options)
+    nodes["kind"] = np.array([KIND_NAMES.index(kind) for kind in nodes["kind"]])
     expressed = links["weight"] != 0
     links = {name: column[expressed] for name, column in links.items()}
     neurons = nodes["kind"] >= HIDDEN

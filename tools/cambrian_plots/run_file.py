@@ -128,7 +128,7 @@ def read_run(path):
     except MemoryError:
         raise PlotError(f"{path}: is too large for the memory of this machine ({load.size(load.memory())})") from None
     except (OSError, RuntimeError) as error:
-        what = "is truncated or damaged" if "truncated" in str(error) else "is no readable HDF5 file"
+        what = "is truncated or damaged" if "truncated" in str(error) else "is not a readable HDF5 file"
         raise PlotError(f"{path}: {what}") from None
     except KeyError as error:
         raise PlotError(f"{path}: is incomplete: {str(error).strip(chr(34))}") from None

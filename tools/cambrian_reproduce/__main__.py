@@ -25,9 +25,9 @@ def parse(arguments):
     parser.add_argument("--evaluations", type=_positive, default=250_000, metavar="N", help="budget of a run")
     parser.add_argument("--only", action="append", default=[], metavar="EXPERIMENT", help="may be repeated")
     parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N",
-                        help="runs at once (default: one a core)")
+                        help="runs at once (default: one per core)")
     parser.add_argument("-o", "--output", metavar="FOLDER", default=os.path.join(TOP, "build/reproduce/maze"),
-                        help="finished runs in it are kept, so that a second call goes on (default: build/reproduce/maze)")
+                        help="finished runs in it are kept, so that a second call continues (default: build/reproduce/maze)")
     parser.add_argument("--program", default=os.path.join(TOP, "build/release/bin/cambrian"))
     parser.add_argument("--configurations", metavar="FOLDER", default=os.path.join(TOP, "data/experiments"))
     return parser.parse_args(arguments)
@@ -35,7 +35,7 @@ def parse(arguments):
 
 def _positive(text):
     if not text.isdigit() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"'{text}' is no positive whole number")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a positive whole number")
     return int(text)
 
 
@@ -83,7 +83,7 @@ def main(arguments=None):
         print(f"tools/reproduce: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("tools/reproduce: stopped; the same call goes on, finished runs are kept", file=sys.stderr)
+        print("tools/reproduce: stopped; the same call continues, and finished runs are kept", file=sys.stderr)
         return 1
     return 0
 

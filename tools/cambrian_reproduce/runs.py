@@ -1,4 +1,4 @@
-"""One run a seed, as many at once as there are cores, each on one thread; finished ones are kept."""
+"""One run per seed, as many at once as there are cores, each on one thread; finished ones are kept."""
 
 import concurrent.futures
 import hashlib

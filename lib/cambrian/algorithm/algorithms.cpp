@@ -9,10 +9,10 @@ namespace {
 /// Registry line of a steady-state search: they differ in their fitness rule alone.
 AlgorithmComponent made_by(std::string name, std::string summary, std::string source,
                            std::unique_ptr<Algorithm> (*make)(const SteadyStateSearchParameters&,
-                                                              const AlgorithmContext&)) {
+                                                              AlgorithmContext&)) {
   return {std::move(name), std::move(summary), std::move(source),
           [] { return std::make_unique<SteadyStateSearchParameters>(); },
-          [make](const Parameters& parameters, const AlgorithmContext& context) {
+          [make](const Parameters& parameters, AlgorithmContext& context) {
             return make(dynamic_cast<const SteadyStateSearchParameters&>(parameters), context);
           }};
 }
@@ -21,8 +21,8 @@ AlgorithmComponent made_by(std::string name, std::string summary, std::string so
 
 std::vector<AlgorithmComponent> algorithms() {
   return {
-      component<Algorithm, MapElites, MapElitesParameters, const AlgorithmContext&>(
-          "map_elites", "children of an archive's elites; the better one of a cell stays",
+      component<Algorithm, MapElites, MapElitesParameters, AlgorithmContext&>(
+          "map_elites", "what emitters propose for an archive; the best elite per cell stays",
           "Mouret & Clune 2015"),
       made_by("novelty_search", "selects what behaves unlike anything seen before",
               "Lehman & Stanley 2011", make_novelty_search),

@@ -39,9 +39,9 @@ void ArchiveNeighbours::update(std::size_t i, std::span<const double> query) {
     count_[i] = static_cast<std::uint32_t>(archive_.index().nearest(query, storage));
   } else {
     NearestSet found(storage, count_[i]);
-    const double* member = archive_.descriptors().data() + seen_[i] * query.size();
     const bool squared = archive_.index().metric() == Metric::squared_euclidean;
-    for (std::size_t row = seen_[i]; row < size; ++row, member += query.size()) {
+    for (std::size_t row = seen_[i]; row < size; ++row) {
+      const double* member = archive_.index().point(row).data();
       const double d = squared ? distance<Metric::squared_euclidean>(query, member)
                                : distance<Metric::manhattan>(query, member);
       found.offer(d, static_cast<std::uint32_t>(row));

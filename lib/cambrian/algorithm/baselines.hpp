@@ -9,9 +9,9 @@ namespace cambrian {
 
 /// Fitness is the objective.
 std::unique_ptr<Algorithm> make_objective_search(const SteadyStateSearchParameters& parameters,
-                                                 const AlgorithmContext& context);
+                                                 AlgorithmContext& context);
 /// Fitness is drawn uniformly in [0, 1) once for each individual.
 std::unique_ptr<Algorithm> make_random_search(const SteadyStateSearchParameters& parameters,
-                                              const AlgorithmContext& context);
+                                              AlgorithmContext& context);
 
 }  // namespace cambrian

@@ -9,57 +9,45 @@
 
 namespace cambrian {
 
-/// The living individuals, columns beside the rows of SteadyState.
-struct Living {
-  std::vector<std::uint64_t> ids;
-  std::vector<ParentIds> parents;
-  std::vector<std::uint64_t> evaluations;
-  std::vector<double> objectives;
-  std::vector<double> descriptors;  ///< [size, D]
-  std::vector<std::uint8_t> solved;
-  std::size_t size() const { return ids.size(); }
-};
-
 class FitnessRule {
  public:
   virtual ~FitnessRule() = default;
   /// The first population, whose row i is row i of `genomes`. @param fitness [size], written
-  virtual void found(const Living& living, const Population& genomes,
+  virtual void found(const Individuals& living, const Population& genomes,
                      std::span<double> fitness) = 0;
   /// Fitness of child i of a batch, against the living and the archive as they now are.
-  virtual double judge(const Living& living, const Proposal& proposal, const Outcomes& outcomes,
-                       std::size_t i) = 0;
+  virtual double judge(const Individuals& living, const Individuals& batch, std::size_t i) = 0;
   /// Child i, the last that was judged, has become the living row `row`.
-  virtual void joined(const Living& living, std::uint32_t row) {
+  virtual void joined(const Individuals& living, std::uint32_t row) {
     static_cast<void>(living);
     static_cast<void>(row);
   }
   /// New fitness for the living. @param fitness [size], written. @return false if fitness never
   /// changes
-  virtual bool refresh(const Living& living, std::span<double> fitness) {
+  virtual bool refresh(const Individuals& living, std::span<double> fitness) {
     static_cast<void>(living);
     static_cast<void>(fitness);
     return false;
   }
   /// Before the children of a batch are judged.
-  virtual void begin(const Outcomes& outcomes) { static_cast<void>(outcomes); }
+  virtual void begin(const Individuals& batch) { static_cast<void>(batch); }
   /// After they have been. @param genomes  of the living
-  virtual void batch_done(const Living& living, const Population& genomes, const Proposal& proposal,
-                          const Outcomes& outcomes) {
+  virtual void batch_done(const Individuals& living, const Population& genomes,
+                          const Proposal& proposal) {
     static_cast<void>(living);
     static_cast<void>(genomes);
     static_cast<void>(proposal);
-    static_cast<void>(outcomes);
   }
+  /// The archive that it goes by; null: none.
   virtual const Elites* driver() const { return nullptr; }
   virtual void report(HistoryValues& values) const { static_cast<void>(values); }
   virtual void save(StateWriter& writer) const { static_cast<void>(writer); }
-  /// @param driver  the group of the driver's archive  @param living  empty if found() has not been
-  /// called yet
-  virtual void load(const StateReader& reader, const StateReader* driver, const Living& living) {
+  /// @param living  empty if found() has not been called yet
+  virtual void load(const StateReader& reader, const SavedTables& tables,
+                    const Individuals& living) {
     static_cast<void>(reader);
+    static_cast<void>(tables);
     static_cast<void>(living);
-    static_cast<void>(driver);
   }
 };
 

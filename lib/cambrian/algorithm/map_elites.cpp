@@ -1,59 +1,95 @@
 #include "cambrian/algorithm/map_elites.hpp"
 
+#include <algorithm>
+
+#include "cambrian/emitter/elite_emitter.hpp"
+
 namespace cambrian {
 
 void MapElitesParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("batch", batch, {1, 1'000'000},
-                  {"children asked for at once", "evaluations", "Fontaine & Nikolaidis 2023: 540"});
+                  {"children that an emitter is asked for at once", "evaluations",
+                   "Fontaine & Nikolaidis 2023: 540"});
   visitor.integer("initial", initial, {1, 1'000'000'000},
                   {"random genomes before the first children", "evaluations",
                    "Fontaine & Nikolaidis 2023: 100"});
 }
 
-MapElites::MapElites(const MapElitesParameters& parameters, const AlgorithmContext& context)
-    : parameters_(parameters),
-      space_(*context.space),
-      elites_(context.make_archive("grid"), context.space->make_population()),
-      emitter_(*context.variation, context.key("algorithm.select"), context.key("algorithm.vary"),
-               context.executor),
-      initial_(context.key("algorithm.initial")) {}
-
-MapElites::MapElites(const MapElitesParameters& parameters, const GenomeSpace& space,
-                     const Variation& variation, std::unique_ptr<Archive> archive,
-                     std::uint64_t seed)
-    : MapElites(parameters,
-                {.space = &space,
-                 .variation = &variation,
-                 .make_archive = [&archive](const std::string&) { return std::move(archive); },
-                 .key = [seed](std::string_view purpose) { return stream_key(seed, purpose); }}) {}
+MapElites::MapElites(const MapElitesParameters& parameters, AlgorithmContext& context)
+    : parameters_(checked(parameters)),
+      space_(context.space()),
+      elites_(context.make_archive("grid"), context.space().make_population()),
+      initial_(context.key("algorithm.initial")) {
+  const auto batch = static_cast<std::size_t>(parameters.batch);
+  for (auto& [name, emitter] : context.make_emitters(batch)) {
+    if (origins_.empty()) origins_.emplace_back("initial");
+    const auto same = std::ranges::count_if(
+        origins_, [&name = name](const std::string& origin) { return origin.starts_with(name); });
+    origins_.push_back(same == 0 ? name : name + "_" + std::to_string(same + 1));
+    emitters_.push_back(std::move(emitter));
+  }
+  if (!emitters_.empty()) return;
+  emitters_.push_back(std::make_unique<EliteEmitter>(EliteEmitterParameters(),
+                                                     emitter_context(context, "algorithm", batch)));
+}
 
 void MapElites::ask(Proposal& proposal) {
-  if (!proposal.population) proposal.population = space_.make_population();
   const auto initial = static_cast<std::uint64_t>(parameters_.initial);
-  auto count = static_cast<std::size_t>(parameters_.batch);
+  std::size_t count = 0;
+  for (const auto& emitter : emitters_) count += emitter->batch_size();
+  if (next_id_ < initial) count = initial - next_id_;
+  proposal.start(count, next_id_, space_, elites_.archive().space().dimensions());
+  if (!origins_.empty()) proposal.candidates.origins.assign(count, 0);
   if (next_id_ < initial || elites_.size() == 0) {
-    if (next_id_ < initial) count = initial - next_id_;
-    proposal.population->resize(count);
+    ranges_.clear();
     space_.initialise(*proposal.population, 0, count, initial_, next_id_);
-    proposal.parents.assign(count, {kNoParent, kNoParent});
   } else {
-    emitter_.ask(elites_, count, next_id_, *proposal.population, proposal.parents);
+    ask_emitters(proposal);
   }
-  proposal.batch.fill(count, next_id_, next_id_ + 1);
   next_id_ += count;
+  asked_ = count;
 }
 
-void MapElites::tell(const Proposal& proposal, const Outcomes& outcomes) {
-  elites_.add(outcomes.offers(),
-              {outcomes.ids, proposal.parents, outcomes.evaluations, outcomes.solved},
-              *proposal.population);
+void MapElites::ask_emitters(Proposal& proposal) {
+  ranges_.clear();
+  std::size_t begin = 0;
+  for (const auto& emitter : emitters_) {
+    const RowRange range{begin, begin + emitter->batch_size()};
+    ranges_.push_back(range);
+    if (!origins_.empty()) {
+      std::fill_n(proposal.candidates.origins.begin() + static_cast<std::ptrdiff_t>(range.begin),
+                  range.size(), static_cast<std::uint16_t>(ranges_.size()));
+    }
+    emitter->ask(elites_, range, proposal);
+    begin = range.end;
+  }
 }
 
-void MapElites::save(StateWriter& writer) const { writer.attribute("next_id", next_id_); }
+void MapElites::tell(Proposal& proposal) {
+  proposal.begin_tell(asked_, elites_.archive().space().dimensions());
+  const Placement& placement = elites_.add(proposal.candidates, *proposal.population);
+  asked_ = 0;
+  for (std::size_t i = 0; i < placement.status.size(); ++i) {
+    proposal.entered[i] = placement.accepted(i) ? 1 : 0;
+  }
+  for (std::size_t e = 0; e < ranges_.size(); ++e) {
+    emitters_[e]->tell(elites_, ranges_[e], proposal, placement);
+  }
+}
 
-void MapElites::load(const StateReader& reader, const StateReader* driver, const StateReader*) {
-  next_id_ = reader.attribute_as<std::uint64_t>("next_id");
-  elites_.load(*driver);
+void MapElites::save(StateWriter& checkpoint) const {
+  checkpoint.attribute("next_id", next_id_);
+  for (std::size_t e = 0; e < emitters_.size(); ++e) {
+    emitters_[e]->save(*checkpoint.group("emitter_" + std::to_string(e)));
+  }
+}
+
+void MapElites::load(const StateReader& checkpoint, const SavedTables& tables) {
+  next_id_ = checkpoint.attribute_as<std::uint64_t>("next_id");
+  elites_.load(*tables.archive("driver"));
+  for (std::size_t e = 0; e < emitters_.size(); ++e) {
+    emitters_[e]->load(*checkpoint.group("emitter_" + std::to_string(e)));
+  }
 }
 
 }  // namespace cambrian

@@ -1,9 +1,8 @@
-// MAP-Elites: one archive, children of its elites, better ones stay. Random genomes first.
+// MAP-Elites: one archive, what emitters propose for it, better ones stay. Random genomes first.
 // Source: Mouret & Clune 2015, "Illuminating search spaces by mapping elites".
 #pragma once
 
 #include "cambrian/algorithm/algorithm.hpp"
-#include "cambrian/emitter/elite_emitter.hpp"
 
 namespace cambrian {
 
@@ -13,26 +12,29 @@ struct MapElitesParameters final : Parameters {
   void visit(ParameterVisitor& visitor) override;
 };
 
+/// Its emitters, `elite` alone where none is named, write one batch together, each its own rows.
 class MapElites final : public Algorithm {
  public:
-  MapElites(const MapElitesParameters& parameters, const AlgorithmContext& context);
-  /// Without a configuration; draws from the streams that a configured run of `seed` draws from.
-  /// @param space, variation  outlive this
-  MapElites(const MapElitesParameters& parameters, const GenomeSpace& space,
-            const Variation& variation, std::unique_ptr<Archive> archive, std::uint64_t seed);
+  MapElites(const MapElitesParameters& parameters, AlgorithmContext& context);
 
   void ask(Proposal& proposal) override;
-  void tell(const Proposal& proposal, const Outcomes& outcomes) override;
-  const Elites* driver() const override { return &elites_; }
-  void save(StateWriter& writer) const override;
-  void load(const StateReader& reader, const StateReader* driver,
-            const StateReader* population) override;
+  void tell(Proposal& proposal) override;
+  const Elites& elites() const { return elites_; }
+  std::vector<NamedArchive> archives() const override { return {{"driver", &elites_}}; }
+  std::vector<std::string> origins() const override { return origins_; }
+  void save(StateWriter& checkpoint) const override;
+  void load(const StateReader& checkpoint, const SavedTables& tables) override;
 
  private:
+  void ask_emitters(Proposal& proposal);
+
   MapElitesParameters parameters_;
   const GenomeSpace& space_;
   Elites elites_;
-  EliteEmitter emitter_;
+  std::vector<std::unique_ptr<Emitter>> emitters_;
+  std::vector<std::string> origins_;  // "initial" and the emitters' names; empty: one emitter
+  std::size_t asked_ = 0;             // candidates of the batch that is out
+  std::vector<RowRange> ranges_;      // of the emitters in it; empty: random ones
   StreamKey initial_;
   std::uint64_t next_id_ = 0;
 };

@@ -15,42 +15,38 @@ constexpr std::size_t kChunk = 8;
 
 class NoveltyFitness final : public FitnessRule {
  public:
-  explicit NoveltyFitness(const AlgorithmContext& context)
-      : elites_(context.make_archive("unstructured"), context.space->make_population()),
+  explicit NoveltyFitness(AlgorithmContext& context)
+      : elites_(context.make_archive("unstructured"), context.space().make_population()),
         archive_(unstructured(elites_.archive())),
-        executor_(*context.executor),
-        dimensions_(context.descriptor->dimensions()),
-        living_index_(dimensions_, archive_.rule().metric()),
+        executor_(context.executor()),
+        living_index_(archive_.space().dimensions(), archive_.rule().metric()),
         living_near_(archive_),
         children_near_(archive_),
         scratch_(executor_.workers()) {}
 
-  void found(const Living& living, const Population& genomes, std::span<double> fitness) override;
-  void begin(const Outcomes& outcomes) override;
-  double judge(const Living& living, const Proposal& proposal, const Outcomes& outcomes,
-               std::size_t i) override;
-  void joined(const Living& living, std::uint32_t row) override;
-  void batch_done(const Living& living, const Population& genomes, const Proposal& proposal,
-                  const Outcomes& outcomes) override;
-  bool refresh(const Living& living, std::span<double> fitness) override;
+  void found(const Individuals& living, const Population& genomes,
+             std::span<double> fitness) override;
+  void begin(const Individuals& batch) override;
+  double judge(const Individuals& living, const Individuals& batch, std::size_t i) override;
+  void joined(const Individuals& living, std::uint32_t row) override;
+  void batch_done(const Individuals& living, const Population& genomes,
+                  const Proposal& proposal) override;
+  bool refresh(const Individuals& living, std::span<double> fitness) override;
   const Elites* driver() const override { return &elites_; }
   void report(HistoryValues& values) const override;
   void save(StateWriter& writer) const override;
-  void load(const StateReader& reader, const StateReader* driver, const Living& living) override;
+  void load(const StateReader& reader, const SavedTables& tables,
+            const Individuals& living) override;
 
  private:
   static UnstructuredArchive& unstructured(Archive& archive);
-  std::span<const double> descriptor(const std::vector<double>& rows, std::size_t i) const {
-    return {rows.data() + i * dimensions_, dimensions_};
-  }
-  void index_living(const Living& living);
-  void admit_living(const Living& living, const Population& genomes);
+  void index_living(const Individuals& living);
+  void admit_living(const Individuals& living, const Population& genomes);
   double score_child(std::size_t i, std::span<const double> child);
 
   Elites elites_;
   UnstructuredArchive& archive_;
   Executor& executor_;
-  std::size_t dimensions_;
   FlatIndex living_index_;                    // slot = row of the living
   ArchiveNeighbours living_near_;             // of the living rows
   ArchiveNeighbours children_near_;           // of the batch's children
@@ -72,11 +68,11 @@ UnstructuredArchive& NoveltyFitness::unstructured(Archive& archive) {
   return *typed;
 }
 
-void NoveltyFitness::index_living(const Living& living) {
+void NoveltyFitness::index_living(const Individuals& living) {
   living_near_.forget(living.size());
   living_index_.clear();
   for (std::size_t i = 0; i < living.size(); ++i) {
-    living_index_.add(descriptor(living.descriptors, i));
+    living_index_.add(living.descriptor(i));
   }
 }
 
@@ -94,7 +90,7 @@ double NoveltyFitness::score_child(std::size_t i, std::span<const double> child)
          (others + 1.0);
 }
 
-void NoveltyFitness::found(const Living& living, const Population& genomes,
+void NoveltyFitness::found(const Individuals& living, const Population& genomes,
                            std::span<double> fitness) {
   index_living(living);
   archived_rows_.assign(living.size(), kNoRow);
@@ -106,80 +102,76 @@ void NoveltyFitness::found(const Living& living, const Population& genomes,
   } else {
     placement_.reset(living.size());
     for (std::size_t i = 0; i < living.size(); ++i) {
-      const auto point = descriptor(living.descriptors, i);
+      const auto point = living.descriptor(i);
       const double score = novelty(point, archive_.index(), living_index_, archive_.rule(),
                                    {.living = static_cast<std::uint32_t>(i)}, scratch_[0]);
-      if (archive_.enter(i, living.objectives[i], point, score, placement_)) {
+      if (archive_.enter(i, living.objective(i), point, score, placement_)) {
         archived_rows_[i] = placement_.edits.back().row;
       }
     }
-    elites_.apply(placement_, {living.ids, living.parents, living.evaluations, living.solved},
-                  genomes);
+    elites_.apply(placement_, living, genomes);
     if (archive_.note_evaluations(living.size())) archive_.adapt();
   }
   refresh(living, fitness);
 }
 
-void NoveltyFitness::admit_living(const Living& living, const Population& genomes) {
+void NoveltyFitness::admit_living(const Individuals& living, const Population& genomes) {
   placement_.reset(living.size());
   for (std::size_t i = 0; i < living.size(); ++i) {
-    const auto point = descriptor(living.descriptors, i);
-    if (archive_.enter_if_far(i, living.objectives[i], point, placement_)) {
+    const auto point = living.descriptor(i);
+    if (archive_.enter_if_far(i, living.objective(i), point, placement_)) {
       archived_rows_[i] = placement_.edits.back().row;
     }
   }
-  elites_.apply(placement_, {living.ids, living.parents, living.evaluations, living.solved},
-                genomes);
+  elites_.apply(placement_, living, genomes);
 }
 
 /// What a child's score needs of the archive is the same for all of a batch but for what enters on
 /// the way, so it is searched by all workers beforehand.
-void NoveltyFitness::begin(const Outcomes& outcomes) {
-  const std::size_t n = outcomes.size();
+void NoveltyFitness::begin(const Individuals& batch) {
+  const std::size_t n = batch.size();
   placement_.reset(n);
   children_near_.forget(n);
   for_each_chunk(&executor_, n, kChunk, [&](std::size_t begin, std::size_t end, std::size_t) {
     for (std::size_t i = begin; i < end; ++i) {
-      if (outcomes.valid[i] != 0) children_near_.update(i, descriptor(outcomes.descriptors, i));
+      if (batch.valid[i] != 0) children_near_.update(i, batch.descriptor(i));
     }
   });
 }
 
-double NoveltyFitness::judge(const Living&, const Proposal&, const Outcomes& outcomes,
-                             std::size_t i) {
-  const auto point = descriptor(outcomes.descriptors, i);
+double NoveltyFitness::judge(const Individuals&, const Individuals& batch, std::size_t i) {
+  const auto point = batch.descriptor(i);
   const double score = score_child(i, point);
   judged_ = static_cast<std::uint32_t>(i);
   entered_row_ = kNoRow;
   if (!archive_.enters_by_nearest() &&
-      archive_.enter(i, outcomes.objectives[i], point, score, placement_)) {
+      archive_.enter(i, batch.objective(i), point, score, placement_)) {
     entered_row_ = placement_.edits.back().row;
   }
   return score;
 }
 
-void NoveltyFitness::joined(const Living& living, std::uint32_t row) {
-  living_index_.replace(row, descriptor(living.descriptors, row));
+void NoveltyFitness::joined(const Individuals& living, std::uint32_t row) {
+  living_index_.replace(row, living.descriptor(row));
   living_near_.take(row, children_near_, judged_);
   archived_rows_[row] = entered_row_;
 }
 
-void NoveltyFitness::batch_done(const Living& living, const Population& genomes,
-                                const Proposal& proposal, const Outcomes& outcomes) {
+void NoveltyFitness::batch_done(const Individuals& living, const Population& genomes,
+                                const Proposal& proposal) {
+  const std::size_t n = proposal.candidates.size();
   if (!archive_.enters_by_nearest()) {
-    elites_.apply(placement_,
-                  {outcomes.ids, proposal.parents, outcomes.evaluations, outcomes.solved},
-                  *proposal.population);
-    if (archive_.note_evaluations(outcomes.size())) archive_.adapt();
-  } else if (archive_.note_evaluations(outcomes.size())) {
+    elites_.apply(placement_, proposal.candidates, *proposal.population);
+    if (archive_.note_evaluations(n)) archive_.adapt();
+  } else if (archive_.note_evaluations(n)) {
     archive_.adapt();
     admit_living(living, genomes);
   }
 }
 
-bool NoveltyFitness::refresh(const Living& living, std::span<double> fitness) {
+bool NoveltyFitness::refresh(const Individuals& living, std::span<double> fitness) {
   const std::size_t n = living.size();
-  const std::span<const std::uint64_t> archived_ids = elites_.ids();
+  const std::span<const std::uint64_t> archived_ids = elites_.individuals().ids;
   for_each_chunk(
       &executor_, n, kChunk, [&](std::size_t begin, std::size_t end, std::size_t worker) {
         for (std::size_t i = begin; i < end; ++i) {
@@ -187,8 +179,8 @@ bool NoveltyFitness::refresh(const Living& living, std::span<double> fitness) {
           // A full archive has given the row to another.
           if (own.archive != kNoRow && archived_ids[own.archive] != living.ids[i])
             own.archive = kNoRow;
-          fitness[i] = living_near_.novelty(i, descriptor(living.descriptors, i), living_index_,
-                                            archive_.rule(), own, scratch_[worker]);
+          fitness[i] = living_near_.novelty(i, living.descriptor(i), living_index_, archive_.rule(),
+                                            own, scratch_[worker]);
         }
       });
   double sum = 0.0;
@@ -208,9 +200,9 @@ void NoveltyFitness::save(StateWriter& writer) const {
                                {"row of the living in the archive; the largest u32: none known"});
 }
 
-void NoveltyFitness::load(const StateReader& reader, const StateReader* driver,
-                          const Living& living) {
-  elites_.load(*driver);
+void NoveltyFitness::load(const StateReader& reader, const SavedTables& tables,
+                          const Individuals& living) {
+  elites_.load(*tables.archive("driver"));
   novelty_mean_ = reader.attribute_as<double>("novelty_mean");
   archived_rows_ = reader.column<std::uint32_t>("archived_row");
   for (const std::uint32_t row : archived_rows_) {
@@ -226,7 +218,7 @@ void NoveltyFitness::load(const StateReader& reader, const StateReader* driver,
 }  // namespace
 
 std::unique_ptr<Algorithm> make_novelty_search(const SteadyStateSearchParameters& parameters,
-                                               const AlgorithmContext& context) {
+                                               AlgorithmContext& context) {
   return std::make_unique<SteadyStateSearch>(parameters, context,
                                              std::make_unique<NoveltyFitness>(context));
 }

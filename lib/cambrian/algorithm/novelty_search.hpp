@@ -19,6 +19,6 @@ namespace cambrian {
 /// entry.
 /// @throws ConfigError if `[archive]` names another kind
 std::unique_ptr<Algorithm> make_novelty_search(const SteadyStateSearchParameters& parameters,
-                                               const AlgorithmContext& context);
+                                               AlgorithmContext& context);
 
 }  // namespace cambrian

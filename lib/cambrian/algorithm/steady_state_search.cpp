@@ -1,19 +1,10 @@
 #include "cambrian/algorithm/steady_state_search.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <string>
 
 #include "cambrian/core/error.hpp"
 
 namespace cambrian {
-namespace {
-
-bool all_finite(const std::vector<double>& numbers) {
-  return std::ranges::all_of(numbers, [](double number) { return std::isfinite(number); });
-}
-
-}  // namespace
 
 void SteadyStateSearchParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("batch", batch, {1, 1'000'000},
@@ -30,62 +21,68 @@ void SteadyStateSearchParameters::apply_preset(std::string_view name) {
 }
 
 SteadyStateSearch::SteadyStateSearch(const SteadyStateSearchParameters& parameters,
-                                     const AlgorithmContext& context,
-                                     std::unique_ptr<FitnessRule> rule)
-    : parameters_(parameters),
-      space_(*context.space),
-      variation_(*context.variation),
-      executor_(*context.executor),
-      descriptor_(*context.descriptor),
+                                     AlgorithmContext& context, std::unique_ptr<FitnessRule> rule)
+    : parameters_(checked(parameters)),
+      space_(context.space()),
+      variation_(context.variation()),
+      executor_(context.executor()),
+      descriptor_(context.descriptor()),
       rule_(std::move(rule)),
-      steady_state_(parameters.population, context.space->make_population(), *context.variation,
-                    context.executor),
-      founders_(context.space->make_population()),
+      steady_state_(parameters.population, context.space().make_population(), context.variation(),
+                    &context.executor()),
+      founders_(context.space().make_population()),
       initial_(context.key("algorithm.initial")),
       select_(context.key("algorithm.select")),
       vary_(context.key("algorithm.vary")),
-      next_refresh_(static_cast<std::uint64_t>(parameters.refresh)) {}
-
-void SteadyStateSearch::ask(Proposal& proposal) {
-  if (!proposal.population) proposal.population = space_.make_population();
-  std::size_t count = 0;
-  if (founded()) {
-    count = static_cast<std::size_t>(parameters_.batch);
-    matings_.resize(count);
-    steady_state_.select(matings_, select_, next_id_);
-    proposal.population->resize(count);
-    variation_.vary(steady_state_.population(), matings_, *proposal.population, {0, count}, vary_,
-                    next_id_, &executor_);
-    proposal.parents.resize(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      const Mating& mating = matings_[i];
-      proposal.parents[i] = {living_.ids[mating.mother], mating.father == Mating::kNone
-                                                             ? kNoParent
-                                                             : living_.ids[mating.father]};
-    }
-  } else {
-    // Invalid members of the first population are drawn anew, so that it starts full.
-    count = wanted() - founders_->size();
-    proposal.population->resize(count);
-    space_.initialise(*proposal.population, 0, count, initial_, next_id_);
-    proposal.parents.assign(count, {kNoParent, kNoParent});
-  }
-  proposal.batch.fill(count, next_id_, next_id_ + 1);
-  next_id_ += count;
+      next_refresh_(static_cast<std::uint64_t>(parameters.refresh)) {
+  living_.dimensions = descriptor_.dimensions();
 }
 
-void SteadyStateSearch::tell(const Proposal& proposal, const Outcomes& outcomes) {
+void SteadyStateSearch::ask(Proposal& proposal) {
+  // Invalid members of the first population are drawn anew, so that it starts full.
+  const std::size_t count =
+      founded() ? static_cast<std::size_t>(parameters_.batch) : full_size() - founders_->size();
+  proposal.start(count, next_id_, space_, descriptor_.dimensions());
+  if (founded()) {
+    breed(proposal);
+  } else {
+    space_.initialise(*proposal.population, 0, count, initial_, next_id_);
+  }
+  next_id_ += count;
+  asked_ = count;
+}
+
+void SteadyStateSearch::breed(Proposal& proposal) {
+  matings_.resize(proposal.candidates.size());
+  steady_state_.select(matings_, select_, next_id_);
+  variation_.vary(steady_state_.population(), matings_, *proposal.population, {0, matings_.size()},
+                  vary_, next_id_, &executor_);
+  for (std::size_t i = 0; i < matings_.size(); ++i) {
+    const Mating& mating = matings_[i];
+    proposal.candidates.parents[i] = {living_.ids[mating.mother], mating.father == Mating::kNone
+                                                                      ? kNoParent
+                                                                      : living_.ids[mating.father]};
+  }
+}
+
+void SteadyStateSearch::tell(Proposal& proposal) {
+  const Individuals& batch = proposal.candidates;
+  proposal.begin_tell(asked_, descriptor_.dimensions());
+  living_.require_fit(batch);
+  founders_->apply({}, *proposal.population);  // no edit: it only has to fit
+  asked_ = 0;
+  proposal.entered.assign(batch.valid.begin(), batch.valid.end());
   if (!founded()) {
-    gather_founders(proposal, outcomes);
+    gather_founders(proposal);
     return;
   }
-  rule_->begin(outcomes);
+  rule_->begin(batch);
   steady_state_.begin(*proposal.population);
-  for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    if (outcomes.valid[i] != 0) place(proposal, outcomes, i);
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (batch.valid[i] != 0) place(proposal, i);
   }
-  offspring_ += outcomes.size();
-  rule_->batch_done(living_, steady_state_.population(), proposal, outcomes);
+  offspring_ += batch.size();
+  rule_->batch_done(living_, steady_state_.population(), proposal);
   if (offspring_ < next_refresh_) return;
   const auto refresh = static_cast<std::uint64_t>(parameters_.refresh);
   next_refresh_ = (offspring_ / refresh + 1) * refresh;
@@ -95,17 +92,17 @@ void SteadyStateSearch::tell(const Proposal& proposal, const Outcomes& outcomes)
                                       : std::span<const double>());
 }
 
-void SteadyStateSearch::gather_founders(const Proposal& proposal, const Outcomes& outcomes) {
+void SteadyStateSearch::gather_founders(const Proposal& proposal) {
   std::vector<RowEdit> edits;
-  for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    if (outcomes.valid[i] == 0) continue;
-    const auto row = static_cast<std::uint32_t>(living_.size());
-    edits.push_back(
-        {.kind = RowEdit::Kind::put, .row = row, .from = static_cast<std::uint32_t>(i)});
-    put(proposal, outcomes, i, row);
+  for (std::uint32_t i = 0; i < proposal.candidates.size(); ++i) {
+    if (proposal.candidates.valid[i] == 0) continue;
+    edits.push_back({.kind = RowEdit::Kind::put,
+                     .row = static_cast<std::uint32_t>(living_.size() + edits.size()),
+                     .from = i});
   }
+  living_.apply(edits, proposal.candidates);
   founders_->apply(edits, *proposal.population);
-  if (founders_->size() == wanted()) found();
+  if (founders_->size() == full_size()) found();
 }
 
 void SteadyStateSearch::found() {
@@ -115,33 +112,34 @@ void SteadyStateSearch::found() {
   founders_->resize(0);
 }
 
-void SteadyStateSearch::place(const Proposal& proposal, const Outcomes& outcomes, std::size_t i) {
-  const double fitness = rule_->judge(living_, proposal, outcomes, i);
+void SteadyStateSearch::place(const Proposal& proposal, std::size_t i) {
+  const auto from = static_cast<std::uint32_t>(i);
+  const double fitness = rule_->judge(living_, proposal.candidates, i);
   const std::optional<std::uint32_t> row =
-      steady_state_.replace(*proposal.population, static_cast<std::uint32_t>(i), fitness);
+      steady_state_.replace(*proposal.population, from, fitness);
   if (!row) return;
-  put(proposal, outcomes, i, *row);
+  const RowEdit put{.kind = RowEdit::Kind::put, .row = *row, .from = from};
+  living_.apply({&put, 1}, proposal.candidates);
   rule_->joined(living_, *row);
 }
 
-void SteadyStateSearch::put(const Proposal& proposal, const Outcomes& outcomes, std::size_t i,
-                            std::uint32_t row) {
-  const std::size_t dimensions = descriptor_.dimensions();
-  if (row == living_.size()) {
-    living_.ids.emplace_back();
-    living_.parents.emplace_back();
-    living_.evaluations.emplace_back();
-    living_.objectives.emplace_back();
-    living_.descriptors.resize(living_.descriptors.size() + dimensions);
-    living_.solved.emplace_back();
-  }
-  living_.ids[row] = outcomes.ids[i];
-  living_.parents[row] = proposal.parents[i];
-  living_.evaluations[row] = outcomes.evaluations[i];
-  living_.objectives[row] = outcomes.objectives[i];
-  std::copy_n(outcomes.descriptors.data() + i * dimensions, dimensions,
-              living_.descriptors.data() + row * dimensions);
-  living_.solved[row] = outcomes.solved[i];
+std::vector<NamedArchive> SteadyStateSearch::archives() const {
+  const Elites* driver = rule_->driver();
+  if (driver == nullptr) return {};
+  return {{"driver", driver}};
+}
+
+std::vector<NamedPopulation> SteadyStateSearch::populations() const {
+  return {{.name = "",
+           .individuals = &living_,
+           .genomes = &genomes(),
+           .space = &descriptor_,
+           .capacity = full_size(),
+           .save_columns = [this](StateWriter& table) {
+             table.column<double>("fitness", steady_state_.fitness(), {"what selection goes by"});
+             table.column<std::uint32_t>("species", steady_state_.species_of(),
+                                         {"number of the species, never reused"});
+           }}};
 }
 
 void SteadyStateSearch::report(HistoryValues& values) const {
@@ -150,75 +148,34 @@ void SteadyStateSearch::report(HistoryValues& values) const {
   rule_->report(values);
 }
 
-void SteadyStateSearch::save_population(StateWriter& writer) const {
-  const std::size_t n = living_.size();
-  const std::vector<std::int64_t> cells(n, -1);
-  writer.attribute("kind", std::string("population"));
-  writer.attribute("descriptor_names", descriptor_.names);
-  writer.attribute("descriptor_units", descriptor_.units);
-  writer.attribute("descriptor_min", descriptor_.min);
-  writer.attribute("descriptor_max", descriptor_.max);
-  writer.attribute("capacity", static_cast<std::uint64_t>(parameters_.population.population));
-  writer.column<std::uint64_t>("id", living_.ids, {"ordinal of the candidate in the run"});
-  writer.column<double>("objective", living_.objectives, {"first objective, higher is better"});
-  writer.matrix<double>("descriptor", living_.descriptors, descriptor_.dimensions(),
-                        {"descriptor, in the order of descriptor_names"});
-  writer.column<std::int64_t>("cell", cells, {"-1: a population has no cells"});
-  writer.column<std::uint64_t>("evaluation", living_.evaluations,
-                               {"the run's evaluation that this was, from 1"});
-  writer.column<std::uint8_t>("solved", living_.solved, {"1: solved the task"});
-  const std::uint64_t* parents = n == 0 ? nullptr : living_.parents.front().data();
-  writer.matrix<std::uint64_t>("parents", {parents, 2 * n}, 2,
-                               {"ids of the parents; the largest u64 = none"});
-  writer.column<double>("fitness", steady_state_.fitness(), {"what selection goes by"});
-  writer.column<std::uint32_t>("species", steady_state_.species_of(),
-                               {"number of the species, never reused"});
-  genomes().save(*writer.group("genome"));
+void SteadyStateSearch::save(StateWriter& checkpoint) const {
+  checkpoint.attribute("next_id", next_id_);
+  checkpoint.attribute("offspring", offspring_);
+  checkpoint.attribute("next_refresh", next_refresh_);
+  checkpoint.attribute("founded", static_cast<std::uint64_t>(founded()));
+  if (founded()) steady_state_.save(*checkpoint.group("steady_state"));
+  rule_->save(*checkpoint.group("fitness_rule"));
 }
 
-void SteadyStateSearch::save(StateWriter& writer) const {
-  writer.attribute("next_id", next_id_);
-  writer.attribute("offspring", offspring_);
-  writer.attribute("next_refresh", next_refresh_);
-  writer.attribute("founded", static_cast<std::uint64_t>(founded()));
-  if (founded()) steady_state_.save(*writer.group("steady_state"));
-  rule_->save(*writer.group("fitness_rule"));
-}
-
-void SteadyStateSearch::load(const StateReader& reader, const StateReader* driver,
-                             const StateReader* population) {
-  next_id_ = reader.attribute_as<std::uint64_t>("next_id");
-  offspring_ = reader.attribute_as<std::uint64_t>("offspring");
-  next_refresh_ = reader.attribute_as<std::uint64_t>("next_refresh");
-  const bool was_founded = reader.attribute_as<std::uint64_t>("founded") != 0;
-  living_.ids = population->column<std::uint64_t>("id");
-  living_.objectives = population->column<double>("objective");
-  living_.descriptors = population->column<double>("descriptor");
-  living_.evaluations = population->column<std::uint64_t>("evaluation");
-  living_.solved = population->column<std::uint8_t>("solved");
-  const auto parents = population->column<std::uint64_t>("parents");
+void SteadyStateSearch::load(const StateReader& checkpoint, const SavedTables& tables) {
+  next_id_ = checkpoint.attribute_as<std::uint64_t>("next_id");
+  offspring_ = checkpoint.attribute_as<std::uint64_t>("offspring");
+  next_refresh_ = checkpoint.attribute_as<std::uint64_t>("next_refresh");
+  const bool was_founded = checkpoint.attribute_as<std::uint64_t>("founded") != 0;
+  const std::unique_ptr<StateReader> table = tables.population("");
+  living_.load(*table, descriptor_.dimensions(), "/population");
+  founders_->load(*table->group("genome"));
   const std::size_t n = living_.size();
-  if (living_.objectives.size() != n || living_.evaluations.size() != n ||
-      living_.solved.size() != n || parents.size() != 2 * n ||
-      living_.descriptors.size() != n * descriptor_.dimensions()) {
-    throw Error("/population: its columns have different lengths");
-  }
-  living_.parents.resize(n);
-  for (std::size_t i = 0; i < n; ++i) living_.parents[i] = {parents[2 * i], parents[2 * i + 1]};
-  founders_->load(*population->group("genome"));
   if (founders_->size() != n) throw Error("/population/genome: has another length than the table");
-  if (was_founded ? n != wanted() : n >= wanted()) {
+  if (was_founded ? n != full_size() : n >= full_size()) {
     throw Error("/population: has " + std::to_string(n) + " rows, but the configuration's has " +
-                std::to_string(wanted()));
+                std::to_string(full_size()));
   }
-  if (!all_finite(living_.objectives) || !all_finite(living_.descriptors)) {
-    throw Error("/population: holds an objective or a descriptor that is not finite");
-  }
-  rule_->load(*reader.group("fitness_rule"), driver, was_founded ? living_ : Living());
+  rule_->load(*checkpoint.group("fitness_rule"), tables, was_founded ? living_ : Individuals());
   if (!was_founded) return;
-  const auto fitness = population->column<double>("fitness");
+  const auto fitness = table->column<double>("fitness");
   if (fitness.size() != n) throw Error("/population/fitness: has another length than the table");
-  steady_state_.load(*reader.group("steady_state"), *founders_, fitness);
+  steady_state_.load(*checkpoint.group("steady_state"), *founders_, fitness);
   founders_->resize(0);
 }
 

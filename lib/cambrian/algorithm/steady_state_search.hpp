@@ -28,28 +28,28 @@ struct SteadyStateSearchParameters final : Parameters {
 
 class SteadyStateSearch final : public Algorithm {
  public:
-  SteadyStateSearch(const SteadyStateSearchParameters& parameters, const AlgorithmContext& context,
+  SteadyStateSearch(const SteadyStateSearchParameters& parameters, AlgorithmContext& context,
                     std::unique_ptr<FitnessRule> rule);
 
   void ask(Proposal& proposal) override;
-  void tell(const Proposal& proposal, const Outcomes& outcomes) override;
-  const Elites* driver() const override { return rule_->driver(); }
-  bool has_population() const override { return true; }
-  std::span<const std::uint64_t> living_ids() const override { return living_.ids; }
-  const Population* living_genomes() const override { return &genomes(); }
-  void save_population(StateWriter& writer) const override;
+  /// Every valid child is told to have entered: one that is at once the worst is pruned from the
+  /// lineage like any other that dies.
+  void tell(Proposal& proposal) override;
+  std::vector<NamedArchive> archives() const override;
+  std::vector<NamedPopulation> populations() const override;
   void report(HistoryValues& values) const override;
-  void save(StateWriter& writer) const override;
-  void load(const StateReader& reader, const StateReader* driver,
-            const StateReader* population) override;
+  void save(StateWriter& checkpoint) const override;
+  void load(const StateReader& checkpoint, const SavedTables& tables) override;
 
  private:
   bool founded() const { return steady_state_.size() > 0; }
-  std::size_t wanted() const { return static_cast<std::size_t>(parameters_.population.population); }
-  void gather_founders(const Proposal& proposal, const Outcomes& outcomes);
+  std::size_t full_size() const {
+    return static_cast<std::size_t>(parameters_.population.population);
+  }
+  void breed(Proposal& proposal);
+  void gather_founders(const Proposal& proposal);
   void found();
-  void place(const Proposal& proposal, const Outcomes& outcomes, std::size_t i);
-  void put(const Proposal& proposal, const Outcomes& outcomes, std::size_t i, std::uint32_t row);
+  void place(const Proposal& proposal, std::size_t i);
   const Population& genomes() const { return founded() ? steady_state_.population() : *founders_; }
 
   SteadyStateSearchParameters parameters_;
@@ -60,8 +60,9 @@ class SteadyStateSearch final : public Algorithm {
   std::unique_ptr<FitnessRule> rule_;
   SteadyState steady_state_;
   std::unique_ptr<Population> founders_;  // valid members of the first population, until it is full
-  Living living_;
+  Individuals living_;
   StreamKey initial_, select_, vary_;
+  std::size_t asked_ = 0;  // candidates of the batch that is out
   std::uint64_t next_id_ = 0;
   std::uint64_t offspring_ = 0;
   std::uint64_t next_refresh_ = 0;

@@ -1,9 +1,20 @@
 #include "cambrian/archive/archive.hpp"
 
-#include "cambrian/archive/grid_archive.hpp"
+#include "cambrian/archive/cell_archive.hpp"
 #include "cambrian/archive/unstructured_archive.hpp"
+#include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
+namespace {
+
+void check_length(const char* column, std::size_t length, std::size_t expected) {
+  if (length == expected) return;
+  throw Error("the offers' " + std::string(column) + ": expected " + counted(expected, "number") +
+              ", got " + std::to_string(length));
+}
+
+}  // namespace
 
 void Placement::reset(std::size_t n) {
   status.assign(n, Status::rejected);
@@ -11,11 +22,27 @@ void Placement::reset(std::size_t n) {
   edits.clear();
 }
 
+void Archive::add(const Offers& offers, Placement& placement) {
+  check_length("objectives", offers.objectives.size(), offers.size() * offers.objectives_per_row);
+  check_length("descriptors", offers.descriptors.size(), offers.size() * space().dimensions());
+  placement.reset(offers.size());
+  place(offers, placement);
+}
+
+void save_cells(StateWriter& table, std::span<const std::int64_t> cells, std::size_t rows) {
+  const std::vector<std::int64_t> none(cells.empty() ? rows : 0, -1);
+  table.column<std::int64_t>("cell", cells.empty() ? std::span(none) : cells,
+                             {"index of the cell; -1: there are no cells"});
+}
+
 std::vector<ArchiveComponent> archives() {
   return {
-      component<Archive, GridArchive, GridParameters, const DescriptorSpace&>(
-          "grid", "a grid over the descriptor's bounds, the best elite a cell",
-          "Mouret & Clune 2015, \"Illuminating search spaces by mapping elites\""),
+      {"grid", "a grid over the descriptor's bounds, the best elite per cell",
+       "Mouret & Clune 2015, \"Illuminating search spaces by mapping elites\"",
+       [] { return std::make_unique<GridParameters>(); },
+       [](const Parameters& parameters, const DescriptorSpace& space) {
+         return grid_archive(dynamic_cast<const GridParameters&>(parameters), space);
+       }},
       component<Archive, UnstructuredArchive, UnstructuredParameters, const DescriptorSpace&>(
           "unstructured", "what was novel when it was found, by a threshold that adapts",
           "Lehman & Stanley 2011, \"Abandoning objectives\""),

@@ -1,7 +1,7 @@
-// Where elites stay. An archive knows objectives, descriptors and places; it does not know what a
-// genome is. It holds its elites in dense rows 0..size-1 and answers a batch with a status and a
-// value a candidate and an ordered list of row edits, which whoever keeps something beside it
-// (elites.hpp) applies to its own columns.
+// Where elites stay. An archive decides by objectives and descriptors who stays; it does not know
+// what a genome is. Its elites are dense rows 0..size-1. It answers a batch with a status and a value
+// per candidate and an ordered list of row edits, which whoever keeps columns beside it (elites.hpp)
+// applies to them.
 //
 //   offers (n rows)  ──►  add  ──►  status[n], value[n],
 //                                   edits: put 3 into row 17, move row 40 to row 2, shrink to 40
@@ -16,37 +16,41 @@
 #include <string>
 #include <vector>
 
+#include "cambrian/archive/descriptor.hpp"
 #include "cambrian/core/batch.hpp"
+#include "cambrian/core/individuals.hpp"
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/core/state.hpp"
 
 namespace cambrian {
 
-/// The axes of an archive: the measures that the configuration chose.
-struct DescriptorSpace {
-  std::vector<std::string> names;
-  std::vector<std::string> units;
-  std::vector<double> min, max;  ///< bounds; a grid clips to them
-  std::size_t dimensions() const { return names.size(); }
-};
-
 enum class Status : std::uint8_t { rejected = 0, improved = 1, added = 2, invalid = 3 };
 
 /// A batch of candidates as an archive sees it.
 struct Offers {
-  std::span<const double> objectives;   ///< [n], higher is better
+  std::span<const double> objectives;   ///< [n, O], higher is better; the first drives
   std::span<const double> descriptors;  ///< [n, D], in the units of the measures
   std::span<const std::uint8_t> valid;  ///< [n]; 0: status invalid, nothing else read
-  std::size_t size() const { return objectives.size(); }
+  std::size_t objectives_per_row = 1;   ///< O
+  std::size_t size() const { return valid.size(); }
+  double objective(std::size_t i) const { return objectives[i * objectives_per_row]; }
 };
+
+/// The columns of a batch that an archive looks at.
+inline Offers offers_of(const Individuals& batch) {
+  return {batch.objectives, batch.descriptors, batch.valid, batch.objectives_per_row};
+}
 
 /// An archive's answer; reused between batches.
 struct Placement {
   std::vector<Status> status;  ///< [n]
   std::vector<double>
-      value;  ///< [n] what rankers use: improvement (grid) or novelty; 0 where invalid
+      value;  ///< [n] what rankers use: improvement (cells) or novelty; 0 where invalid
   std::vector<RowEdit> edits;  ///< in order
   void reset(std::size_t n);
+  bool accepted(std::size_t i) const {
+    return status[i] == Status::added || status[i] == Status::improved;
+  }
 };
 
 class Archive {
@@ -55,23 +59,39 @@ class Archive {
   virtual std::string_view kind() const = 0;  ///< "grid", "unstructured", ...
   virtual const DescriptorSpace& space() const = 0;
   virtual std::size_t size() const = 0;
-  /// Cells, or the largest size; 0: unbounded.
+  /// The largest size; 0: unbounded.
   virtual std::size_t capacity() const = 0;
-  /// The grid's cells a dimension; empty where there is no grid.
-  virtual std::span<const std::int64_t> shape() const { return {}; }
-  virtual std::span<const double> objectives() const = 0;   ///< [size]
-  virtual std::span<const double> descriptors() const = 0;  ///< [size, D]
-  virtual std::span<const std::int64_t> cells() const = 0;  ///< [size]; -1 where there are no cells
+  /// Cells that there are, and those that hold something; 0 where there are no cells. Coverage is
+  /// their ratio.
+  virtual std::size_t cell_count() const { return 0; }
+  virtual std::size_t filled_cells() const { return 0; }
+  /// [size] the cell of each row; empty where there are no cells.
+  virtual std::span<const std::int64_t> cells() const { return {}; }
   /// Offered descriptors that lay outside the bounds, so far.
   virtual std::uint64_t clipped() const = 0;
-  virtual void add(const Offers& offers, Placement& placement) = 0;
-  /// State beyond the columns that Elites saves (cell tables are rebuilt, thresholds and ages are
-  /// written).
-  virtual void save(StateWriter& writer) const = 0;
-  /// @param objectives, descriptors, cells  the columns as saved
-  virtual void load(const StateReader& reader, std::vector<double> objectives,
-                    std::vector<double> descriptors, std::vector<std::int64_t> cells) = 0;
+
+  /// Offers a batch. @throws Error if the columns of `offers` do not have as many entries as their
+  /// shapes say; nothing has changed then
+  void add(const Offers& offers, Placement& placement);
+
+  /// Attributes of its table beyond the columns of the individuals: the shape of a grid.
+  virtual void save_table(StateWriter& table) const { static_cast<void>(table); }
+  /// State that no row tells: thresholds and ages are written, cell tables are rebuilt.
+  virtual void save(StateWriter& state) const = 0;
+  /// @param rows   as they were saved  @param cells  [rows], -1 where there are no cells
+  /// @throws Error naming the first thing that does not fit
+  virtual void load(const Individuals& rows, std::span<const std::int64_t> cells,
+                    const StateReader& table, const StateReader& state) = 0;
+  /// @throws Error naming the first broken invariant, `rows` being what lies beside the archive
+  virtual void check(const Individuals& rows) const { static_cast<void>(rows); }
+
+ private:
+  /// `placement` has been reset and the shapes have been checked.
+  virtual void place(const Offers& offers, Placement& placement) = 0;
 };
+
+/// The column `cell` of a table of individuals: -1 where there are no cells.
+void save_cells(StateWriter& table, std::span<const std::int64_t> cells, std::size_t rows);
 
 using ArchiveComponent = Component<Archive, const DescriptorSpace&>;
 /// grid, unstructured.

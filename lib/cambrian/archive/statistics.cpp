@@ -5,25 +5,27 @@
 
 namespace cambrian {
 
-ArchiveStatistics statistics(const Archive& archive, double qd_offset) {
+ArchiveStatistics statistics(const Elites& elites, double qd_offset) {
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  const Individuals& rows = elites.individuals();
   ArchiveStatistics result;
-  const std::span<const double> objectives = archive.objectives();
-  result.size = objectives.size();
+  result.size = rows.size();
   result.objective_max = result.objective_mean = kNone;
-  if (objectives.empty()) return result;
+  if (rows.size() == 0) return result;
 
   double sum = 0;
-  for (const double objective : objectives) {
+  result.objective_max = rows.objective(0);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const double objective = rows.objective(i);
     sum += objective;
     result.qd_score += objective - qd_offset;
+    result.objective_max = std::max(result.objective_max, objective);
   }
   result.objective_mean = sum / static_cast<double>(result.size);
-  result.objective_max = *std::ranges::max_element(objectives);
-  if (archive.capacity() > 0) {
-    const auto capacity = static_cast<double>(archive.capacity());
-    result.coverage = static_cast<double>(result.size) / capacity;
-    result.normalised_qd_score = result.qd_score / capacity;
+  if (const std::size_t cells = elites.archive().cell_count(); cells > 0) {
+    result.coverage =
+        static_cast<double>(elites.archive().filled_cells()) / static_cast<double>(cells);
+    result.normalised_qd_score = result.qd_score / static_cast<double>(cells);
   }
   return result;
 }

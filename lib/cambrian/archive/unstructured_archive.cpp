@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -16,9 +17,7 @@ constexpr std::string_view kPaper = "Lehman & Stanley 2011";
 constexpr std::string_view kShipped = "NSC (novelty-search-cpp)";
 
 NoveltyRule rule_of(const UnstructuredParameters& parameters) {
-  return {parameters.distance == "mean_absolute" ? NoveltyDistance::mean_absolute
-                                                 : NoveltyDistance::squared_euclidean,
-          static_cast<std::size_t>(parameters.k), parameters.counts_itself};
+  return {parameters.distance, static_cast<std::size_t>(parameters.k), parameters.counts_itself};
 }
 
 bool all_finite(std::span<const double> numbers) {
@@ -30,21 +29,21 @@ bool all_finite(std::span<const double> numbers) {
 void UnstructuredParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("k", k, {1, 1'000'000},
                   {"neighbours that a novelty score is the mean of", "", kPaper});
-  visitor.choice("distance", distance, {"squared_euclidean", "mean_absolute"},
+  visitor.choice("distance", distance,
+                 {{"squared_euclidean", NoveltyDistance::squared_euclidean},
+                  {"mean_absolute", NoveltyDistance::mean_absolute}},
                  {"distance between descriptors", "", "Lehman & Stanley 2011; NSC: mean_absolute"});
   visitor.boolean("counts_itself", counts_itself,
                   {"whether an individual and its archived copy are among its neighbours", "",
                    "NSC counts them"});
   visitor.choice(
-      "entry", entry, {"score", "nearest"},
+      "entry", entry, {{"score", Entry::score}, {"nearest", Entry::nearest}},
       {"what must exceed the threshold: the novelty score, once, of each new individual, "
        "or the distance to the nearest member, of all living ones every period",
        "", "Lehman & Stanley 2011; NSC: nearest"});
   visitor.real("threshold", threshold, {0}, {"rho_min at the start", "of the distance", kPaper});
-  visitor.real("raise", raise, {1, 1e6},
-               {"factor on the threshold when much enters", "", kShipped});
-  visitor.real("lower", lower, {0, 1},
-               {"factor on the threshold when nothing enters", "", kShipped});
+  visitor.real("raise", raise, {1, 1e6}, {"factor on the threshold when many enter", "", kShipped});
+  visitor.real("lower", lower, {0, 1}, {"factor on the threshold when none enters", "", kShipped});
   visitor.integer("raise_above", raise_above, {0, kMaxCount},
                   {"more entries than this in a period raise the threshold", "entries", kShipped});
   visitor.integer("lower_after", lower_after, {1, kMaxCount},
@@ -64,25 +63,37 @@ void UnstructuredParameters::visit(ParameterVisitor& visitor) {
 
 void UnstructuredParameters::apply_preset(std::string_view name) {
   const bool shipped = name == "as_published";
-  distance = shipped ? "mean_absolute" : "squared_euclidean";
+  distance = shipped ? NoveltyDistance::mean_absolute : NoveltyDistance::squared_euclidean;
   counts_itself = shipped;
-  entry = shipped ? "nearest" : "score";
+  entry = shipped ? Entry::nearest : Entry::score;
 }
 
 UnstructuredArchive::UnstructuredArchive(const UnstructuredParameters& parameters,
                                          const DescriptorSpace& space)
     : space_(space),
-      parameters_(parameters),
+      parameters_(checked(parameters)),
       rule_(rule_of(parameters)),
-      by_nearest_(parameters.entry == "nearest"),
+      by_nearest_(parameters.entry == UnstructuredParameters::Entry::nearest),
       capacity_(static_cast<std::size_t>(parameters.capacity)),
       index_(space.dimensions(), rule_.metric()),
       nobody_(space.dimensions(), rule_.metric()),
-      threshold_(parameters.threshold) {}
+      threshold_(parameters.threshold) {
+  if (space.min.size() != space.dimensions() || space.max.size() != space.dimensions()) {
+    throw ConfigError("descriptor", "has " + counted(space.dimensions(), "axis", "axes") +
+                                                ", but bounds of " +
+                                                std::to_string(space.min.size()) + " and " +
+                                                std::to_string(space.max.size()));
+  }
+}
 
-void UnstructuredArchive::add(const Offers& offers, Placement& placement) {
+void UnstructuredArchive::require_width(std::span<const double> descriptor) const {
+  if (descriptor.size() == space_.dimensions()) return;
+  throw Error("a descriptor of " + counted(descriptor.size(), "number") +
+              " was offered to an archive of " + counted(space_.dimensions(), "dimension"));
+}
+
+void UnstructuredArchive::place(const Offers& offers, Placement& placement) {
   const std::size_t dimensions = space_.dimensions();
-  placement.reset(offers.size());
   for (std::size_t i = 0; i < offers.size(); ++i) {
     const auto descriptor = offers.descriptors.subspan(i * dimensions, dimensions);
     if (offers.valid[i] == 0 || !all_finite(descriptor)) {
@@ -92,7 +103,7 @@ void UnstructuredArchive::add(const Offers& offers, Placement& placement) {
     const double score = size() == 0 || by_nearest_
                              ? nearest_member(descriptor)
                              : novelty(descriptor, index_, nobody_, rule_, {}, scratch_);
-    enter(i, offers.objectives[i], descriptor, score, placement);
+    enter(i, offers.objective(i), descriptor, score, placement);
     if (placement.status[i] == Status::invalid) continue;
     for (std::size_t d = 0; d < dimensions; ++d) {
       if (descriptor[d] < space_.min[d] || descriptor[d] > space_.max[d]) {
@@ -105,6 +116,7 @@ void UnstructuredArchive::add(const Offers& offers, Placement& placement) {
 }
 
 double UnstructuredArchive::nearest_member(std::span<const double> descriptor) const {
+  require_width(descriptor);
   Neighbour nearest;
   if (index_.nearest(descriptor, {&nearest, 1}) == 0) return kInfinity;
   return nearest.distance * rule_.scale(descriptor.size());
@@ -112,7 +124,11 @@ double UnstructuredArchive::nearest_member(std::span<const double> descriptor) c
 
 bool UnstructuredArchive::enter(std::size_t i, double objective, std::span<const double> descriptor,
                                 double score, Placement& placement) {
-  assert(i < placement.status.size() && descriptor.size() == space_.dimensions());
+  require_width(descriptor);
+  if (i >= placement.status.size()) {
+    throw Error("candidate " + std::to_string(i) + " of a batch of " +
+                std::to_string(placement.status.size()) + " was offered to an archive");
+  }
   if (!std::isfinite(objective) || !all_finite(descriptor) || std::isnan(score)) {
     placement.status[i] = Status::invalid;
     return false;
@@ -120,7 +136,7 @@ bool UnstructuredArchive::enter(std::size_t i, double objective, std::span<const
   placement.value[i] = score;
   if (!(score > threshold_) || refuses(descriptor)) return false;
   placement.status[i] = Status::added;
-  put(i, objective, descriptor, placement);
+  put(i, descriptor, placement);
   return true;
 }
 
@@ -134,19 +150,13 @@ bool UnstructuredArchive::refuses(std::span<const double> descriptor) const {
   return parameters_.refuse_copies && nearest_member(descriptor) == 0;
 }
 
-void UnstructuredArchive::put(std::size_t i, double objective, std::span<const double> descriptor,
+void UnstructuredArchive::put(std::size_t i, std::span<const double> descriptor,
                               Placement& placement) {
   const bool full = capacity_ > 0 && size() == capacity_;
   const std::size_t row = full ? entries_ % capacity_ : size();
   if (full) {
-    objectives_[row] = objective;
-    std::ranges::copy(descriptor,
-                      descriptors_.begin() + static_cast<std::ptrdiff_t>(row * descriptor.size()));
     index_.replace(row, descriptor);
   } else {
-    objectives_.push_back(objective);
-    descriptors_.insert(descriptors_.end(), descriptor.begin(), descriptor.end());
-    cells_.push_back(-1);
     index_.add(descriptor);
   }
   ++entries_;
@@ -183,21 +193,13 @@ void UnstructuredArchive::save(StateWriter& writer) const {
   writer.attribute("clipped", clipped_);
 }
 
-void UnstructuredArchive::load(const StateReader& reader, std::vector<double> objectives,
-                               std::vector<double> descriptors, std::vector<std::int64_t> cells) {
-  if (cells.size() != objectives.size() ||
-      descriptors.size() != objectives.size() * space_.dimensions()) {
-    throw Error("archive: its columns differ in length");
-  }
-  if (!all_finite(objectives) || !all_finite(descriptors)) {
-    throw Error("archive: holds a number that is not finite");
-  }
+void UnstructuredArchive::load(const Individuals& rows, std::span<const std::int64_t>,
+                               const StateReader&, const StateReader& reader) {
   const auto entries = reader.attribute_as<std::uint64_t>("entries");
-  const bool fits = capacity_ == 0
-                        ? objectives.size() == entries
-                        : objectives.size() == std::min(entries, std::uint64_t{capacity_});
+  const bool fits = capacity_ == 0 ? rows.size() == entries
+                                   : rows.size() == std::min(entries, std::uint64_t{capacity_});
   if (!fits) {
-    throw Error("archive: has " + std::to_string(objectives.size()) + " rows after " +
+    throw Error("archive: has " + std::to_string(rows.size()) + " rows after " +
                 std::to_string(entries) + " entries at capacity " + std::to_string(capacity_));
   }
   entries_ = entries;
@@ -206,11 +208,8 @@ void UnstructuredArchive::load(const StateReader& reader, std::vector<double> ob
   idle_periods_ = reader.attribute_as<std::uint64_t>("idle_periods");
   evaluations_ = reader.attribute_as<std::uint64_t>("evaluations");
   clipped_ = reader.attribute_as<std::uint64_t>("clipped");
-  objectives_ = std::move(objectives);
-  descriptors_ = std::move(descriptors);
-  cells_ = std::move(cells);
   index_.clear();
-  index_.add_many(descriptors_);
+  index_.add_many(rows.descriptors);
 }
 
 }  // namespace cambrian

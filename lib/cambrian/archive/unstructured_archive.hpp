@@ -26,10 +26,11 @@
 namespace cambrian {
 
 struct UnstructuredParameters final : Parameters {
+  enum class Entry { score, nearest };
   std::int64_t k = 15;
-  std::string distance = "squared_euclidean";
+  NoveltyDistance distance = NoveltyDistance::squared_euclidean;
   bool counts_itself = false;
-  std::string entry = "score";
+  Entry entry = Entry::score;
   double threshold = 6.0;
   double raise = 1.2;
   double lower = 0.95;
@@ -47,22 +48,15 @@ struct UnstructuredParameters final : Parameters {
 
 class UnstructuredArchive final : public Archive {
  public:
+  /// @throws ConfigError unless the space has bounds for each axis, finite or not
   UnstructuredArchive(const UnstructuredParameters& parameters, const DescriptorSpace& space);
 
   std::string_view kind() const override { return "unstructured"; }
   const DescriptorSpace& space() const override { return space_; }
-  std::size_t size() const override { return objectives_.size(); }
+  std::size_t size() const override { return index_.size(); }
   std::size_t capacity() const override { return capacity_; }
-  std::span<const double> objectives() const override { return objectives_; }
-  std::span<const double> descriptors() const override { return descriptors_; }
-  std::span<const std::int64_t> cells() const override { return cells_; }
   /// Counted by add() alone.
   std::uint64_t clipped() const override { return clipped_; }
-
-  /// Tries a batch one after another, by the novelty against the members alone (or, with entry
-  /// `nearest`, by the nearest of them), then counts its evaluations and adapts at a period's end.
-  /// value: that number; infinity while the archive is empty, when whatever comes first enters.
-  void add(const Offers& offers, Placement& placement) override;
 
   /// How scores are taken; index() has its metric.
   const NoveltyRule& rule() const { return rule_; }
@@ -79,6 +73,7 @@ class UnstructuredArchive final : public Archive {
   /// member has its very descriptor); what comes next meets it as a
   /// member. Writes status and value i, and appends the edits. `placement` was reset to the batch's
   /// size. Status `invalid` if a number is not finite (the score may be infinite).
+  /// @throws Error if the batch has no candidate i or the descriptor another width; likewise below
   /// @return whether it entered
   bool enter(std::size_t i, double objective, std::span<const double> descriptor, double score,
              Placement& placement);
@@ -93,14 +88,18 @@ class UnstructuredArchive final : public Archive {
   /// in a row without an entry, raises it above `raise_above` entries.
   void adapt();
 
-  void save(StateWriter& writer) const override;
-  void load(const StateReader& reader, std::vector<double> objectives,
-            std::vector<double> descriptors, std::vector<std::int64_t> cells) override;
+  void save(StateWriter& state) const override;
+  void load(const Individuals& rows, std::span<const std::int64_t> cells, const StateReader& table,
+            const StateReader& state) override;
 
  private:
+  /// Tries a batch one after another, by the novelty against the members alone (or, with entry
+  /// `nearest`, by the nearest of them), then counts its evaluations and adapts at a period's end.
+  /// value: that number; infinity while the archive is empty, when whatever comes first enters.
+  void place(const Offers& offers, Placement& placement) override;
+  void require_width(std::span<const double> descriptor) const;
   bool refuses(std::span<const double> descriptor) const;
-  void put(std::size_t i, double objective, std::span<const double> descriptor,
-           Placement& placement);
+  void put(std::size_t i, std::span<const double> descriptor, Placement& placement);
 
   DescriptorSpace space_;
   UnstructuredParameters parameters_;
@@ -111,9 +110,6 @@ class UnstructuredArchive final : public Archive {
   FlatIndex nobody_;
   NoveltyScratch scratch_;
 
-  std::vector<double> objectives_;
-  std::vector<double> descriptors_;
-  std::vector<std::int64_t> cells_;
   double threshold_;
   /// All entries so far. A full archive fills its rows in turn, so this also says which is oldest.
   std::uint64_t entries_ = 0;

@@ -37,6 +37,7 @@ Catalogue make_catalogue(std::vector<EnvironmentComponent> environments,
   catalogue.encodings.push_back(no_encoding());
   catalogue.archives = archives();
   catalogue.variations = variations();
+  catalogue.emitters = emitters();
   catalogue.algorithms = algorithms();
   catalogue.tables = {
       configuration_table<RunParameters>("run", "run", "seed, budget, threads, intervals"),

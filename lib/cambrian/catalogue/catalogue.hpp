@@ -1,5 +1,6 @@
-// Everything that a configuration can name: the registries of all rooms, with the environments that the
-// program was given, and where the files are that came with it.
+// Everything that a configuration can name: the registries of all rooms, with the environments that
+// the program was given, and where the files are that came with it. A program of your own appends
+// components to its lists: they are then listed, described, suggested and run as all others are.
 #pragma once
 
 #include <filesystem>
@@ -12,6 +13,7 @@
 
 #include "cambrian/algorithm/algorithm.hpp"
 #include "cambrian/archive/archive.hpp"
+#include "cambrian/emitter/emitter.hpp"
 #include "cambrian/encoding/encoding.hpp"
 #include "cambrian/environment/environment.hpp"
 #include "cambrian/genome/genome_kind.hpp"
@@ -37,11 +39,15 @@ struct Catalogue {
   std::vector<GenomeKind> genomes;  ///< listed as tables: "real_genome"
   std::vector<EncodingComponent> encodings;
   std::vector<ArchiveComponent> archives;
-  std::vector<VariationComponent> variations;  ///< listed as emitters
+  std::vector<VariationComponent> variations;
+  std::vector<EmitterComponent> emitters;
   std::vector<AlgorithmComponent> algorithms;
   std::vector<ConfigurationTable> tables;
   std::vector<std::filesystem::path> data;  ///< folders of the files that came with the program
 };
+
+/// @throws Error if two components of one kind have the same name, or one has none
+void check_names(const Catalogue& catalogue);
 
 /// The component of [result_archive] where it names none.
 constexpr const char* kResultArchive = "grid";

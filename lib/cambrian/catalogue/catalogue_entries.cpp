@@ -1,14 +1,18 @@
 #include "cambrian/catalogue/catalogue_entries.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/core/error.hpp"
-#include "cambrian/encoding/node_functions.hpp"
+#include "cambrian/core/words.hpp"
+#include "cambrian/genome/graph/graph.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
 namespace {
+
+constexpr const char* kEmitterTables = "algorithm.emitters";
 
 template <class C>
 void append(std::vector<CatalogueEntry>& entries, const std::vector<C>& components,
@@ -28,16 +32,22 @@ NetworkInterface least_body() {
 
 }  // namespace
 
+std::string header_of(const std::string& table) {
+  return table == kEmitterTables ? "[[" + table + "]]" : "[" + table + "]";
+}
+
 std::vector<std::string> catalogue_rooms() {
-  return {"environments", "encodings", "archives", "emitters", "algorithms", "tables"};
+  return {"environments", "encodings",  "variations", "archives",
+          "emitters",     "algorithms", "tables"};
 }
 
 std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue) {
   std::vector<CatalogueEntry> entries;
   append(entries, catalogue.environments, "environments", "environment");
   append(entries, catalogue.encodings, "encodings", "encoding");
+  append(entries, catalogue.variations, "variations", "variation");
   append(entries, catalogue.archives, "archives", "archive");
-  append(entries, catalogue.variations, "emitters", "variation");
+  append(entries, catalogue.emitters, "emitters", kEmitterTables);
   append(entries, catalogue.algorithms, "algorithms", "algorithm");
   for (const ConfigurationTable& table : catalogue.tables) {
     entries.push_back({"tables", table.table, table.name, table.summary, "", table.parameters});
@@ -47,6 +57,15 @@ std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue) {
                        "where genomes that are " + kind.summary + " start", "", kind.parameters});
   }
   return entries;
+}
+
+void check_names(const Catalogue& catalogue) {
+  std::set<std::string> names;
+  for (const CatalogueEntry& entry : catalogue_entries(catalogue)) {
+    if (entry.name.empty()) throw Error("one of the " + entry.room + " has no name");
+    if (!names.insert(entry.room + "." + entry.name).second)
+      throw Error("two of the " + entry.room + " are called " + quoted(entry.name));
+  }
 }
 
 TableEntries table_entries(const Catalogue& catalogue, const std::string& table) {
@@ -66,7 +85,7 @@ TableEntries table_entries(const Catalogue& catalogue, const std::string& table)
 
 namespace {
 
-/// "gaussian", "emitters.gaussian" by its room, or "variation.gaussian" by its table.
+/// "gaussian", "variations.gaussian" by its room, or "variation.gaussian" by its table.
 bool is_called(const CatalogueEntry& entry, const std::string& name) {
   return name == entry.name || name == entry.room + "." + entry.name ||
          name == entry.table + "." + entry.name;
@@ -89,17 +108,15 @@ CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name) {
   }
   if (found.size() == 1) return found.front();
   if (!found.empty()) {
-    std::string all;
-    for (const CatalogueEntry& entry : found) {
-      all += (all.empty() ? "'" : " or '") + entry.room + "." + entry.name + "'";
-    }
-    throw ConfigError("describe", "there are several " + quoted(name) + "; say " + all);
+    std::vector<std::string> all;
+    for (const CatalogueEntry& entry : found) all.push_back(entry.room + "." + entry.name);
+    throw ConfigError("describe",
+                      "there are several " + quoted(name) + "; say " + all_quoted(all, " or "));
   }
-  for (const std::string_view activation : function_names()) names.emplace_back(activation);
-  const std::string near = nearest_word(name.substr(name.find('.') + 1), names);
-  throw ConfigError("describe", "there is no " + quoted(name) + "; " +
-                                    (near.empty() ? "`cambrian list` shows what there is"
-                                                  : "did you mean '" + near + "'?"));
+  for (const auto& activation : activation_choices()) names.emplace_back(activation.word);
+  throw ConfigError("describe", "there is no " + quoted(name) +
+                                    did_you_mean(name.substr(name.find('.') + 1), names,
+                                                 "; `cambrian list` shows what there is"));
 }
 
 std::optional<std::unique_ptr<Encoding>> encoding_for_least_body(const Catalogue& catalogue,

@@ -12,6 +12,9 @@
 
 namespace cambrian {
 
+/// "[archive]"; "[[algorithm.emitters]]", of which there may be several.
+std::string header_of(const std::string& table);
+
 struct CatalogueEntry {
   std::string room;   ///< "archives"
   std::string table;  ///< the table of a configuration that it stands in: "archive"
@@ -19,6 +22,7 @@ struct CatalogueEntry {
   std::string summary;
   std::string source;
   std::function<std::unique_ptr<Parameters>()> parameters;
+  std::string header() const { return header_of(table); }
 };
 
 /// In the order of the way of the data.

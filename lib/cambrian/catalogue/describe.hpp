@@ -10,8 +10,8 @@
 namespace cambrian {
 
 /// Every component with its one line, by room.
-/// @param room  environments, encodings, archives, emitters, algorithms, tables or activations;
-/// none: all
+/// @param room  environments, encodings, variations, archives, emitters, algorithms, tables or
+/// activations; none: all
 /// @throws ConfigError for another word
 std::string list_text(const Catalogue& catalogue, const std::optional<std::string>& room);
 

@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/nearest_word.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/fnv1a.hpp"
 #include "cambrian/core/text_file.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -56,11 +56,8 @@ std::string advice(const std::string& name, const std::vector<fs::path>& folders
     const auto at = std::ranges::find(last, near) - last.begin();
     if (!near.empty()) near = files[static_cast<std::size_t>(at)];
   }
-  std::string text = " in " + looked.front();
-  for (std::size_t i = 1; i < looked.size(); ++i) {
-    text += (i + 1 < looked.size() ? ", " : " or ") + looked[i];
-  }
-  return text + (near.empty() ? "" : "; did you mean " + quoted(near) + "?");
+  return " in " + joined(looked, ", ", " or ") +
+         (near.empty() ? "" : "; did you mean " + quoted(near) + "?");
 }
 
 }  // namespace
@@ -84,9 +81,7 @@ std::string configuration_file(const std::string& name, const std::vector<fs::pa
 }
 
 std::string content_hash(const std::string& bytes) {
-  std::uint64_t value = 0xcbf29ce484222325ULL;
-  for (const char c : bytes) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  return fmt::format("fnv1a64:{:016x}", value);
+  return fmt::format("fnv1a64:{:016x}", fnv1a(bytes));
 }
 
 RecordedInputs::RecordedInputs(const StateReader& inputs) {

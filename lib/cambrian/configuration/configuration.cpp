@@ -1,10 +1,9 @@
 #include "cambrian/configuration/configuration.hpp"
 
 #include <algorithm>
-#include <cctype>
-#include <charconv>
+#include <numeric>
 #include <optional>
-#include <sstream>
+#include <span>
 #include <utility>
 
 #include "cambrian/configuration/detail/parameter_reader.hpp"
@@ -46,21 +45,14 @@ std::vector<ParameterWriter::Entry> written(Parameters& parameters) {
   return writer.entries();
 }
 
-/// Of the whole numbers of a value as TOML, "[50, 50]"; 0 where it is anything else.
-double product(const std::string& value) {
-  if (value.find_first_not_of("0123456789[], ") != std::string::npos) return 0;
-  std::istringstream numbers(value);
-  double all = 1;
-  while (numbers >> std::ws && !numbers.eof()) {
-    if (std::isdigit(numbers.peek()) == 0) {
-      numbers.get();
-      continue;
-    }
-    double number = 0;
-    numbers >> number;
-    all *= number;
-  }
-  return all;
+/// A whole number, or the product of a list of them; 0 of anything else.
+double product(const ParameterValue& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return static_cast<double>(*number);
+  const auto* numbers = std::get_if<std::vector<std::int64_t>>(&value);
+  if (numbers == nullptr) return 0;
+  return std::accumulate(numbers->begin(), numbers->end(), 1.0, [](double all, std::int64_t next) {
+    return all * static_cast<double>(next);
+  });
 }
 
 }  // namespace
@@ -77,6 +69,17 @@ struct Configuration::Impl {
                                     [&](const ReadTable& table) { return table.path == path; });
     if (found != tables.end()) return *found;
     return tables.emplace_back(ReadTable{.path = std::string(path)});
+  }
+
+  /// Whether some component has read this key, or a table's name or preset.
+  bool reads(const std::string& path) const {
+    const std::size_t dot = path.rfind('.');
+    const std::string key = path.substr(dot + 1);  // npos + 1 is 0
+    return std::ranges::any_of(tables, [&](const ReadTable& table) {
+      return join_path(table.path, key) == path &&
+             (key == "name" || key == "preset" ||
+              std::ranges::find(table.entries, key, &EffectiveValue::key) != table.entries.end());
+    });
   }
 
   /// The string at a key of a table; none if there is none.
@@ -109,8 +112,10 @@ Configuration Configuration::from_text(std::string_view toml, std::string origin
   return configuration;
 }
 
-void Configuration::set(std::string_view assignment, const std::string& as_written) {
-  impl_->document.set(assignment, as_written);
+void Configuration::set(std::string_view assignment) { impl_->document.set(assignment); }
+
+void Configuration::set(std::string_view key, std::uint64_t value, const std::string& flag) {
+  impl_->document.set(key, value, flag);
 }
 
 const std::filesystem::path& Configuration::folder() const { return impl_->folder; }
@@ -119,9 +124,26 @@ bool Configuration::has(std::string_view table) const {
   return impl_->document.table(table) != nullptr;
 }
 
+std::size_t Configuration::entries(std::string_view list) const {
+  const toml::node* node = impl_->document.find(list);
+  if (node == nullptr) return 0;
+  if (!node->is_array_of_tables()) {
+    throw ConfigError(impl_->document.where(list, *node),
+                      "is " + what_is(*node) + ", but a list of tables is expected, such as [[" +
+                          std::string(list) + "]]");
+  }
+  return node->as_array()->size();
+}
+
 std::string Configuration::where(std::string_view key) const {
   const toml::node* node = impl_->document.find(key);
   return node == nullptr ? std::string(key) : impl_->document.where(key, *node);
+}
+
+ConfigError Configuration::located(std::string_view table, const ConfigError& error) const {
+  for (const std::string& path : {join_path(table, error.key()), error.key()})
+    if (impl_->reads(path)) return {where(path), error.reason()};
+  return error;
 }
 
 std::string Configuration::name(std::string_view table, std::string_view fallback) {
@@ -165,8 +187,11 @@ void Configuration::read(std::string_view table, Parameters& parameters) {
     const std::string unwritten = preset[i] == defaults[i] ? "default" : "preset " + note.preset;
     EffectiveValue value = {entries[i].first, entries[i].second, unwritten};
     if (entries[i] == preset[i]) value.same_as = unwritten;
-    if (const toml::node* node = found == nullptr ? nullptr : found->get(value.key))
-      value.origin = impl_->document.origin(join_path(table, value.key), *node);
+    if (const toml::node* node = found == nullptr ? nullptr : found->get(value.key)) {
+      const std::string path = join_path(table, value.key);
+      value.origin = impl_->document.origin(path, *node);
+      value.by_flag = impl_->document.set_by_flag(path, *node);
+    }
     note.put(std::move(value));
   }
 }
@@ -191,10 +216,7 @@ std::optional<std::int64_t> Configuration::whole_number(std::string_view table,
     if (read.path != table) continue;
     for (const EffectiveValue& entry : read.entries) {
       if (entry.key != key) continue;
-      std::int64_t number = 0;
-      const char* end = entry.value.data() + entry.value.size();
-      const auto [stopped, error] = std::from_chars(entry.value.data(), end, number);
-      if (error == std::errc() && stopped == end) return number;
+      if (const auto* number = std::get_if<std::int64_t>(&entry.value)) return *number;
     }
   }
   return std::nullopt;
@@ -207,16 +229,15 @@ std::string Configuration::largest_sizes() const {
     for (const EffectiveValue& entry : table.entries) {
       const double size = product(entry.value);
       if (size > 1)
-        sizes.emplace_back(size, join_path(table.path, entry.key) + " = " + entry.value);
+        sizes.emplace_back(size, join_path(table.path, entry.key) + " = " + toml_text(entry.value));
     }
   }
   std::stable_sort(sizes.begin(), sizes.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
-  std::string text;
-  for (std::size_t i = 0; i < std::min<std::size_t>(3, sizes.size()); ++i) {
-    text += (i == 0 ? "" : ", ") + sizes[i].second;
-  }
-  return text;
+  std::vector<std::string> largest;
+  for (const auto& [size, text] : std::span(sizes).first(std::min<std::size_t>(3, sizes.size())))
+    largest.push_back(text);
+  return joined(largest);
 }
 
 std::vector<EffectiveTable> Configuration::effective_tables() const {
@@ -227,8 +248,7 @@ std::vector<EffectiveTable> Configuration::effective_tables() const {
       if (word.empty()) return;
       const std::string path = join_path(table.path, key);
       const toml::node* node = impl_->document.find(path);
-      shown.values.push_back(
-          {key, toml_text(word), node ? impl_->document.origin(path, *node) : "default"});
+      shown.values.push_back({key, word, node ? impl_->document.origin(path, *node) : "default"});
     };
     put_word("name", table.name.value_or(""));
     put_word("preset", table.preset);
@@ -243,7 +263,7 @@ std::string Configuration::effective() const {
     if (!text.empty()) text += "\n";
     text += table.header + "\n";
     for (const EffectiveValue& value : table.values)
-      text.append(value.key).append(" = ").append(value.value).append("\n");
+      text.append(value.key).append(" = ").append(toml_text(value.value)).append("\n");
   }
   return text;
 }

@@ -11,20 +11,20 @@
 #include <vector>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/nearest_word.hpp"
 #include "cambrian/core/parameters.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 
 /// A value that was read, and where it comes from.
 struct EffectiveValue {
   std::string key;
-  std::string value;   ///< as TOML
+  ParameterValue value;
   std::string origin;  ///< "default", "preset as_published", "hard.toml:12", "--set"
   /// "default" or "preset as_published" where the value is as if nobody had written it; otherwise
   /// empty.
   std::string same_as = {};
+  bool by_flag = false;  ///< set in the call, not in a file
 };
 
 struct EffectiveTable {
@@ -44,17 +44,25 @@ class Configuration {
   Configuration& operator=(Configuration&&) noexcept;
   ~Configuration();
 
-  /// Overrides a key: "archive.shape=[50, 50]"; a value that is no TOML is taken as a string.
-  /// @param as_written  the flag that messages name: "--seed 7"; empty: "--set archive.shape=..."
+  /// Overrides a key: "archive.shape=[50, 50]"; a value that is not TOML is taken as a string.
   /// @throws ConfigError "--set archive.shape=...: what"
-  void set(std::string_view assignment, const std::string& as_written = {});
+  void set(std::string_view assignment);
+  /// The same of a number. @param flag  that messages name: "--seed 7"; empty: nobody's
+  /// @throws ConfigError for one beyond TOML's
+  void set(std::string_view key, std::uint64_t value, const std::string& flag = {});
   /// The folder that relative file names are found from; empty for text.
   const std::filesystem::path& folder() const;
   /// @throws ConfigError if something else than a table stands there
   bool has(std::string_view table) const;
+  /// Entries of a list of tables ("algorithm.emitters"), which are read as "algorithm.emitters.0", ...
+  /// @throws ConfigError if something else stands there
+  std::size_t entries(std::string_view list) const;
   /// Where a key stands, for messages: "file:3:9: archive.shape", "--set archive.shape=3", or the
   /// key alone where nobody wrote it.
   std::string where(std::string_view key) const;
+  /// An error of the component of a table, with the place of the key that it names: its own, or one
+  /// with another table before it. An error that names something else stays as it is.
+  ConfigError located(std::string_view table, const ConfigError& error) const;
   /// The key `name` of a table: which component it chooses. @param fallback  where there is none
   std::string name(std::string_view table, std::string_view fallback);
   /// What stands for the `preset` of a table that names none, in read() and effective(), of structs
@@ -99,12 +107,8 @@ C find_component(const std::vector<C>& components, std::string_view name, const 
     if (component.name == name) return component;
     names.push_back(component.name);
   }
-  std::string message = "there is no " + quoted(name);
-  const std::string near = nearest_word(name, names);
-  message += near.empty() ? "; there are " : "; did you mean '" + near + "'?";
-  for (std::size_t i = 0; near.empty() && i < names.size(); ++i)
-    message.append(i > 0 ? ", " : "").append(names[i]);
-  throw ConfigError(key, message);
+  throw ConfigError(key, "there is no " + quoted(name) +
+                             did_you_mean(name, names, "; there are " + joined(names)));
 }
 
 }  // namespace cambrian

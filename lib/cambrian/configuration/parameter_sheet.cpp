@@ -1,61 +1,41 @@
 #include "cambrian/configuration/parameter_sheet.hpp"
 
-#include "cambrian/configuration/toml_text.hpp"
-
 namespace cambrian {
 namespace {
+
+/// A parameter's type in words.
+const char* type_of(bool) { return "true or false"; }
+const char* type_of(std::int64_t) { return "whole number"; }
+const char* type_of(double) { return "real number"; }
+const char* type_of(const std::string&) { return "string"; }
+const char* type_of(const std::vector<std::int64_t>&) { return "list of whole numbers"; }
+const char* type_of(const std::vector<double>&) { return "list of real numbers"; }
+const char* type_of(const std::vector<std::string>&) { return "list of strings"; }
 
 class SheetVisitor final : public ParameterVisitor {
  public:
   std::vector<ParameterLine> lines;
 
-  void boolean(std::string_view name, bool& value, const Meaning& meaning) override {
-    add(name, "true or false", value, meaning);
-  }
-  void integer(std::string_view name, std::int64_t& value, Range<std::int64_t> range,
-               const Meaning& meaning) override {
-    bound(add(name, "whole number", value, meaning), range);
-  }
-  void real(std::string_view name, double& value, Range<double> range,
-            const Meaning& meaning) override {
-    bound(add(name, "real number", value, meaning), range);
-  }
-  void text(std::string_view name, std::string& value, const Meaning& meaning) override {
-    add(name, "string", value, meaning);
-  }
-  void choice(std::string_view name, std::string& value,
-              const std::vector<std::string_view>& allowed, const Meaning& meaning) override {
-    add(name, "choice", value, meaning).choices.assign(allowed.begin(), allowed.end());
-  }
-  void integers(std::string_view name, std::vector<std::int64_t>& value, Range<std::int64_t> range,
-                const Meaning& meaning) override {
-    bound(add(name, "list of whole numbers", value, meaning), range);
-  }
-  void reals(std::string_view name, std::vector<double>& value, Range<double> range,
-             const Meaning& meaning) override {
-    bound(add(name, "list of real numbers", value, meaning), range);
-  }
-  void texts(std::string_view name, std::vector<std::string>& value,
-             const Meaning& meaning) override {
-    add(name, "list of strings", value, meaning);
-  }
-
  private:
-  template <class T>
-  ParameterLine& add(std::string_view name, const char* type, const T& value,
-                     const Meaning& meaning) {
+  void meet(const Parameter& parameter) override {
     ParameterLine& line = lines.emplace_back();
-    line.name = name;
-    line.type = type;
-    line.value = value;
-    line.unit = meaning.unit;
-    line.meaning = meaning.text;
-    line.source = meaning.source;
-    return line;
+    line.name = parameter.name;
+    const bool word = std::holds_alternative<std::string*>(parameter.value);
+    line.type =
+        word && !parameter.words.empty()
+            ? "choice"
+            : std::visit([](const auto* value) { return type_of(*value); }, parameter.value);
+    line.value = parameter.held();
+    line.choices = parameter.words;
+    if (const auto* whole = std::get_if<Range<std::int64_t>>(&parameter.range)) bound(line, *whole);
+    if (const auto* real = std::get_if<Range<double>>(&parameter.range)) bound(line, *real);
+    line.unit = parameter.meaning.unit;
+    line.meaning = parameter.meaning.text;
+    line.source = parameter.meaning.source;
   }
   /// A bound that is the type's own is none.
   template <class T>
-  static void bound(ParameterLine& line, Range<T> range) {
+  static void bound(ParameterLine& line, const Range<T>& range) {
     if (range.min != Range<T>{}.min) line.min = range.min;
     if (range.max != Range<T>{}.max) line.max = range.max;
   }
@@ -80,10 +60,6 @@ ParameterSheet parameter_sheet(const std::function<std::unique_ptr<Parameters>()
     }
   }
   return sheet;
-}
-
-std::string toml_text(const ParameterValue& value) {
-  return std::visit([](const auto& held) { return toml_text(held); }, value);
 }
 
 }  // namespace cambrian

@@ -14,10 +14,6 @@
 
 namespace cambrian {
 
-using ParameterValue =
-    std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>,
-                 std::vector<double>, std::vector<std::string>>;
-
 struct ParameterLine {
   std::string name;
   std::string type;                        ///< "whole number", "list of real numbers", ...
@@ -37,8 +33,5 @@ struct ParameterSheet {
 
 /// @param make  makes the struct with its defaults
 ParameterSheet parameter_sheet(const std::function<std::unique_ptr<Parameters>()>& make);
-
-/// As it would be written in a configuration.
-std::string toml_text(const ParameterValue& value);
 
 }  // namespace cambrian

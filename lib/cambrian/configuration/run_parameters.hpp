@@ -6,15 +6,19 @@
 
 namespace cambrian {
 
+enum class StopRule { budget, solved };
+/// What /lineage holds: all that are held now and their ancestors, all that ever entered, nothing.
+enum class KeptLineage { ancestors, all, none };
+
 /// `[run]`.
 struct RunParameters final : Parameters {
   std::int64_t seed = 1;
   std::int64_t evaluations = 100'000;  ///< 0: until stopped
-  std::string stop = "budget";         ///< budget | solved
-  std::int64_t threads = 0;            ///< 0: all cores
-  std::int64_t log_interval = 1'000;   ///< evaluations between two rows of /history
-  double checkpoint_interval = 60.0;   ///< seconds between two writings of the run file
-  std::string lineage = "ancestors";   ///< ancestors | all | none
+  StopRule stop = StopRule::budget;
+  std::int64_t threads = 0;           ///< 0: all cores
+  std::int64_t log_interval = 1'000;  ///< evaluations between two rows of /history
+  double checkpoint_interval = 60.0;  ///< seconds between two writings of the run file
+  KeptLineage lineage = KeptLineage::ancestors;
   void visit(ParameterVisitor& visitor) override;
 };
 

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "cambrian/core/parameters.hpp"
+
 namespace cambrian {
 
 std::string toml_text(bool value);
@@ -26,6 +28,10 @@ std::string toml_text(const std::vector<T>& values) {
     text += toml_text(value);
   }
   return text + "]";
+}
+
+inline std::string toml_text(const ParameterValue& value) {
+  return std::visit([](const auto& held) { return toml_text(held); }, value);
 }
 
 }  // namespace cambrian

@@ -6,21 +6,31 @@
 
 namespace cambrian {
 
-void Evaluations::resize(std::size_t rows, std::size_t objective_count, std::size_t measure_count) {
-  objectives_per_row = objective_count;
-  measures_per_row = measure_count;
-  objectives.assign(rows * objective_count, 0.0);
-  measures.assign(rows * measure_count, 0.0);
+void Evaluations::resize(std::size_t rows, const EvaluationShape& of, std::uint8_t wants) {
+  shape = of;
+  objectives.assign(rows * of.objectives, 0.0);
+  measures.assign(rows * of.measures, 0.0);
   valid.assign(rows, 0);
   solved.assign(rows, 0);
+  const bool with_gradients = (wants & kGradients) != 0;
+  gradients.assign(with_gradients ? rows * (of.objectives + of.measures) * of.gradient : 0, 0.0F);
 }
 
-void Batch::fill(std::size_t count, std::uint64_t first_id, std::uint64_t first_evaluation_number) {
+EvaluationRows Evaluations::rows(std::size_t first, std::size_t count) {
+  const std::size_t gradient = (shape.objectives + shape.measures) * shape.gradient;
+  return {std::span(objectives).subspan(first * shape.objectives, count * shape.objectives),
+          std::span(measures).subspan(first * shape.measures, count * shape.measures),
+          std::span(solved).subspan(first, count),
+          gradients.empty() ? std::span<float>()
+                            : std::span(gradients).subspan(first * gradient, count * gradient)};
+}
+
+void Batch::fill(std::size_t count, std::uint64_t first_id) {
   candidates = count;
-  first_evaluation = first_evaluation_number;
   jobs.resize(count);
   for (std::size_t i = 0; i < count; ++i) {
-    jobs[i] = Job{.id = first_id + i, .candidate = static_cast<std::uint32_t>(i)};
+    const std::uint64_t id = first_id + i;
+    jobs[i] = Job{.id = id, .noise = id, .candidate = static_cast<std::uint32_t>(i)};
   }
 }
 

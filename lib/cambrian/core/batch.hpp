@@ -3,6 +3,7 @@
 // population lies beside it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -15,39 +16,62 @@ namespace cambrian {
 inline constexpr std::uint64_t kNoParent = std::numeric_limits<std::uint64_t>::max();
 using ParentIds = std::array<std::uint64_t, 2>;
 
-/// One evaluation to be done: candidate `candidate` of the batch's population, in environment `environment`,
-/// for the `sample`-th time.
+/// What a job asks for beside objectives and measures: flags of Job::wants.
+enum Wants : std::uint8_t { kNothingMore = 0, kGradients = 1 };
+
+/// One evaluation to be done: candidate `candidate` of the batch's population, in environment
+/// `environment`, for the `sample`-th time.
 struct Job {
-  std::uint64_t id = 0;  ///< the candidate's ordinal in the run; names its random streams
+  std::uint64_t id = 0;     ///< the candidate's ordinal in the run
+  std::uint64_t noise = 0;  ///< ordinal of the stream that its environment draws from
   std::uint32_t candidate = 0;
-  std::uint32_t environment = 0;
+  std::uint32_t environment = 0;  ///< its number in the suite; 0: the first, or only one
   std::uint32_t sample = 0;
-  bool wants_gradients = false;
+  std::uint8_t wants = kNothingMore;
+};
+
+/// How wide the rows of evaluations are: the same for all environments of a run.
+struct EvaluationShape {
+  std::size_t objectives = 1;
+  std::size_t measures = 0;
+  std::size_t gradient = 0;  ///< genes, where gradients are wanted
+  friend bool operator==(const EvaluationShape&, const EvaluationShape&) = default;
+};
+
+/// Rows of n evaluations to be written, row-major. A new column is a new member, so that no
+/// signature changes.
+struct EvaluationRows {
+  std::span<double> objectives;    ///< [n, O], higher is better
+  std::span<double> measures;      ///< [n, M], in the order in which the environment declares them
+  std::span<std::uint8_t> solved;  ///< [n]
+  std::span<float> gradients;      ///< [n, O + M, genes]; empty: not wanted
 };
 
 /// Columns of results, row i of job i. All arrays are row-major and as long as their shape says.
 struct Evaluations {
-  std::size_t objectives_per_row = 1;
-  std::size_t measures_per_row = 0;
-  std::vector<double> objectives;   ///< [n, O], higher is better
-  std::vector<double> measures;     ///< [n, M], in the order in which the environment declares them
-  std::vector<std::uint8_t> valid;  ///< [n], 0: threw or was not finite; its numbers mean nothing
+  EvaluationShape shape;
+  std::vector<double> objectives;    ///< [n, O]
+  std::vector<double> measures;      ///< [n, M]
+  std::vector<std::uint8_t> valid;   ///< [n], 0: threw or was not finite; its numbers mean nothing
   std::vector<std::uint8_t> solved;  ///< [n]
+  std::vector<float> gradients;      ///< [n, O + M, genes]; empty unless some job wants them
 
   std::size_t size() const { return valid.size(); }
-  /// Keeps capacity; every row becomes invalid, unsolved and zero.
-  void resize(std::size_t rows, std::size_t objective_count, std::size_t measure_count);
+  /// Keeps capacity; every row becomes invalid, unsolved and zero. @param wants  of all jobs together
+  void resize(std::size_t rows, const EvaluationShape& of, std::uint8_t wants = kNothingMore);
+  EvaluationRows rows(std::size_t first, std::size_t count);
 };
 
 struct Batch {
   std::size_t candidates = 0;
-  std::uint64_t first_evaluation =
-      1;  ///< job i is evaluation first_evaluation + i of the run, counted from 1
+  /// Job i is evaluation first_evaluation + i of the run, counted from 1. The run gives it, not the
+  /// algorithm.
+  std::uint64_t first_evaluation = 1;
   std::vector<Job> jobs;
   Evaluations evaluations;
 
-  /// One job a candidate, in one environment, once: ids first_id ...
-  void fill(std::size_t count, std::uint64_t first_id, std::uint64_t first_evaluation_number);
+  /// One job per candidate, in one environment, once: ids first_id, first_id + 1, ...
+  void fill(std::size_t count, std::uint64_t first_id);
 };
 
 /// Rows begin .. end-1 of a batch (what one of several emitters writes), or of a table.
@@ -76,23 +100,29 @@ struct RowEdit {
 /// @throws Error naming the first edit of a row that is not there
 void check_edits(std::span<const RowEdit> edits, std::size_t rows, std::size_t offered);
 
-/// Applies the edits to one column. @param offered [n] the batch's values
+/// Applies the edits to one column of `width` numbers per row. @param offered [n, width] the batch's
+/// values
 template <class T, class Allocator>
 void apply_edits(std::vector<T, Allocator>& column, std::span<const T> offered,
-                 std::span<const RowEdit> edits) {
+                 std::span<const RowEdit> edits, std::size_t width = 1) {
   for (const RowEdit& edit : edits) {
+    const std::size_t place = edit.row * width;
     switch (edit.kind) {
-      case RowEdit::Kind::put:
-        if (edit.row == column.size())
-          column.push_back(offered[edit.from]);
-        else
-          column[edit.row] = offered[edit.from];
+      case RowEdit::Kind::put: {
+        const T* from = offered.data() + edit.from * width;
+        if (place == column.size()) {
+          column.insert(column.end(), from, from + width);
+        } else {
+          std::copy_n(from, width, column.data() + place);
+        }
         break;
-      case RowEdit::Kind::move:
-        column[edit.row] = column[edit.from];
+      }
+      case RowEdit::Kind::move:  // may be onto itself
+        if (edit.row == edit.from) break;
+        std::copy_n(column.data() + edit.from * width, width, column.data() + place);
         break;
       case RowEdit::Kind::shrink:
-        column.resize(edit.row);
+        column.resize(place);
         break;
     }
   }

@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace cambrian {
 
@@ -14,18 +15,33 @@ class Error : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// A configuration or a call that cannot be carried out (exit status 2). `where` is the key, the
-/// flag or file:line; the message reads "where: what".
+/// A configuration or a call that cannot be carried out (exit status 2). A component names its own
+/// key alone, ("shape", "has 3 numbers, but ..."); the configuration puts table, file and line
+/// before it. what() is "key: reason".
 class ConfigError : public Error {
  public:
-  ConfigError(const std::string& where, const std::string& what) : Error(where + ": " + what) {}
+  ConfigError(std::string key, std::string reason)
+      : Error(key + ": " + reason), key_(std::move(key)), reason_(std::move(reason)) {}
+  const std::string& key() const {
+    return key_;
+  }  ///< or the flag, or "file:line:column: table.key"
+  const std::string& reason() const { return reason_; }
+
+ private:
+  std::string key_, reason_;
 };
 
 /// A file that is missing, unreadable, foreign, damaged or in the way (exit status 1, or 2 when it
-/// was named in the call).
+/// was named in the call). what() is "path: reason".
 class FileError : public Error {
  public:
-  FileError(const std::string& path, const std::string& what) : Error(path + ": " + what) {}
+  FileError(std::string path, std::string reason)
+      : Error(path + ": " + reason), path_(std::move(path)), reason_(std::move(reason)) {}
+  const std::string& path() const { return path_; }
+  const std::string& reason() const { return reason_; }
+
+ private:
+  std::string path_, reason_;
 };
 
 }  // namespace cambrian

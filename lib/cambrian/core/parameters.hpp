@@ -5,12 +5,13 @@
 
 #include <cstdint>
 #include <functional>
-#include <initializer_list>
 #include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace cambrian {
@@ -30,25 +31,116 @@ struct Range {
   T max = std::numeric_limits<T>::max();
 };
 
-/// Meets each parameter of a struct in order of declaration. The reference is read or written, as
-/// the visitor likes.
+/// A word of a configuration and the value of an enum that it stands for.
+template <class E>
+struct Choice {
+  std::string_view word;
+  E value;
+};
+
+/// Any value that a parameter can have; a choice is its word.
+using ParameterValue =
+    std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>,
+                 std::vector<double>, std::vector<std::string>>;
+
+/// A parameter of a struct on its way past a visitor, which may read or write the value.
+struct Parameter {
+  std::string_view name;
+  std::variant<bool*, std::int64_t*, double*, std::string*, std::vector<std::int64_t>*,
+               std::vector<double>*, std::vector<std::string>*>
+      value;
+  const Meaning& meaning;
+  /// Of a number, or of each one in a list.
+  std::variant<std::monostate, Range<std::int64_t>, Range<double>> range = {};
+  std::vector<std::string> words = {};  ///< of a choice; empty: any text will do
+
+  ParameterValue held() const {
+    return std::visit([](const auto* held) { return ParameterValue(*held); }, value);
+  }
+};
+
+struct Fault {
+  std::size_t entry = 0;  ///< of a list, from 1; 0: the value itself
+  std::string reason;     ///< "is 0, but at least 1 is expected"; empty: there is none
+};
+
+/// Whether a value lies outside its range or its words.
+Fault first_fault(const Parameter& parameter);
+/// @throws ConfigError that names the parameter, if it has a fault
+void check(const Parameter& parameter);
+
+/// Meets each parameter of a struct in order of declaration.
 class ParameterVisitor {
  public:
   virtual ~ParameterVisitor() = default;
-  virtual void boolean(std::string_view name, bool& value, const Meaning& meaning) = 0;
-  virtual void integer(std::string_view name, std::int64_t& value, Range<std::int64_t> range,
-                       const Meaning& meaning) = 0;
-  virtual void real(std::string_view name, double& value, Range<double> range,
-                    const Meaning& meaning) = 0;
-  virtual void text(std::string_view name, std::string& value, const Meaning& meaning) = 0;
-  virtual void choice(std::string_view name, std::string& value,
-                      const std::vector<std::string_view>& allowed, const Meaning& meaning) = 0;
-  virtual void integers(std::string_view name, std::vector<std::int64_t>& value,
-                        Range<std::int64_t> range, const Meaning& meaning) = 0;
-  virtual void reals(std::string_view name, std::vector<double>& value, Range<double> range,
-                     const Meaning& meaning) = 0;
-  virtual void texts(std::string_view name, std::vector<std::string>& value,
-                     const Meaning& meaning) = 0;
+  void boolean(std::string_view name, bool& value, const Meaning& meaning) {
+    meet({name, &value, meaning});
+  }
+  void integer(std::string_view name, std::int64_t& value, Range<std::int64_t> range,
+               const Meaning& meaning) {
+    meet({name, &value, meaning, range});
+  }
+  void real(std::string_view name, double& value, Range<double> range, const Meaning& meaning) {
+    meet({name, &value, meaning, range});
+  }
+  void text(std::string_view name, std::string& value, const Meaning& meaning) {
+    meet({name, &value, meaning});
+  }
+  void integers(std::string_view name, std::vector<std::int64_t>& value, Range<std::int64_t> range,
+                const Meaning& meaning) {
+    meet({name, &value, meaning, range});
+  }
+  void reals(std::string_view name, std::vector<double>& value, Range<double> range,
+             const Meaning& meaning) {
+    meet({name, &value, meaning, range});
+  }
+  void texts(std::string_view name, std::vector<std::string>& value, const Meaning& meaning) {
+    meet({name, &value, meaning});
+  }
+  /// One value of an enum: visitor.choice("stop", stop, {{"budget", Stop::budget}, ...}, {...}).
+  /// @throws ConfigError if the value before, or the word after, is none of them
+  template <class E>
+  void choice(std::string_view name, E& value,
+              const std::vector<Choice<std::type_identity_t<E>>>& choices, const Meaning& meaning) {
+    std::vector<std::string> words;
+    std::string word;
+    for (const Choice<E>& choice : choices) {
+      words.emplace_back(choice.word);
+      if (choice.value == value) word = choice.word;
+    }
+    meet_checked({name, &word, meaning, {}, words});
+    for (const Choice<E>& choice : choices)
+      if (choice.word == word) value = choice.value;
+  }
+  /// A list of them.
+  template <class E>
+  void choices(std::string_view name, std::vector<E>& values,
+               const std::vector<Choice<std::type_identity_t<E>>>& choices,
+               const Meaning& meaning) {
+    std::vector<std::string> words;
+    for (const Choice<E>& choice : choices) words.emplace_back(choice.word);
+    std::vector<std::string> chosen;
+    for (const E value : values) {
+      chosen.emplace_back();
+      for (const Choice<E>& choice : choices)
+        if (choice.value == value) chosen.back() = choice.word;
+    }
+    meet_checked({name, &chosen, meaning, {}, words});
+    values.clear();
+    for (const std::string& word : chosen)
+      for (const Choice<E>& choice : choices)
+        if (choice.word == word) values.push_back(choice.value);
+  }
+
+ protected:
+  virtual void meet(const Parameter& parameter) = 0;
+
+ private:
+  void meet_checked(const Parameter& parameter) {
+    check(parameter);
+    meet(parameter);
+    check(parameter);
+  }
 };
 
 /// The parameters of one component. A struct derives, gives its members their defaults, and visits
@@ -61,6 +153,17 @@ struct Parameters {
   /// Sets the members to a preset. @param name one of presets()
   virtual void apply_preset(std::string_view name) { static_cast<void>(name); }
 };
+
+/// check() for each parameter of a struct.
+void check_parameters(Parameters& parameters);
+
+/// The parameters as they were given, for constructors of components: none is made with a value
+/// that its struct does not allow. @throws ConfigError as check()
+template <class P>
+P checked(P parameters) {
+  check_parameters(parameters);
+  return parameters;
+}
 
 /// A component without parameters.
 struct NoParameters final : Parameters {
@@ -79,14 +182,14 @@ struct Component {
   std::function<std::unique_ptr<Product>(const Parameters&, Context...)> make;
 };
 
-/// Registry line of a `Made` that is built from (const P&, Context...).
+/// Registry line of a `Made` that is built from (const P&, Context...), with checked() parameters.
 template <class Product, class Made, class P, class... Context>
 Component<Product, Context...> component(std::string name, std::string summary,
                                          std::string source) {
   return {std::move(name), std::move(summary), std::move(source),
           [] { return std::make_unique<P>(); },
           [](const Parameters& parameters, Context... context) -> std::unique_ptr<Product> {
-            return std::make_unique<Made>(dynamic_cast<const P&>(parameters), context...);
+            return std::make_unique<Made>(checked(dynamic_cast<const P&>(parameters)), context...);
           }};
 }
 

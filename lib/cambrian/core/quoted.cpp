@@ -87,7 +87,7 @@ Iterator fill(Iterator begin, Iterator end, std::size_t room) {
   return begin;
 }
 
-std::string joined(auto begin, auto end) {
+std::string shown_text(auto begin, auto end) {
   std::string text;
   for (; begin != end; ++begin) text += begin->text;
   return text;
@@ -101,12 +101,12 @@ std::string printable(std::string_view text, std::size_t most) {
   const bool huge = text.size() > 2 * bytes;  // then its middle is not even looked at
   const std::vector<Shown> head = characters(huge ? text.substr(0, bytes) : text);
   if (!huge && fill(head.begin(), head.end(), most) == head.end())
-    return joined(head.begin(), head.end());
+    return shown_text(head.begin(), head.end());
   const std::vector<Shown> tail = huge ? characters(text.substr(text.size() - bytes)) : head;
   const std::size_t kept = most > 3 ? most - 3 : 0;  // beside the dots
   const auto head_end = fill(head.begin(), head.end(), kept - kept / 3);
   const auto tail_begin = fill(tail.rbegin(), tail.rend(), kept / 3).base();
-  return joined(head.begin(), head_end) + "..." + joined(tail_begin, tail.end());
+  return shown_text(head.begin(), head_end) + "..." + shown_text(tail_begin, tail.end());
 }
 
 std::string quoted(std::string_view text) {

@@ -9,6 +9,7 @@
 #include <numbers>
 
 #include "cambrian/core/box_muller.hpp"
+#include "cambrian/core/fnv1a.hpp"
 #include "cambrian/core/philox.hpp"
 
 namespace cambrian {
@@ -21,13 +22,6 @@ Philox::ctr_type block_words(StreamKey key, std::uint64_t ordinal, std::uint32_t
   const Philox::ctr_type counter = {{block, sample, static_cast<std::uint32_t>(ordinal),
                                      static_cast<std::uint32_t>(ordinal >> 32U)}};
   return Philox()(counter, Philox::key_type{{key.word0, key.word1}});
-}
-
-/// FNV-1a: only has to spread short paths over 64 bits.
-std::uint64_t hash(std::string_view text) {
-  std::uint64_t value = 0xcbf29ce484222325ULL;
-  for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  return value;
 }
 
 template <std::size_t kCount>
@@ -54,7 +48,13 @@ void copy_part(const std::array<float, kNormals>& group, std::size_t count, floa
 
 StreamKey stream_key(std::uint64_t seed, std::string_view purpose) {
   const StreamKey root{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)};
-  const Philox::ctr_type words = block_words(root, hash(purpose), 0, 0);
+  const Philox::ctr_type words = block_words(root, fnv1a(purpose), 0, 0);
+  return {words[0], words[1]};
+}
+
+/// From the stream that no candidate has (its ordinal is that of "no parent"), at block `part`.
+StreamKey part_key(StreamKey key, std::uint32_t part) {
+  const Philox::ctr_type words = block_words(key, ~std::uint64_t{0}, ~std::uint32_t{0}, part);
   return {words[0], words[1]};
 }
 

@@ -26,6 +26,10 @@ struct StreamKey {
 /// The key of the component at `purpose` (its path in the configuration) in the run of `seed`.
 StreamKey stream_key(std::uint64_t seed, std::string_view purpose);
 
+/// The key of a component's `part`-th part, which draws from streams of its own: no stream of `key`,
+/// nor of another part, shares their numbers.
+StreamKey part_key(StreamKey key, std::uint32_t part);
+
 /// One stream: cheap to make (about 20 ns with its first draw), never shared between threads.
 /// Models UniformRandomBitGenerator. A stream holds 2^34 words.
 class Stream {

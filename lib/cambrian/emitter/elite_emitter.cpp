@@ -1,45 +1,57 @@
 #include "cambrian/emitter/elite_emitter.hpp"
 
-#include <cassert>
 #include <utility>
 
 namespace cambrian {
 
-void EliteEmitter::ask(const Elites& elites, std::size_t count, std::uint64_t first_id,
-                       Population& children, std::vector<ParentIds>& parents) {
-  assert(elites.size() > 0);
+void EliteEmitterParameters::visit(ParameterVisitor& visitor) {
+  visitor.integer(
+      "batch", batch, {0, 1'000'000},
+      {"children per batch; 0: as many as algorithm.batch says", "evaluations", "our choice"});
+}
+
+EliteEmitter::EliteEmitter(const EliteEmitterParameters& parameters, const EmitterContext& context)
+    : variation_(*context.variation),
+      executor_(context.executor),
+      batch_(checked(parameters).batch == 0 ? context.batch
+                                            : static_cast<std::size_t>(parameters.batch)),
+      select_(context.key("select")),
+      vary_(context.key("vary")) {}
+
+void EliteEmitter::ask(const Elites& elites, RowRange range, Proposal& proposal) {
+  const Individuals& rows = elites.individuals();
   const auto size = static_cast<std::uint32_t>(elites.size());
-  const std::span<const double> objectives = elites.archive().objectives();
-  const std::span<const std::uint64_t> ids = elites.ids();
   const double mating_share = variation_.mating_share();
   const bool always_mates = mating_share >= 1.0;
+  const std::uint64_t* ids = proposal.candidates.ids.data() + range.begin;
+  const std::size_t count = range.size();
   matings_.resize(count);
-  parents.resize(count);
   // First the rows of all, then what lies in them: the archive may be larger than the caches, and
   // so the reads of a batch wait for memory together.
   for (std::size_t i = 0; i < count; ++i) {
-    Stream stream(select_, first_id + i);
+    Stream stream(select_, ids[i]);
     Mating& mating = matings_[i];
     mating.mother = stream.below(size);
     mating.father = Mating::kNone;
-    __builtin_prefetch(ids.data() + mating.mother);
+    __builtin_prefetch(rows.ids.data() + mating.mother);
     if (mating_share <= 0.0) continue;
     const std::uint32_t father = stream.below(size);
     if (!always_mates && !stream.chance(mating_share)) continue;
     mating.father = father;
-    __builtin_prefetch(ids.data() + father);
+    __builtin_prefetch(rows.ids.data() + father);
   }
   for (std::size_t i = 0; i < count; ++i) {
     Mating& mating = matings_[i];
     const bool alone = mating.father == Mating::kNone;
     // The fitter parent is the mother: crossover takes the genes that do not match from her.
-    if (!alone && !always_mates && objectives[mating.father] > objectives[mating.mother]) {
+    if (!alone && !always_mates && rows.objective(mating.father) > rows.objective(mating.mother)) {
       std::swap(mating.mother, mating.father);
     }
-    parents[i] = {ids[mating.mother], alone ? kNoParent : ids[mating.father]};
+    proposal.candidates.parents[range.begin + i] = {rows.ids[mating.mother],
+                                                    alone ? kNoParent : rows.ids[mating.father]};
   }
-  children.resize(count);
-  variation_.vary(elites.population(), matings_, children, {0, count}, vary_, first_id, executor_);
+  variation_.vary(elites.population(), matings_, *proposal.population, range, vary_,
+                  proposal.candidates.ids.front(), executor_);
 }
 
 }  // namespace cambrian

@@ -4,34 +4,30 @@
 // Vassiliades & Mouret 2018 (independent draws are our default).
 #pragma once
 
-#include <span>
 #include <vector>
 
-#include "cambrian/archive/elites.hpp"
-#include "cambrian/core/stream.hpp"
-#include "cambrian/genome/population.hpp"
+#include "cambrian/emitter/emitter.hpp"
 
 namespace cambrian {
 
-class EliteEmitter {
- public:
-  /// @param variation  must outlive this
-  /// @param executor   makes the children; null: the caller's thread
-  EliteEmitter(const Variation& variation, StreamKey select, StreamKey vary,
-               Executor* executor = nullptr)
-      : variation_(variation), select_(select), vary_(vary), executor_(executor) {}
+struct EliteEmitterParameters final : Parameters {
+  std::int64_t batch = 0;  ///< 0: what the context says
+  void visit(ParameterVisitor& visitor) override;
+};
 
-  /// Writes `count` children into `children`, and whose they are. Child i draws from the streams of
-  /// first_id + i.
-  /// @param elites  not empty
-  void ask(const Elites& elites, std::size_t count, std::uint64_t first_id, Population& children,
-           std::vector<ParentIds>& parents);
+class EliteEmitter final : public Emitter {
+ public:
+  EliteEmitter(const EliteEmitterParameters& parameters, const EmitterContext& context);
+
+  std::size_t batch_size() const override { return batch_; }
+  void ask(const Elites& elites, RowRange range, Proposal& proposal) override;
 
  private:
   const Variation& variation_;
+  Executor* executor_;
+  std::size_t batch_;
   StreamKey select_;
   StreamKey vary_;
-  Executor* executor_;
   std::vector<Mating> matings_;
 };
 

@@ -75,14 +75,14 @@ void DctParameters::visit(ParameterVisitor& visitor) {
 }
 
 Dct::Dct(const DctParameters& parameters, const NetworkInterface& body)
-    : parameters_(parameters),
+    : parameters_(checked(parameters)),
       shape_(parameters, body),
       coefficients_(static_cast<std::size_t>(parameters.coefficients)) {
   if (coefficients_ < shape_.layers.size() || coefficients_ > shape_.weights()) {
-    throw ConfigError("encoding.coefficients",
+    throw ConfigError("coefficients",
                       "is " + std::to_string(coefficients_) + ", but these layers take " +
-                          std::to_string(shape_.layers.size()) + " (one a layer) to " +
-                          std::to_string(shape_.weights()) + " (one a weight)");
+                          std::to_string(shape_.layers.size()) + " (one per layer) to " +
+                          std::to_string(shape_.weights()) + " (one per weight)");
   }
   shares_ = share_out(shape_, coefficients_);
 }
@@ -111,7 +111,8 @@ std::vector<NetworkNote> Dct::notes() const {
       "columns (weights from each input, then the bias): W[m,n] = sum over i, j of a(i,M) a(j,N) "
       "G[i,j] cos(pi (2m+1) i / 2M) cos(pi (2n+1) j / 2N), a(0,M) = sqrt(1/M), else sqrt(2/M); the "
       "coefficients fill G along anti-diagonals i + j = 0, 1, 2, ..., in each with i rising. Each "
-      "layer has one coefficient; each of the others goes to the layer that then has most weights "
+      "layer has one coefficient; each of the others goes to the layer that then has the most "
+      "weights "
       "per coefficient, the first of equals");
 }
 

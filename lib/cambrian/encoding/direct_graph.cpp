@@ -58,10 +58,12 @@ void GraphNetworkBuilder::build(const Graph& graph, RecurrentNetwork& network) {
 }
 
 void DirectGraphParameters::visit(ParameterVisitor& visitor) {
-  visitor.choice("activation", activation,
-                 {"neat_sigmoid", "steep_sigmoid", "sigmoid", "tanh", "bipolar_sigmoid"},
-                 {"function of output nodes, and of hidden ones unless the genome says otherwise",
-                  "", "NEAT 1.2"});
+  visitor.choice(
+      "activation", activation,
+      activation_choices({Activation::neat_sigmoid, Activation::steep_sigmoid, Activation::sigmoid,
+                          Activation::tanh, Activation::bipolar_sigmoid}),
+      {"function of output nodes, and of hidden ones unless the genome says otherwise", "",
+       "NEAT 1.2"});
   visitor.boolean("one_hidden", one_hidden,
                   {"first graphs: one hidden node between inputs and outputs; else none", "",
                    "NSC (novelty-search-cpp), maze seed"});
@@ -71,7 +73,7 @@ DirectGraph::DirectGraph(const DirectGraphParameters& parameters, const NetworkI
     : inputs_(body.sensors.size()),
       outputs_(body.motors.size()),
       one_hidden_(parameters.one_hidden),
-      activation_(activation_from_name(parameters.activation)) {}
+      activation_(checked(parameters).activation) {}
 
 std::vector<GenomePart> DirectGraph::genome() const {
   GraphSpace::Shape shape;

@@ -24,7 +24,7 @@ class GraphNetworkBuilder {
 };
 
 struct DirectGraphParameters final : Parameters {
-  std::string activation = "neat_sigmoid";
+  Activation activation = Activation::neat_sigmoid;
   bool one_hidden = true;
   void visit(ParameterVisitor& visitor) override;
 };

@@ -11,11 +11,11 @@ namespace cambrian {
 
 struct DirectVectorParameters final : LayeredParameters {};
 
-/// Genes: layer after layer, a row [weights of its inputs, bias] a neuron.
+/// Genes: layer after layer, a row [weights of its inputs, bias] per neuron.
 class DirectVector final : public Encoding {
  public:
   DirectVector(const DirectVectorParameters& parameters, const NetworkInterface& body)
-      : shape_(parameters, body) {}
+      : shape_(checked(parameters), body) {}
   std::vector<GenomePart> genome() const override;
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
   Wiring wiring(const NetworkInterface& body, const Population& population,

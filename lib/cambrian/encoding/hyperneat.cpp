@@ -54,9 +54,9 @@ Sheet sheet_of(const std::vector<Terminal>& terminals, const std::string& what) 
   Sheet sheet;
   for (const Terminal& terminal : terminals) {
     if (terminal.position.size() != 2) {
-      throw ConfigError("encoding.name",
-                        "'hyperneat' needs 2 coordinates a sensor and motor, but " + what + " '" +
-                            terminal.name + "' has " + std::to_string(terminal.position.size()));
+      throw ConfigError("name", "'hyperneat' needs 2 coordinates per sensor and motor, but " +
+                                    what + " '" + terminal.name + "' has " +
+                                    std::to_string(terminal.position.size()));
     }
     sheet.push_back({static_cast<float>(terminal.position[0]),
                      static_cast<float>(terminal.position[1]), 0.0F, 0.0F});
@@ -68,7 +68,7 @@ Sheet sheet_of(const std::vector<Terminal>& terminals, const std::string& what) 
 void place_layers(std::vector<Sheet>& sheets) {
   const Sheet heights = make_row(sheets.size(), 0.0F);
   for (std::size_t layer = 0; layer < sheets.size(); ++layer) {
-    for (Point& neuron : sheets[layer]) neuron.z = heights[layer].x;
+    for (SubstratePoint& neuron : sheets[layer]) neuron.z = heights[layer].x;
   }
 }
 
@@ -114,7 +114,8 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
        "evenly from -1 to 1 (0: from a hidden neuron), so that sensors of different kinds "
        "may differ where they sit close together; never with one kind",
        "", "our choice; EPLEX: false"});
-  visitor.choice("cppn_output", cppn_output, {"tanh", "bipolar_sigmoid"},
+  visitor.choice("cppn_output", cppn_output,
+                 activation_choices({Activation::tanh, Activation::bipolar_sigmoid}),
                  {"function of the CPPN's outputs", "",
                   "our choice; EPLEX: bipolar_sigmoid, the steeper one"});
 }
@@ -123,7 +124,8 @@ Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterfa
     : parameters_(parameters),
       rule_{static_cast<float>(parameters.threshold), static_cast<float>(parameters.weight_range)},
       cppn_bias_(static_cast<float>(parameters.cppn_bias)),
-      cppn_output_(activation_from_name(parameters.cppn_output)) {
+      cppn_output_(parameters.cppn_output) {
+  checked(parameters);
   sheets_.push_back(sheet_of(body.sensors, "sensor"));
   const auto rows = static_cast<float>(parameters.hidden.size());
   for (std::size_t i = 0; i < parameters.hidden.size(); ++i) {
@@ -155,7 +157,7 @@ std::vector<GenomePart> Hyperneat::genome() const {
 Hyperneat Hyperneat::fitted(const NetworkInterface& body) const {
   Hyperneat other(parameters_, body);
   if (other.further_ == further_) return other;
-  throw ConfigError("encoding.kind_coordinate",
+  throw ConfigError("kind_coordinate",
                     "its CPPNs have " + std::to_string(cppn_form().inputs) +
                         " inputs, but this body, whose sensors are of another number of kinds, "
                         "needs " +
@@ -197,7 +199,7 @@ std::vector<NetworkNote> Hyperneat::notes() const {
       {"places", "`cambrian query RUN.h5 --table network/node --id ID`"},
       {"sensors", "mapped onto 0 to 1"},
       {"update",
-       "one pass through all layers a step: neuron = f(bias + sum of weight * value), f = "
+       "one pass through all layers per step: neuron = f(bias + sum of weight * value), f = "
        "steep_sigmoid"},
       {"motors", "the last layer, from 0 to 1 onto the motor's range"},
   };

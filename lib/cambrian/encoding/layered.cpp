@@ -12,22 +12,20 @@ void LayeredParameters::visit(ParameterVisitor& visitor) {
   visitor.integers(
       "hidden", hidden, {1, 100000},
       {"neurons of each hidden layer, from the sensors on; empty: none", "neurons", "our choice"});
-  visitor.choice("hidden_activation", hidden_activation, function_names(),
+  visitor.choice("hidden_activation", hidden_activation, activation_choices(),
                  {"function of hidden neurons", "", "our choice"});
   visitor.choice(
-      "output_activation", output_activation, bounded_function_names(),
+      "output_activation", output_activation, bounded_activations(),
       {"function of motor neurons; its range is mapped onto the motors'", "", "our choice"});
 }
 
 LayeredShape::LayeredShape(const LayeredParameters& parameters, const NetworkInterface& body)
     : inputs(body.sensors.size()) {
-  const auto function = [](const std::string& name) {
-    return node_function(activation_from_name(name));
-  };
   for (const std::int64_t neurons : parameters.hidden) {
-    layers.push_back({static_cast<std::size_t>(neurons), function(parameters.hidden_activation)});
+    layers.push_back(
+        {static_cast<std::size_t>(neurons), node_function(parameters.hidden_activation)});
   }
-  layers.push_back({body.motors.size(), function(parameters.output_activation)});
+  layers.push_back({body.motors.size(), node_function(parameters.output_activation)});
 }
 
 std::size_t LayeredShape::weights() const {
@@ -56,7 +54,7 @@ std::vector<NetworkNote> layered_notes(const std::string& genes) {
       {"genes", genes},
       {"sensors", "mapped onto -1 to 1"},
       {"update",
-       "one pass through all layers a step: neuron = f(bias + sum of weight * value), f = "
+       "one pass through all layers per step: neuron = f(bias + sum of weight * value), f = "
        "hidden_activation, in the last layer output_activation"},
       {"motors", "the last layer, from the range of output_activation onto the motor's"},
   };
@@ -66,9 +64,9 @@ GenomePart layered_genome(std::size_t length, double sd_scale) {
   return genome_part<RealGenomeParameters>(
       RealSpace::kKind, [length, sd_scale](const RealGenomeParameters& genome) {
         if (genome.length != 0 && static_cast<std::size_t>(genome.length) != length) {
-          throw ConfigError("genome.length", "is " + std::to_string(genome.length) +
-                                                 ", but the encoding needs " +
-                                                 std::to_string(length) + "; leave it out");
+          throw ConfigError("length", "is " + std::to_string(genome.length) +
+                                          ", but the encoding needs " + std::to_string(length) +
+                                          "; leave it out");
         }
         return std::make_unique<RealSpace>(genome, length, sd_scale);
       });

@@ -8,6 +8,7 @@
 
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/encoding/encoding.hpp"
+#include "cambrian/genome/graph/graph.hpp"
 #include "cambrian/network/feed_forward.hpp"
 
 namespace cambrian {
@@ -15,8 +16,8 @@ namespace cambrian {
 /// `[encoding]` of the encodings with fixed layers.
 struct LayeredParameters : Parameters {
   std::vector<std::int64_t> hidden = {8};
-  std::string hidden_activation = "tanh";
-  std::string output_activation = "tanh";
+  Activation hidden_activation = Activation::tanh;
+  Activation output_activation = Activation::tanh;
   void visit(ParameterVisitor& visitor) override;
 };
 

@@ -24,23 +24,11 @@ static_assert(same(Activation::square, NodeFunction::square));
 
 }  // namespace
 
-std::vector<std::string_view> bounded_function_names() {
-  std::vector<std::string_view> names;
-  for (const Activation activation :
-       {Activation::tanh, Activation::sigmoid, Activation::steep_sigmoid, Activation::neat_sigmoid,
-        Activation::bipolar_sigmoid, Activation::gaussian, Activation::sine, Activation::step,
-        Activation::cosine, Activation::plain_sine, Activation::plain_gaussian}) {
-    names.push_back(activation_name(activation));
-  }
-  return names;
-}
-
-std::vector<std::string_view> function_names() {
-  std::vector<std::string_view> names;
-  for (std::size_t i = 0; i < kActivations; ++i) {
-    names.push_back(activation_name(static_cast<Activation>(i)));
-  }
-  return names;
+std::vector<Choice<Activation>> bounded_activations() {
+  return activation_choices(
+      {Activation::tanh, Activation::sigmoid, Activation::steep_sigmoid, Activation::neat_sigmoid,
+       Activation::bipolar_sigmoid, Activation::gaussian, Activation::sine, Activation::step,
+       Activation::cosine, Activation::plain_sine, Activation::plain_gaussian});
 }
 
 }  // namespace cambrian

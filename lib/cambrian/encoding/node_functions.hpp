@@ -2,7 +2,6 @@
 // include each other, so the numbers are checked here, where both meet.
 #pragma once
 
-#include <string_view>
 #include <vector>
 
 #include "cambrian/genome/graph/graph.hpp"
@@ -14,9 +13,7 @@ constexpr NodeFunction node_function(Activation activation) {
   return static_cast<NodeFunction>(activation);
 }
 
-/// The words of functions that suit output neurons: bounded ones.
-std::vector<std::string_view> bounded_function_names();
-/// The words of all functions.
-std::vector<std::string_view> function_names();
+/// Functions that suit output neurons: bounded ones.
+std::vector<Choice<Activation>> bounded_activations();
 
 }  // namespace cambrian

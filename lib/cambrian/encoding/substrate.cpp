@@ -39,14 +39,15 @@ Substrate::Substrate(std::vector<Sheet> sheets, FurtherInputs further)
   bias_points_.resize(inputs);
   coordinates_.resize(inputs);
   for (std::size_t layer = 0; layer + 1 < sheets_.size(); ++layer) {
-    for (const Point source : sheets_[layer]) {
-      for (const Point target : sheets_[layer + 1]) append(link_points_, source, target);
+    for (const SubstratePoint source : sheets_[layer]) {
+      for (const SubstratePoint target : sheets_[layer + 1]) append(link_points_, source, target);
     }
-    for (const Point target : sheets_[layer + 1]) append(bias_points_, Point(), target);
+    for (const SubstratePoint target : sheets_[layer + 1])
+      append(bias_points_, SubstratePoint(), target);
   }
 }
 
-void Substrate::append(Points& points, Point source, Point target) const {
+void Substrate::append(Points& points, SubstratePoint source, SubstratePoint target) const {
   std::size_t input = 0;
   for (const float value : {source.x, source.y, target.x, target.y}) {
     points[input++].push_back(value);

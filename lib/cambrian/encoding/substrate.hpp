@@ -19,13 +19,13 @@
 
 namespace cambrian {
 
-struct Point {
+struct SubstratePoint {
   float x = 0.0F;
   float y = 0.0F;
   float z = 0.0F;     ///< its layer, from -1 (sensors) to 1 (motors)
   float kind = 0.0F;  ///< its kind among those of its layer, from -1 to 1; 0 for a single one
 };
-using Sheet = std::vector<Point>;  ///< where the neurons of a layer sit
+using Sheet = std::vector<SubstratePoint>;  ///< where the neurons of a layer sit
 
 /// `count` points evenly over x in [-1, 1] (one: at 0).
 Sheet make_row(std::size_t count, float y);
@@ -70,7 +70,7 @@ class Substrate {
  private:
   using Points = std::vector<std::vector<float>>;  // x1, y1, x2, y2 and the further inputs
 
-  void append(Points& points, Point source, Point target) const;
+  void append(Points& points, SubstratePoint source, SubstratePoint target) const;
   std::span<float> query(CppnProgram& program, const Points& points);
 
   std::vector<Sheet> sheets_;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/shape.hpp"
 
 namespace cambrian {
 namespace {
@@ -150,6 +151,19 @@ class Check {
 
 void check_description(const EnvironmentDescription& description, const std::string& environment) {
   Check(description, environment).all();
+}
+
+void check_rows(const EnvironmentDescription& description, const VectorBlock& vectors,
+                const EvaluationRows& rows) {
+  const std::size_t n = vectors.rows;
+  check_count("numbers in a vector", vectors.length, description.vector_length);
+  check_count("objectives", rows.objectives.size(), n * description.objectives.size());
+  check_count("measures", rows.measures.size(), n * description.measures.size());
+  check_count("solved", rows.solved.size(), n);
+  const std::size_t outputs = description.objectives.size() + description.measures.size();
+  if (!rows.gradients.empty()) {
+    check_count("gradients", rows.gradients.size(), n * outputs * vectors.length);
+  }
 }
 
 }  // namespace cambrian

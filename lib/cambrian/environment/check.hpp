@@ -21,4 +21,10 @@ namespace cambrian {
 /// called 'end_x'"
 void check_description(const EnvironmentDescription& description, const std::string& environment);
 
+/// What Environment::evaluate is given, checked once per block: vectors of the declared length, and
+/// rows for as many evaluations of the declared width.
+/// @throws ShapeError for the first that does not hold: "numbers in a vector: there are 3; expected 20"
+void check_rows(const EnvironmentDescription& description, const VectorBlock& vectors,
+                const EvaluationRows& rows);
+
 }  // namespace cambrian

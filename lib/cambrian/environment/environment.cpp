@@ -4,13 +4,8 @@
 
 namespace cambrian {
 
-void Environment::evaluate(const VectorBlock&, std::span<double>, std::span<double>,
-                           std::span<std::uint8_t>) {
+void Environment::evaluate(const VectorBlock&, const EvaluationRows&) {
   throw Error("this environment takes networks, not bare vectors");
-}
-
-void Environment::enter(std::span<const float> genes) {
-  if (!genes.empty()) throw Error("this environment has no parameters that a genome may set");
 }
 
 void Environment::reset(Stream&) {
@@ -25,7 +20,7 @@ bool Environment::act(std::span<const float>) {
   throw Error("this environment takes bare vectors, not networks: it has no motors");
 }
 
-void Environment::finish(const EvaluationRow&) {
+void Environment::finish(const EvaluationRows&) {
   throw Error("this environment takes bare vectors, not networks: it has no episodes");
 }
 

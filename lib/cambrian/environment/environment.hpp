@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "cambrian/core/batch.hpp"
 #include "cambrian/core/cache_lines.hpp"
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/core/stream.hpp"
@@ -34,9 +35,9 @@ struct Measure {
 
 struct Objective {
   std::string name;
-  std::string meaning;
   std::string unit;
   double worst = 0;  ///< the declared worst value: the default of qd_offset
+  std::string meaning;
 };
 
 /// Everything that the other rooms need to know of an environment before it runs.
@@ -61,17 +62,8 @@ struct EnvironmentDescription {
   std::vector<std::string> warnings;  ///< one line each about what the environment was given that
                                       ///< is probably not meant; shown once when a run starts
   bool noisy = false;                 ///< results depend on the stream
-  bool gives_gradients = false;
-  std::vector<std::string>
-      environment_genes;  ///< the parameters that an environment's genome may set, in the order of enter()
-  std::vector<std::string> trace;  ///< names of the columns of a trace row
-};
-
-/// One row of evaluations to be written.
-struct EvaluationRow {
-  std::span<double> objectives;
-  std::span<double> measures;
-  std::uint8_t* solved;  ///< never null
+  bool gives_gradients = false;       ///< of bare vectors, where EvaluationRows has room for them
+  std::vector<std::string> trace;     ///< names of the columns of a trace row
 };
 
 /// A block of bare vectors, [n, length] row-major, one after another.
@@ -94,12 +86,9 @@ class alignas(kCacheLines) Environment {
   /// Bare vectors, at most description().block of them. A vector's results depend on that vector
   /// alone, to the last bit, not on the others of its block. After an exception in a block of
   /// several, its vectors are evaluated once more, one by one.
-  /// @param objectives [n, O]  @param measures [n, M]  @param solved [n]; all written.
-  virtual void evaluate(const VectorBlock& vectors, std::span<double> objectives,
-                        std::span<double> measures, std::span<std::uint8_t> solved);
+  /// @param rows  as many as vectors; all written
+  virtual void evaluate(const VectorBlock& vectors, const EvaluationRows& rows);
 
-  /// Sets the environment's own genes, in the order of description().environment_genes; before reset.
-  virtual void enter(std::span<const float> genes);
   /// Starts an episode.
   virtual void reset(Stream& stream);
   /// @param sensors [lanes, sensors], written, each in its terminal's range
@@ -107,7 +96,8 @@ class alignas(kCacheLines) Environment {
   /// One step. @param motors [lanes, motors], each in its terminal's range. @return false when the
   /// episode is over
   virtual bool act(std::span<const float> motors);
-  virtual void finish(const EvaluationRow& row);
+  /// @param row  one, to be written
+  virtual void finish(const EvaluationRows& row);
   /// The state now, one value a name of description().trace.
   virtual void trace(std::span<double> row) const;
   /// What the environment looks like in the moment of a trace row, whatever state it is in itself.

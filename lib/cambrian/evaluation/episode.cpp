@@ -21,7 +21,8 @@ Episode::Episode(Environment& environment, const EvaluationParameters& limits)
       motors_(description_.lanes * description_.body.motors.size()),
       row_(description_.trace.size()) {}
 
-EpisodeEnd Episode::run(Network& network, Stream& stream, const EvaluationRow& result,
+EpisodeEnd Episode::run(Network& network, Stream& birth, Stream& stream,
+                        const EvaluationRows& result,
                         const std::function<void(std::span<const double>)>* sink) {
   const NetworkInterface& body = description_.body;
   if (network.inputs() != body.sensors.size() || network.outputs() != body.motors.size()) {
@@ -33,14 +34,14 @@ EpisodeEnd Episode::run(Network& network, Stream& stream, const EvaluationRow& r
   const Deadline deadline(time_limit_);
   sensor_map_.fit(network.input_range());
   motor_map_.fit(network.output_range());
-  network.reset(description_.lanes);
+  network.reset(description_.lanes, birth);
   std::fill(motors_.begin(), motors_.end(), 0.0F);
 
   environment_.reset(stream);
   trace(sink);
   observe();
-  if (network.recurrent()) activate(network, description_.warm_up);
-  const int updates = network.recurrent() ? std::max(description_.updates_per_step, 1) : 1;
+  if (network.stateful()) activate(network, description_.warm_up);
+  const int updates = network.stateful() ? std::max(description_.updates_per_step, 1) : 1;
   for (std::uint64_t steps = 1;; ++steps) {
     activate(network, updates);
     motor_map_.apply(motors_);

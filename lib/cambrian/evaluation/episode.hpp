@@ -21,10 +21,11 @@ class Episode {
  public:
   Episode(Environment& environment, const EvaluationParameters& limits);
 
+  /// @param birth  what the network draws from when it is reset; the environment draws from `stream`
   /// @param sink  gets a trace row before the first step and after each; may be null
   /// @return what ended it; an episode that a limit ended leaves `result` unwritten
   /// @throws Error if the network does not fit the body, and what the environment throws
-  EpisodeEnd run(Network& network, Stream& stream, const EvaluationRow& result,
+  EpisodeEnd run(Network& network, Stream& birth, Stream& stream, const EvaluationRows& result,
                  const std::function<void(std::span<const double>)>* sink);
 
  private:

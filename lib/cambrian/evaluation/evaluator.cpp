@@ -7,6 +7,7 @@
 
 #include "cambrian/core/cache_lines.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/shape.hpp"
 #include "cambrian/environment/check.hpp"
 #include "cambrian/evaluation/deadline.hpp"
 #include "cambrian/evaluation/episode.hpp"
@@ -17,22 +18,27 @@
 namespace cambrian {
 namespace {
 
-std::span<double> objectives_of(Evaluations& rows, std::size_t first, std::size_t count) {
-  return std::span(rows.objectives)
-      .subspan(first * rows.objectives_per_row, count * rows.objectives_per_row);
+/// Its numbers mean nothing; zeros are the same in every run.
+void make_invalid(Evaluations& evaluations, std::size_t row) {
+  const EvaluationRows rows = evaluations.rows(row, 1);
+  std::ranges::fill(rows.objectives, 0.0);
+  std::ranges::fill(rows.measures, 0.0);
+  std::ranges::fill(rows.gradients, 0.0F);
+  rows.solved[0] = 0;
+  evaluations.valid[row] = 0;
 }
 
-std::span<double> measures_of(Evaluations& rows, std::size_t first, std::size_t count) {
-  return std::span(rows.measures)
-      .subspan(first * rows.measures_per_row, count * rows.measures_per_row);
+bool usable(const EvaluationRows& rows) {
+  return all_usable(rows.objectives) && all_usable(rows.measures);
 }
 
-/// Its numbers mean nothing; zeros are the same nothing every time.
-void make_invalid(Evaluations& rows, std::size_t row) {
-  std::ranges::fill(objectives_of(rows, row, 1), 0.0);
-  std::ranges::fill(measures_of(rows, row, 1), 0.0);
-  rows.valid[row] = 0;
-  rows.solved[row] = 0;
+/// Every worker makes its own environment of the same parameters. @throws ShapeError if they disagree
+void check_same(const EnvironmentDescription& one, const EnvironmentDescription& first) {
+  check_count("objectives of an environment made anew", one.objectives.size(),
+              first.objectives.size());
+  check_count("measures of an environment made anew", one.measures.size(), first.measures.size());
+  check_count("numbers in a vector of an environment made anew", one.vector_length,
+              first.vector_length);
 }
 
 /// Calls body(); what it throws goes to failed(text).
@@ -43,7 +49,7 @@ void guarded(const Body& body, const Failed& failed) {
   } catch (const std::exception& error) {
     failed(error.what());
   } catch (...) {
-    failed("something that is no exception was thrown");
+    failed("something that is not an exception was thrown");
   }
 }
 
@@ -82,32 +88,31 @@ struct alignas(kCacheLines) Evaluator::Worker {
   }
 
   /// Marks a row as valid if its numbers are usable, otherwise notes what is not.
-  void settle(Evaluations& rows, std::size_t row) {
-    const auto objectives = objectives_of(rows, row, 1);
-    const auto measures = measures_of(rows, row, 1);
-    if (all_usable(objectives) && all_usable(measures)) {
-      rows.valid[row] = 1;
+  void settle(Evaluations& evaluations, std::size_t row) {
+    const EvaluationRows one = evaluations.rows(row, 1);
+    if (usable(one)) {
+      evaluations.valid[row] = 1;
       return;
     }
-    fail(rows, row, find_unusable(description, objectives, measures));
+    fail(evaluations, row, find_unusable(description, one.objectives, one.measures));
   }
 
-  void run_network(const Population& candidates, Batch& batch, std::size_t job, StreamKey noise,
-                   const TraceSink* trace) {
+  void run_network(const Population& candidates, Batch& batch, std::size_t job,
+                   const NoiseKeys& noise, const TraceSink* trace) {
     Evaluations& rows = batch.evaluations;
     const Job& what = batch.jobs[job];
     guarded(
         [&] {
           Network& network = decoder->decode(candidates, what.candidate);
-          Stream stream(noise, what.id, what.sample);
-          const auto measures = measures_of(rows, job, 1);
+          Stream stream(noise.environment, what.noise, what.sample);
+          Stream birth(noise.birth, what.noise, what.sample);
+          const EvaluationRows row = rows.rows(job, 1);
           const std::size_t of_environment = environment->description().measures.size();
           const EpisodeEnd end = episode->run(
-              network, stream,
-              {objectives_of(rows, job, 1), measures.first(of_environment), &rows.solved[job]},
-              trace);
+              network, birth, stream,
+              {row.objectives, row.measures.first(of_environment), row.solved, {}}, trace);
           if (end != EpisodeEnd::by_itself) return cut_off(rows, job, end);
-          measure_network(network, measures.subspan(of_environment));
+          measure_network(network, row.measures.subspan(of_environment));
           settle(rows, job);
         },
         [&](std::string_view text) { fail(rows, job, text); });
@@ -131,16 +136,14 @@ struct alignas(kCacheLines) Evaluator::Worker {
     return {gathered.data(), count, length};
   }
 
-  void run_block(const VectorBlock& vectors, Evaluations& rows, std::size_t first) {
-    environment->evaluate(vectors, objectives_of(rows, first, vectors.rows),
-                          measures_of(rows, first, vectors.rows),
-                          std::span(rows.solved).subspan(first, vectors.rows));
-    if (all_usable(objectives_of(rows, first, vectors.rows)) &&
-        all_usable(measures_of(rows, first, vectors.rows))) {
-      std::fill_n(rows.valid.data() + first, vectors.rows, std::uint8_t{1});
+  void run_block(const VectorBlock& vectors, Evaluations& evaluations, std::size_t first) {
+    const EvaluationRows rows = evaluations.rows(first, vectors.rows);
+    environment->evaluate(vectors, rows);
+    if (usable(rows)) {
+      std::fill_n(evaluations.valid.data() + first, vectors.rows, std::uint8_t{1});
       return;
     }
-    for (std::size_t i = 0; i < vectors.rows; ++i) settle(rows, first + i);
+    for (std::size_t i = 0; i < vectors.rows; ++i) settle(evaluations, first + i);
   }
 
   void run_vectors(const RealPopulation& candidates, Batch& batch, std::size_t first,
@@ -169,7 +172,7 @@ Evaluator::Evaluator(Executor& executor, const MakeEnvironment& make_environment
                      const Encoding* encoding, StreamKey noise, const EvaluationParameters& limits)
     : executor_(executor),
       encoding_(encoding),
-      noise_(noise),
+      noise_{noise, part_key(noise, kBirthPart)},
       limits_(limits),
       progress_(executor.workers()) {
   for (std::size_t i = 0; i < executor.workers(); ++i) {
@@ -179,6 +182,8 @@ Evaluator::Evaluator(Executor& executor, const MakeEnvironment& make_environment
     check_description(environment, "");
     if (i == 0)
       description_ = encoding == nullptr ? environment : with_network_measures(environment);
+    check_same(environment,
+               workers_.empty() ? environment : workers_[0]->environment->description());
     if (encoding == nullptr && !environment.takes_vectors) {
       throw ConfigError("encoding", "is 'none', but the environment takes networks");
     }
@@ -196,9 +201,24 @@ Evaluator::Evaluator(Executor& executor, const MakeEnvironment& make_environment
 
 Evaluator::~Evaluator() = default;
 
+void Evaluator::prepare(const Population& candidates, Batch& batch) const {
+  check_count("genomes of a batch", candidates.size(), batch.candidates);
+  for (const Job& job : batch.jobs) {
+    if (job.candidate >= batch.candidates) {
+      throw ShapeError(fmt::format("a job is of candidate {}, but the batch has {}, from 0",
+                                   job.candidate, batch.candidates));
+    }
+    if (job.environment != 0) {
+      throw ShapeError(
+          fmt::format("a job is of environment {}, but there is one, number 0", job.environment));
+    }
+  }
+  batch.evaluations.resize(batch.jobs.size(), {.objectives = description().objectives.size(),
+                                               .measures = description().measures.size()});
+}
+
 void Evaluator::evaluate(const Population& candidates, Batch& batch) {
-  batch.evaluations.resize(batch.jobs.size(), description().objectives.size(),
-                           description().measures.size());
+  prepare(candidates, batch);
   progress_.start(batch.jobs.size());
   if (encoding_ == nullptr) {
     evaluate_vectors(candidates, batch);
@@ -210,8 +230,7 @@ void Evaluator::evaluate(const Population& candidates, Batch& batch) {
 
 void Evaluator::evaluate(const Population& candidates, Batch& batch, const TraceSink& trace) {
   if (encoding_ == nullptr) return evaluate(candidates, batch);
-  batch.evaluations.resize(batch.jobs.size(), description().objectives.size(),
-                           description().measures.size());
+  prepare(candidates, batch);
   for (std::size_t job = 0; job < batch.jobs.size(); ++job) {
     workers_.front()->run_network(candidates, batch, job, noise_, &trace);
   }

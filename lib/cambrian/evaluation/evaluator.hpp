@@ -23,7 +23,7 @@ class Evaluator {
   using MakeEnvironment = std::function<std::unique_ptr<Environment>()>;
 
   /// @param encoding  null: the environment takes the genomes as bare vectors
-  /// @param noise     key of the streams that evaluations draw from: (key, job.id, job.sample)
+  /// @param noise     key of the streams that evaluations draw from: (key, job.noise, job.sample)
   /// @param limits    what an evaluation may take; longer ones are invalid
   /// One environment and one decoder a worker are made here. @throws ConfigError if encoding and
   /// environment do not fit, or an environment's description is not right (environment/check.hpp)
@@ -38,7 +38,8 @@ class Evaluator {
   /// finite or beyond 1e100 (failure.hpp), or takes longer than the limits, is invalid. Bare vectors
   /// are handed out in blocks of up to 128, the fewer the longer they take; where one throws, all
   /// of its block are evaluated once more, one by one.
-  /// @throws ConfigError if the environment takes bare vectors of another length
+  /// @throws ConfigError if the environment takes bare vectors of another length; ShapeError if a job
+  /// is of no candidate, or of an environment that there is not
   void evaluate(const Population& candidates, Batch& batch);
   /// The jobs again, one after another, with their trace (networks only; otherwise without).
   void evaluate(const Population& candidates, Batch& batch, const TraceSink& trace);
@@ -55,13 +56,20 @@ class Evaluator {
 
  private:
   struct Worker;
+  struct NoiseKeys {
+    StreamKey environment, birth;
+  };
+  static constexpr std::uint32_t kBirthPart = 1;  // of the noise key: networks at their birth
   void evaluate_networks(const Population& candidates, Batch& batch);
   void evaluate_vectors(const Population& candidates, Batch& batch);
+  /// Makes room for the results. @throws ShapeError if the jobs are not of these candidates, or of
+  /// environments that there are not
+  void prepare(const Population& candidates, Batch& batch) const;
   void count_failures(const Batch& batch);
 
   Executor& executor_;
   const Encoding* encoding_;
-  StreamKey noise_;
+  NoiseKeys noise_;
   EvaluationParameters limits_;
   EnvironmentDescription description_;
   std::vector<std::unique_ptr<Worker>> workers_;

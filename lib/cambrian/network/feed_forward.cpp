@@ -88,7 +88,7 @@ std::span<float> FeedForwardNetwork::biases(std::size_t layer) {
   return {layers_[layer].biases.data(), layers_[layer].neurons};
 }
 
-void FeedForwardNetwork::reset(std::size_t lanes) {
+void FeedForwardNetwork::reset(std::size_t lanes, Stream&) {
   lanes_ = lanes;
   values_.resize(2 * lanes * stride_);
 }

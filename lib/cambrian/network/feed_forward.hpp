@@ -35,8 +35,8 @@ class FeedForwardNetwork final : public Network {
   std::size_t outputs() const override { return layers_.back().neurons; }
   SignalRange input_range() const override { return input_range_; }
   SignalRange output_range() const override { return signal_range(layers_.back().function); }
-  bool recurrent() const override { return false; }
-  void reset(std::size_t lanes) override;
+  bool stateful() const override { return false; }
+  void reset(std::size_t lanes, Stream& birth) override;
   /// A lane's results do not depend on the number of lanes.
   void activate(std::span<const float> sensors, std::span<float> motors) override;
   std::size_t nodes() const override;

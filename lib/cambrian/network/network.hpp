@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cambrian/core/cache_lines.hpp"
+#include "cambrian/core/stream.hpp"
 
 namespace cambrian {
 
@@ -43,10 +44,12 @@ class alignas(kCacheLines) Network {
   virtual std::size_t outputs() const = 0;
   virtual SignalRange input_range() const = 0;
   virtual SignalRange output_range() const = 0;
-  /// True if activations depend on earlier ones; a feed-forward network needs no warm-up.
-  virtual bool recurrent() const = 0;
-  /// Forgets everything and prepares for `lanes` independent patterns; may allocate.
-  virtual void reset(std::size_t lanes) = 0;
+  /// True if outputs depend on earlier activations; a network without such a past needs no warm-up.
+  virtual bool stateful() const = 0;
+  /// Birth: forgets everything and prepares for `lanes` independent patterns; may allocate.
+  /// @param birth  for what a network draws when it begins to live, such as initial weights; the
+  /// environment draws from a stream of its own
+  virtual void reset(std::size_t lanes, Stream& birth) = 0;
   /// One update (recurrent: every link once, synchronously; feed-forward: one full pass) of all
   /// lanes; allocates nothing.
   /// @param sensors  [lanes, inputs] in input_range()   @param motors  [lanes, outputs], written,

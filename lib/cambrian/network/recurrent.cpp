@@ -141,7 +141,7 @@ void RecurrentNetwork::fill_slice(std::span<const std::uint32_t> members,
                      static_cast<std::uint32_t>(sources_.size()) - first, complete});
 }
 
-void RecurrentNetwork::reset(std::size_t lanes) {
+void RecurrentNetwork::reset(std::size_t lanes, Stream&) {
   lanes_ = lanes;
   updates_ = 0;
   now_.assign(lanes * stride_, 0.0F);

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -41,11 +42,9 @@ std::size_t nearest(const StateReader& archive, const std::vector<double>& point
   const Descriptors descriptors(archive);
   if (point.size() != descriptors.dimensions()) {
     throw ConfigError(
-        "--near",
-        fmt::format(
-            "has {} value{}, but the descriptor has {}: {}", point.size(),
-            point.size() == 1 ? "" : "s", descriptors.dimensions(),
-            fmt::join(archive.attribute_as<std::vector<std::string>>("descriptor_names"), ", ")));
+        "--near", "has " + counted(point.size(), "value") + ", but the descriptor has " +
+                      std::to_string(descriptors.dimensions()) + ": " +
+                      joined(archive.attribute_as<std::vector<std::string>>("descriptor_names")));
   }
   if (descriptors.values.size() != rows * descriptors.dimensions()) {
     throw Error("/archive/descriptor: has another length than the table");
@@ -58,7 +57,7 @@ std::size_t nearest(const StateReader& archive, const std::vector<double>& point
 }
 
 std::size_t best(const std::vector<double>& objectives) {
-  // What is not a number never is the best.
+  // What is not a number is never the best.
   const auto worse = [](double a, double b) { return std::isnan(a) ? !std::isnan(b) : a < b; };
   return static_cast<std::size_t>(std::ranges::max_element(objectives, worse) - objectives.begin());
 }

@@ -7,9 +7,8 @@
 #include <sstream>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/query/detail/filter.hpp"
-#include "cambrian/query/suggestion.hpp"
 
 namespace cambrian {
 namespace {
@@ -89,7 +88,7 @@ RowRange rows_of(const RunFileReader& file, const std::string& table, const Elit
     const auto slash = archive.rfind('/');
     if (slash == std::string::npos)
       throw ConfigError(elite.best ? "--best" : "--id",
-                        "table " + quoted(table) + " is of no archive");
+                        "table " + quoted(table) + " does not belong to an archive");
     archive.resize(slash);
   }
   const std::size_t row = elite_row(file, archive, elite);

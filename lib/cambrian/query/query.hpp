@@ -34,6 +34,7 @@ QueryResult run_query(Table& table, const Query& query);
 
 /// table: aligned, 6 digits; csv, json, jsonl: every number as short as it reads back the same.
 /// A missing value is `nan` (no parent: nothing) in table and csv, null in JSON, as is an infinity.
+/// Values that number words are printed as those words.
 enum class TableFormat { table, csv, json, jsonl };
 /// @throws ConfigError "--format: ..."
 TableFormat table_format(const std::string& name);

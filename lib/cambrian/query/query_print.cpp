@@ -4,7 +4,9 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <utility>
 
+#include "cambrian/core/columns.hpp"
 #include "cambrian/core/quoted.hpp"
 #include "cambrian/query/query.hpp"
 
@@ -24,9 +26,6 @@ void append_value(Buffer& buffer, const TableColumn& column, std::size_t row, in
   std::visit(
       [&](const auto& values) {
         using T = typename std::decay_t<decltype(values)>::value_type;
-        if constexpr (std::is_integral_v<T>) {
-          if (!column.words.empty()) return append(buffer, column.words.at(values[row]));
-        }
         if constexpr (std::is_floating_point_v<T>) {
           if (digits > 0) {
             fmt::format_to(std::back_inserter(buffer), "{:.{}g}", values[row], digits);
@@ -48,8 +47,8 @@ void append_json(Buffer& buffer, const TableColumn& column, std::size_t row) {
   const double number = column.number(row);
   if (column.is_flag)
     append(buffer, number != 0 ? "true" : "false");
-  else if (!column.words.empty())
-    append(buffer, quoted_json(column.words.at(static_cast<std::size_t>(number))));
+  else if (const std::string* word = column.word(row))
+    append(buffer, quoted_json(*word));
   else if (std::isfinite(number))
     append_value(buffer, column, row);
   else
@@ -62,11 +61,11 @@ void flush(Buffer& buffer, std::ostream& out, std::size_t above = 0) {
   buffer.clear();
 }
 
-/// RFC 4180: a name with a comma, a quote or a line break is quoted.
-std::string csv_name(const std::string& name) {
-  if (name.find_first_of(",\"\r\n") == std::string::npos) return name;
+/// RFC 4180: a text with a comma, a quote or a line break is quoted.
+std::string csv_text(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
-  for (const char c : name) {
+  for (const char c : text) {
     if (c == '"') quoted += '"';
     quoted += c;
   }
@@ -77,13 +76,16 @@ void print_csv(const QueryResult& result, std::ostream& out) {
   Buffer buffer;
   for (std::size_t i = 0; i < result.columns.size(); ++i) {
     append(buffer, i > 0 ? "," : "");
-    append(buffer, csv_name(result.columns[i].name));
+    append(buffer, csv_text(result.columns[i].name));
   }
   append(buffer, "\n");
   for (const std::size_t row : result.rows) {
     for (std::size_t i = 0; i < result.columns.size(); ++i) {
       append(buffer, i > 0 ? "," : "");
-      append_value(buffer, result.columns[i], row);
+      if (const std::string* word = result.columns[i].word(row))
+        append(buffer, csv_text(*word));
+      else
+        append_value(buffer, result.columns[i], row);
     }
     append(buffer, "\n");
     flush(buffer, out, kBlock);
@@ -91,7 +93,7 @@ void print_csv(const QueryResult& result, std::ostream& out) {
   flush(buffer, out);
 }
 
-/// @param lines  an object a line, without the array around them
+/// @param lines  one object per line, without the array around them
 void print_json(const QueryResult& result, bool lines, std::ostream& out) {
   std::vector<std::string> keys;
   for (const TableColumn& column : result.columns) keys.push_back(quoted_json(column.name) + ": ");
@@ -115,35 +117,36 @@ void print_json(const QueryResult& result, bool lines, std::ostream& out) {
 void print_table(const QueryResult& result, std::ostream& out) {
   constexpr int kDigits = 6;
   constexpr std::size_t kLongestName = 60;  // a file may hold anything
-  std::vector<std::string> names;
-  std::vector<std::size_t> widths;
+  TextRow cells;
+  for (const TableColumn& column : result.columns)
+    cells.push_back(printable(column.name, kLongestName));
+  Columns columns(std::vector<Columns::Column>(cells.size(), {Side::right, 0}));
+  columns.fit(cells);
+  const TextRow names = cells;
   Buffer cell;
-  for (const TableColumn& column : result.columns) {
-    names.push_back(printable(column.name, kLongestName));
-    std::size_t width = names.back().size();
-    for (const std::size_t row : result.rows) {
-      cell.clear();
-      append_value(cell, column, row, kDigits);
-      width = std::max(width, cell.size());
-    }
-    widths.push_back(width);
-  }
-  Buffer buffer;
-  const auto put = [&](std::size_t i, std::string_view text) {
-    fmt::format_to(std::back_inserter(buffer), "{}{:>{}}", i > 0 ? "  " : "", text, widths[i]);
-  };
-  for (std::size_t i = 0; i < widths.size(); ++i) put(i, names[i]);
-  append(buffer, "\n");
-  for (const std::size_t row : result.rows) {
-    for (std::size_t i = 0; i < widths.size(); ++i) {
+  const auto read_row = [&](std::size_t row) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (const std::string* word = result.columns[i].word(row)) {
+        cells[i] = printable(*word, kLongestName);
+        continue;
+      }
       cell.clear();
       append_value(cell, result.columns[i], row, kDigits);
-      put(i, std::string_view(cell.data(), cell.size()));
+      cells[i].assign(cell.data(), cell.size());
     }
-    append(buffer, "\n");
-    flush(buffer, out, kBlock);
+  };
+  for (const std::size_t row : result.rows) {
+    read_row(row);
+    columns.fit(cells);
   }
-  flush(buffer, out);
+  std::string text;
+  columns.write(names, text);
+  for (const std::size_t row : result.rows) {
+    read_row(row);
+    columns.write(cells, text);
+    if (text.size() > kBlock) out << std::exchange(text, {});
+  }
+  out << text;
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 
 #include "cambrian/core/batch.hpp"
 #include "cambrian/core/error.hpp"
-#include "cambrian/query/suggestion.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -44,6 +44,14 @@ void collect_tables(const StateReader& group, const std::string& path, int depth
   }
 }
 
+/// An attribute's texts; none where there is no such attribute.
+std::vector<std::string> texts_of(const StateReader& group, const std::string& attribute) {
+  if (!group.has_attribute(attribute)) return {};
+  const Attribute value = group.attribute(attribute);
+  const auto* texts = std::get_if<std::vector<std::string>>(&value);
+  return texts == nullptr ? std::vector<std::string>() : *texts;
+}
+
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -68,6 +76,14 @@ bool TableColumn::missing(std::size_t row) const {
 double TableColumn::number(std::size_t row) const {
   if (missing(row)) return std::numeric_limits<double>::quiet_NaN();
   return std::visit([&](const auto& data) { return static_cast<double>(data[row]); }, values);
+}
+
+const std::string* TableColumn::word(std::size_t row) const {
+  if (words.empty()) return nullptr;
+  const double value = number(row);
+  return value >= 0 && value < static_cast<double>(words.size())
+             ? &words[static_cast<std::size_t>(value)]
+             : nullptr;
 }
 
 std::vector<std::string> table_names(const RunFileReader& file) {
@@ -95,8 +111,11 @@ Table::Table(const RunFileReader& file, const std::string& name) : file_(&file),
       fields_[field] = {column.name, i, column.width, fields_.size(), false};
     }
   }
-  add_aliases("descriptor", "descriptor_names");
-  add_aliases("objectives", "objective_names");
+  const auto group = file.group(name);
+  add_aliases("descriptor", texts_of(*group, "descriptor_names"));
+  add_aliases("objectives", texts_of(*group, "objective_names"));
+  for (const char* named : {"operator", "origin", "kind", "activation"})
+    words_[named] = texts_of(*group, std::string(named) + "_names");
 }
 
 void Table::narrow(RowRange rows) {
@@ -115,20 +134,15 @@ Table::Table(std::string name, const std::vector<TableColumn>& columns) : name_(
   }
 }
 
-void Table::add_aliases(const std::string& dataset, const std::string& attribute) {
-  const auto group = file_->group(name_);
-  if (!group->has_attribute(attribute)) return;
-  const Attribute value = group->attribute(attribute);
-  const auto* names = std::get_if<std::vector<std::string>>(&value);
-  if (names == nullptr) return;
-  for (std::size_t i = 0; i < names->size(); ++i) {
+void Table::add_aliases(const std::string& dataset, const std::vector<std::string>& names) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
     std::string column = dataset;
     column.append("_").append(std::to_string(i));
     const auto found = fields_.find(column);
-    if (found == fields_.end() || fields_.contains((*names)[i])) continue;
+    if (found == fields_.end() || fields_.contains(names[i])) continue;
     Field field = found->second;
     field.alias = true;
-    fields_.emplace((*names)[i], std::move(field));
+    fields_.emplace(names[i], std::move(field));
   }
 }
 

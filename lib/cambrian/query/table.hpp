@@ -14,20 +14,22 @@
 
 namespace cambrian {
 
-/// One column of one number a row.
+/// A column of one number per row.
 struct TableColumn {
   std::string name;      ///< as asked for
   ColumnData values;     ///< [rows]
   bool is_link = false;  ///< ids of parents, where the largest u64 means none
   bool is_flag = false;  ///< 0 or 1; true or false in JSON
-  std::vector<std::string> words =
-      {};  ///< printed for the values, which number them; none: numbers
+  /// Printed for the values, which number them; what they do not name is printed as a number.
+  std::vector<std::string> words = {};
 
   std::size_t rows() const;
-  /// No value: NaN, or no parent.
+  /// Whether there is no value: NaN, or no parent.
   bool missing(std::size_t row) const;
   /// For expressions; NaN where missing. u64 is exact up to 2^53.
   double number(std::size_t row) const;
+  /// The word that is printed for the value; null: none.
+  const std::string* word(std::size_t row) const;
 };
 
 /// Reads columns when they are asked for, each dataset once.
@@ -66,7 +68,7 @@ class Table {
     bool alias = false;
   };
   ColumnData load(const std::string& dataset) const;
-  void add_aliases(const std::string& dataset, const std::string& attribute);
+  void add_aliases(const std::string& dataset, const std::vector<std::string>& names);
 
   const RunFileReader* file_ = nullptr;
   std::string name_;
@@ -74,7 +76,7 @@ class Table {
   std::optional<RowRange> range_;  ///< in the file; none: all
   std::map<std::string, Field> fields_;
   std::map<std::string, ColumnData> datasets_;  ///< those in memory: read so far, or given
-  std::map<std::string, std::vector<std::string>> words_;  ///< of given columns
+  std::map<std::string, std::vector<std::string>> words_;  ///< of the columns that have some
 };
 
 /// Paths of the groups that hold columns, without what is the program's own affair (`checkpoint`,

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "cambrian/core/error.hpp"
-
 namespace cambrian {
 namespace {
 
@@ -23,7 +21,7 @@ constexpr std::size_t kSmall = std::size_t{1} << 18U;
 /// step.
 class Places {
  public:
-  explicit Places(const std::vector<std::uint64_t>& ids) : ids_(ids) {
+  explicit Places(std::span<const std::uint64_t> ids) : ids_(ids) {
     if (ids.empty()) return;
     const std::uint64_t range = ids.back() - ids.front();
     while ((range >> shift_) > ids.size()) ++shift_;
@@ -47,105 +45,65 @@ class Places {
   }
 
  private:
-  const std::vector<std::uint64_t>& ids_;
+  std::span<const std::uint64_t> ids_;
   std::vector<std::uint32_t> starts_;
   unsigned shift_ = 0;
 };
 
 }  // namespace
 
-Lineage::Lineage(Keep keep, DescriptorSpace descriptor)
-    : keep_(keep), descriptor_(std::move(descriptor)) {}
+Lineage::Lineage(KeptLineage keep, DescriptorSpace descriptor)
+    : keep_(keep), descriptor_(std::move(descriptor)) {
+  individuals_.dimensions = descriptor_.dimensions();
+}
 
-void Lineage::record(const Proposal& proposal, const Outcomes& outcomes,
-                     std::span<const std::uint8_t> entered) {
-  if (keep_ == Keep::none) return;
-  const std::size_t dimensions = descriptor_.dimensions();
-  for (std::size_t i = 0; i < entered.size(); ++i) {
+void Lineage::record(const Individuals& batch, std::span<const std::uint8_t> entered) {
+  if (keep_ == KeptLineage::none) return;
+  std::vector<RowEdit> edits;
+  for (std::uint32_t i = 0; i < entered.size(); ++i) {
     if (entered[i] == 0) continue;
-    ids_.push_back(outcomes.ids[i]);
-    parents_.push_back(proposal.parents[i]);
-    evaluations_.push_back(outcomes.evaluations[i]);
-    objectives_.push_back(outcomes.objectives[i]);
-    const double* descriptor = outcomes.descriptors.data() + i * dimensions;
-    descriptors_.insert(descriptors_.end(), descriptor, descriptor + dimensions);
-    operators_.push_back(operator_of(proposal.parents[i]));
+    edits.push_back({.kind = RowEdit::Kind::put,
+                     .row = static_cast<std::uint32_t>(individuals_.size() + edits.size()),
+                     .from = i});
   }
+  individuals_.apply(edits, batch);
 }
 
 bool Lineage::wants_pruning() const {
-  return keep_ == Keep::ancestors && ids_.size() > 2 * pruned_size_ + kSmall;
+  return keep_ == KeptLineage::ancestors && individuals_.size() > 2 * pruned_size_ + kSmall;
 }
 
-void Lineage::prune(const std::vector<std::uint64_t>& held) {
-  if (keep_ != Keep::ancestors) return;
-  std::vector<std::uint8_t> marked(ids_.size() + 1, 0);  // the last for ids that are not recorded
-  const Places places(ids_);
+void Lineage::prune(std::span<const std::uint64_t> held) {
+  if (keep_ != KeptLineage::ancestors) return;
+  const std::size_t n = individuals_.size();
+  std::vector<std::uint8_t> marked(n + 1, 0);  // the last for ids that are not recorded
+  const Places places(individuals_.ids);
   const auto mark = [&](std::uint64_t id) { marked[places.of(id)] = 1; };
   for (const std::uint64_t id : held) mark(id);
   // Parents have smaller ids than their children, so one pass from the youngest reaches all
   // ancestors.
-  for (std::size_t i = ids_.size(); i-- > 0;) {
+  for (std::size_t i = n; i-- > 0;) {
     if (marked[i] == 0) continue;
-    for (const std::uint64_t parent : parents_[i]) {
+    for (const std::uint64_t parent : individuals_.parents[i]) {
       if (parent != kNoParent) mark(parent);
     }
   }
-  const std::size_t dimensions = descriptor_.dimensions();
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < ids_.size(); ++i) {
-    if (marked[i] == 0) continue;
-    ids_[kept] = ids_[i];
-    parents_[kept] = parents_[i];
-    evaluations_[kept] = evaluations_[i];
-    objectives_[kept] = objectives_[i];
-    std::copy_n(descriptors_.begin() + static_cast<std::ptrdiff_t>(i * dimensions), dimensions,
-                descriptors_.begin() + static_cast<std::ptrdiff_t>(kept * dimensions));
-    operators_[kept] = operators_[i];
-    ++kept;
-  }
-  ids_.resize(kept);
-  parents_.resize(kept);
-  evaluations_.resize(kept);
-  objectives_.resize(kept);
-  descriptors_.resize(kept * dimensions);
-  operators_.resize(kept);
-  pruned_size_ = kept;
+  individuals_.keep(std::span(marked).first(n));
+  pruned_size_ = individuals_.size();
 }
 
-void Lineage::save(StateWriter& writer) const {
-  if (keep_ == Keep::none) return;
-  writer.attribute("operator_names", std::vector<std::string>{"random", "mutation", "crossover"});
-  writer.attribute("descriptor_names", descriptor_.names);
-  writer.column<std::uint64_t>("id", ids_, {"ordinal of the candidate in the run"});
-  const std::uint64_t* parents = parents_.empty() ? nullptr : parents_.front().data();
-  writer.matrix<std::uint64_t>("parents", {parents, 2 * parents_.size()}, 2,
-                               {"ids of the parents; the largest u64 = none"});
-  writer.column<std::uint64_t>("evaluation", evaluations_,
-                               {"the run's evaluation that this was, from 1"});
-  writer.column<double>("objective", objectives_, {"first objective, higher is better"});
-  writer.matrix<double>("descriptor", descriptors_, descriptor_.dimensions(),
-                        {"descriptor, in the order of descriptor_names"});
-  writer.column<std::uint8_t>("operator", operators_,
-                              {"how it was made: index into operator_names"});
+void Lineage::save(StateWriter& table) const {
+  table.attribute("operator_names", std::vector<std::string>{"random", "mutation", "crossover"});
+  descriptor_.save(table);
+  individuals_.save(table, descriptor_.common_unit());
+  std::vector<std::uint8_t> operators;
+  for (const ParentIds& parents : individuals_.parents) operators.push_back(operator_of(parents));
+  table.column<std::uint8_t>("operator", operators, {"how it was made: index into operator_names"});
 }
 
-void Lineage::load(const StateReader& reader) {
-  if (keep_ == Keep::none) return;
-  ids_ = reader.column<std::uint64_t>("id");
-  const auto parents = reader.column<std::uint64_t>("parents");
-  evaluations_ = reader.column<std::uint64_t>("evaluation");
-  objectives_ = reader.column<double>("objective");
-  descriptors_ = reader.column<double>("descriptor");
-  operators_ = reader.column<std::uint8_t>("operator");
-  const std::size_t n = ids_.size();
-  if (parents.size() != 2 * n || evaluations_.size() != n || objectives_.size() != n ||
-      operators_.size() != n || descriptors_.size() != n * descriptor_.dimensions()) {
-    throw Error("/lineage: its columns have different lengths");
-  }
-  parents_.resize(n);
-  for (std::size_t i = 0; i < n; ++i) parents_[i] = {parents[2 * i], parents[2 * i + 1]};
-  pruned_size_ = n;
+void Lineage::load(const StateReader& table) {
+  individuals_.load(table, descriptor_.dimensions(), "/lineage");
+  pruned_size_ = individuals_.size();
 }
 
 }  // namespace cambrian

@@ -7,41 +7,34 @@
 #include <string>
 #include <vector>
 
-#include "cambrian/algorithm/algorithm.hpp"
-#include "cambrian/core/state.hpp"
+#include "cambrian/archive/descriptor.hpp"
+#include "cambrian/configuration/run_parameters.hpp"
+#include "cambrian/core/individuals.hpp"
 
 namespace cambrian {
 
 class Lineage {
  public:
-  enum class Keep { ancestors, all, none };
-  Lineage(Keep keep, DescriptorSpace descriptor);
+  using Keep = KeptLineage;
+  Lineage(KeptLineage keep, DescriptorSpace descriptor);
 
   /// Records the candidates of a batch for which entered[i] is not 0. Ids must grow from call to
   /// call.
-  void record(const Proposal& proposal, const Outcomes& outcomes,
-              std::span<const std::uint8_t> entered);
+  void record(const Individuals& batch, std::span<const std::uint8_t> entered);
   /// True when enough has come to make pruning worth its while.
   bool wants_pruning() const;
   /// Drops all that none of `held` descends from. @param held  ids, in any order, repeats allowed
-  void prune(const std::vector<std::uint64_t>& held);
+  void prune(std::span<const std::uint64_t> held);
 
-  std::size_t size() const { return ids_.size(); }
-  std::span<const std::uint64_t> ids() const { return ids_; }
-  std::span<const ParentIds> parents() const { return parents_; }
-  void save(StateWriter& writer) const;
-  void load(const StateReader& reader);
+  const Individuals& individuals() const { return individuals_; }
+  void save(StateWriter& table) const;
+  void load(const StateReader& table);
 
  private:
-  Keep keep_;
+  KeptLineage keep_;
   DescriptorSpace descriptor_;
-  std::vector<std::uint64_t> ids_;  // ascending
-  std::vector<ParentIds> parents_;
-  std::vector<std::uint64_t> evaluations_;
-  std::vector<double> objectives_;
-  std::vector<double> descriptors_;
-  std::vector<std::uint8_t> operators_;
-  std::uint64_t pruned_size_ =
+  Individuals individuals_;  // ids ascend
+  std::size_t pruned_size_ =
       0;  // only decides when to prune next: what is kept never depends on when
 };
 

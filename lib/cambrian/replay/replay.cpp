@@ -10,7 +10,7 @@
 #include "cambrian/picture/gif.hpp"
 #include "cambrian/picture/png.hpp"
 #include "cambrian/query/query.hpp"
-#include "cambrian/run/version.hpp"
+#include "cambrian/record/version.hpp"
 
 namespace cambrian {
 namespace {
@@ -40,7 +40,7 @@ class Stored {
     if (now.valid.front() == 0) fail("its evaluation fails: " + failure);
     const double objective = at(archive_->column<double>("objective"), row_, "objective");
     compare(parts.description.objectives.front().name, objective, now.objectives.front());
-    const DescriptorChoice& chosen = parts.result ? parts.result_descriptor : parts.descriptor;
+    const Descriptor& chosen = parts.result ? parts.result_descriptor : parts.descriptor;
     const auto descriptor = archive_->column<double>("descriptor");
     for (std::size_t axis = 0; axis < chosen.measures.size(); ++axis) {
       compare(chosen.space.names[axis],
@@ -104,7 +104,7 @@ Replay replay(const StoredRun& run, std::uint32_t row) {
   made.columns = parts.description.trace;
   Batch batch;
   batch.candidates = 1;
-  batch.jobs.push_back({.id = made.id});
+  batch.jobs.push_back({.id = made.id, .noise = made.id});
   parts.evaluator->evaluate(*elite.population, batch, [&](std::span<const double> moment) {
     made.trace.insert(made.trace.end(), moment.begin(), moment.end());
   });

@@ -1,5 +1,5 @@
 // How a run file stands against a configuration: what a series of runs that is called again keeps,
-// goes on with, or refuses.
+// continues, or refuses.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ struct Standing {
 /// @param asked  the configuration that the file should be a run of, but for a larger
 /// run.evaluations (0 is the largest)
 /// @throws ConfigError naming the file and the first key that differs, or the input whose contents
-/// differ; FileError if it is no run file
+/// differ; FileError if it is not a run file
 Standing standing_of(const std::filesystem::path& run_file, Configuration asked,
                      const Catalogue& catalogue);
 

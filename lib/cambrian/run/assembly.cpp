@@ -10,43 +10,38 @@
 namespace cambrian {
 namespace {
 
-/// What a component has against its parameters, with the place where they stand. Archives speak of
-/// [archive]; here they may stand in [result_archive].
-ConfigError located(const ConfigError& error, const std::string& table,
-                    const Configuration& configuration) {
-  std::string message = error.what();
-  const std::string spoken = "archive.";
-  if (table == "result_archive" && message.starts_with(spoken)) {
-    for (std::size_t at = 0; (at = message.find(spoken, at)) != std::string::npos;) {
-      message.replace(at, spoken.size(), "result_archive.");
-      at += table.size();
-    }
+/// Carries out an act for the component of a table: what that has against its parameters is said
+/// of the place where they stand. @param remark  is added to it
+template <class Act>
+auto located(const Configuration& configuration, const std::string& table, const Act& act,
+             const std::string& remark = {}) {
+  try {
+    return act();
+  } catch (const ConfigError& error) {
+    throw configuration.located(table, {error.key(), error.reason() + remark});
   }
-  const std::size_t colon = message.find(": ");
-  return {configuration.where(message.substr(0, colon)), message.substr(colon + 2)};
 }
 
 /// Picks the component that a table names, reads its parameters and makes it.
+/// @param remark  is added to what the component has against them
 template <class Product, class... Context>
 std::unique_ptr<Product> make(Configuration& configuration, const std::string& table,
                               const std::vector<Component<Product, Context...>>& components,
-                              const std::string& fallback, Context... context) {
+                              const std::string& fallback, Context... context,
+                              const std::string& remark = {}) {
   const std::string name = configuration.name(table, fallback);
   const auto component = find_component(components, name, table + ".name");
   const std::unique_ptr<Parameters> parameters = component.parameters();
   configuration.read(table, *parameters);
-  try {
-    return component.make(*parameters, context...);
-  } catch (const ConfigError& error) {
-    throw located(error, table, configuration);
-  }
+  return located(
+      configuration, table, [&] { return component.make(*parameters, context...); }, remark);
 }
 
-DescriptorChoice choose_descriptor(const EnvironmentDescription& description,
-                                   const std::vector<std::string>& names, const std::string& key) {
+Descriptor choose_descriptor(const EnvironmentDescription& description,
+                             const std::vector<std::string>& names, const std::string& key) {
   std::vector<std::string> known;
   for (const Measure& measure : description.measures) known.push_back(measure.name);
-  DescriptorChoice choice;
+  Descriptor choice;
   for (const std::string& name : names) {
     const auto found = std::find(known.begin(), known.end(), name);
     if (found == known.end()) {
@@ -59,7 +54,7 @@ DescriptorChoice choose_descriptor(const EnvironmentDescription& description,
       throw ConfigError(key, what);
     }
     if (std::ranges::find(choice.space.names, name) != choice.space.names.end()) {
-      throw ConfigError(key, "names " + quoted(name) + " twice; each axis is another measure");
+      throw ConfigError(key, "names " + quoted(name) + " twice; each axis is a measure of its own");
     }
     const auto index = static_cast<std::size_t>(found - known.begin());
     const Measure& measure = description.measures[index];
@@ -72,9 +67,9 @@ DescriptorChoice choose_descriptor(const EnvironmentDescription& description,
   return choice;
 }
 
-DescriptorChoice read_descriptor(Configuration& configuration, const std::string& table,
-                                 const EnvironmentDescription& description,
-                                 std::vector<std::string> fallback) {
+Descriptor read_descriptor(Configuration& configuration, const std::string& table,
+                           const EnvironmentDescription& description,
+                           std::vector<std::string> fallback) {
   DescriptorParameters parameters;
   parameters.descriptor = std::move(fallback);
   configuration.read(table, parameters);
@@ -86,30 +81,17 @@ DescriptorChoice read_descriptor(Configuration& configuration, const std::string
 /// against them then says so.
 std::unique_ptr<Archive> make_result_archive(const Assembly& parts, Configuration& configuration,
                                              const Catalogue& catalogue) {
-  const std::string own = "result_archive.descriptor", followed = "archive.descriptor";
-  const DescriptorSpace& space = parts.result_descriptor.space;
-  try {
-    return make<Archive, const DescriptorSpace&>(configuration, "result_archive",
-                                                 catalogue.archives, kResultArchive, space);
-  } catch (const ConfigError& error) {
-    const std::string message = error.what();
-    const bool of_axes = message.find("descriptor") != std::string::npos ||
-                         std::ranges::any_of(space.names, [&](const std::string& name) {
-                           return message.find(quoted(name)) != std::string::npos;
-                         });
-    // Where a key that nobody wrote stands is the key alone.
-    const bool follows =
-        configuration.where(own) == own && configuration.where(followed) != followed;
-    if (!of_axes || !follows) throw;
-    const std::size_t colon = message.find(": ");
-    throw ConfigError(message.substr(0, colon),
-                      message.substr(colon + 2) + " (as " + followed + ")");
-  }
+  const auto written = [&](const std::string& key) { return configuration.where(key) != key; };
+  const bool follows = written("archive.descriptor") && !written("result_archive.descriptor");
+  return make<Archive, const DescriptorSpace&>(
+      configuration, "result_archive", catalogue.archives, kResultArchive,
+      parts.result_descriptor.space, follows ? "; its axes are those of archive.descriptor" : "");
 }
 
 std::vector<std::string> tables_of(const Catalogue& catalogue) {
   std::vector<std::string> tables;
-  for (const CatalogueEntry& entry : catalogue_entries(catalogue)) tables.push_back(entry.table);
+  for (const CatalogueEntry& entry : catalogue_entries(catalogue))
+    tables.push_back(entry.table.substr(0, entry.table.find('.')));
   return tables;
 }
 
@@ -117,19 +99,19 @@ void make_environment(Assembly& parts, Configuration& configuration, const Catal
                       const Inputs& inputs) {
   parts.environment_name = configuration.name("environment", "");
   if (parts.environment_name.empty()) {
-    throw ConfigError(
-        "environment.name",
-        "is missing: name the environment, as `cambrian list environments` shows them");
+    throw ConfigError("environment.name",
+                      "is missing; `cambrian list environments` shows what there is");
   }
   const EnvironmentComponent component =
       find_component(catalogue.environments, parts.environment_name, "environment.name");
   const std::shared_ptr<Parameters> parameters = component.parameters();
   configuration.read("environment", *parameters);
-  // Shared: the maker is copied into the evaluator, which calls it once a worker.
+  // Shared: the maker is copied into the evaluator, which calls it once per worker.
   parts.make_environment = [make = component.make, parameters, &inputs] {
     return make(*parameters, inputs);
   };
-  parts.description = parts.make_environment()->description();
+  parts.description = located(configuration, "environment",
+                              [&] { return parts.make_environment()->description(); });
   check_description(parts.description, parts.environment_name);
 }
 
@@ -140,11 +122,10 @@ GenomePart vector_part(const Assembly& parts) {
       RealSpace::kKind,
       [length, environment = parts.environment_name](const RealGenomeParameters& genome) {
         if (genome.length != 0 && static_cast<std::size_t>(genome.length) != length) {
-          throw ConfigError("genome.length", "is " + std::to_string(genome.length) +
-                                                 ", but environment '" + environment +
-                                                 "' takes vectors of " + std::to_string(length) +
-                                                 ", which its own keys set (`cambrian describe " +
-                                                 environment + "`)");
+          throw ConfigError(
+              "length", "is " + std::to_string(genome.length) + ", but environment '" +
+                            environment + "' takes vectors of " + std::to_string(length) +
+                            ", which its own keys set (`cambrian describe " + environment + "`)");
         }
         return std::make_unique<RealSpace>(genome, length);
       });
@@ -161,7 +142,7 @@ void make_space(Assembly& parts, Configuration& configuration, const Catalogue& 
   const GenomeKind kind = find_component(catalogue.genomes, genome.front().kind, "encoding.name");
   const std::unique_ptr<Parameters> parameters = kind.parameters();
   configuration.read("genome", *parameters);
-  parts.space = genome.front().make(*parameters);
+  parts.space = located(configuration, "genome", [&] { return genome.front().make(*parameters); });
   parts.genome = kind;
 }
 
@@ -171,7 +152,7 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
   if (parts.encoding_name.empty()) {
     throw ConfigError("encoding.name",
                       "is missing: environment '" + parts.environment_name +
-                          "' takes networks; `cambrian list encodings` shows them");
+                          "' takes networks; `cambrian list encodings` shows what there is");
   }
   const EncodingComponent component =
       find_component(catalogue.encodings, parts.encoding_name, "encoding.name");
@@ -181,7 +162,7 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
     if (!parts.description.takes_vectors) {
       throw ConfigError("encoding.name",
                         "is 'none', but environment '" + parts.environment_name +
-                            "' takes networks; `cambrian list encodings` shows them");
+                            "' takes networks; `cambrian list encodings` shows what there is");
     }
     make_space(parts, configuration, catalogue, {vector_part(parts)});
     return;
@@ -191,7 +172,8 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
                       "'" + parts.encoding_name + "' makes networks, but environment '" +
                           parts.environment_name + "' takes bare vectors; use 'none'");
   }
-  parts.encoding = component.make(*parameters, parts.description.body);
+  parts.encoding = located(configuration, "encoding",
+                           [&] { return component.make(*parameters, parts.description.body); });
   parts.description = with_network_measures(std::move(parts.description));
   make_space(parts, configuration, catalogue, parts.encoding->genome());
 }
@@ -214,6 +196,46 @@ std::size_t useful_threads(std::int64_t asked) {
   return std::min(static_cast<std::size_t>(asked), most);
 }
 
+/// The parts of a run as the tables of its configuration say.
+class ConfiguredParts final : public AlgorithmContext {
+ public:
+  using MakeKey = std::function<StreamKey(std::string_view)>;
+  ConfiguredParts(const Assembly& parts, Configuration& configuration, const Catalogue& catalogue,
+                  MakeKey key)
+      : parts_(parts), configuration_(configuration), catalogue_(catalogue), key_(std::move(key)) {}
+
+  bool reads_archive() const { return reads_archive_; }
+  const GenomeSpace& space() const override { return *parts_.space; }
+  const Variation& variation() const override { return *parts_.variation; }
+  const DescriptorSpace& descriptor() const override { return parts_.descriptor.space; }
+  Executor& executor() const override { return *parts_.executor; }
+  StreamKey key(std::string_view purpose) override { return key_(purpose); }
+  std::unique_ptr<Archive> make_archive(std::string_view fallback) override {
+    reads_archive_ = true;
+    return make<Archive, const DescriptorSpace&>(configuration_, "archive", catalogue_.archives,
+                                                 std::string(fallback), parts_.descriptor.space);
+  }
+  NamedEmitters make_emitters(std::size_t batch) override {
+    NamedEmitters made;
+    const std::size_t count = configuration_.entries("algorithm.emitters");
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string path = "algorithm.emitters." + std::to_string(i);
+      const EmitterContext context = emitter_context(*this, path, batch);
+      const std::string name = configuration_.name(path, "elite");
+      made.emplace_back(name, make<Emitter, const EmitterContext&>(
+                                  configuration_, path, catalogue_.emitters, name, context));
+    }
+    return made;
+  }
+
+ private:
+  const Assembly& parts_;
+  Configuration& configuration_;
+  const Catalogue& catalogue_;
+  MakeKey key_;
+  bool reads_archive_ = false;
+};
+
 std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogue& catalogue,
                                     const Inputs& inputs, std::int64_t threads) {
   auto assembly = std::make_unique<Assembly>();
@@ -230,9 +252,9 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   };
 
   make_environment(parts, configuration, catalogue, inputs);
-  if (parts.run.stop == "solved" && !parts.description.can_be_solved) {
+  if (parts.run.stop == StopRule::solved && !parts.description.can_be_solved) {
     throw ConfigError(configuration.where("run.stop"),
-                      "is 'solved', but this environment knows no success; use 'budget'");
+                      "is 'solved', but this environment cannot be solved; use 'budget'");
   }
   make_encoding(parts, configuration, catalogue);
   const GenomeSpace& space = *parts.space;
@@ -247,32 +269,22 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
 
   parts.algorithm_name = configuration.name("algorithm", "");
   if (parts.algorithm_name.empty()) {
-    throw ConfigError("algorithm.name", "is missing; `cambrian list algorithms` shows them");
+    throw ConfigError("algorithm.name",
+                      "is missing; `cambrian list algorithms` shows what there is");
   }
-  AlgorithmContext context;
-  context.space = parts.space.get();
-  context.variation = parts.variation.get();
-  bool reads_archive = false;
-  context.make_archive = [&](const std::string& fallback) {
-    reads_archive = true;
-    return make<Archive, const DescriptorSpace&>(configuration, "archive", catalogue.archives,
-                                                 fallback, parts.descriptor.space);
-  };
-  context.descriptor = &parts.descriptor.space;
-  context.executor = parts.executor.get();
-  context.key = key;
-  parts.algorithm = make<Algorithm, const AlgorithmContext&>(
+  ConfiguredParts context(parts, configuration, catalogue, key);
+  parts.algorithm = make<Algorithm, AlgorithmContext&>(
       configuration, "algorithm", catalogue.algorithms, parts.algorithm_name, context);
 
-  if (!reads_archive) {
+  if (!context.reads_archive()) {
     configuration.explain("archive", "algorithm '" + parts.algorithm_name +
                                          "' has no archive of its own; the archive of its results "
                                          "is [result_archive]");
   }
 
   // What is reported: a result archive where one is configured or nothing else would be.
-  const Elites* driver = parts.algorithm->driver();
-  const bool has_result = configuration.has("result_archive") || driver == nullptr;
+  const bool has_result =
+      configuration.has("result_archive") || parts.algorithm->archives().empty();
   ScoreParameters score;
   score.qd_offset = parts.description.objectives.front().worst;
   if (has_result) {
@@ -295,11 +307,8 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
 
 std::unique_ptr<Assembly> assemble(Configuration& configuration, const Catalogue& catalogue,
                                    const Inputs& inputs, std::int64_t threads) {
-  try {
-    return assembled(configuration, catalogue, inputs, threads);
-  } catch (const ConfigError& error) {
-    throw located(error, "", configuration);
-  }
+  return located(configuration, "",
+                 [&] { return assembled(configuration, catalogue, inputs, threads); });
 }
 
 }  // namespace cambrian

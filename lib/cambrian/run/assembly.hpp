@@ -16,12 +16,6 @@
 
 namespace cambrian {
 
-/// Which measures are an archive's axes.
-struct DescriptorChoice {
-  DescriptorSpace space;
-  std::vector<std::size_t> measures;  ///< indices into the environment's measures
-};
-
 /// The parts of one run. Members are destroyed in reverse order, users before what they use.
 struct Assembly {
   RunParameters run;
@@ -34,8 +28,8 @@ struct Assembly {
   GenomeKind genome;
   std::unique_ptr<GenomeSpace> space;
   std::unique_ptr<Variation> variation;
-  DescriptorChoice descriptor;         ///< of the algorithm
-  DescriptorChoice result_descriptor;  ///< of the result archive
+  Descriptor descriptor;         ///< of the algorithm
+  Descriptor result_descriptor;  ///< of the result archive
   std::unique_ptr<Algorithm> algorithm;
   std::unique_ptr<Elites> result;  ///< null: the algorithm's own archive is the result
   std::unique_ptr<Evaluator> evaluator;

@@ -9,20 +9,12 @@
 #include <cmath>
 #include <cstdio>
 
-#include "cambrian/core/percentage.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/run/resume_command.hpp"
 #include "cambrian/run/stop_signals.hpp"
 
 namespace cambrian {
 namespace {
-
-std::string duration(double seconds) {
-  const auto whole = static_cast<long long>(seconds);
-  if (whole < 60) return fmt::format("{}s", whole);
-  if (whole < 3600) return fmt::format("{}m{:02}s", whole / 60, whole % 60);
-  return fmt::format("{}h{:02}m", whole / 3600, whole / 60 % 60);
-}
 
 std::string count(double value) {
   if (value < 1e5) return fmt::format("{:.0f}", value);
@@ -56,22 +48,23 @@ Progress::Progress(const Experiment& experiment, bool quiet, std::optional<doubl
       quiet_(quiet),
       limit_(limit),
       terminal_(isatty(STDERR_FILENO) != 0),
-      first_evaluation_(experiment.evaluations()),
-      rows_(experiment.history().size()) {}
+      first_evaluation_(experiment.record().evaluations()),
+      rows_(experiment.record().history().size()) {}
 
 std::string Progress::line(double seconds) const {
-  const ArchiveStatistics now = experiment_.statistics();
-  const auto done = static_cast<double>(experiment_.evaluations());
+  const ArchiveStatistics now = experiment_.record().statistics();
+  const auto done = static_cast<double>(experiment_.record().evaluations());
   const double rate = seconds > 0 ? (done - static_cast<double>(first_evaluation_)) / seconds : 0.0;
   std::string text =
       fmt::format("{:>9} evaluations  {:>6}/s  {} elites", count(done), count(rate), now.size);
-  if (!experiment_.result().archive().shape().empty()) {
+  if (experiment_.record().result().archive().cell_count() > 0) {
     text += fmt::format("  coverage {}", percentage(now.coverage, 1));
   }
-  const double best = experiment_.objective_max();
+  const double best = experiment_.record().objective_max();
   if (std::isfinite(best)) text += fmt::format("  best {:.6g}", best);
-  if (experiment_.invalid() > 0) text += fmt::format("  invalid {}", experiment_.invalid());
-  if (const auto solved = experiment_.solved_evaluation())
+  if (experiment_.record().invalid() > 0)
+    text += fmt::format("  invalid {}", experiment_.record().invalid());
+  if (const auto solved = experiment_.record().solved_evaluation())
     text += fmt::format("  solved at {}", *solved);
   const auto budget = static_cast<double>(experiment_.budget());
   std::optional<double> left;
@@ -117,8 +110,8 @@ void Progress::show(double seconds) {
     rewrite(last_line_);
     return;
   }
-  if (experiment_.history().size() <= rows_) return;
-  rows_ = experiment_.history().size();
+  if (experiment_.record().history().size() <= rows_) return;
+  rows_ = experiment_.record().history().size();
   // A log of a long, quick run stays readable: at most a line a second.
   if (shown_ >= 0.0 && seconds - shown_ < 1.0) return;
   shown_ = seconds;
@@ -127,8 +120,8 @@ void Progress::show(double seconds) {
 
 /// Few are no harm, and say nothing.
 std::string Progress::clipped_text() const {
-  const auto clipped = static_cast<double>(experiment_.result().archive().clipped());
-  const auto share = clipped / static_cast<double>(experiment_.evaluations());
+  const auto clipped = static_cast<double>(experiment_.record().result().archive().clipped());
+  const auto share = clipped / static_cast<double>(experiment_.record().evaluations());
   if (!(share > 0.01)) return {};
   return fmt::format(", {:.0f} descriptors outside the bounds ({:.1f} %)", clipped, 100 * share);
 }
@@ -156,35 +149,34 @@ void Progress::show_batch(const BatchProgress::Now& batch, int seconds) {
 }
 
 void Progress::finish(const std::string& status, double wall_seconds, const std::string& run_file,
-                      const std::string& go_on) {
+                      const std::string& how_to_continue) {
   if (quiet_) return;
   const std::scoped_lock lock(mutex_);
   clear();
-  const ArchiveStatistics now = experiment_.statistics();
-  std::string text = fmt::format(
-      "{} after {} evaluations in {}: {} elites", status, experiment_.evaluations(),
-      wall_seconds < 9.95 ? fmt::format("{:.1f}s", wall_seconds) : duration(wall_seconds),
-      now.size);
-  if (!experiment_.result().archive().shape().empty()) {
+  const ArchiveStatistics now = experiment_.record().statistics();
+  std::string text =
+      fmt::format("{} after {} evaluations in {}: {} elites", status,
+                  experiment_.record().evaluations(), duration(wall_seconds), now.size);
+  if (experiment_.record().result().archive().cell_count() > 0) {
     text += fmt::format(", coverage {}", percentage(now.coverage, 1));
   }
   text += fmt::format(", QD score {:.6g}", now.qd_score);
   const double offset = experiment_.parts().qd_offset;
   if (offset != 0.0) text += fmt::format(" (offset {:g})", offset);
-  if (std::isfinite(experiment_.objective_max())) {
-    text += fmt::format(", best {:.6g}", experiment_.objective_max());
+  if (std::isfinite(experiment_.record().objective_max())) {
+    text += fmt::format(", best {:.6g}", experiment_.record().objective_max());
   }
-  if (experiment_.invalid() > 0) {
-    text += fmt::format(", {} invalid (first: {})", experiment_.invalid(),
+  if (experiment_.record().invalid() > 0) {
+    text += fmt::format(", {} invalid (first: {})", experiment_.record().invalid(),
                         printable(experiment_.parts().evaluator->first_failure(), kLongestMessage));
   }
   text += clipped_text();
-  if (const auto solved = experiment_.solved_evaluation()) {
+  if (const auto solved = experiment_.record().solved_evaluation()) {
     text += fmt::format(", solved at evaluation {}", *solved);
   }
   if (experiment_.parts().description.noisy) {
-    text += "\nthe environment is noisy, and each elite a single sample: `" +
-            repeat_command(run_file) + "` shows what its best is worth";
+    text += "\nthe environment is noisy, and each elite is a single sample: `" +
+            repeat_command(run_file) + "` evaluates its best again";
   }
   if (experiment_.over_time_limit() > 0) {
     text += fmt::format(
@@ -193,7 +185,7 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
         experiment_.over_time_limit());
   }
   text += "\n" + run_file + "\n";
-  if (status == "interrupted") text += "go on with: " + go_on + "\n";
+  if (status == "interrupted") text += "continue with: " + how_to_continue + "\n";
   say(text);
 }
 

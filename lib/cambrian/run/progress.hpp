@@ -1,5 +1,5 @@
-// What a run shows while it goes on, on standard error: one line that is rewritten on a terminal,
-// otherwise a log line an interval of its history.
+// What a run shows on standard error while it runs: one line that is rewritten on a terminal,
+// otherwise a log line per interval of its history.
 #pragma once
 
 #include <mutex>
@@ -26,14 +26,14 @@ class Progress {
   /// After each step. @param seconds  since it was started or resumed
   void show(double seconds);
   /// In the middle of a long batch, from another thread: on a terminal each time, otherwise after 5
-  /// seconds, 10, 20, ... @param seconds  for which this batch has been going on
+  /// seconds, 10, 20, ... @param seconds  that this batch has taken so far
   void show_batch(const BatchProgress::Now& batch, int seconds);
-  /// A line about what is wrong though the run goes on; also of a quiet one.
+  /// A warning that does not end the run; shown even when quiet.
   void warn(const std::string& what);
   /// @param wall_seconds  of the run, the time before it was resumed included
-  /// @param go_on  what to do if it was interrupted
+  /// @param how_to_continue  what to do if it was interrupted
   void finish(const std::string& status, double wall_seconds, const std::string& run_file,
-              const std::string& go_on);
+              const std::string& how_to_continue);
 
  private:
   void clear();

@@ -22,14 +22,11 @@ struct RunControl {
   bool check = false;  ///< verify invariants after each logged row and at the end
   bool quiet = false;  ///< nothing on standard error but a failing disk
   /// What an interrupted run says to do; empty: `cambrian resume` with its file.
-  std::string go_on = {};
+  std::string how_to_continue = {};
   /// Called when the configuration is known to be good and the run file is held, before anything is
   /// written; may throw.
   std::function<void()> ready = {};
 };
-
-/// Seconds of "90", "90s", "30m", "2h" or "1d". @throws ConfigError naming `flag`
-double parse_duration(const std::string& flag, const std::string& text);
 
 /// How it ended.
 struct RunEnd {
@@ -45,9 +42,9 @@ struct RunEnd {
 RunEnd start_run(Configuration configuration, const Catalogue& catalogue,
                  const RunControl& options);
 
-/// Goes on with options.run_file. @param evaluations  the run's new total; none: the configured
+/// Continues options.run_file. @param evaluations  the run's new total; none: the configured
 /// budget; 0: until stopped
-/// @throws FileError if the file is no resumable run; RunFileInUse and Error as above
+/// @throws FileError if the file is not a resumable run; RunFileInUse and Error as above
 RunEnd resume_run(const Catalogue& catalogue, std::optional<std::uint64_t> evaluations,
                   const RunControl& options);
 

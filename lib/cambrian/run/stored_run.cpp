@@ -15,6 +15,16 @@ RunFileReader open_run_file(const std::filesystem::path& path) {
   return file;
 }
 
+void require_resumable(const RunFileReader& file) {
+  const auto checkpoint = file.root().group("checkpoint");
+  const bool earlier = !checkpoint->has_attribute("layout");
+  if (!earlier && checkpoint->attribute_as<std::uint64_t>("layout") == kCheckpointLayout) return;
+  throw FileError(file.path(),
+                  std::string("was written by ") + (earlier ? "an earlier" : "another") +
+                      " version of cambrian, which stored its state otherwise; it can be read and "
+                      "queried, but not resumed");
+}
+
 namespace {
 
 /// A key that came later than the first run files, with the value by which they were computed where
@@ -46,9 +56,22 @@ void set_former(Configuration& configuration, Configuration& names) {
 
 }  // namespace
 
+std::string stored_text(const StateReader& root, const std::filesystem::path& path) {
+  auto text = root.attribute_as<std::string>("config");
+  if (!text.empty()) return text;
+  throw FileError(path.string(),
+                  "was made without a configuration, so it can be read and queried, but not "
+                  "evaluated, replayed or resumed");
+}
+
+RecordedInputs stored_inputs(const StateReader& root, const std::filesystem::path& path) {
+  stored_text(root, path);  // a run without a configuration has no inputs either
+  return naming_file(path, [&] { return RecordedInputs(*root.group("inputs")); });
+}
+
 Configuration stored_configuration(const StateReader& root, const std::filesystem::path& path,
                                    const Catalogue& catalogue) {
-  const auto text = root.attribute_as<std::string>("config");
+  const std::string text = stored_text(root, path);
   const std::string origin = path.string() + ": config";
   // Another one is asked: what is read is written down in the order of reading.
   Configuration names = Configuration::from_text(text, origin);
@@ -90,8 +113,7 @@ StoredElites read_elite(const RunFileReader& file, const GenomeSpace& space, std
 
 StoredRun::StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
                      std::int64_t threads)
-    : file_(open_run_file(path)),
-      inputs_(naming_file(path, [&] { return RecordedInputs(*file_.root().group("inputs")); })) {
+    : file_(open_run_file(path)), inputs_(stored_inputs(file_.root(), path)) {
   Configuration configuration = stored_configuration(file_.root(), path, catalogue);
   parts_ = assemble(configuration, catalogue, inputs_, threads);
 }

@@ -19,6 +19,9 @@ namespace cambrian {
 /// @throws FileError as RunFileReader
 RunFileReader open_run_file(const std::filesystem::path& path);
 
+/// @throws FileError if the run's state is stored otherwise than this version reads it
+void require_resumable(const RunFileReader& file);
+
 /// The elites of /archive.
 struct StoredElites {
   std::unique_ptr<Population> population;
@@ -45,15 +48,21 @@ StoredElites read_elites(const RunFileReader& file, const GenomeSpace& space);
 /// One of them, without reading the other genomes. @param row  of /archive; @throws FileError as above
 StoredElites read_elite(const RunFileReader& file, const GenomeSpace& space, std::size_t row);
 
-/// The configuration of a run file. @throws FileError if the run is of an environment that the catalogue
-/// does not have, ConfigError if it is not TOML
+/// The text of a run file's configuration. @throws FileError if the run was made without one
+std::string stored_text(const StateReader& root, const std::filesystem::path& path);
+
+/// The files that the run read. @throws FileError as stored_text
+RecordedInputs stored_inputs(const StateReader& root, const std::filesystem::path& path);
+
+/// The configuration of a run file. @throws FileError as stored_text, and if the run is of an
+/// environment that the catalogue does not have; ConfigError if it is not TOML
 Configuration stored_configuration(const StateReader& root, const std::filesystem::path& path,
                                    const Catalogue& catalogue);
 
 class StoredRun {
  public:
   /// @param threads  as for assemble
-  /// @throws FileError if it is no run file or of an unknown environment, ConfigError if its
+  /// @throws FileError if it is not a run file or of an unknown environment, ConfigError if its
   /// configuration is not understood
   StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
             std::int64_t threads = -1);

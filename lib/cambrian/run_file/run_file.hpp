@@ -14,7 +14,7 @@
 
 namespace cambrian {
 
-/// A file that is no run file at all, rather than a damaged one.
+/// A file that is not a run file at all, rather than a damaged one.
 class ForeignFile final : public FileError {
  public:
   using FileError::FileError;

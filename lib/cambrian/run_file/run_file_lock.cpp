@@ -72,8 +72,7 @@ bool take_away(const disk::Descriptor& stale, const std::filesystem::path& file)
 /// Says who holds it; on a full disk that is missing, and it is held even so.
 void sign(const disk::Descriptor& opened) {
   const std::string text = LockHolder::self().text();
-  if (ftruncate(opened.get(), 0) != 0 ||
-      pwrite(opened.get(), text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
+  if (ftruncate(opened.get(), 0) != 0 || !disk::write_at(opened.get(), text.data(), text.size(), 0))
     static_cast<void>(ftruncate(opened.get(), 0));
 }
 

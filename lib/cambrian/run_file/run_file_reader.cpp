@@ -41,7 +41,7 @@ seal::Verdict check_bytes(hdf5::Input& input) {
   input.bytes = static_cast<std::uint64_t>(status.st_size);
   std::array<unsigned char, 8> head = {};
   const bool signed_hdf5 =
-      pread(input.descriptor.get(), head.data(), head.size(), 0) == ssize_t{head.size()} &&
+      disk::read_at(input.descriptor.get(), head.data(), head.size(), 0) == ssize_t{head.size()} &&
       head == hdf5::kSignature;
   const seal::Verdict verdict = seal::check(input.descriptor.get(), input.bytes, input.extents);
   if (input.bytes == 0) throw FileError(input.path, "is empty, not a run file");
@@ -59,8 +59,10 @@ void refuse_remains(const hdf5::Handle& file, const hdf5::Input& input) {
     throw FileError(input.path, "is damaged or cut short: its checksum is not whole");
 }
 
-/// What is said of a file that another program has open for writing; empty: none has.
+/// What is said of a file that could not be checked, or that another program has open for writing.
 std::string mark(seal::Verdict verdict, const std::string& path) {
+  if (verdict == seal::Verdict::former)
+    return path + ": was sealed by an older version of this program; it is read unchecked";
   const bool whole = verdict == seal::Verdict::open_for_writing;
   if (!whole && verdict != seal::Verdict::overwritten) return {};
   return path + ": another program has it open for writing, or was killed while it had; " +
@@ -73,7 +75,8 @@ void check_format(const StateReader& root, const std::string& path) {
     return root.has_attribute(name) && root.attribute(name) == value;
   };
   if (!is("format", std::string("cambrian-run")))
-    throw ForeignFile(path, "is HDF5, but no run of cambrian: it lacks format = \"cambrian-run\"");
+    throw ForeignFile(path,
+                      "is HDF5, but not a run of cambrian: it lacks format = \"cambrian-run\"");
   std::int64_t version = 0;
   if (root.has_attribute("format_version")) {
     const Attribute value = root.attribute("format_version");

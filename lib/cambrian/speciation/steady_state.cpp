@@ -20,15 +20,16 @@ void SteadyStateParameters::visit(ParameterVisitor& visitor) {
   visitor.real("interspecies", interspecies, {0.0, 1.0},
                {"probability that a father is another species' champion", {}, "NSC"});
   visitor.integer("target_species", target_species, {0, 1'000'000},
-                  {"wanted number of species; 0: population / 15", "species", "NSC"});
-  visitor.real("threshold", threshold, {0.0, 1e9},
-               {"compatibility distance below which two genomes are of one species, at the start",
-                {},
-                "NSC"});
+                  {"number of species to aim for; 0: population / 15", "species", "NSC"});
+  visitor.real(
+      "threshold", threshold, {0.0, 1e9},
+      {"compatibility distance below which two genomes belong to one species, at the start",
+       {},
+       "NSC"});
   visitor.real("threshold_step", threshold_step, {0.0, 1e9},
-               {"by which the threshold moves toward the wanted number of species", {}, "NSC"});
+               {"step by which the threshold moves towards that number of species", {}, "NSC"});
   visitor.real("threshold_floor", threshold_floor, {0.0, 1e9},
-               {"below which the threshold never falls", {}, "NSC"});
+               {"the threshold never falls below this", {}, "NSC"});
 }
 
 struct SteadyState::Impl {
@@ -86,7 +87,7 @@ struct SteadyState::Impl {
 
 SteadyState::SteadyState(const SteadyStateParameters& parameters, std::unique_ptr<Population> empty,
                          const Variation& variation, Executor* executor)
-    : impl_(std::make_unique<Impl>(parameters, std::move(empty), variation, executor)) {}
+    : impl_(std::make_unique<Impl>(checked(parameters), std::move(empty), variation, executor)) {}
 
 SteadyState::~SteadyState() = default;
 

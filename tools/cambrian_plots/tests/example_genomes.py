@@ -103,7 +103,7 @@ def network_tables():
     link is not expressed."""
     x, y = np.vstack([SENSORS, np.column_stack([np.linspace(-1, 1, 5), np.zeros(5)]), MOTORS]).T
     layer = np.repeat([0, 1, 2], [10, 5, 2])
-    nodes = {"kind": np.repeat([0, 2, 3], [10, 5, 2]), "layer": layer, "x": x, "y": y, "bias": np.linspace(-1, 1, 17)}
+    nodes = {"kind": np.repeat(["input", "hidden", "output"], [10, 5, 2]), "layer": layer, "x": x, "y": y, "bias": np.linspace(-1, 1, 17)}
     source, target = np.nonzero(layer[None, :] == layer[:, None] + 1)
     weight = 3 * np.sin(2 * x[source] + y[source] - 1.5 * x[target])
     weight[::3] = 0

@@ -31,12 +31,13 @@ std::optional<Activation> find_activation(const std::string& name) {
   return std::nullopt;
 }
 
-std::string activations_text(std::size_t width) {
+std::string activations_text(const Columns& columns) {
   std::string text = "activations\n";
   for (std::size_t i = 0; i < kActivations; ++i) {
     const auto activation = static_cast<Activation>(i);
-    text += fmt::format("  {:<{}}  {}\n", activation_name(activation), width,
-                        function_facts(node_function(activation)).formula);
+    columns.write(TextRow{std::string(activation_name(activation)),
+                          std::string(function_facts(node_function(activation)).formula)},
+                  text);
   }
   return text;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "cambrian/core/columns.hpp"
 #include "cambrian/genome/graph/graph.hpp"
 
 namespace cambrian {
@@ -13,7 +14,7 @@ namespace cambrian {
 /// @param name  "tanh" or "activations.tanh"
 std::optional<Activation> find_activation(const std::string& name);
 /// Each with its formula, for `list`. @param width  of the column of names
-std::string activations_text(std::size_t width);
+std::string activations_text(const Columns& columns);
 std::string activation_text(Activation activation);
 nlohmann::ordered_json activation_json(Activation activation);
 

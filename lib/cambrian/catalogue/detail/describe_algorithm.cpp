@@ -3,6 +3,8 @@
 #include <optional>
 
 #include "cambrian/configuration/configuration.hpp"
+#include "cambrian/configuration/toml_text.hpp"
+#include "cambrian/core/columns.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
@@ -21,29 +23,31 @@ auto made(const std::vector<C>& components, const std::string& name, Context&&..
   return component.make(*component.parameters(), std::forward<Context>(context)...);
 }
 
+/// Two genes and two axes: notes which archive is asked for.
+struct Probe final : OwnParts {
+  Probe(const GenomeSpace& space, const Variation& variation, const Catalogue& all)
+      : OwnParts(space, variation, {{"x", "y"}, {"", ""}, {-1, -1}, {1, 1}}, 1), catalogue(all) {}
+  std::unique_ptr<Archive> make_archive(std::string_view fallback) override {
+    archive = fallback;
+    return made(catalogue.archives, archive, descriptor());
+  }
+  const Catalogue& catalogue;
+  std::string archive;
+};
+
 std::optional<Driven> probe(const Catalogue& catalogue, const std::string& algorithm) {
   const AlgorithmComponent component =
       find_component(catalogue.algorithms, algorithm, "algorithm.name");
   if (!component.make) return {};
   const RealSpace space({}, 2);
-  const DescriptorSpace plane = {{"x", "y"}, {"", ""}, {-1, -1}, {1, 1}};
   Driven driven;
   try {
     const std::string variation_name =
         find_component(catalogue.genomes, std::string(space.kind()), "genome").variation;
     const auto variation = made(catalogue.variations, variation_name, space);
-    const std::unique_ptr<Executor> executor = make_executor(1);
-    AlgorithmContext context;
-    context.space = &space;
-    context.variation = variation.get();
-    context.make_archive = [&](const std::string& fallback) {
-      driven.archive = fallback;
-      return made(catalogue.archives, fallback, plane);
-    };
-    context.descriptor = &plane;
-    context.executor = executor.get();
-    context.key = [](std::string_view purpose) { return stream_key(1, purpose); };
-    driven.has_driver = component.make(*component.parameters(), context)->driver() != nullptr;
+    Probe probe(space, *variation, catalogue);
+    driven.has_driver = !component.make(*component.parameters(), probe)->archives().empty();
+    driven.archive = probe.archive;
   } catch (const Error&) {
     return {};
   }
@@ -70,6 +74,27 @@ std::vector<AlgorithmTable> tables_of_algorithm(const Catalogue& catalogue,
                                          "is reported"
                                        : "the archive that is reported"});
   return tables;
+}
+
+std::string tables_text(const std::vector<AlgorithmTable>& tables) {
+  if (tables.empty()) return {};
+  std::vector<TextRow> rows;
+  for (const AlgorithmTable& table : tables) {
+    const std::string name = "; name = " + toml_text(table.default_name) + " by default";
+    rows.push_back(
+        {"[" + table.table + "]", table.what + (table.default_name.empty() ? "" : name)});
+  }
+  return "other tables that a run with it reads (`cambrian describe TABLE`)\n" + sheet(rows);
+}
+
+nlohmann::ordered_json tables_json(const std::vector<AlgorithmTable>& tables) {
+  auto json = nlohmann::ordered_json::array();
+  for (const AlgorithmTable& table : tables) {
+    auto& shown = json.emplace_back(nlohmann::ordered_json{{"table", table.table}});
+    if (!table.default_name.empty()) shown["default_name"] = table.default_name;
+    shown["summary"] = table.what;
+  }
+  return json;
 }
 
 std::string two_archives_example(const std::string& driver) {

@@ -1,6 +1,7 @@
 // The tables that a run with an algorithm reads, for `describe`. Private to the room.
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@ struct AlgorithmTable {
 /// made. In the order of the way of the data; its own table is not among them.
 std::vector<AlgorithmTable> tables_of_algorithm(const Catalogue& catalogue,
                                                 const std::string& algorithm);
+
+std::string tables_text(const std::vector<AlgorithmTable>& tables);
+nlohmann::ordered_json tables_json(const std::vector<AlgorithmTable>& tables);
 
 /// A configuration's two archives, where there are two, as they are written.
 /// @param driver  the archive that drives

@@ -1,12 +1,11 @@
 #include "cambrian/catalogue/detail/describe_encoding.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <sstream>
 #include <vector>
 
 #include "cambrian/catalogue/catalogue_entries.hpp"
+#include "cambrian/core/columns.hpp"
 
 namespace cambrian {
 namespace {
@@ -45,13 +44,11 @@ std::string wrapped(const std::string& text, std::size_t indent, std::size_t wid
 
 std::string network_text(const Catalogue& catalogue, const std::string& encoding) {
   constexpr std::size_t kLine = 100;
-  std::string text;
-  for (const NetworkNote& note : notes_of(catalogue, encoding)) {
-    constexpr std::size_t kIndent = 11;
-    text +=
-        fmt::format("  {:<7}  {}\n", note.subject, wrapped(note.text, kIndent, kLine - kIndent));
-  }
-  return text.empty() ? text : "\nnetwork\n" + text;
+  constexpr std::size_t kIndent = 11;
+  std::vector<TextRow> rows;
+  for (const NetworkNote& note : notes_of(catalogue, encoding))
+    rows.push_back({note.subject, wrapped(note.text, kIndent, kLine - kIndent)});
+  return rows.empty() ? "" : "\nnetwork\n" + sheet(rows);
 }
 
 nlohmann::ordered_json network_json(const Catalogue& catalogue, const std::string& encoding) {

@@ -7,8 +7,9 @@
 #include "cambrian/catalogue/inputs_record.hpp"
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/configuration/toml_text.hpp"
+#include "cambrian/core/columns.hpp"
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/environment/check.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
 
@@ -17,24 +18,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Two columns, the first as wide as its longest word.
-class Lines {
- public:
-  void add(std::string name, std::string text) {
-    width_ = std::max(width_, name.size());
-    lines_.emplace_back(std::move(name), std::move(text));
-  }
-  std::string text() const {
-    std::string text;
-    for (const auto& [name, what] : lines_)
-      text += fmt::format("  {:<{}}  {}\n", name, width_, what);
-    return text;
-  }
-
- private:
-  std::size_t width_ = 0;
-  std::vector<std::pair<std::string, std::string>> lines_;
-};
+using Lines = std::vector<TextRow>;
 
 std::string in_unit(const std::string& meaning, const std::string& unit) {
   return unit.empty() ? meaning : meaning + " [" + unit + "]";
@@ -56,25 +40,26 @@ std::string terminals_text(const std::vector<Terminal>& terminals) {
 
 void add_measures(const EnvironmentDescription& environment, Lines& lines) {
   for (const Measure& measure : environment.measures) {
-    lines.add(measure.name, in_unit(measure.meaning, measure.unit));
+    lines.push_back({measure.name, in_unit(measure.meaning, measure.unit)});
     const auto axis = std::ranges::find(environment.descriptor, measure.name);
-    lines.add("", fmt::format("{} to {}{}", measure.min, measure.max,
-                              axis == environment.descriptor.end()
-                                  ? ""
-                                  : fmt::format("; descriptor_{} by default",
-                                                axis - environment.descriptor.begin())));
+    lines.push_back({"", fmt::format("{} to {}{}", measure.min, measure.max,
+                                     axis == environment.descriptor.end()
+                                         ? ""
+                                         : fmt::format("; descriptor_{} by default",
+                                                       axis - environment.descriptor.begin()))});
   }
 }
 
 void add_network_face(const EnvironmentDescription& environment, Lines& lines) {
-  lines.add("takes", fmt::format("networks ({} in, {} out)", environment.body.sensors.size(),
-                                 environment.body.motors.size()));
-  lines.add("sensors", terminals_text(environment.body.sensors));
-  lines.add("motors", terminals_text(environment.body.motors));
-  lines.add("recurrent", fmt::format("{} activations on the first observation, then {} a step",
-                                     environment.warm_up, environment.updates_per_step));
+  lines.push_back({"takes", fmt::format("networks ({} in, {} out)", environment.body.sensors.size(),
+                                        environment.body.motors.size())});
+  lines.push_back({"sensors", terminals_text(environment.body.sensors)});
+  lines.push_back({"motors", terminals_text(environment.body.motors)});
+  lines.push_back(
+      {"recurrent", fmt::format("{} activations on the first observation, then {} a step",
+                                environment.warm_up, environment.updates_per_step)});
   if (environment.lanes > 1)
-    lines.add("lanes", fmt::format("{} patterns at once", environment.lanes));
+    lines.push_back({"lanes", fmt::format("{} patterns at once", environment.lanes)});
 }
 
 Json terminals_json(const std::vector<Terminal>& terminals) {
@@ -90,13 +75,9 @@ Json terminals_json(const std::vector<Terminal>& terminals) {
 
 }  // namespace
 
-std::string joined(const std::vector<std::string>& words) {
-  return fmt::format("{}", fmt::join(words, ", "));
-}
-
 BuiltEnvironment built_environment(const Catalogue& catalogue, const std::string& name,
                                    const std::vector<std::string>& sets) {
-  auto configuration = Configuration::from_text("[environment]\nname = " + toml_text(name), name);
+  auto configuration = Configuration::from_text("", name);
   for (const std::string& assignment : sets) configuration.set(assignment);
   if (configuration.name("environment", name) != name) {
     throw ConfigError(configuration.where("environment.name"), quoted(name) + " is described");
@@ -142,24 +123,22 @@ std::string environment_text(const BuiltEnvironment& environment) {
 
   Lines objectives;
   for (const Objective& objective : shown.objectives) {
-    objectives.add(objective.name, in_unit(objective.meaning, objective.unit));
-    objectives.add("", fmt::format("higher is better; worst {}", objective.worst));
+    objectives.push_back({objective.name, in_unit(objective.meaning, objective.unit)});
+    objectives.push_back({"", fmt::format("higher is better; worst {}", objective.worst)});
   }
   Lines measures;
   add_measures(shown, measures);
   Lines facts;
   if (shown.takes_vectors)
-    facts.add("takes", fmt::format("vectors of {} numbers", shown.vector_length));
+    facts.push_back({"takes", fmt::format("vectors of {} numbers", shown.vector_length)});
   if (shown.takes_networks) add_network_face(shown, facts);
-  facts.add("solved", shown.can_be_solved ? "when " + shown.solved_when : "never");
-  facts.add("noise", shown.noisy ? "results depend on the random stream" : "none");
-  if (shown.gives_gradients) facts.add("gradients", "yes");
-  if (!shown.environment_genes.empty())
-    facts.add("environment genes", joined(shown.environment_genes));
-  facts.add("trace", shown.trace.empty() ? "none: nothing to replay" : joined(shown.trace));
-  for (const std::string& warning : shown.warnings) facts.add("warning", warning);
-  return text + "objectives\n" + objectives.text() + "measures\n" + measures.text() +
-         "environment\n" + facts.text();
+  facts.push_back({"solved", shown.can_be_solved ? "when " + shown.solved_when : "never"});
+  facts.push_back({"noise", shown.noisy ? "results depend on the random stream" : "none"});
+  if (shown.gives_gradients) facts.push_back({"gradients", "yes"});
+  facts.push_back({"trace", shown.trace.empty() ? "none: nothing to replay" : joined(shown.trace)});
+  for (const std::string& warning : shown.warnings) facts.push_back({"warning", warning});
+  return text + "objectives\n" + sheet(objectives) + "measures\n" + sheet(measures) +
+         "environment\n" + sheet(facts);
 }
 
 Json environment_json(const BuiltEnvironment& environment) {
@@ -202,7 +181,6 @@ Json environment_json(const BuiltEnvironment& environment) {
   if (shown.can_be_solved) json["solved_when"] = shown.solved_when;
   json["noisy"] = shown.noisy;
   json["gives_gradients"] = shown.gives_gradients;
-  json["environment_genes"] = shown.environment_genes;
   json["trace"] = shown.trace;
   json["warnings"] = shown.warnings;
   return json;

@@ -13,9 +13,6 @@
 
 namespace cambrian {
 
-/// "left, right, up"
-std::string joined(const std::vector<std::string>& words);
-
 struct BuiltEnvironment {
   std::vector<std::pair<std::string, ParameterValue>> parameters;
   std::optional<EnvironmentDescription> description;  ///< none: it cannot be built

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "cambrian/configuration/detail/parameter_reader.hpp"
 #include "cambrian/configuration/detail/toml_depth.hpp"
@@ -11,6 +12,7 @@
 namespace cambrian {
 namespace {
 
+constexpr const char* kBeyond = "is beyond the whole numbers from -2^63 to 2^63 - 1";
 constexpr std::size_t kMostShown = 200;  // characters of a flag or a key in messages
 
 toml::table parse(std::string_view text, const std::string& origin) {
@@ -63,7 +65,7 @@ toml::table parse_value(const std::string& text, const std::string& flag) {
     }
   } catch (const toml::parse_error&) {
     if (is_whole_number(text)) {
-      throw ConfigError(flag, "is beyond the whole numbers from -2^63 to 2^63 - 1");
+      throw ConfigError(flag, kBeyond);
     }
   }
   return toml::table{{"value", text}};
@@ -104,29 +106,39 @@ toml::table& TomlDocument::make_table(const std::vector<std::string>& segments,
     }
   }
   if (!node->is_table())
-    throw ConfigError(flag, path + " is a list; name an entry, as " + path + ".0");
+    throw ConfigError(flag, path + " is a list; name an entry, such as " + path + ".0");
   return *node->as_table();
 }
 
-void TomlDocument::set(std::string_view assignment, const std::string& as_written) {
-  const std::string flag =
-      as_written.empty() ? "--set " + printable(assignment, kMostShown) : as_written;
+void TomlDocument::set(std::string_view assignment) {
+  const std::string flag = "--set " + printable(assignment, kMostShown);
   const std::size_t equals = assignment.find('=');
   std::string name(assignment.substr(0, equals));
   while (!name.empty() && name.back() == ' ') name.pop_back();
-  std::vector<std::string> segments = split_path(name);
+  const std::vector<std::string> segments = split_path(name);
   if (equals == std::string_view::npos || segments.size() < 2 ||
       !std::all_of(segments.begin(), segments.end(), is_key)) {
-    throw ConfigError(flag, "is not of the form table.key=value, as run.seed=3");
+    throw ConfigError(flag, "is not of the form table.key=value, such as run.seed=3");
   }
   if (const std::optional<TooDeep> deep = too_deep(name))
     throw ConfigError(flag, "is " + deep->what);
+  const toml::table parsed = parse_value(std::string(assignment.substr(equals + 1)), flag);
+  set(std::move(name), *parsed.get("value"), flag);
+}
+
+void TomlDocument::set(std::string_view key, std::uint64_t value, const std::string& flag) {
+  if (value > std::uint64_t{std::numeric_limits<std::int64_t>::max()})
+    throw ConfigError(flag, kBeyond);
+  set(std::string(key), toml::value<std::int64_t>(static_cast<std::int64_t>(value)), flag);
+}
+
+void TomlDocument::set(std::string name, const toml::node& value, const std::string& flag) {
+  std::vector<std::string> segments = split_path(name);
   const std::string key = segments.back();
   segments.pop_back();
   toml::table& table = make_table(segments, flag);
-  toml::table parsed = parse_value(std::string(assignment.substr(equals + 1)), flag);
-  parsed.get("value")->visit([&](auto& value) { table.insert_or_assign(key, std::move(value)); });
-  flags_[name] = flag;
+  value.visit([&](const auto& held) { table.insert_or_assign(key, held); });
+  if (!flag.empty()) flags_[std::move(name)] = flag;
 }
 
 const toml::node* TomlDocument::find(std::string_view path) const {
@@ -143,7 +155,7 @@ const toml::table* TomlDocument::table(std::string_view path) const {
   if (node == nullptr || node->is_table()) return node == nullptr ? nullptr : node->as_table();
   const std::string name(path);
   throw ConfigError(where(path, *node),
-                    "is " + what_is(*node) + ", but a table is expected, as [" + name + "]");
+                    "is " + what_is(*node) + ", but a table is expected, such as [" + name + "]");
 }
 
 const std::string* TomlDocument::flag_of(std::string_view path, const toml::node& node) const {

@@ -22,7 +22,8 @@ class TomlDocument {
   TomlDocument(std::string_view text, std::string origin);
 
   /// Configuration::set.
-  void set(std::string_view assignment, const std::string& as_written);
+  void set(std::string_view assignment);
+  void set(std::string_view key, std::uint64_t value, const std::string& flag);
   const toml::table& root() const { return root_; }
   /// Null if there is none.
   const toml::node* find(std::string_view path) const;
@@ -32,8 +33,12 @@ class TomlDocument {
   std::string where(std::string_view path, const toml::node& node) const;
   /// "file:3", the file without its folder, or "--set" where that is where it comes from.
   std::string origin(std::string_view path, const toml::node& node) const;
+  bool set_by_flag(std::string_view path, const toml::node& node) const {
+    return flag_of(path, node) != nullptr;
+  }
 
  private:
+  void set(std::string name, const toml::node& value, const std::string& flag);
   toml::table& make_table(const std::vector<std::string>& segments, const std::string& flag);
   /// The flag that set a node, or what is around it; null where none did.
   const std::string* flag_of(std::string_view path, const toml::node& node) const;

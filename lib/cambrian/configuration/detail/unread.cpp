@@ -11,12 +11,6 @@ struct Found {
   std::string what;
 };
 
-std::string all_quoted(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + quoted(word);
-  return text;
-}
-
 std::vector<std::string> sorted(std::vector<std::string> words) {
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
@@ -90,10 +84,7 @@ class Walk {
     const std::vector<std::string> known = sorted(read_table(path)->presets);
     const auto preset = node.value_or<std::string>("");
     if (std::find(known.begin(), known.end(), preset) != known.end()) return;
-    const std::string near = nearest_word(preset, known);
-    found.push_back({here, &node,
-                     "there is no preset " + quoted(preset) + ", only " + all_quoted(known) +
-                         (near.empty() ? "" : "; did you mean '" + near + "'?")});
+    found.push_back({here, &node, unknown_name("preset", preset, known)});
   }
 
   /// What may have been meant: a near key of the same table, the same key of another, or any that
@@ -107,8 +98,8 @@ class Walk {
       if (table.path.compare(0, prefix.size(), prefix) != 0) continue;
       known.push_back(split_path(table.path.substr(prefix.size())).front());
     }
-    const std::string near = nearest_word(key, known);
-    if (!near.empty()) return "; did you mean " + quoted(near) + "?";
+    const std::string meant = did_you_mean(key, known);
+    if (!meant.empty()) return meant;
     if (own != nullptr && !own->why_unread.empty()) return ": " + own->why_unread;
     std::string here = known.empty() ? "" : "; known here: " + all_quoted(sorted(known));
     for (const ReadTable& table : tables_) {
@@ -151,10 +142,9 @@ std::optional<Unread> first_unknown_table(const TomlDocument& document,
     const std::string name(key.str());
     if (!node.is_table() && !node.is_array_of_tables()) continue;
     if (std::ranges::find(known, name) != known.end()) continue;
-    const std::string near = nearest_word(name, known);
-    found.push_back({name, &node,
-                     "is unknown; " + (near.empty() ? "known here: " + all_quoted(sorted(known))
-                                                    : "did you mean '" + near + "'?")});
+    found.push_back(
+        {name, &node,
+         "is unknown" + did_you_mean(name, known, "; known here: " + all_quoted(sorted(known)))});
   }
   return first_of(document, found);
 }

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/genome/graph/marks.hpp"
 
 namespace cambrian {
@@ -18,9 +18,6 @@ constexpr std::array<std::string_view, kActivations> kNames = {
     "relu",          "cosine",          "plain_sine", "plain_gaussian", "square"};
 
 std::string words(const GraphForm& form) {
-  const auto counted = [](std::size_t n, const char* what) {
-    return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
-  };
   return counted(form.inputs, "input") + ", " + counted(form.outputs, "output") +
          (form.acyclic ? " and no cycles" : " and possibly cycles");
 }
@@ -76,10 +73,21 @@ Activation activation_from_name(std::string_view name) {
   for (std::size_t i = 0; i < kNames.size(); ++i) {
     if (kNames[i] == name) return static_cast<Activation>(i);
   }
-  std::string words;
-  for (const std::string_view word : kNames)
-    words += (words.empty() ? "" : ", ") + std::string(word);
-  throw Error("there is no activation " + quoted(name) + "; there are " + words);
+  throw Error(unknown_name("activation", name, {kNames.begin(), kNames.end()}));
+}
+
+std::vector<Choice<Activation>> activation_choices() {
+  std::vector<Choice<Activation>> choices;
+  for (std::size_t i = 0; i < kNames.size(); ++i)
+    choices.push_back({kNames[i], static_cast<Activation>(i)});
+  return choices;
+}
+
+std::vector<Choice<Activation>> activation_choices(const std::vector<Activation>& some) {
+  std::vector<Choice<Activation>> choices;
+  for (const Activation activation : some)
+    choices.push_back({activation_name(activation), activation});
+  return choices;
 }
 
 void GraphPopulation::resize(std::size_t rows) {

@@ -1,4 +1,4 @@
-// A graph genome: a CPPN, or a direct NEAT network. Nodes sorted by mark, links by (source,
+// A graph genome: a CPPN, or a direct NEAT network. Nodes sorted by mark, edges by (source,
 // target), both dense, so that copying is two assignments and two parents align by one merge.
 //
 // Historical marks are a 64-bit function of structure (see marks.hpp): no table, no counter; equal
@@ -13,13 +13,13 @@
 #include <string_view>
 #include <vector>
 
+#include "cambrian/core/parameters.hpp"
 #include "cambrian/genome/population.hpp"
 
 namespace cambrian {
 
 enum class NodeKind : std::uint8_t { input = 0, bias = 1, hidden = 2, output = 3 };
-inline constexpr std::array<std::string_view, 4> kNodeKindNames = {"input", "bias", "hidden",
-                                                                   "output"};
+inline constexpr std::array<const char*, 4> kNodeKindNames = {"input", "bias", "hidden", "output"};
 
 /// The functions that a node may carry. Several papers use one name for different functions; ours
 /// say which. The run file stores the number and, in the attribute `names`, the word. Values are
@@ -45,6 +45,9 @@ inline constexpr std::size_t kActivations = 15;
 std::string_view activation_name(Activation activation);
 /// @throws Error for a word that names none
 Activation activation_from_name(std::string_view name);
+/// With their words, for parameters; of all, or of some.
+std::vector<Choice<Activation>> activation_choices();
+std::vector<Choice<Activation>> activation_choices(const std::vector<Activation>& some);
 
 struct NodeGene {
   std::uint64_t mark = 0;
@@ -66,7 +69,7 @@ struct EdgeGene {
 
 struct Graph {
   std::vector<NodeGene> nodes;  ///< sorted by mark
-  std::vector<EdgeGene> edges;  ///< sorted by (source, target); at most one a pair
+  std::vector<EdgeGene> edges;  ///< sorted by (source, target); at most one per pair
   std::uint32_t structural_mutations = 0;
   friend bool operator==(const Graph&, const Graph&) = default;
 };
@@ -75,8 +78,8 @@ struct Graph {
 struct GraphForm {
   std::size_t inputs = 1;  ///< without the bias
   std::size_t outputs = 1;
-  bool acyclic = true;  ///< CPPN: no cycle over all links, enabled or not. Direct NEAT: recurrent
-                        ///< links allowed
+  bool acyclic = true;  ///< CPPN: no cycle over all edges, enabled or not. Direct NEAT: recurrent
+                        ///< edges allowed
   friend bool operator==(const GraphForm&, const GraphForm&) = default;
 };
 

@@ -50,30 +50,24 @@ Graph seed_graph(const GraphSpace::Shape& shape) {
 void GraphGenomeParameters::visit(ParameterVisitor& visitor) {
   visitor.real("initial_range", initial_range, {0.0, 1e6},
                {"first weights are uniform in +- this", "", "NSC (novelty-search-cpp)"});
-  visitor.choice("seed", seed, {"encoding", "full", "one_hidden"},
+  visitor.choice("seed", seed,
+                 {{"encoding", SeedGraph::encoding},
+                  {"full", SeedGraph::full},
+                  {"one_hidden", SeedGraph::one_hidden}},
                  {"first graphs: full = every input and the bias to every output, one_hidden = by "
                   "way of one hidden node, encoding = what the encoding asks for",
                   "", "Stanley & Miikkulainen 2002; NSC (novelty-search-cpp)"});
-  visitor.texts("activations", activations,
-                {"functions that new hidden nodes draw from; empty = the encoding's own set", "",
-                 "Stanley 2007"});
+  visitor.choices("activations", activations, activation_choices(),
+                  {"functions that new hidden nodes draw from; empty = the encoding's own set", "",
+                   "Stanley 2007"});
 }
 
 GraphSpace::GraphSpace(const GraphGenomeParameters& parameters, Shape shape)
-    : parameters_(parameters), shape_(std::move(shape)) {
+    : parameters_(checked(parameters)), shape_(std::move(shape)) {
   assert(shape_.inputs > 0 && shape_.outputs > 0);
-  if (parameters_.seed == "full") shape_.one_hidden = false;
-  if (parameters_.seed == "one_hidden") shape_.one_hidden = true;
-  if (!parameters_.activations.empty()) {
-    shape_.activations.clear();
-    for (const std::string& name : parameters_.activations) {
-      try {
-        shape_.activations.push_back(activation_from_name(name));
-      } catch (const Error& error) {
-        throw ConfigError("genome.activations", error.what());
-      }
-    }
-  }
+  if (parameters_.seed == SeedGraph::full) shape_.one_hidden = false;
+  if (parameters_.seed == SeedGraph::one_hidden) shape_.one_hidden = true;
+  if (!parameters_.activations.empty()) shape_.activations = parameters_.activations;
   assert(!shape_.activations.empty());
 }
 

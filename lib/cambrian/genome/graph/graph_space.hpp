@@ -10,13 +10,15 @@
 
 namespace cambrian {
 
+/// What the first graphs look like: what the encoding asks for, every input and the bias to every
+/// output, or by way of one hidden node.
+enum class SeedGraph { encoding, full, one_hidden };
+
 /// `[genome]` for graphs.
 struct GraphGenomeParameters final : Parameters {
-  double initial_range = 1.0;     ///< first weights U(-r, r)
-  std::string seed = "encoding";  ///< encoding | full | one_hidden: what the first graphs look
-                                  ///< like; `encoding` leaves it to the encoding
-  std::vector<std::string>
-      activations;  ///< that new nodes draw from; empty: the encoding's own set
+  double initial_range = 1.0;  ///< first weights U(-r, r)
+  SeedGraph seed = SeedGraph::encoding;
+  std::vector<Activation> activations;  ///< new nodes draw from these; empty: the encoding's own
   void visit(ParameterVisitor& visitor) override;
 };
 

@@ -198,7 +198,7 @@ void mutate_weights(Graph& graph, const NeatVariationParameters& parameters, Str
                     MutationScratch& scratch) {
   const auto power = static_cast<float>(parameters.weight_power);
   const auto limit = static_cast<float>(parameters.weight_limit);
-  const bool paper = parameters.weight_rule == "paper";
+  const bool paper = parameters.weight_rule == WeightRule::paper;
   const bool gentle = !paper && stream.chance(0.5);
   const std::uint64_t newest = gentle ? newest_fifth(graph, scratch.ages) : 0;
   scratch.uniforms.resize(graph.edges.size());

@@ -18,16 +18,18 @@ void NeatVariationParameters::visit(ParameterVisitor& visitor) {
   visitor.real(
       "multipoint", multipoint, kProbability,
       {"share of matings that draw each matching gene; the others average its weights", "", kMaze});
-  visitor.choice("unmatched_genes", unmatched_genes, {"mother", "both"},
+  visitor.choice("unmatched_genes", unmatched_genes,
+                 {{"mother", UnmatchedGenes::mother}, {"both", UnmatchedGenes::both}},
                  {"whose disjoint and excess genes a child gets; the mother is the fitter parent",
                   "", "NEAT 1.2; both: NSC (novelty-search-cpp)"});
   visitor.real(
       "keep_disabled", keep_disabled, kProbability,
       {"probability that a gene disabled in either parent is disabled in the child", "", kNeat});
-  visitor.real("add_node", add_node, kProbability,
-               {"probability a genome of splitting a link; then nothing else mutates", "", kMaze});
+  visitor.real(
+      "add_node", add_node, kProbability,
+      {"probability per genome of splitting a link; then nothing else mutates", "", kMaze});
   visitor.real("add_link", add_link, kProbability,
-               {"probability a genome of a new link where none was split; then nothing else "
+               {"probability per genome of a new link where none was split; then nothing else "
                 "mutates",
                 "", kMaze});
   visitor.real("split_out_weight", split_out_weight, {0.0, 1.0},
@@ -35,15 +37,16 @@ void NeatVariationParameters::visit(ParameterVisitor& visitor) {
                 "", "NEAT 1.2; 0.3: NSC (novelty-search-cpp)"});
   visitor.integer(
       "link_tries", link_tries, {1, 1000000},
-      {"pairs of nodes that are drawn for a new link before it is given up", "", kMaze});
+      {"pairs of nodes that are drawn for a new link before the search is given up", "", kMaze});
   visitor.real("recurrent_only", recurrent_only, kProbability,
                {"probability that a new link must close a cycle; otherwise it must not. CPPNs: "
-                "always not",
+                "never",
                 "", kMaze});
   visitor.real("mutate_weights", mutate_weights, kProbability,
-               {"probability a genome of changing weights", "", kMaze});
+               {"probability per genome of changing weights", "", kMaze});
   visitor.choice(
-      "weight_rule", weight_rule, {"two_modes", "paper"},
+      "weight_rule", weight_rule,
+      {{"two_modes", WeightRule::two_modes}, {"paper", WeightRule::paper}},
       {"two_modes = half of the time each weight 70% moved, 20% replaced, else all moved "
        "and the newest fifth 50% moved, 20% replaced; paper = 90% moved, 10% replaced",
        "", "NEAT 1.2; Stanley & Miikkulainen 2002"});
@@ -52,26 +55,27 @@ void NeatVariationParameters::visit(ParameterVisitor& visitor) {
   visitor.real(
       "weight_limit", weight_limit, kSize,
       {"changed weights are clipped to +- this", "", "NSC (novelty-search-cpp); NEAT 1.2: 8"});
-  visitor.real("toggle_enabled", toggle_enabled, kProbability,
-               {"probability a genome of switching one link; the last enabled one out of a node "
-                "stays",
-                "", kMaze});
+  visitor.real(
+      "toggle_enabled", toggle_enabled, kProbability,
+      {"probability per genome of switching one link on or off; the last enabled one out of a node "
+       "stays",
+       "", kMaze});
   visitor.real("re_enable", re_enable, kProbability,
-               {"probability a genome of enabling its oldest disabled link", "", kMaze});
+               {"probability per genome of enabling its oldest disabled link", "", kMaze});
   visitor.real(
       "mutate_activation", mutate_activation, kProbability,
-      {"probability a genome that one hidden node draws its activation anew", "", "our choice"});
+      {"probability per genome that one hidden node draws a new activation", "", "our choice"});
   visitor.real(
       "unmatched_coefficient", unmatched_coefficient, kSize,
-      {"distance a disjoint or excess gene (c1 = c2), not divided by genome size", "", kMaze});
+      {"distance per disjoint or excess gene (c1 = c2), not divided by genome size", "", kMaze});
   visitor.real("weight_coefficient", weight_coefficient, kSize,
-               {"distance a unit of mean weight difference of matching genes (c3)", "", kMaze});
+               {"distance per unit of mean weight difference of matching genes (c3)", "", kMaze});
 }
 
 void NeatVariationParameters::apply_preset(std::string_view name) {
   *this = NeatVariationParameters();
   if (name == "as_published") {
-    unmatched_genes = "both";
+    unmatched_genes = UnmatchedGenes::both;
     split_out_weight = 0.3;
   } else if (name == "cppn") {
     add_node = 0.03;

@@ -1,11 +1,15 @@
 // `[variation] name = "neat"`: the rates of NEAT's operators.
 #pragma once
 
-#include <string>
+#include <string_view>
+#include <vector>
 
 #include "cambrian/core/parameters.hpp"
 
 namespace cambrian {
+
+enum class UnmatchedGenes { mother, both };
+enum class WeightRule { two_modes, paper };
 
 /// Defaults (`textbook`): the operators of official NEAT 1.2 with the rates of the maze experiments
 /// of Lehman & Stanley 2011. `as_published`: the operators of the program behind those experiments,
@@ -15,7 +19,7 @@ struct NeatVariationParameters final : Parameters {
   double mutate_only = 0.3;
   double mate_only = 0.2;
   double multipoint = 0.6;
-  std::string unmatched_genes = "mother";
+  UnmatchedGenes unmatched_genes = UnmatchedGenes::mother;
   double keep_disabled = 0.75;
   double add_node = 0.005;
   double add_link = 0.1;
@@ -23,7 +27,7 @@ struct NeatVariationParameters final : Parameters {
   std::int64_t link_tries = 40;
   double recurrent_only = 0.2;
   double mutate_weights = 0.6;
-  std::string weight_rule = "two_modes";
+  WeightRule weight_rule = WeightRule::two_modes;
   double weight_power = 0.8;
   double weight_limit = 3.0;
   double toggle_enabled = 0.1;

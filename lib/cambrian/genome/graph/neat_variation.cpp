@@ -33,7 +33,7 @@ void copy(const Graph& from, Graph& to) {
 }  // namespace
 
 NeatVariation::NeatVariation(const NeatVariationParameters& parameters, const GenomeSpace& space)
-    : parameters_(parameters), shape_(space_of<GraphSpace>(space, "neat").shape()) {}
+    : parameters_(checked(parameters)), shape_(space_of<GraphSpace>(space, "neat").shape()) {}
 
 void NeatVariation::vary_rows(const Population& parents, std::span<const Mating> matings,
                               Population& children, RowRange range, StreamKey key,
@@ -45,7 +45,7 @@ void NeatVariation::vary_rows(const Population& parents, std::span<const Mating>
   thread_local CrossoverScratch crossover;
   thread_local MutationScratch mutation;
   CrossoverRules rules;
-  rules.keep_all = parameters_.unmatched_genes == "both";
+  rules.keep_all = parameters_.unmatched_genes == UnmatchedGenes::both;
   rules.acyclic = shape_.acyclic;
   rules.keep_disabled = parameters_.keep_disabled;
   const std::size_t fetched = from.size() > kCached ? range.size() : 0;

@@ -9,7 +9,7 @@ void GaussianParameters::visit(ParameterVisitor& visitor) {
 
 Gaussian::Gaussian(const GaussianParameters& parameters, const GenomeSpace& space)
     : space_(space_of<RealSpace>(space, "gaussian")),
-      sigma_(static_cast<float>(parameters.sigma)) {}
+      sigma_(static_cast<float>(checked(parameters).sigma)) {}
 
 void Gaussian::vary_rows(const Population& parents, std::span<const Mating> matings,
                          Population& children, RowRange range, StreamKey key,

@@ -33,7 +33,7 @@ void IsoLineParameters::visit(ParameterVisitor& visitor) {
 
 IsoLine::IsoLine(const IsoLineParameters& parameters, const GenomeSpace& space)
     : space_(space_of<RealSpace>(space, "iso_line")),
-      iso_(static_cast<float>(parameters.iso)),
+      iso_(static_cast<float>(checked(parameters).iso)),
       line_(static_cast<float>(parameters.line)) {}
 
 void IsoLine::vary_rows(const Population& parents, std::span<const Mating> matings,

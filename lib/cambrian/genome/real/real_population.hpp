@@ -43,13 +43,15 @@ RealPopulation& vectors_of(Population& population, std::size_t length);
 
 /// `[genome]` for real vectors.
 struct RealGenomeParameters final : Parameters {
-  std::int64_t length = 0;         ///< 0: as many as the encoding or the environment needs
-  std::string initial = "normal";  ///< normal: N(mean, sd); uniform: U(min, max) of `initial_range`
+  enum class Initial { normal, uniform };
+  enum class Bounds { none, clip };
+  std::int64_t length = 0;            ///< 0: as many as the encoding or the environment needs
+  Initial initial = Initial::normal;  ///< N(mean, sd), or U(min, max) of `initial_range`
   double initial_mean = 0.0;
   double initial_sd = 1.0;
   std::vector<double> initial_range = {-1.0, 1.0};
-  std::string bounds = "none";              ///< none | clip
-  std::vector<double> range = {-1.0, 1.0};  ///< [min, max], used when bounds is "clip"
+  Bounds bounds = Bounds::none;
+  std::vector<double> range = {-1.0, 1.0};  ///< [min, max], used when genes are clipped
   void visit(ParameterVisitor& visitor) override;
 };
 

@@ -28,7 +28,7 @@ void RealGenomeParameters::visit(ParameterVisitor& visitor) {
   visitor.integer(
       "length", length, {0, 1'000'000'000},
       {"genes; 0: as many as the encoding or the environment needs", "genes", "our choice"});
-  visitor.choice("initial", initial, {"normal", "uniform"},
+  visitor.choice("initial", initial, {{"normal", Initial::normal}, {"uniform", Initial::uniform}},
                  {"what the first genomes are drawn from: normal: N(initial_mean, initial_sd), "
                   "uniform: U(initial_range)",
                   {},
@@ -38,20 +38,20 @@ void RealGenomeParameters::visit(ParameterVisitor& visitor) {
                {"standard deviation of the first genes", {}, "our choice"});
   visitor.reals("initial_range", initial_range, {},
                 {"[min, max] of the first genes when initial is uniform", {}, "our choice"});
-  visitor.choice("bounds", bounds, {"none", "clip"},
+  visitor.choice("bounds", bounds, {{"none", Bounds::none}, {"clip", Bounds::clip}},
                  {"how genes are kept within range: not at all, or by clipping", {}, "our choice"});
   visitor.reals("range", range, {},
                 {"[min, max] that genes are clipped to when bounds is clip", {}, "our choice"});
 }
 
 RealSpace::RealSpace(const RealGenomeParameters& parameters, std::size_t length, double sd_scale)
-    : parameters_(parameters),
+    : parameters_(checked(parameters)),
       length_(length),
       sd_scale_(sd_scale),
-      clips_(parameters.bounds == "clip") {
+      clips_(parameters.bounds == RealGenomeParameters::Bounds::clip) {
   assert(length >= 1);
-  check_interval("genome.initial_range", parameters.initial_range);
-  check_interval("genome.range", parameters.range);
+  check_interval("initial_range", parameters.initial_range);
+  check_interval("range", parameters.range);
   min_ = static_cast<float>(parameters.range[0]);
   max_ = static_cast<float>(parameters.range[1]);
 }
@@ -60,7 +60,7 @@ void RealSpace::initialise(Population& population, std::size_t first, std::size_
                            StreamKey key, std::uint64_t first_id) const {
   RealPopulation& vectors = vectors_of(population, length_);
   require_rows({first, first + count}, vectors.size());
-  const bool uniform = parameters_.initial == "uniform";
+  const bool uniform = parameters_.initial == RealGenomeParameters::Initial::uniform;
   const double low = parameters_.initial_range[0];
   const auto offset = static_cast<float>(uniform ? low : parameters_.initial_mean);
   const auto scale = static_cast<float>(uniform ? parameters_.initial_range[1] - low

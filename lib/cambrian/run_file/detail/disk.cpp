@@ -2,11 +2,41 @@
 
 #include <unistd.h>
 
+#include <cerrno>
+
 #include "cambrian/core/error.hpp"
 
 namespace cambrian::disk {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// Repeats `piece`, pread or pwrite, until all is done, it gives nothing, or it fails.
+ssize_t in_pieces(auto piece, int descriptor, auto* data, std::size_t bytes, std::uint64_t offset) {
+  std::size_t done = 0;
+  while (done < bytes) {
+    const ssize_t now =
+        piece(descriptor, data + done, bytes - done, static_cast<off_t>(offset + done));
+    if (now < 0 && errno == EINTR) continue;
+    if (now < 0) return -1;
+    if (now == 0) break;
+    done += static_cast<std::size_t>(now);
+  }
+  return static_cast<ssize_t>(done);
+}
+
+}  // namespace
+
+ssize_t read_at(int descriptor, void* to, std::size_t bytes, std::uint64_t offset) {
+  return in_pieces(pread, descriptor, static_cast<char*>(to), bytes, offset);
+}
+
+bool write_at(int descriptor, const void* from, std::size_t bytes, std::uint64_t offset) {
+  const ssize_t done = in_pieces(pwrite, descriptor, static_cast<const char*>(from), bytes, offset);
+  if (done >= 0 && static_cast<std::size_t>(done) < bytes) errno = EIO;
+  return done == static_cast<ssize_t>(bytes);
+}
 
 Descriptor::~Descriptor() {
   if (value_ >= 0) close(value_);

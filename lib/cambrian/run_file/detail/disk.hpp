@@ -1,6 +1,11 @@
-// Room-private: where a run file really stands, and what stands beside it.
+// Room-private: where a run file really stands, what stands beside it, and how its bytes are read
+// and written.
 #pragma once
 
+#include <sys/types.h>
+
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -22,6 +27,12 @@ class Descriptor {
  private:
   int value_;
 };
+
+/// Reads in as many pieces as the system makes of it. @return how many bytes: fewer where the file
+/// ends; -1: errno says why
+ssize_t read_at(int descriptor, void* to, std::size_t bytes, std::uint64_t offset);
+/// Writes all of it. @return false: errno says why
+bool write_at(int descriptor, const void* from, std::size_t bytes, std::uint64_t offset);
 
 /// The file that is to be replaced: behind links.
 /// @throws FileError unless it is a file or not there

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "cambrian/run_file/detail/disk.hpp"
 #include "cambrian/run_file/detail/hdf5_driver.hpp"
 
 namespace cambrian::hdf5 {
@@ -41,19 +42,9 @@ herr_t get_handle(H5FD_t* file, hid_t, void** handle) {
 
 herr_t write(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t address, size_t bytes, const void* buffer) {
   OpenFile& out = file_of(file);
-  const auto* from = static_cast<const char*>(buffer);
   out.end = std::max<haddr_t>(out.end, address + bytes);
-  while (bytes > 0 && *out.error == 0) {
-    const ssize_t put = pwrite(out.descriptor, from, bytes, static_cast<off_t>(address));
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) {
-      *out.error = put < 0 ? errno : EIO;
-      break;
-    }
-    from += put;
-    bytes -= static_cast<size_t>(put);
-    address += static_cast<haddr_t>(put);
-  }
+  if (*out.error == 0 && !disk::write_at(out.descriptor, buffer, bytes, address))
+    *out.error = errno;
   return 0;
 }
 

@@ -14,7 +14,7 @@ bool is_offset(std::string_view name) { return name == "offset" || name.ends_wit
 GenomeRows::GenomeRows(std::unique_ptr<StateReader> group, RowRange rows)
     : group_(std::move(group)), rows_(rows) {}
 
-/// Of the rows, and where the last one ends.
+/// Where each row begins, and where the last one ends.
 std::vector<std::uint64_t> GenomeRows::offsets(std::string_view name) const {
   ColumnData data = columns_of().rows(name, {rows_.begin, rows_.end + 1});
   auto* values = std::get_if<std::vector<std::uint64_t>>(&data);

@@ -1,11 +1,10 @@
 #include "cambrian/run_file/detail/hdf5_driver.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <iterator>
+
+#include "cambrian/run_file/detail/disk.hpp"
 
 namespace cambrian::hdf5 {
 namespace {
@@ -20,17 +19,9 @@ herr_t allocate(H5FD_t* file, H5FD_mem_t, haddr_t address) {
 haddr_t end(const H5FD_t* file, H5FD_mem_t) { return file_of(file).end; }
 
 herr_t read(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t address, size_t bytes, void* buffer) {
-  auto* to = static_cast<char*>(buffer);
-  while (bytes > 0) {
-    const ssize_t got = pread(file_of(file).descriptor, to, bytes, static_cast<off_t>(address));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return -1;
-    if (got == 0) break;
-    to += got;
-    bytes -= static_cast<size_t>(got);
-    address += static_cast<haddr_t>(got);
-  }
-  std::memset(to, 0, bytes);
+  const ssize_t got = disk::read_at(file_of(file).descriptor, buffer, bytes, address);
+  if (got < 0) return -1;
+  std::memset(static_cast<char*>(buffer) + got, 0, bytes - static_cast<size_t>(got));
   return 0;
 }
 

@@ -6,8 +6,7 @@
 #include <set>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/core/nearest_word.hpp"
-#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -66,9 +65,8 @@ void JsonValue::expect_members(std::initializer_list<std::string_view> known) co
   if (!json_->is_object()) wrong_type("an object");
   for (const auto& [name, value] : json_->items()) {
     if (std::ranges::find(known, name) != known.end()) continue;
-    const std::string near = nearest_word(name, {known.begin(), known.end()});
     fault("has an unknown member " + quoted(name) +
-          (near.empty() ? "" : "; did you mean '" + near + "'?"));
+          did_you_mean(name, {known.begin(), known.end()}));
   }
 }
 

@@ -1,0 +1,56 @@
+// What proposes candidates for one archive: it writes its rows of a batch, and is told what the
+// archive made of them. An emitter never calls another, and never touches the archive; an algorithm
+// owns both and decides what is offered where.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "cambrian/archive/elites.hpp"
+#include "cambrian/core/executor.hpp"
+#include "cambrian/core/parameters.hpp"
+#include "cambrian/core/stream.hpp"
+#include "cambrian/genome/proposal.hpp"
+
+namespace cambrian {
+
+class Emitter {
+ public:
+  virtual ~Emitter() = default;
+  /// Candidates of its next batch, at least 1.
+  virtual std::size_t batch_size() const = 0;
+  /// Writes the rows `range` of proposal.population, and their parents among proposal.candidates.
+  /// Their ids stand there already: row i draws from the streams of candidates.ids[i].
+  /// @param elites  not empty
+  virtual void ask(const Elites& elites, RowRange range, Proposal& proposal) = 0;
+  /// Learns from the rows `range`. @param placement  the archive's answer to the whole batch
+  virtual void tell(const Elites& elites, RowRange range, const Proposal& proposal,
+                    const Placement& placement) {
+    static_cast<void>(elites);
+    static_cast<void>(range);
+    static_cast<void>(proposal);
+    static_cast<void>(placement);
+  }
+  virtual void save(StateWriter& writer) const { static_cast<void>(writer); }
+  virtual void load(const StateReader& reader) { static_cast<void>(reader); }
+};
+
+/// What an emitter is made from. All outlive it.
+struct EmitterContext {
+  const GenomeSpace* space = nullptr;
+  const Variation* variation = nullptr;
+  const DescriptorSpace* descriptor = nullptr;
+  Executor* executor = nullptr;  ///< null: the caller's thread
+  std::size_t batch = 1;         ///< candidates of a batch, where its parameters do not say
+  /// Keys of its own streams, by what they are for: "select".
+  std::function<StreamKey(std::string_view purpose)> key;
+};
+
+using EmitterComponent = Component<Emitter, const EmitterContext&>;
+/// elite.
+std::vector<EmitterComponent> emitters();
+
+}  // namespace cambrian

@@ -1,0 +1,205 @@
+// Configurations that are wrong: bad_input.hpp says what is promised.
+#include <filesystem>
+
+#include "tests/program/bad_input.hpp"
+
+namespace cambrian {
+namespace {
+
+using testing::HasSubstr;
+
+class BadConfiguration : public BadInput {};
+
+TEST_F(BadConfiguration, WhatAFileHoldsIsQuotedPrintablyAndShort) {
+  const Result name = call("run " + file("a.toml", "[environment]\nname = \"\\u001b[31m\\u0000" +
+                                                       std::string(4'000'000, 'x') + "\"\n"));
+  expect_one_line(name, 2, "a.toml:2:8: environment.name: there is no '\\x1b[31m\\x00xxx");
+  EXPECT_LT(name.output.size(), 500U);
+  const Result key =
+      call("run " + file("b.toml", "\"\\u001b" + std::string(1'000'000, 'k') + "\" = 1\n" + good_));
+  expect_one_line(key, 2, "\\x1bkkk");
+  EXPECT_LT(key.output.size(), 1000U);
+  const Result torn = call("run " + file("c.toml", "x = \x1b" + std::string(1'000'000, 'y')));
+  EXPECT_EQ(torn.status, 2);
+  EXPECT_EQ(torn.output.find('\x1b'), std::string::npos);
+  EXPECT_LT(torn.output.size(), 1000U);
+  const Result flag =
+      call("run " + path("c.toml") + " --sett$(printf '\\033')" + std::string(50'000, 'z'));
+  expect_one_line(flag, 2, "'run' has no such option");
+  EXPECT_LT(flag.output.size(), 1000U);
+  EXPECT_EQ(flag.output.find('\x1b'), std::string::npos);
+}
+
+TEST_F(BadConfiguration, AKeyThatAnotherTableHasIsSentThereOnlyAfterTheKeysOfItsOwn) {
+  expect_one_line(call("config " + file("a.toml", good_) + " --set environment.length=50"), 2,
+                  ": is unknown; known here: 'dimensions', 'name', 'preset'; [genome] has one");
+  expect_one_line(call("config " + path("a.toml") + " --set genome.length=50"), 2,
+                  "--set genome.length=50: is 50, but environment 'sphere' takes vectors of 20, "
+                  "which its own keys set (`cambrian describe sphere`)");
+}
+
+TEST_F(BadConfiguration, MalformedToml) {
+  expect_one_line(call("run " + file("a.toml", "[run\nseed = 1\n") + " -o " + path("a.h5")), 2,
+                  "a.toml:1");
+  EXPECT_FALSE(std::filesystem::exists(path("a.h5")));
+}
+
+TEST_F(BadConfiguration, UnknownKey) {
+  expect_one_line(call("run " + file("a.toml", good_ + "shap = 3\n") + " -o " + path("a.h5")), 2,
+                  "did you mean 'shape'");
+  EXPECT_FALSE(std::filesystem::exists(path("a.h5")));
+}
+
+TEST_F(BadConfiguration, UnknownTable) {
+  expect_one_line(
+      call("run " + file("a.toml", good_ + "[archiv]\nx = 3\n") + " -o " + path("a.h5")), 2,
+      "archiv");
+}
+
+TEST_F(BadConfiguration, AMisspeltTableIsBlamedBeforeTheKeyThatIsMissedInIt) {
+  const std::string sphere =
+      "[algorithm]\nname = \"map_elites\"\n[enviroment]\nname = \"sphere\"\n";
+  expect_one_line(call("run " + file("a.toml", sphere) + " -o " + path("a.h5")), 2,
+                  "a.toml:3:1: enviroment: is unknown; did you mean 'environment'?");
+  const std::string maze =
+      "[environment]\nname = \"maze\"\n[encodng]\nname = \"hyperneat\"\n"
+      "[algorithm]\nname = \"map_elites\"\n";
+  expect_one_line(call("run " + file("b.toml", maze) + " -o " + path("b.h5")), 2,
+                  "b.toml:3:1: encodng: is unknown; did you mean 'encoding'?");
+}
+
+TEST_F(BadConfiguration, AResultArchiveThatFollowsAnotherDescriptorSaysSo) {
+  const std::string run =
+      "run " + file("a.toml", good_ + "[result_archive]\nshape = [3, 3]\n") + " -o " + path("a.h5");
+  const std::string one_axis =
+      run + " --set archive.shape=[10] --set 'archive.descriptor=[\"sum_first\"]'";
+  expect_one_line(call(one_axis), 2,
+                  "result_archive.shape: has 2 numbers, but the descriptor has 1 dimension; its "
+                  "axes are those of archive.descriptor\n");
+  expect_one_line(call(one_axis + " --set 'result_archive.descriptor=[\"sum_first\"]'"), 2,
+                  "has 1 dimension\n");
+  expect_one_line(call(run + " --set result_archive.shape=[3]"), 2, "has 2 dimensions\n");
+}
+
+TEST_F(BadConfiguration, WrongType) {
+  expect_one_line(call("run " + file("a.toml", good_) + " --set run.evaluations=\\\"many\\\" -o " +
+                       path("a.h5")),
+                  2, "run.evaluations");
+}
+
+TEST_F(BadConfiguration, OutOfRange) {
+  expect_one_line(call("run " + file("a.toml", good_) + " --set run.threads=-3 -o " + path("a.h5")),
+                  2, "run.threads");
+}
+
+TEST_F(BadConfiguration, UnknownComponent) {
+  expect_one_line(
+      call("run " + file("a.toml", good_) + " --set algorithm.name=map_elite -o " + path("a.h5")),
+      2, "did you mean 'map_elites'");
+  expect_one_line(
+      call("run " + file("a.toml", good_) + " --set archive.name=cvt -o " + path("a.h5")), 2,
+      "archive.name=cvt: there is no 'cvt'; there are grid, unstructured");
+}
+
+TEST_F(BadConfiguration, AnEmptyNameIsBlamedOnWhereItStands) {
+  const std::string run = "run " + file("a.toml", good_);
+  expect_one_line(call(run + " -o ''"), 2, "--output: is empty");
+  expect_one_line(
+      call(run + " --set environment.name=maze --set environment.maze='\"\"' -o " + path("a.h5")),
+      2, "--set environment.maze=\"\": is empty");
+}
+
+TEST_F(BadConfiguration, NetworksOnABareVectorEnvironment) {
+  expect_one_line(call("run " + file("a.toml", good_ + "[encoding]\nname = \"hyperneat\"\n") +
+                       " -o " + path("a.h5")),
+                  2, "bare vectors");
+}
+
+TEST_F(BadConfiguration, VectorVariationOfGraphs) {
+  const std::string maze =
+      "[environment]\nname = \"maze\"\nmaze = \"mazes/hard_maze.maze\"\n[encoding]\nname = "
+      "\"hyperneat\"\n"
+      "[variation]\nname = \"iso_line\"\n[algorithm]\nname = \"map_elites\"\n";
+  expect_one_line(call("run " + file("a.toml", maze) + " -o " + path("a.h5")), 2, "variation");
+}
+
+TEST_F(BadConfiguration, ShapeOfAnotherDimension) {
+  expect_one_line(
+      call("run " + file("a.toml", good_) + " --set archive.shape=[3,3,3] -o " + path("a.h5")), 2,
+      "archive.shape");
+}
+
+TEST_F(BadConfiguration, OneMeasureOnTwoAxes) {
+  expect_one_line(call("run " + file("a.toml", good_) + " -o " + path("a.h5") +
+                       " --set 'archive.descriptor=[\"sum_first\",\"sum_first\"]'"),
+                  2, "]: names 'sum_first' twice");
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+
+TEST_F(BadConfiguration, MoreMemoryThanTheMachineHas) {
+  expect_one_line(
+      call("run " + file("a.toml", good_) + " -o " + path("a.h5") +
+           " --set algorithm.initial=1000000000"),
+      1, "not enough memory: algorithm.initial = 1000000000 needs at least 198.0 GB; largest ");
+}
+#endif
+
+TEST_F(BadConfiguration, MissingMaze) {
+  const std::string maze =
+      "[environment]\nname = \"maze\"\nmaze = \"mazes/none.maze\"\n[encoding]\nname = "
+      "\"hyperneat\"\n"
+      "[algorithm]\nname = \"map_elites\"\n";
+  const std::string run = "run " + file("a.toml", maze) + " -o " + path("a.h5");
+  expect_one_line(call(run), 2, "mazes/none.maze: there is no such file in " + folder_.string());
+  const std::string meant = "did you mean 'mazes/medium_maze.maze'?";
+  expect_one_line(call(run + " --set environment.maze=mazes/medium_mase.maze"), 2, meant);
+  expect_one_line(call(run + " --set environment.maze=medium_maze.txt"), 2, meant);
+  expect_one_line(call(run + " --set environment.maze=mazes"), 2, "mazes: is a folder, not a file");
+}
+
+TEST_F(BadConfiguration, MalformedMaze) {
+  file("wrong.maze", "start 30 22\ngoal 31 20\nwall 0 0 205\n");
+  const std::string maze =
+      "[environment]\nname = \"maze\"\nmaze = \"wrong.maze\"\n[encoding]\nname = "
+      "\"hyperneat\"\n[algorithm]\nname = \"map_elites\"\n";
+  expect_one_line(call("run " + file("a.toml", maze) + " -o " + path("a.h5")), 2,
+                  "wrong.maze:3: 'wall' takes 4 numbers");
+}
+
+TEST_F(BadConfiguration, ATimeWithItsUnitIsToldHowToBeWritten) {
+  const std::string run =
+      "run " + file("a.toml", good_) + " -o " + path("a.h5") + " --set run.checkpoint_interval=";
+  expect_one_line(call(run + "1s"), 2,
+                  "is a string ('1s'), but a number is expected: seconds, such as 1\n");
+  expect_one_line(call(run + "2m"), 2, "a number is expected: seconds, such as 120\n");
+  expect_one_line(call(run + "often"), 2, "a number is expected\n");
+}
+
+TEST_F(BadConfiguration, KeysOfTheResultArchiveAreNamedAsSuch) {
+  const std::string run = "run " + file("a.toml", good_ + "[result_archive]\nshape = [3, 3, 3]\n") +
+                          " -o " + path("a.h5");
+  expect_one_line(call(run), 2, "a.toml:11:9: result_archive.shape: has 3 numbers");
+  expect_one_line(call(run + " --set result_archive.shape=[2]"), 2,
+                  "cambrian: --set result_archive.shape=[2]: has 1 number");
+  expect_one_line(call(run + " --set result_archive.shape=[2,2] --set result_archive.min=[8,8]" +
+                       " --set result_archive.max=[7,7]"),
+                  2, "result_archive.max=[7,7]: must be above result_archive.min");
+}
+
+TEST_F(BadConfiguration, AnAlgorithmWithoutAnArchiveSaysWhereItsResultsGo) {
+  const std::string run = "run " + file("a.toml", good_) + " -o " + path("a.h5") +
+                          " --set algorithm.name=random_search";
+  expect_one_line(call(run), 2,
+                  "archive.shape: is unknown: algorithm 'random_search' has no archive of its own; "
+                  "the archive of its results is [result_archive]");
+  expect_one_line(call(run + " --set archive.name=grid"), 2, "'random_search' has no archive");
+}
+
+TEST_F(BadConfiguration, ASuccessThatCannotComeEndsNoRun) {
+  expect_one_line(call("run " + file("a.toml", good_) + " --set run.stop=solved"), 2,
+                  "run.stop=solved: is 'solved', but this environment cannot be solved");
+}
+
+}  // namespace
+}  // namespace cambrian
