@@ -17,6 +17,8 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
 #include "cambrian/core/text_file.hpp"
+#include "cambrian/evaluation/gather.hpp"
+#include "cambrian/evaluation/jobs.hpp"
 #include "cambrian/query/elite_choice.hpp"
 #include "cambrian/query/query.hpp"
 #include "cambrian/run/progress.hpp"
@@ -123,8 +125,21 @@ std::vector<std::uint32_t> choose(const StoredElites& given,
   return rows;
 }
 
-/// As `query` prints: id, sample, objectives, measures, valid, solved, one row per job.
-QueryResult table_of(const Assembly& parts, const Batch& batch) {
+/// Every evaluation as the run makes it becomes one row again. @param asked  before they were expanded
+void reduce_to(Batch& batch, std::vector<Job> asked, Reduction reduction) {
+  const std::size_t each = batch.jobs.size() / asked.size();
+  for (std::size_t i = 0; i < batch.jobs.size(); ++i) {
+    batch.jobs[i].candidate = static_cast<std::uint32_t>(i / each);
+  }
+  batch.candidates = asked.size();
+  Evaluations room;
+  batch.evaluations = reduce(batch, reduction, room);
+  batch.jobs = std::move(asked);
+}
+
+/// As `query` prints: id, environment (of a suite, of each episode), sample, objectives, measures,
+/// valid, solved, one row per job.
+QueryResult table_of(const Assembly& parts, const Batch& batch, bool each) {
   const Evaluations& rows = batch.evaluations;
   QueryResult table;
   const auto add = [&](const std::string& name, ColumnData values, bool is_flag = false) {
@@ -143,6 +158,11 @@ QueryResult table_of(const Assembly& parts, const Batch& batch) {
     samples.push_back(job.sample);
   }
   add("id", std::move(ids));
+  if (each && parts.suite.size() > 1) {
+    std::vector<std::uint32_t> environments;
+    for (const Job& job : batch.jobs) environments.push_back(job.environment);
+    add("environment", std::move(environments));
+  }
   add("sample", std::move(samples));
   for (std::size_t c = 0; c < rows.shape.objectives; ++c)
     add(parts.description.objectives[c].name, column(rows.objectives, rows.shape.objectives, c));
@@ -188,15 +208,19 @@ void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
   Batch batch;
   for (const std::uint32_t row : choose(given, options.ids)) {
     for (std::uint64_t sample = 0; sample < options.repeat; ++sample) {
-      batch.jobs.push_back({.id = given.ids[row],
-                            .noise = given.ids[row],
-                            .candidate = row,
-                            .sample = static_cast<std::uint32_t>(sample)});
+      Job job = given.job(row, parts.evaluation.noise);
+      job.sample = static_cast<std::uint32_t>(sample);
+      batch.jobs.push_back(job);
     }
   }
   batch.candidates = given.ids.size();
+  std::vector<Job> asked = batch.jobs;
+  expand(batch, parts.suite.size(), static_cast<std::size_t>(parts.evaluation.samples));
   parts.evaluator->evaluate(*given.population, batch);
-  print_out([&] { print(table_of(parts, batch), format, std::cout); });
+  if (!options.each && !asked.empty()) {
+    reduce_to(batch, std::move(asked), parts.evaluation.reduction);
+  }
+  print_out([&] { print(table_of(parts, batch, options.each), format, std::cout); });
   if (parts.evaluator->invalid() > 0) {
     say(fmt::format("cambrian: {} invalid; the first: {}\n", parts.evaluator->invalid(),
                     printable(parts.evaluator->first_failure(), kLongestMessage)));

@@ -244,6 +244,9 @@ void add_evaluate(CLI::App& app, EvaluateOptions& options) {
       ->type_name("K")
       ->check(whole(1))
       ->capture_default_str();
+  verb->add_flag("--each", options.each,
+                 "one row per episode, where an evaluation has several ([evaluation] samples, "
+                 "[[environments]])");
   add_formats(verb, options.format);
 }
 
@@ -257,6 +260,9 @@ void add_replay(CLI::App& app, ReplayOptions& options) {
   verb->add_flag("--best", options.best, "the elite with the highest objective");
   verb->add_option("--near", options.near, "the elite whose descriptor is nearest")
       ->type_name("X,Y");
+  verb->add_option("--environment", options.environment,
+                   "which environment of a suite; the first unless another is named")
+      ->type_name("LABEL");
   verb->add_option("-o,--output", options.output,
                    "trajectory.csv, picture.png or film.gif; without: CSV on standard output")
       ->type_name("FILE")

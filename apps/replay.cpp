@@ -71,8 +71,9 @@ void replay(const ReplayOptions& options, const Catalogue& catalogue) {
   const EliteChoice choice = elite_choice(options);
   const std::string kind = options.output ? kind_of(*options.output, options.force) : ".csv";
   const StoredRun run(options.run_file, catalogue, 1);
-  require_trace(run.parts());
-  const Replay made = cambrian::replay(run, elite_row(run.file(), "archive", choice));
+  const std::size_t environment = place_in_suite(run.parts(), options.environment);
+  require_trace(run.parts(), environment);
+  const Replay made = cambrian::replay(run, elite_row(run.file(), "archive", choice), environment);
   const std::string bytes = content(kind, run, made);
   if (options.output) {
     write_file(*options.output, bytes);

@@ -68,6 +68,7 @@ struct EvaluateOptions {
   bool best = false;                ///< the elite of highest objective
   std::optional<std::string> near;  ///< "x,y"
   std::uint64_t repeat = 1;
+  bool each = false;  ///< one row per episode
   std::string format = "table";
 };
 
@@ -75,8 +76,9 @@ struct ReplayOptions {
   std::string run_file;
   std::optional<std::uint64_t> id;
   bool best = false;
-  std::optional<std::string> near;    ///< "x,y"
-  std::optional<std::string> output;  ///< .csv, .png or .gif; none: CSV to standard output
+  std::optional<std::string> near;         ///< "x,y"
+  std::optional<std::string> environment;  ///< of a suite
+  std::optional<std::string> output;       ///< .csv, .png or .gif; none: CSV to standard output
   bool force = false;
 };
 

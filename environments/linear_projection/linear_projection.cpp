@@ -22,10 +22,14 @@ constexpr std::size_t kWide = simd_vector::kLanes<float>;
 struct Sphere {
   static double term(double d) { return d * d; }
   static V terms(V d) { return d * d; }
+  static double slope(double d) { return 2 * d; }
 };
 
 struct Rastrigin {
   static double term(double d) { return 10 + d * d - 10 * std::cos(2 * std::numbers::pi * d); }
+  static double slope(double d) {
+    return 2 * d + 20 * std::numbers::pi * std::sin(2 * std::numbers::pi * d);
+  }
   static V terms(V d) {
     // Whole vectors only, so that each number goes through the same cosine wherever it stands.
     Eigen::Array<float, static_cast<int>(kWide), 1> angle;
@@ -60,6 +64,7 @@ class LinearProjection final : public Environment {
     description_.descriptor = {"sum_first", "sum_second"};
     description_.takes_vectors = true;
     description_.vector_length = n;
+    description_.gives_gradients = true;
     description_.block = std::clamp<std::size_t>(16384 / n, 1, 128);  // some microseconds
 
     // Vectors of numbers over a row; the last is moved back to end with the row (a row that is
@@ -104,9 +109,25 @@ class LinearProjection final : public Environment {
       rows.measures[2 * i + 1] = static_cast<double>(sum(second));
       rows.solved[i] = 0;
     }
+    if (!rows.gradients.empty()) differentiate(vectors, rows.gradients);
   }
 
  private:
+  /// @param gradients  [rows, 3, n], written
+  void differentiate(const VectorBlock& vectors, std::span<float> gradients) const {
+    for (std::size_t i = 0; i < vectors.rows; ++i) {
+      const std::span<float> row = gradients.subspan(3 * i * n_, 3 * n_);
+      for (std::size_t j = 0; j < n_; ++j) {
+        const auto x = static_cast<double>(vectors.row(i)[j]);
+        const bool first = j < n_ / 2;
+        const double inside = std::abs(x) <= kBound ? 1 : -kBound / (x * x);
+        row[j] = static_cast<float>(-scale_ * Function::slope(x - kOptimum));
+        row[n_ + j] = first ? static_cast<float>(inside) : 0.0F;
+        row[2 * n_ + j] = first ? 0.0F : static_cast<float>(inside);
+      }
+    }
+  }
+
   using Mask = decltype(V{} < V{});
   struct Part {
     std::size_t offset = 0;

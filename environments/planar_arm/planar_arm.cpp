@@ -33,6 +33,7 @@ class PlanarArm final : public Environment {
     description_.descriptor = {"x", "y"};
     description_.takes_vectors = true;
     description_.vector_length = joints;
+    description_.gives_gradients = true;
     description_.block = std::clamp<std::size_t>(16384 / joints, 1, 128);  // some microseconds
   }
 
@@ -49,10 +50,31 @@ class PlanarArm final : public Environment {
       rows.measures[2 * i] = link * static_cast<double>(cosines_.head(n).sum());
       rows.measures[2 * i + 1] = link * static_cast<double>(sines_.head(n).sum());
       rows.solved[i] = 0;
+      if (!rows.gradients.empty()) {
+        differentiate(vectors.row(i), rows.gradients.subspan(3 * i * joints_, 3 * joints_));
+      }
     }
   }
 
  private:
+  /// After the sines and cosines of these genes. @param gradients  [3, joints], written
+  void differentiate(std::span<const float> genes, std::span<float> gradients) const {
+    constexpr double kTurn = 2 * std::numbers::pi;
+    double mean = 0;  // in turns
+    for (const float gene : genes) mean += joint(gene) / static_cast<double>(joints_);
+    double cosines = 0, sines = 0;  // of this link and those behind it, which a joint turns
+    for (std::size_t j = joints_; j-- > 0;) {
+      cosines += static_cast<double>(cosines_[static_cast<Eigen::Index>(j)]);
+      sines += static_cast<double>(sines_[static_cast<Eigen::Index>(j)]);
+      const bool turns = genes[j] >= 0 && genes[j] <= 1;
+      const double slope = turns ? kTurn : 0;  // of the joint's angle
+      const double link = 1 / static_cast<double>(joints_);
+      gradients[j] = static_cast<float>(-2 * kTurn * (joint(genes[j]) - mean) * slope);
+      gradients[joints_ + j] = static_cast<float>(-link * sines * slope);
+      gradients[2 * joints_ + j] = static_cast<float>(link * cosines * slope);
+    }
+  }
+
   /// Writes the angle of each link against the x axis, within +-pi. @return the objective
   double bend(std::span<const float> genes) {
     // In turns; a joint adds up to half a turn.

@@ -7,6 +7,9 @@
 //   objective  - sum (theta - mean)^2; 0 is best
 //   measures   x, y of the effector, bounds [-1, 1]
 //
+// Gradients by gene k, with dtheta/dg = 2 pi in [0, 1], both ends included, and 0 elsewhere: objective
+// -2 (theta_k - mean) dtheta/dg; x and y: -, + the sums of sin and cos of the links from k on, / n.
+//
 // The declared worst is that of half the joints at -pi and the others at pi.
 #pragma once
 

@@ -52,7 +52,7 @@ struct MapOfCells {
       }
       clipped += outside ? 1 : 0;
       const double objective = batch.objectives[i];
-      const auto& seen = parameters.add_mode == GridParameters::AddMode::batch ? before : elites;
+      const auto& seen = parameters.add_mode == AddMode::batch ? before : elites;
       const auto there = seen.find(cell(descriptor));
       if (there == seen.end()) {
         status.back() = Status::added;

@@ -57,20 +57,20 @@ class BlockEnvironment final : public Environment {
 struct BlockFixture {
   BlockFixture(std::size_t threads, std::size_t block)
       : executor(make_executor(threads)),
-        evaluator(*executor,
-                  [=, this] { return std::make_unique<BlockEnvironment>(blocks, block); }, nullptr,
-                  {}) {}
+        evaluator(evaluator_of(
+            *executor, [=, this] { return std::make_unique<BlockEnvironment>(blocks, block); },
+            nullptr, {})) {}
   Batch run(std::vector<float> genes) {
     blocks.rows.clear();
     const RealPopulation candidates = population(1, genes);
     Batch batch;
     batch.fill(candidates.size(), 0);
-    evaluator.evaluate(candidates, batch);
+    evaluator->evaluate(candidates, batch);
     return batch;
   }
   Blocks blocks;
   std::unique_ptr<Executor> executor;
-  Evaluator evaluator;
+  std::unique_ptr<Evaluator> evaluator;
 };
 
 std::vector<float> genes(std::size_t count) {
@@ -134,8 +134,8 @@ TEST(EvaluateBlocks, ProgressCountsTheBatchInFlight) {
 TEST(EvaluateBlocks, AfterABatchAllOfItIsDone) {
   BlockFixture f(2, 8);
   f.run(genes(300));
-  EXPECT_EQ(f.evaluator.progress().now().done, 300U);
-  EXPECT_EQ(f.evaluator.progress().now().jobs, 300U);
+  EXPECT_EQ(f.evaluator->progress().now().done, 300U);
+  EXPECT_EQ(f.evaluator->progress().now().jobs, 300U);
 }
 
 }  // namespace

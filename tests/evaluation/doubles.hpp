@@ -179,6 +179,16 @@ class GeneEncoding final : public Encoding {
   std::size_t inputs_;
 };
 
+using MakeEnvironment = std::function<std::unique_ptr<Environment>()>;
+
+/// An evaluator of one environment.
+inline std::unique_ptr<Evaluator> evaluator_of(Executor& executor, MakeEnvironment make,
+                                               const Encoding* encoding = nullptr,
+                                               StreamKey noise = {},
+                                               const EvaluationParameters& parameters = {}) {
+  return make_evaluator(executor, {{"only", std::move(make), encoding}}, parameters, noise);
+}
+
 inline RealPopulation population(std::size_t length, const std::vector<float>& genes) {
   RealPopulation made(length);
   made.resize(genes.size() / length);

@@ -21,25 +21,25 @@ EvaluationParameters limits(std::int64_t max_steps, double time_limit) {
 struct Episodes {
   explicit Episodes(const EvaluationParameters& parameters, std::size_t threads = 1)
       : executor(make_executor(threads)),
-        evaluator(
+        evaluator(evaluator_of(
             *executor, [] { return std::make_unique<CountingEnvironment>(5); }, &encoding, {},
-            parameters) {}
+            parameters)) {}
   Batch run(const std::vector<float>& genes) {
     const RealPopulation candidates = population(1, genes);
     Batch batch;
     batch.fill(candidates.size(), 0);
-    evaluator.evaluate(candidates, batch);
+    evaluator->evaluate(candidates, batch);
     return batch;
   }
   GeneEncoding encoding;
   std::unique_ptr<Executor> executor;
-  Evaluator evaluator;
+  std::unique_ptr<Evaluator> evaluator;
 };
 
 TEST(EvaluationLimits, AnEpisodeOfMaxStepsIsValid) {
   Episodes f(limits(5, 0));
   EXPECT_THAT(f.run({0, 0.25F}).evaluations.valid, Each(1));
-  EXPECT_EQ(f.evaluator.over_max_steps(), 0U);
+  EXPECT_EQ(f.evaluator->over_max_steps(), 0U);
 }
 
 TEST(EvaluationLimits, AnEpisodeThatIsNotOverAfterMaxStepsIsInvalidCountedAndSaid) {
@@ -49,10 +49,10 @@ TEST(EvaluationLimits, AnEpisodeThatIsNotOverAfterMaxStepsIsInvalidCountedAndSai
     EXPECT_THAT(batch.evaluations.valid, Each(0));
     EXPECT_THAT(batch.evaluations.objectives, Each(0));
     EXPECT_THAT(batch.evaluations.measures, Each(0));
-    EXPECT_EQ(f.evaluator.invalid(), 3U);
-    EXPECT_EQ(f.evaluator.over_max_steps(), 2U);
-    EXPECT_EQ(f.evaluator.over_time_limit(), 0U);
-    EXPECT_EQ(f.evaluator.first_failure(),
+    EXPECT_EQ(f.evaluator->invalid(), 3U);
+    EXPECT_EQ(f.evaluator->over_max_steps(), 2U);
+    EXPECT_EQ(f.evaluator->over_time_limit(), 0U);
+    EXPECT_EQ(f.evaluator->first_failure(),
               "the episode is not over after evaluation.max_steps = 4");
   }
 }
@@ -60,11 +60,11 @@ TEST(EvaluationLimits, AnEpisodeThatIsNotOverAfterMaxStepsIsInvalidCountedAndSai
 TEST(EvaluationLimits, ATimeLimitIsLookedAtBetweenSteps) {
   Episodes hasty(limits(0, 1e-9));
   EXPECT_THAT(hasty.run({0, 0.25F}).evaluations.valid, ElementsAre(0, 0));
-  EXPECT_EQ(hasty.evaluator.over_time_limit(), 2U);
-  EXPECT_EQ(hasty.evaluator.first_failure(), "takes longer than evaluation.time_limit = 1e-09 s");
+  EXPECT_EQ(hasty.evaluator->over_time_limit(), 2U);
+  EXPECT_EQ(hasty.evaluator->first_failure(), "takes longer than evaluation.time_limit = 1e-09 s");
   Episodes patient(limits(0, 1e6));
   EXPECT_THAT(patient.run({0, 0.25F}).evaluations.valid, ElementsAre(1, 1));
-  EXPECT_EQ(patient.evaluator.over_time_limit(), 0U);
+  EXPECT_EQ(patient.evaluator->over_time_limit(), 0U);
 }
 
 TEST(EvaluationLimits, ATimeLimitIsLookedAtAfterEachBareVector) {
@@ -73,12 +73,12 @@ TEST(EvaluationLimits, ATimeLimitIsLookedAtAfterEachBareVector) {
   Batch batch;
   batch.fill(2, 0);
   const auto make = [] { return std::make_unique<VectorEnvironment>(); };
-  Evaluator hasty(*executor, make, nullptr, {}, limits(0, 1e-9));
-  hasty.evaluate(candidates, batch);
+  const auto hasty = evaluator_of(*executor, make, nullptr, {}, limits(0, 1e-9));
+  hasty->evaluate(candidates, batch);
   EXPECT_THAT(batch.evaluations.valid, ElementsAre(0, 0));
-  EXPECT_EQ(hasty.over_time_limit(), 2U);
-  Evaluator patient(*executor, make, nullptr, {}, limits(0, 1e6));
-  patient.evaluate(candidates, batch);
+  EXPECT_EQ(hasty->over_time_limit(), 2U);
+  const auto patient = evaluator_of(*executor, make, nullptr, {}, limits(0, 1e6));
+  patient->evaluate(candidates, batch);
   EXPECT_THAT(batch.evaluations.valid, ElementsAre(1, 1));
   EXPECT_THAT(batch.evaluations.objectives, ElementsAre(6, 15));
 }

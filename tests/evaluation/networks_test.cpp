@@ -14,24 +14,24 @@ struct NetworkFixture {
                           bool noisy = false, std::size_t inputs = 2, int steps = 2)
       : encoding(recurrent, threads == 1 ? &log : nullptr, inputs),
         executor(make_executor(threads)),
-        evaluator(
+        evaluator(evaluator_of(
             *executor,
             [=, this] {
               return std::make_unique<CountingEnvironment>(steps, threads == 1 ? &log : nullptr,
                                                            lanes, noisy);
             },
-            &encoding, stream_key(1, "evaluation")) {}
+            &encoding, stream_key(1, "evaluation"))) {}
   Batch run(const std::vector<float>& genes) {
     const RealPopulation candidates = population(1, genes);
     Batch batch;
     batch.fill(candidates.size(), 0);
-    evaluator.evaluate(candidates, batch);
+    evaluator->evaluate(candidates, batch);
     return batch;
   }
   Log log;
   GeneEncoding encoding;
   std::unique_ptr<Executor> executor;
-  Evaluator evaluator;
+  std::unique_ptr<Evaluator> evaluator;
 };
 
 TEST(EvaluateNetworks, AFeedForwardNetworkIsUpdatedOnceAStepWithoutWarmUp) {
@@ -64,7 +64,7 @@ TEST(EvaluateNetworks, RangesAreMappedLinearly) {
 TEST(EvaluateNetworks, TheNetworksMeasuresStandBehindTheEnvironments) {
   NetworkFixture f;
   std::vector<std::string> names;
-  for (const Measure& measure : f.evaluator.description().measures) names.push_back(measure.name);
+  for (const Measure& measure : f.evaluator->description().measures) names.push_back(measure.name);
   EXPECT_THAT(names, ElementsAre("steps", "network.nodes", "network.links"));
   const Batch batch = f.run({0.25F, 0.5F});
   EXPECT_THAT(batch.evaluations.measures, ElementsAre(2, 3, 2, 2, 3, 2));
@@ -84,14 +84,14 @@ TEST(EvaluateNetworks, AFailingCandidateIsInvalidAndPoisonsNoOther) {
   EXPECT_EQ(batch.evaluations.objectives[0], batch.evaluations.objectives[2]);
   EXPECT_EQ(batch.evaluations.objectives[0], batch.evaluations.objectives[5]);
   EXPECT_EQ(batch.evaluations.objectives[4], 0);
-  EXPECT_EQ(f.evaluator.invalid(), 3U);
-  EXPECT_EQ(f.evaluator.first_failure(), "motor at its end in step 0");
+  EXPECT_EQ(f.evaluator->invalid(), 3U);
+  EXPECT_EQ(f.evaluator->first_failure(), "motor at its end in step 0");
 }
 
 TEST(EvaluateNetworks, ANetworkThatDoesNotFitTheBodyIsInvalidAndSaysWhy) {
   NetworkFixture f(false, 1, 1, false, 3);
   EXPECT_EQ(f.run({0}).evaluations.valid[0], 0);
-  EXPECT_EQ(f.evaluator.first_failure(),
+  EXPECT_EQ(f.evaluator->first_failure(),
             "the network has 3 inputs and 1 outputs, but the body has 2 sensors and 1 motors");
 }
 
@@ -104,7 +104,7 @@ TEST(EvaluateNetworks, NoiseIsNamedByTheJobsNoiseAndSample) {
                 {.id = 2, .noise = 7, .candidate = 1},
                 {.id = 1, .noise = 8, .candidate = 0},
                 {.id = 1, .noise = 7, .candidate = 0, .sample = 1}};
-  f.evaluator.evaluate(candidates, batch);
+  f.evaluator->evaluate(candidates, batch);
   const auto& objectives = batch.evaluations.objectives;
   EXPECT_EQ(objectives[0], objectives[1]);
   EXPECT_NE(objectives[0], objectives[2]);
@@ -118,13 +118,13 @@ std::vector<double> born(const std::vector<Job>& jobs, bool at_birth, bool noisy
   GeneEncoding encoding;
   encoding.draws_at_birth = at_birth;
   const auto executor = make_executor(1);
-  Evaluator evaluator(
+  const auto evaluator = evaluator_of(
       *executor, [=] { return std::make_unique<CountingEnvironment>(1, nullptr, 1, noisy); },
       &encoding, stream_key(1, "noise"));
   Batch batch;
   batch.candidates = 1;
   batch.jobs = jobs;
-  evaluator.evaluate(population(1, {0.25F}), batch);
+  evaluator->evaluate(population(1, {0.25F}), batch);
   return batch.evaluations.objectives;
 }
 
@@ -158,8 +158,8 @@ TEST(EvaluateNetworks, AreTheSameBitsOnAnyNumberOfThreads) {
     EXPECT_EQ(one.evaluations.objectives, many.evaluations.objectives);
     EXPECT_EQ(one.evaluations.measures, many.evaluations.measures);
     EXPECT_EQ(one.evaluations.valid, many.evaluations.valid);
-    EXPECT_EQ(serial.evaluator.first_failure(), parallel.evaluator.first_failure());
-    EXPECT_EQ(serial.evaluator.invalid(), parallel.evaluator.invalid());
+    EXPECT_EQ(serial.evaluator->first_failure(), parallel.evaluator->first_failure());
+    EXPECT_EQ(serial.evaluator->invalid(), parallel.evaluator->invalid());
   }
 }
 
@@ -169,9 +169,10 @@ TEST(EvaluateNetworks, TheTraceHasARowBeforeTheFirstStepAndOneAfterEach) {
   Batch batch;
   batch.fill(1, 0);
   std::vector<std::vector<double>> rows;
-  f.evaluator.evaluate(candidates, batch, [&](std::span<const double> row) {
+  const TraceSink sink = [&](std::span<const double> row) {
     rows.emplace_back(row.begin(), row.end());
-  });
+  };
+  f.evaluator->evaluate(candidates, batch, &sink);
   ASSERT_EQ(rows.size(), 3U);
   EXPECT_EQ(rows[0], (std::vector<double>{0, 0}));
   EXPECT_EQ(rows[1][0], 1);

@@ -154,5 +154,63 @@ TEST(LinearProjection, DescribesItself) {
   EXPECT_FALSE(d.takes_networks);
 }
 
+/// [3, n] of one vector.
+std::vector<float> gradients(Environment& environment, const std::vector<float>& genes) {
+  std::vector<double> objective(1), measures(2);
+  std::vector<std::uint8_t> solved(1);
+  std::vector<float> made(3 * genes.size());
+  environment.evaluate({genes.data(), 1, genes.size()}, {objective, measures, solved, made});
+  return made;
+}
+
+/// The gradients of the environment at many points, half of whose numbers are clipped, against central
+/// differences of the definition.
+void expect_differences(const EnvironmentComponent& component, double (*f)(double)) {
+  for (const std::size_t n : {2U, 7U, 20U}) {
+    const auto environment = make(component, static_cast<std::int64_t>(n));
+    EXPECT_TRUE(environment->description().gives_gradients);
+    const std::vector<float> all = random_genes(100 * n, 10);  // half of them clipped
+    for (std::size_t point = 0; point < 100; ++point) {
+      std::vector<float> genes(all.begin() + static_cast<std::ptrdiff_t>(point * n),
+                               all.begin() + static_cast<std::ptrdiff_t>((point + 1) * n));
+      const std::vector<float> made = gradients(*environment, genes);
+      for (std::size_t j = 0; j < n; ++j) {
+        const float x = genes[j];
+        genes[j] = x + 0x1p-10F;
+        const Row above = by_definition(genes.data(), n, f);
+        genes[j] = x - 0x1p-10F;
+        const Row below = by_definition(genes.data(), n, f);
+        // The two may round apart.
+        const double width = static_cast<double>(x + 0x1p-10F) - static_cast<double>(genes[j]);
+        genes[j] = x;
+        const auto expect = [&](std::size_t row, double difference) {
+          const double expected = difference / width;
+          EXPECT_NEAR(made[row * n + j], expected, 1e-4 + 1e-3 * std::abs(expected));
+        };
+        expect(0, above.objective - below.objective);
+        expect(1, above.first - below.first);
+        expect(2, above.second - below.second);
+      }
+    }
+  }
+}
+
+TEST(LinearProjection, SphereGradientsAreCentralDifferencesOfTheDefinition) {
+  expect_differences(sphere_environment(), sphere);
+}
+
+TEST(LinearProjection, RastriginGradientsAreCentralDifferencesOfTheDefinition) {
+  expect_differences(rastrigin_environment(), rastrigin);
+}
+
+TEST(LinearProjection, GradientsAtTheBoundAreThoseOfTheInside) {
+  const std::vector<float> made =
+      gradients(*make(sphere_environment(), 2), {5.12F, std::nextafter(-5.12F, -6.0F)});
+  // 5.12F is above 5.12, so that it is clipped; float(5.12) from below is not.
+  const float inside = std::nextafter(5.12F, 0.0F);
+  EXPECT_EQ(gradients(*make(sphere_environment(), 2), {inside, 0})[2], 1.0F);
+  EXPECT_NEAR(made[5], -1 / 5.12F, 1e-6F);
+}
+
 }  // namespace
 }  // namespace cambrian

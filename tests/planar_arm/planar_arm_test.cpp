@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <random>
@@ -105,6 +107,60 @@ TEST(PlanarArm, GenesOutsideAreTakenAsTheNearestInside) {
 TEST(PlanarArm, GenesThatAreNoNumbersGiveResultsThatAreNone) {
   const auto environment = make(3);
   EXPECT_FALSE(std::isfinite(evaluate(*environment, {0.5F, NAN, 0.5F}).objective));
+}
+
+/// [3, joints] of one vector.
+std::vector<float> gradients(Environment& environment, const std::vector<float>& genes) {
+  std::array<double, 1> objective{};
+  std::array<double, 2> measures{};
+  std::array<std::uint8_t, 1> solved{};
+  std::vector<float> made(3 * genes.size());
+  environment.evaluate({genes.data(), 1, genes.size()}, {objective, measures, solved, made});
+  return made;
+}
+
+/// The definition with genes outside [0, 1] taken as the nearest of these.
+Row clipped(std::vector<float> genes) {
+  for (float& gene : genes) gene = std::clamp(gene, 0.0F, 1.0F);
+  return by_definition(genes);
+}
+
+TEST(PlanarArm, GradientsAreCentralDifferencesOfTheDefinitionAlsoWhereGenesAreClipped) {
+  std::mt19937 random(3);
+  std::uniform_real_distribution<float> gene(-0.5F, 1.5F);
+  std::size_t outside = 0;
+  for (const std::size_t n : {1U, 5U, 12U, 40U}) {
+    const auto environment = make(static_cast<std::int64_t>(n));
+    for (int point = 0; point < 100; ++point) {
+      std::vector<float> genes(n);
+      for (float& g : genes) g = gene(random);
+      const std::vector<float> made = gradients(*environment, genes);
+      for (std::size_t j = 0; j < n; ++j) {
+        const float g = genes[j];
+        if (std::abs(g) < 0x1p-9F || std::abs(g - 1) < 0x1p-9F) continue;  // across a kink
+        outside += g < 0 || g > 1 ? 1 : 0;
+        genes[j] = g + 0x1p-11F;
+        const Row above = clipped(genes);
+        const float high = genes[j];
+        genes[j] = g - 0x1p-11F;
+        const Row below = clipped(genes);
+        const double width = static_cast<double>(high) - static_cast<double>(genes[j]);
+        genes[j] = g;
+        EXPECT_NEAR(made[j], (above.objective - below.objective) / width, 1e-3);
+        EXPECT_NEAR(made[n + j], (above.x - below.x) / width, 1e-4);
+        EXPECT_NEAR(made[2 * n + j], (above.y - below.y) / width, 1e-4);
+      }
+    }
+  }
+  EXPECT_GT(outside, 1000U);
+}
+
+TEST(PlanarArm, GradientsAtTheEndsOfAJointAreThoseOfTheInside) {
+  const auto arm = make(2);
+  const std::vector<float> at_end = gradients(*arm, {0, 1});
+  const std::vector<float> inside = gradients(*arm, {1e-6F, 1 - 1e-6F});
+  for (std::size_t i = 0; i < 6; ++i) EXPECT_NEAR(at_end[i], inside[i], 1e-3);
+  for (const float value : gradients(*arm, {-1e-6F, 1 + 1e-6F})) EXPECT_EQ(value, 0);
 }
 
 }  // namespace

@@ -168,7 +168,7 @@ TEST(Assemble, RefusesAnEnvironmentThatIsNotRight) {
   EXPECT_NE(describe_text(catalogue, "aimless").find(wanted), std::string::npos);
   const std::unique_ptr<Executor> executor = make_executor(1);
   const auto make = [] { return std::make_unique<Aimless>(NoParameters(), RecordedInputs({""})); };
-  EXPECT_THROW(Evaluator(*executor, make, nullptr, stream_key(1, "evaluation")), ConfigError);
+  EXPECT_THROW(make_evaluator(*executor, {{"aimless", make, nullptr}}, {}, {}), ConfigError);
 }
 
 TEST(StoredRun, OfAnEnvironmentThatTheProgramDoesNotHaveSaysSo) {

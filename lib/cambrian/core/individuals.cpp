@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cambrian/core/error.hpp"
+#include "cambrian/core/shape.hpp"
 
 namespace cambrian {
 namespace {
@@ -52,6 +52,7 @@ void Individuals::each_column(const Act& act) const {
   act("solved", &Individuals::solved, 1);
   act("origins", &Individuals::origins, 1);
   act("samples", &Individuals::samples, 1);
+  act("noise", &Individuals::noise, 1);
 }
 
 void Individuals::start(std::size_t n, std::uint64_t first_id, std::size_t objectives_of_a_row,
@@ -71,18 +72,20 @@ void Individuals::start(std::size_t n, std::uint64_t first_id, std::size_t objec
   valid.assign(n, 1);
   origins.clear();
   samples.clear();
+  noise.clear();
 }
 
 void Individuals::require_fit(const Individuals& offered) const {
   if (size() == 0) return;
   if (offered.objectives_per_row != objectives_per_row || offered.dimensions != dimensions) {
-    throw Error("individuals with " + std::to_string(offered.objectives_per_row) +
-                " objectives and " + std::to_string(offered.dimensions) +
-                " descriptor dimensions were offered to a table of " +
-                std::to_string(objectives_per_row) + " and " + std::to_string(dimensions));
+    throw ShapeError("individuals with " + std::to_string(offered.objectives_per_row) +
+                     " objectives and " + std::to_string(offered.dimensions) +
+                     " descriptor dimensions were offered to a table of " +
+                     std::to_string(objectives_per_row) + " and " + std::to_string(dimensions));
   }
-  if (origins.empty() != offered.origins.empty() || samples.empty() != offered.samples.empty()) {
-    throw Error("individuals were offered to a table that keeps other columns of them");
+  if (origins.empty() != offered.origins.empty() || samples.empty() != offered.samples.empty() ||
+      noise.empty() != offered.noise.empty()) {
+    throw ShapeError("individuals were offered to a table that keeps other columns of them");
   }
 }
 
@@ -139,6 +142,10 @@ void Individuals::save(StateWriter& table, std::string_view unit) const {
   if (!samples.empty()) {
     table.column<std::uint32_t>("samples", samples, {"evaluations behind the row", "evaluations"});
   }
+  if (!noise.empty()) {
+    table.column<std::uint64_t>("noise", noise,
+                                {"ordinal of the random streams that its evaluations drew from"});
+  }
 }
 
 void Individuals::load(const StateReader& table, std::size_t dimensions_of_a_descriptor,
@@ -166,6 +173,10 @@ void Individuals::load(const StateReader& table, std::size_t dimensions_of_a_des
     assign(read.samples, table.column<std::uint32_t>("samples"));
     check_length(where, "samples", read.samples.size(), n);
   }
+  if (table.has("noise")) {
+    assign(read.noise, table.column<std::uint64_t>("noise"));
+    check_length(where, "noise", read.noise.size(), n);
+  }
   check_length(where, "objective", read.objectives.size(), n * read.objectives_per_row);
   check_length(where, "descriptor", read.descriptors.size(), n * read.dimensions);
   check_length(where, "evaluation", read.evaluations.size(), n);
@@ -179,19 +190,20 @@ void Individuals::load(const StateReader& table, std::size_t dimensions_of_a_des
 }
 
 void Individuals::require_batch(std::size_t rows, std::size_t dimensions_of_a_descriptor) const {
-  const std::string_view where = "the batch";
   if (dimensions != dimensions_of_a_descriptor) {
-    throw Error("the batch has descriptors of " + std::to_string(dimensions) +
-                " dimensions, but the search has " + std::to_string(dimensions_of_a_descriptor));
+    throw ShapeError("the batch has descriptors of " + std::to_string(dimensions) +
+                     " dimensions, but the search has " +
+                     std::to_string(dimensions_of_a_descriptor));
   }
-  if (objectives_per_row == 0) throw Error("the batch has no objective");
-  check_length(where, "valid", valid.size(), rows);
+  if (objectives_per_row == 0) throw ShapeError("the batch has no objective");
+  check_count("valid", valid.size(), rows);
   each_column([&](const char* name, auto column, std::size_t width) {
     const auto& own = this->*column;
-    const bool may_be_empty = std::is_same_v<decltype(column), decltype(&Individuals::origins)> ||
-                              std::is_same_v<decltype(column), decltype(&Individuals::samples)>;
+    const bool may_be_empty = &own == static_cast<const void*>(&origins) ||
+                              &own == static_cast<const void*>(&samples) ||
+                              &own == static_cast<const void*>(&noise);
     if (own.empty() && may_be_empty) return;
-    check_length(where, name, own.size(), rows * width);
+    check_count(name, own.size(), rows * width);
   });
 }
 

@@ -28,6 +28,9 @@ struct Individuals {
   /// Who proposed it, a place in Algorithm::origins(); empty where there is one.
   LargeColumn<std::uint16_t> origins;
   LargeColumn<std::uint32_t> samples;  ///< evaluations behind the row; empty: one each
+  LargeColumn<std::uint64_t>
+      noise;  ///< ordinal of the streams that its evaluations drew from; empty:
+              ///< its own id, or the same for the whole run
 
   std::size_t size() const { return ids.size(); }
   double objective(std::size_t row) const { return objectives[row * objectives_per_row]; }
@@ -38,23 +41,23 @@ struct Individuals {
   /// everything else 0.
   void start(std::size_t n, std::uint64_t first_id, std::size_t objectives_of_a_row,
              std::size_t dimensions_of_a_descriptor);
-  /// @throws Error if `offered` has rows of other widths, or other columns, than this table
+  /// @throws ShapeError if `offered` has rows of other widths, or other columns, than this table
   void require_fit(const Individuals& offered) const;
   /// Follows an archive's edits. An empty table takes widths and columns of `offered`.
-  /// @throws Error as require_fit, before anything has changed
+  /// @throws ShapeError as require_fit, before anything has changed
   void apply(std::span<const RowEdit> edits, const Individuals& offered);
   /// Drops the rows for which kept[row] is 0; the others keep their order.
   void keep(std::span<const std::uint8_t> kept);
 
   /// The table's columns in a run file: id, objective (and objectives, where there are several),
-  /// descriptor, evaluation, solved, parents, origin, samples. @param unit  of the descriptor
+  /// descriptor, evaluation, solved, parents, origin, samples, noise. @param unit  of the descriptor
   void save(StateWriter& table, std::string_view unit = {}) const;
   /// @param where  the table's name, for messages  @throws Error where columns differ in length, or
   /// hold what is not finite
   void load(const StateReader& table, std::size_t dimensions_of_a_descriptor,
             std::string_view where);
 
-  /// @throws Error unless this is a batch of `rows` whose columns are all as long as they must be
+  /// @throws ShapeError unless this is a batch of `rows` whose columns are all as long as they must be
   void require_batch(std::size_t rows, std::size_t dimensions_of_a_descriptor) const;
   /// Rows of a batch with an objective or a descriptor that is not finite become invalid.
   void refuse_what_is_not_finite();

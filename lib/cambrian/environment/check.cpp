@@ -38,6 +38,9 @@ class Check {
     if (description_.takes_vectors && description_.block == 0) {
       refuse("takes blocks of 0 vectors; expected at least 1");
     }
+    if (description_.gives_gradients && !description_.takes_vectors) {
+      refuse("gives gradients, but takes no vectors, by whose numbers they are");
+    }
     if (description_.takes_networks) networks();
   }
 

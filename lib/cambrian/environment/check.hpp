@@ -13,7 +13,7 @@ namespace cambrian {
 ///   commas, colons and quotes, none beginning with "network." (the measures of every network)
 /// - measures: min < max, either may be infinite; none called like a column of a run file's tables
 /// - the descriptor: names of measures, each once; of networks also "network.…"
-/// - vectors: of length > 0, in blocks of at least 1; networks: a sensor and a motor at least, all positions of one
+/// - vectors: of length > 0, in blocks of at least 1; gradients only of these; networks: a sensor and a motor at least, all positions of one
 ///   dimension, ranges finite with min < max, lanes and updates_per_step >= 1, warm_up >= 0; one of
 ///   both faces
 /// @param environment  its name, for the message; empty: not known

@@ -62,7 +62,7 @@ struct EnvironmentDescription {
   std::vector<std::string> warnings;  ///< one line each about what the environment was given that
                                       ///< is probably not meant; shown once when a run starts
   bool noisy = false;                 ///< results depend on the stream
-  bool gives_gradients = false;       ///< of bare vectors, where EvaluationRows has room for them
+  bool gives_gradients = false;       ///< of bare vectors, where they are wanted
   std::vector<std::string> trace;     ///< names of the columns of a trace row
 };
 
@@ -86,7 +86,8 @@ class alignas(kCacheLines) Environment {
   /// Bare vectors, at most description().block of them. A vector's results depend on that vector
   /// alone, to the last bit, not on the others of its block. After an exception in a block of
   /// several, its vectors are evaluated once more, one by one.
-  /// @param rows  as many as vectors; all written
+  /// @param rows  as many as vectors; all written. Gradients, by each number of the vector, only where
+  /// they are not empty, which they are unless description().gives_gradients
   virtual void evaluate(const VectorBlock& vectors, const EvaluationRows& rows);
 
   /// Starts an episode.

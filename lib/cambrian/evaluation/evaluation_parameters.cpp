@@ -3,6 +3,22 @@
 namespace cambrian {
 
 void EvaluationParameters::visit(ParameterVisitor& visitor) {
+  visitor.integer(
+      "samples", samples, {1, 10000},
+      {"evaluations per candidate and environment, each counted and drawing from streams "
+       "of its own",
+       "evaluations", "our choice"});
+  visitor.choice(
+      "reduction", reduction,
+      {{"mean", Reduction::mean}, {"median", Reduction::median}, {"worst", Reduction::worst}},
+      {"how several evaluations of a candidate become one: per column, or the whole one with the "
+       "lowest first objective",
+       "", "our choice"});
+  visitor.choice(
+      "noise", noise, {{"own", Noise::own}, {"shared", Noise::shared}, {"fixed", Noise::fixed}},
+      {"which streams an evaluation draws from: own of each candidate, shared by the candidates of "
+       "a batch, or fixed for the whole run",
+       "", "our choice"});
   visitor.integer("max_steps", max_steps, {0, std::numeric_limits<std::int64_t>::max()},
                   {"an episode that is not over after so many steps is invalid; 0: no limit",
                    "steps", "our choice"});

@@ -5,7 +5,18 @@
 
 namespace cambrian {
 
+/// How the evaluations of one candidate become one row: per column their mean or median, or the whole
+/// row of the one with the lowest first objective.
+enum class Reduction : std::uint8_t { mean, median, worst };
+
+/// Which stream an evaluation draws from: one per candidate, one for all candidates of a batch, or
+/// one for the whole run. Samples draw from streams of their own in each.
+enum class Noise : std::uint8_t { own, shared, fixed };
+
 struct EvaluationParameters final : Parameters {
+  std::int64_t samples = 1;  ///< evaluations per candidate and environment
+  Reduction reduction = Reduction::mean;
+  Noise noise = Noise::own;
   std::int64_t max_steps = 0;  ///< of an episode; 0: no limit
   double time_limit = 0.0;     ///< s; 0: none, and no clock is looked at
   void visit(ParameterVisitor& visitor) override;

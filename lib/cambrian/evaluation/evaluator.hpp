@@ -1,4 +1,7 @@
-// A batch through encoding and environment, on all cores, results into the row of their job.
+// Batches through encoding and environment, results into the row of their job. A proposal is
+// submitted, and asked for again when its evaluations are there; the local evaluator uses all cores.
+//
+//   algorithm.ask ─► submit ─► [each job: decode ─► episode, or a block of vectors] ─► next ─► gather
 #pragma once
 
 #include <functional>
@@ -12,70 +15,66 @@
 #include "cambrian/environment/environment.hpp"
 #include "cambrian/evaluation/batch_progress.hpp"
 #include "cambrian/evaluation/evaluation_parameters.hpp"
+#include "cambrian/genome/proposal.hpp"
 
 namespace cambrian {
 
-/// Called with one trace row a step (and one before the first); see EnvironmentDescription::trace.
+/// Called with one trace row per step (and one before the first); see EnvironmentDescription::trace.
 using TraceSink = std::function<void(std::span<const double>)>;
+
+/// One environment of a run, of several in a suite.
+struct SuiteMember {
+  std::string name;  ///< for messages; each once
+  std::function<std::unique_ptr<Environment>()> make;
+  const Encoding* encoding = nullptr;  ///< null: the environment takes the genomes as bare vectors
+};
 
 class Evaluator {
  public:
-  using MakeEnvironment = std::function<std::unique_ptr<Environment>()>;
+  virtual ~Evaluator() = default;
+  /// How many there are in the suite, at least 1.
+  virtual std::size_t environments() const = 0;
+  /// What the rows of one hold: the environment's description, for networks with network_measures().
+  virtual const EnvironmentDescription& description(std::size_t environment = 0) const = 0;
+  /// How wide rows are, the same for all environments.
+  virtual EvaluationShape shape() const = 0;
 
-  /// @param encoding  null: the environment takes the genomes as bare vectors
-  /// @param noise     key of the streams that evaluations draw from: (key, job.noise, job.sample)
-  /// @param limits    what an evaluation may take; longer ones are invalid
-  /// One environment and one decoder a worker are made here. @throws ConfigError if encoding and
-  /// environment do not fit, or an environment's description is not right (environment/check.hpp)
-  Evaluator(Executor& executor, const MakeEnvironment& make_environment, const Encoding* encoding,
-            StreamKey noise, const EvaluationParameters& limits = {});
-  ~Evaluator();
+  /// Takes a batch. Each of its jobs becomes one per environment and sample (jobs.hpp), and draws
+  /// from the streams that EvaluationParameters::noise says. @throws as evaluate()
+  virtual void submit(std::unique_ptr<Proposal> proposal) = 0;
+  /// The next batch that is done, in order of submission, with one row of evaluations per job.
+  /// @throws Error if none was submitted
+  virtual std::unique_ptr<Proposal> next() = 0;
 
-  /// What its rows hold: the environment's description, for networks with network_measures().
-  const EnvironmentDescription& description() const { return description_; }
-
-  /// Fills batch.evaluations. A candidate whose environment throws, gives a number that is not
-  /// finite or beyond 1e100 (failure.hpp), or takes longer than the limits, is invalid. Bare vectors
-  /// are handed out in blocks of up to 128, the fewer the longer they take; where one throws, all
-  /// of its block are evaluated once more, one by one.
-  /// @throws ConfigError if the environment takes bare vectors of another length; ShapeError if a job
-  /// is of no candidate, or of an environment that there is not
-  void evaluate(const Population& candidates, Batch& batch);
-  /// The jobs again, one after another, with their trace (networks only; otherwise without).
-  void evaluate(const Population& candidates, Batch& batch, const TraceSink& trace);
+  /// Fills batch.evaluations for the jobs as they stand, with gradients of every row if some job
+  /// wants them. A candidate whose environment throws, gives a number that is not finite or beyond
+  /// 1e100 (failure.hpp), or takes longer than the limits, is invalid. Bare vectors are handed out in
+  /// blocks as large as the environment says; where one throws, all of its block are evaluated once
+  /// more, one by one.
+  /// @param trace  not null: the jobs one after another, with their trace (networks only)
+  /// @throws ConfigError if the environment takes bare vectors of another length, or gives no
+  /// gradients that a job wants; ShapeError if a job is of no candidate, or of an environment that
+  /// there is not
+  virtual void evaluate(const Population& candidates, Batch& batch,
+                        const TraceSink* trace = nullptr) = 0;
 
   /// Invalid evaluations so far, and what the first of them said.
-  std::uint64_t invalid() const { return invalid_; }
-  const std::string& first_failure() const { return first_failure_; }
+  virtual std::uint64_t invalid() const = 0;
+  virtual const std::string& first_failure() const = 0;
   /// How many of these took too many steps, and how many too long.
-  std::uint64_t over_max_steps() const;
-  std::uint64_t over_time_limit() const;
-
+  virtual std::uint64_t over_max_steps() const = 0;
+  virtual std::uint64_t over_time_limit() const = 0;
   /// The batch in flight, for whoever watches from another thread.
-  const BatchProgress& progress() const { return progress_; }
-
- private:
-  struct Worker;
-  struct NoiseKeys {
-    StreamKey environment, birth;
-  };
-  static constexpr std::uint32_t kBirthPart = 1;  // of the noise key: networks at their birth
-  void evaluate_networks(const Population& candidates, Batch& batch);
-  void evaluate_vectors(const Population& candidates, Batch& batch);
-  /// Makes room for the results. @throws ShapeError if the jobs are not of these candidates, or of
-  /// environments that there are not
-  void prepare(const Population& candidates, Batch& batch) const;
-  void count_failures(const Batch& batch);
-
-  Executor& executor_;
-  const Encoding* encoding_;
-  NoiseKeys noise_;
-  EvaluationParameters limits_;
-  EnvironmentDescription description_;
-  std::vector<std::unique_ptr<Worker>> workers_;
-  BatchProgress progress_;
-  std::uint64_t invalid_ = 0;
-  std::string first_failure_;
+  virtual const BatchProgress& progress() const = 0;
 };
+
+/// On all cores of this machine: submit() evaluates at once. One environment and one decoder per
+/// worker and member are made here.
+/// @param environments  at least one, all with the same names of objectives and measures
+/// @param noise         key of the streams that evaluations draw from: (key, job.noise, job.sample)
+/// @throws ConfigError if encoding and environment do not fit, environments differ in what they
+/// measure, or an environment's description is not right (environment/check.hpp)
+std::unique_ptr<Evaluator> make_evaluator(Executor& executor, std::vector<SuiteMember> environments,
+                                          const EvaluationParameters& parameters, StreamKey noise);
 
 }  // namespace cambrian

@@ -23,8 +23,8 @@ void Failure::note(std::size_t failed_job, std::string_view what) {
       text, [](unsigned char c) { return std::iscntrl(c) != 0; }, ' ');
 }
 
-std::string find_unusable(const EnvironmentDescription& description,
-                          std::span<const double> objectives, std::span<const double> measures) {
+std::string find_unusable(const EnvironmentDescription& description, const EvaluationRows& row) {
+  const auto& [objectives, measures, solved, gradients] = row;
   for (std::size_t i = 0; i < objectives.size(); ++i) {
     if (!all_usable(objectives.subspan(i, 1))) {
       return "objective '" + description.objectives[i].name + "' " + fault(objectives[i]);
@@ -35,7 +35,7 @@ std::string find_unusable(const EnvironmentDescription& description,
       return "measure '" + description.measures[i].name + "' " + fault(measures[i]);
     }
   }
-  return {};
+  return all_finite(gradients) ? std::string() : "a gradient is not finite";
 }
 
 }  // namespace cambrian

@@ -27,15 +27,20 @@ struct Failure {
 /// would be.
 inline constexpr double kLargest = 1e100;
 
-/// What is wrong with the numbers of an evaluation ("measure 'x' is not finite"); empty if nothing.
-std::string find_unusable(const EnvironmentDescription& description,
-                          std::span<const double> objectives, std::span<const double> measures);
+/// What is wrong with the numbers of one evaluation ("measure 'x' is not finite"); empty if nothing.
+std::string find_unusable(const EnvironmentDescription& description, const EvaluationRows& row);
 
 /// True if all are finite, and none beyond kLargest; a loop without branches.
 inline bool all_usable(std::span<const double> values) {
   bool usable = true;
   for (const double value : values) usable &= std::abs(value) <= kLargest;  // false for NaN
   return usable;
+}
+
+inline bool all_finite(std::span<const float> values) {
+  bool finite = true;
+  for (const float value : values) finite &= std::isfinite(value);
+  return finite;
 }
 
 }  // namespace cambrian

@@ -7,6 +7,9 @@
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
+#include "cambrian/evaluation/gather.hpp"
+#include "cambrian/evaluation/jobs.hpp"
 #include "cambrian/picture/gif.hpp"
 #include "cambrian/picture/png.hpp"
 #include "cambrian/query/query.hpp"
@@ -34,9 +37,9 @@ class Stored {
 
   std::uint64_t id() const { return id_; }
 
-  void compare(const Batch& batch, const std::string& failure) const {
+  /// @param now  one row
+  void compare(const Evaluations& now, const std::string& failure) const {
     const Assembly& parts = run_.parts();
-    const Evaluations& now = batch.evaluations;
     if (now.valid.front() == 0) fail("its evaluation fails: " + failure);
     const double objective = at(archive_->column<double>("objective"), row_, "objective");
     compare(parts.description.objectives.front().name, objective, now.objectives.front());
@@ -82,35 +85,54 @@ class Stored {
 
 }  // namespace
 
-void require_trace(const Assembly& parts) {
-  const std::string environment = "environment '" + parts.environment_name + "'";
+std::size_t place_in_suite(const Assembly& parts, const std::optional<std::string>& label) {
+  std::vector<std::string> labels;
+  for (const SuiteMember& member : parts.suite) labels.push_back(member.name);
+  if (!label) return 0;
+  const auto found = std::ranges::find(labels, *label);
+  if (found == labels.end()) {
+    throw ConfigError("--environment " + *label, unknown_name("environment", *label, labels));
+  }
+  return static_cast<std::size_t>(found - labels.begin());
+}
+
+void require_trace(const Assembly& parts, std::size_t place) {
+  const std::string environment = "environment '" + parts.suite[place].name + "'";
   if (!parts.encoding) {
     throw ConfigError("replay", environment +
                                     " takes bare vectors: there is nothing to replay; "
                                     "`cambrian evaluate` evaluates them again");
   }
-  if (parts.description.trace.empty()) {
+  if (parts.evaluator->description(place).trace.empty()) {
     throw ConfigError("replay", environment + " has no trace: there is nothing to replay");
   }
 }
 
-Replay replay(const StoredRun& run, std::uint32_t row) {
+Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment) {
   const Assembly& parts = run.parts();
-  require_trace(parts);
+  require_trace(parts, environment);
   const Stored stored(run, row);
   const StoredElites elite = run.elite(row);
   Replay made;
   made.id = stored.id();
-  made.columns = parts.description.trace;
+  made.environment = environment;
+  made.columns = parts.evaluator->description(environment).trace;
   Batch batch;
   batch.candidates = 1;
-  batch.jobs.push_back({.id = made.id, .noise = made.id});
-  parts.evaluator->evaluate(*elite.population, batch, [&](std::span<const double> moment) {
+  batch.jobs = {elite.job(0, parts.evaluation.noise)};
+  Batch shown = batch;
+  shown.jobs.front().environment = static_cast<std::uint32_t>(environment);
+  const TraceSink sink = [&](std::span<const double> moment) {
     made.trace.insert(made.trace.end(), moment.begin(), moment.end());
-  });
-  stored.compare(batch, parts.evaluator->first_failure());
-  made.objective = batch.evaluations.objectives.front();
-  made.solved = batch.evaluations.solved.front() != 0;
+  };
+  parts.evaluator->evaluate(*elite.population, shown, &sink);
+  expand(batch, parts.suite.size(), static_cast<std::size_t>(parts.evaluation.samples));
+  parts.evaluator->evaluate(*elite.population, batch);
+  Evaluations room;
+  const Evaluations& now = reduce(batch, parts.evaluation.reduction, room);
+  stored.compare(now, parts.evaluator->first_failure());
+  made.objective = now.objectives.front();
+  made.solved = now.solved.front() != 0;
   return made;
 }
 
@@ -127,12 +149,12 @@ void print_csv(const Replay& replay, std::ostream& out) {
 
 ScenePainter painter_of(const StoredRun& run, const Replay& replay, std::uint32_t size) {
   const Assembly& parts = run.parts();
-  const std::unique_ptr<Environment> environment = parts.make_environment();
+  const std::unique_ptr<Environment> environment = parts.suite[replay.environment].make();
   std::vector<Scene> scenes;
   for (std::size_t i = 0; i < replay.moments(); ++i) {
     std::optional<Scene> scene = environment->scene(replay.moment(i));
     if (!scene) {
-      throw ConfigError("replay", "environment '" + parts.environment_name +
+      throw ConfigError("replay", "environment '" + parts.suite[replay.environment].name +
                                       "' cannot be drawn; -o trajectory.csv works");
     }
     scenes.push_back(std::move(*scene));

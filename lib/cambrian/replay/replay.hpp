@@ -18,6 +18,7 @@ namespace cambrian {
 
 struct Replay {
   std::uint64_t id = 0;
+  std::size_t environment = 0;  ///< of the suite, whose trace it is
   double objective = 0;
   bool solved = false;
   std::vector<std::string> columns;  ///< of the trace
@@ -29,13 +30,18 @@ struct Replay {
   }
 };
 
-/// @throws ConfigError if the environment has nothing to replay (bare vectors, no trace)
-void require_trace(const Assembly& parts);
+/// The environment of a suite that is called `label`; the first where none is named.
+/// @throws ConfigError "--environment hrad: ..." if there is none
+std::size_t place_in_suite(const Assembly& parts, const std::optional<std::string>& label);
 
-/// Evaluates the elite in row `row` of /archive once more.
+/// @throws ConfigError if the environment has nothing to replay (bare vectors, no trace)
+void require_trace(const Assembly& parts, std::size_t environment = 0);
+
+/// Evaluates the elite in row `row` of /archive once more, with the trace of its first sample in
+/// `environment`.
 /// @throws ConfigError as require_trace; Error unless objective, descriptor and solved come out as
 /// stored, bit for bit
-Replay replay(const StoredRun& run, std::uint32_t row);
+Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment = 0);
 
 void print_csv(const Replay& replay, std::ostream& out);
 

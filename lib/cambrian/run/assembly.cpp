@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "cambrian/catalogue/catalogue_entries.hpp"
-#include "cambrian/environment/check.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
 #include "cambrian/genome/real/real_population.hpp"
+#include "cambrian/run/suite.hpp"
 
 namespace cambrian {
 namespace {
@@ -92,27 +92,8 @@ std::vector<std::string> tables_of(const Catalogue& catalogue) {
   std::vector<std::string> tables;
   for (const CatalogueEntry& entry : catalogue_entries(catalogue))
     tables.push_back(entry.table.substr(0, entry.table.find('.')));
+  tables.emplace_back("environments");
   return tables;
-}
-
-void make_environment(Assembly& parts, Configuration& configuration, const Catalogue& catalogue,
-                      const Inputs& inputs) {
-  parts.environment_name = configuration.name("environment", "");
-  if (parts.environment_name.empty()) {
-    throw ConfigError("environment.name",
-                      "is missing; `cambrian list environments` shows what there is");
-  }
-  const EnvironmentComponent component =
-      find_component(catalogue.environments, parts.environment_name, "environment.name");
-  const std::shared_ptr<Parameters> parameters = component.parameters();
-  configuration.read("environment", *parameters);
-  // Shared: the maker is copied into the evaluator, which calls it once per worker.
-  parts.make_environment = [make = component.make, parameters, &inputs] {
-    return make(*parameters, inputs);
-  };
-  parts.description = located(configuration, "environment",
-                              [&] { return parts.make_environment()->description(); });
-  check_description(parts.description, parts.environment_name);
 }
 
 /// Bare vectors: the genome is what the environment takes.
@@ -174,6 +155,7 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
   }
   parts.encoding = located(configuration, "encoding",
                            [&] { return component.make(*parameters, parts.description.body); });
+  for (SuiteMember& member : parts.suite) member.encoding = parts.encoding.get();
   parts.description = with_network_measures(std::move(parts.description));
   make_space(parts, configuration, catalogue, parts.encoding->genome());
 }
@@ -251,7 +233,10 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
     return made;
   };
 
-  make_environment(parts, configuration, catalogue, inputs);
+  Suite suite = read_suite(configuration, catalogue.environments, inputs);
+  parts.environment_name = std::move(suite.name);
+  parts.suite = std::move(suite.members);
+  parts.description = std::move(suite.description);
   if (parts.run.stop == StopRule::solved && !parts.description.can_be_solved) {
     throw ConfigError(configuration.where("run.stop"),
                       "is 'solved', but this environment cannot be solved; use 'budget'");
@@ -298,8 +283,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   read_evaluation(parts, configuration);
   configuration.check_all_read();
   parts.evaluator =
-      std::make_unique<Evaluator>(*parts.executor, parts.make_environment, parts.encoding.get(),
-                                  key("evaluation"), parts.evaluation);
+      make_evaluator(*parts.executor, parts.suite, parts.evaluation, key("evaluation"));
   return assembly;
 }
 

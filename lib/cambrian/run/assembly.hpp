@@ -22,8 +22,8 @@ struct Assembly {
   EvaluationParameters evaluation;
   std::string environment_name, encoding_name, variation_name, algorithm_name;
   std::unique_ptr<Executor> executor;
-  std::function<std::unique_ptr<Environment>()> make_environment;
-  EnvironmentDescription description;
+  std::vector<SuiteMember> suite;      ///< one, or those of [[environments]]
+  EnvironmentDescription description;  ///< of the only one, or of the suite
   std::unique_ptr<Encoding> encoding;  ///< null: bare vectors
   GenomeKind genome;
   std::unique_ptr<GenomeSpace> space;

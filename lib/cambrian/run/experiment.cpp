@@ -9,7 +9,7 @@ RunRecord make_record(Assembly& parts) {
   ResultArchive result{std::move(parts.result)};
   if (result.elites && parts.result_descriptor.measures != parts.descriptor.measures) {
     result.describe = [&parts](const Proposal& told, LargeColumn<double>& descriptors) {
-      describe_candidates(told, parts.result_descriptor, descriptors);
+      describe_candidates(told, parts.result_descriptor, parts.evaluation.reduction, descriptors);
     };
   }
   return {{.log_interval = parts.run.log_interval,
@@ -43,12 +43,13 @@ bool Experiment::done() const {
 }
 
 void Experiment::step(double wall_seconds) {
-  parts_->algorithm->ask(proposal_);
-  proposal_.batch.first_evaluation = record_.evaluations() + 1;
-  parts_->evaluator->evaluate(*proposal_.population, proposal_.batch);
-  gather(proposal_, parts_->descriptor);
-  parts_->algorithm->tell(proposal_);
-  record_.note(proposal_, wall_seconds);
+  parts_->algorithm->ask(*proposal_);
+  proposal_->batch.first_evaluation = record_.evaluations() + 1;
+  parts_->evaluator->submit(std::move(proposal_));
+  proposal_ = parts_->evaluator->next();
+  gather(*proposal_, parts_->descriptor, parts_->evaluation.reduction);
+  parts_->algorithm->tell(*proposal_);
+  record_.note(*proposal_, wall_seconds);
 }
 
 void Experiment::save(StateWriter& root, const RunDescription& description) {

@@ -47,7 +47,7 @@ class Experiment {
  private:
   std::unique_ptr<Assembly> parts_;
   RunRecord record_;
-  Proposal proposal_;
+  std::unique_ptr<Proposal> proposal_ = std::make_unique<Proposal>();
   std::uint64_t budget_;
   bool stop_when_solved_;
   std::uint64_t earlier_over_max_steps_ = 0;  // before it was resumed

@@ -6,6 +6,7 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
 #include "cambrian/run/progress.hpp"
+#include "cambrian/run/suite.hpp"
 
 namespace cambrian {
 
@@ -75,24 +76,42 @@ Configuration stored_configuration(const StateReader& root, const std::filesyste
   const std::string origin = path.string() + ": config";
   // Another one is asked: what is read is written down in the order of reading.
   Configuration names = Configuration::from_text(text, origin);
-  const std::string environment = names.name("environment", "");
-  const bool known = std::ranges::any_of(
-      catalogue.environments,
-      [&](const EnvironmentComponent& component) { return component.name == environment; });
-  if (!environment.empty() && !known) {
-    throw FileError(path.string(), "this run is of environment " + quoted(environment) +
-                                       ", which this program does not have; use the program that "
-                                       "made it");
+  for (const std::string& environment : environment_names(names)) {
+    const bool known = std::ranges::any_of(
+        catalogue.environments,
+        [&](const EnvironmentComponent& component) { return component.name == environment; });
+    if (!environment.empty() && !known) {
+      throw FileError(path.string(), "this run is of environment " + quoted(environment) +
+                                         ", which this program does not have; use the program "
+                                         "that made it");
+    }
   }
   Configuration configuration = Configuration::from_text(text, origin);
   set_former(configuration, names);
   return configuration;
 }
 
+Job StoredElites::job(std::uint32_t row, Noise rule) const {
+  const std::uint64_t own = noise.empty() ? ids[row] : noise[row];
+  return {.id = ids[row], .noise = rule == Noise::fixed ? 0 : own, .candidate = row};
+}
+
+namespace {
+
+std::vector<std::uint64_t> noise_of(const StateReader& archive, std::size_t rows) {
+  if (!archive.has("noise")) return {};
+  auto noise = archive.column<std::uint64_t>("noise");
+  if (noise.size() != rows) throw Error("/archive/noise: has another length than the table");
+  return noise;
+}
+
+}  // namespace
+
 StoredElites read_elites(const RunFileReader& file, const GenomeSpace& space) {
   return naming_file(file.path(), [&] {
     const auto archive = file.root().group("archive");
-    StoredElites elites{space.make_population(), archive->column<std::uint64_t>("id")};
+    StoredElites elites{space.make_population(), archive->column<std::uint64_t>("id"), {}};
+    elites.noise = noise_of(*archive, elites.ids.size());
     elites.population->load(*archive->group("genome"));
     if (elites.population->size() != elites.ids.size()) {
       throw Error("/archive/genome: has another length than the table");
@@ -103,9 +122,12 @@ StoredElites read_elites(const RunFileReader& file, const GenomeSpace& space) {
 
 StoredElites read_elite(const RunFileReader& file, const GenomeSpace& space, std::size_t row) {
   return naming_file(file.path(), [&] {
-    const auto ids = file.group("archive")->column<std::uint64_t>("id");
+    const auto archive = file.group("archive");
+    const auto ids = archive->column<std::uint64_t>("id");
     if (row >= ids.size()) throw Error("/archive: has no row " + std::to_string(row));
-    StoredElites elite{space.make_population(), {ids[row]}};
+    StoredElites elite{space.make_population(), {ids[row]}, {}};
+    const std::vector<std::uint64_t> noise = noise_of(*archive, ids.size());
+    if (!noise.empty()) elite.noise = {noise[row]};
     elite.population->load(*file.genomes("archive/genome", {row, row + 1}));
     return elite;
   });

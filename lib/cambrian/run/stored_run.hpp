@@ -25,7 +25,12 @@ void require_resumable(const RunFileReader& file);
 /// The elites of /archive.
 struct StoredElites {
   std::unique_ptr<Population> population;
-  std::vector<std::uint64_t> ids;  ///< [population->size()]
+  std::vector<std::uint64_t> ids;         ///< [population->size()]
+  std::vector<std::uint64_t> noise = {};  ///< the column; empty where there is none
+
+  /// The job of which row `row` came, before the evaluator makes one per environment and sample of
+  /// it. @param rule  that of the run
+  Job job(std::uint32_t row, Noise rule) const;
 };
 
 /// Carries out an act on what a file holds: what is wrong with it then names the file.

@@ -134,7 +134,8 @@ std::string environment_text(const BuiltEnvironment& environment) {
   if (shown.takes_networks) add_network_face(shown, facts);
   facts.push_back({"solved", shown.can_be_solved ? "when " + shown.solved_when : "never"});
   facts.push_back({"noise", shown.noisy ? "results depend on the random stream" : "none"});
-  if (shown.gives_gradients) facts.push_back({"gradients", "yes"});
+  if (shown.gives_gradients)
+    facts.push_back({"gradients", "of objectives and measures by the numbers of a vector"});
   facts.push_back({"trace", shown.trace.empty() ? "none: nothing to replay" : joined(shown.trace)});
   for (const std::string& warning : shown.warnings) facts.push_back({"warning", warning});
   return text + "objectives\n" + sheet(objectives) + "measures\n" + sheet(measures) +

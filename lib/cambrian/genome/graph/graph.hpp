@@ -19,7 +19,8 @@
 namespace cambrian {
 
 enum class NodeKind : std::uint8_t { input = 0, bias = 1, hidden = 2, output = 3 };
-inline constexpr std::array<const char*, 4> kNodeKindNames = {"input", "bias", "hidden", "output"};
+inline constexpr std::array<std::string_view, 4> kNodeKindNames = {"input", "bias", "hidden",
+                                                                   "output"};
 
 /// The functions that a node may carry. Several papers use one name for different functions; ours
 /// say which. The run file stores the number and, in the attribute `names`, the word. Values are

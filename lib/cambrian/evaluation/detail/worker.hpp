@@ -1,0 +1,65 @@
+// One worker's environments, decoders and buffers: a job, or a block of them, into its rows.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "cambrian/core/cache_lines.hpp"
+#include "cambrian/evaluation/episode.hpp"
+#include "cambrian/evaluation/evaluator.hpp"
+#include "cambrian/evaluation/failure.hpp"
+#include "cambrian/genome/real/real_population.hpp"
+
+namespace cambrian {
+
+/// Keys of what an evaluation draws from, each with (job.noise, job.sample).
+struct NoiseKeys {
+  StreamKey environment;
+  StreamKey birth;  ///< of networks that draw when they begin to live
+};
+
+class alignas(kCacheLines) EvaluationWorker {
+ public:
+  /// Makes its environments and decoders. @param names  those of objectives and measures, for messages
+  EvaluationWorker(const std::vector<SuiteMember>& members, const EvaluationParameters& limits,
+                   const EnvironmentDescription& names);
+
+  const EnvironmentDescription& environment(std::size_t member) const {
+    return places_[member].environment->description();
+  }
+  void run_network(const Population& candidates, Batch& batch, std::size_t job,
+                   const NoiseKeys& noise, const TraceSink* trace);
+  /// Jobs first, ..., first + count - 1; no more than the environment's block.
+  void run_vectors(const RealPopulation& candidates, Batch& batch, std::size_t first,
+                   std::size_t count);
+
+  Failure failure;
+  std::uint64_t over_max_steps = 0;
+  std::uint64_t over_time_limit = 0;
+
+ private:
+  struct Place {
+    std::unique_ptr<Environment> environment;
+    std::unique_ptr<Decoder> decoder;  // null: bare vectors
+    std::optional<Episode> episode;
+  };
+  void fail(Evaluations& evaluations, std::size_t row, std::string_view text);
+  void cut_off(Evaluations& evaluations, std::size_t row, EpisodeEnd end);
+  void settle(Evaluations& evaluations, std::size_t row);
+  VectorBlock block(const RealPopulation& candidates, const Batch& batch, std::size_t first,
+                    std::size_t count);
+  void run_block(Environment& environment, const VectorBlock& vectors, Evaluations& evaluations,
+                 std::size_t first);
+  void run_vector(Environment& environment, const VectorBlock& one, Evaluations& evaluations,
+                  std::size_t row);
+  void run_in_one(Environment& environment, const VectorBlock& vectors, Evaluations& evaluations,
+                  std::size_t first);
+
+  std::vector<Place> places_;
+  std::vector<float> gathered_;  // [block, length] vectors that do not lie in job order
+  const EvaluationParameters& limits_;
+  const EnvironmentDescription& names_;
+};
+
+}  // namespace cambrian

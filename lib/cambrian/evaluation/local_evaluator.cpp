@@ -1,0 +1,239 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/core/shape.hpp"
+#include "cambrian/environment/check.hpp"
+#include "cambrian/evaluation/detail/worker.hpp"
+#include "cambrian/evaluation/jobs.hpp"
+#include "cambrian/evaluation/network_measures.hpp"
+
+namespace cambrian {
+namespace {
+
+constexpr std::uint32_t kBirthPart = 1;  // of the noise key: networks when they begin to live
+
+void check_face(const EnvironmentDescription& environment, const Encoding* encoding) {
+  if (encoding == nullptr && !environment.takes_vectors) {
+    throw ConfigError("encoding", "is 'none', but the environment takes networks");
+  }
+  if (encoding != nullptr && !environment.takes_networks) {
+    throw ConfigError("encoding",
+                      "makes networks, but the environment takes bare vectors; use 'none'");
+  }
+}
+
+template <class Named>
+std::vector<std::string> names_of(const std::vector<Named>& named) {
+  std::vector<std::string> names;
+  for (const Named& one : named) names.push_back(one.name);
+  return names;
+}
+
+/// Rows of all environments of a suite mean the same.
+void check_alike(const SuiteMember& member, const EnvironmentDescription& one,
+                 const SuiteMember& first_member, const EnvironmentDescription& first) {
+  const auto refuse = [&](const std::string& what) {
+    throw ConfigError("environments", "'" + first_member.name + "' and '" + member.name +
+                                          "' differ in their " + what);
+  };
+  if (names_of(one.objectives) != names_of(first.objectives)) refuse("objectives");
+  if (names_of(one.measures) != names_of(first.measures)) refuse("measures");
+  if (member.encoding == nullptr && one.vector_length != first.vector_length)
+    refuse("length of vectors");
+  if (member.encoding == nullptr) return;
+  if (one.body.sensors.size() != first.body.sensors.size()) refuse("number of sensors");
+  if (one.body.motors.size() != first.body.motors.size()) refuse("number of motors");
+}
+
+/// Every worker makes its environments of the same parameters. @throws ShapeError if they disagree
+void check_same(const EnvironmentDescription& one, const EnvironmentDescription& first) {
+  check_count("objectives of an environment made anew", one.objectives.size(),
+              first.objectives.size());
+  check_count("measures of an environment made anew", one.measures.size(), first.measures.size());
+  check_count("numbers in a vector of an environment made anew", one.vector_length,
+              first.vector_length);
+}
+
+const RealPopulation& bare_vectors(const Population& candidates, std::size_t length) {
+  const auto* vectors = dynamic_cast<const RealPopulation*>(&candidates);
+  if (vectors == nullptr) {
+    throw ConfigError("encoding", "is 'none', which takes real vectors, but the genomes are '" +
+                                      std::string(candidates.kind()) + "'");
+  }
+  if (vectors->length() != length) {
+    throw ConfigError("genome.length", "is " + std::to_string(vectors->length()) +
+                                           ", but the environment takes vectors of " +
+                                           std::to_string(length));
+  }
+  return *vectors;
+}
+
+class LocalEvaluator final : public Evaluator {
+ public:
+  LocalEvaluator(Executor& executor, std::vector<SuiteMember> members,
+                 const EvaluationParameters& parameters, StreamKey noise)
+      : executor_(executor),
+        members_(std::move(members)),
+        parameters_(checked(parameters)),
+        noise_{noise, part_key(noise, kBirthPart)},
+        progress_(executor.workers()) {
+    if (members_.empty()) throw ConfigError("environments", "has no entry; expected 1 or more");
+    descriptions_.resize(members_.size());
+    for (std::size_t worker = 0; worker < executor.workers(); ++worker) {
+      workers_.push_back(
+          std::make_unique<EvaluationWorker>(members_, parameters_, descriptions_.front()));
+      for (std::size_t i = 0; i < members_.size(); ++i) {
+        check_same(workers_.back()->environment(i), workers_.front()->environment(i));
+      }
+      if (worker == 0) describe();
+    }
+  }
+
+  std::size_t environments() const override { return members_.size(); }
+  const EnvironmentDescription& description(std::size_t environment) const override {
+    return descriptions_.at(environment);
+  }
+  EvaluationShape shape() const override {
+    return {.objectives = descriptions_.front().objectives.size(),
+            .measures = descriptions_.front().measures.size(),
+            .gradient = gives_gradients() ? descriptions_.front().vector_length : 0};
+  }
+
+  void submit(std::unique_ptr<Proposal> proposal) override {
+    Batch& batch = proposal->batch;
+    expand(batch, environments(), static_cast<std::size_t>(parameters_.samples));
+    name_noise(batch, parameters_.noise);
+    LargeColumn<std::uint64_t>& noise = proposal->candidates.noise;
+    noise.clear();
+    if (parameters_.noise == Noise::shared && !batch.jobs.empty()) {
+      noise.assign(batch.candidates, batch.jobs.front().noise);
+    }
+    evaluate(*proposal->population, batch, nullptr);
+    done_.push_back(std::move(proposal));
+  }
+  std::unique_ptr<Proposal> next() override {
+    if (done_.empty()) throw Error("there is no next batch: none was submitted");
+    std::unique_ptr<Proposal> first = std::move(done_.front());
+    done_.pop_front();
+    return first;
+  }
+
+  void evaluate(const Population& candidates, Batch& batch, const TraceSink* trace) override {
+    prepare(candidates, batch);
+    progress_.start(batch.jobs.size());
+    if (members_.front().encoding == nullptr) {
+      evaluate_vectors(bare_vectors(candidates, descriptions_.front().vector_length), batch);
+    } else if (trace != nullptr) {
+      for (std::size_t job = 0; job < batch.jobs.size(); ++job) {
+        workers_.front()->run_network(candidates, batch, job, noise_, trace);
+      }
+    } else {
+      executor_.for_each(batch.jobs.size(), [&](std::size_t job, std::size_t worker) {
+        workers_[worker]->run_network(candidates, batch, job, noise_, nullptr);
+        progress_.add(worker, 1);
+      });
+    }
+    count_failures(batch);
+  }
+
+  std::uint64_t invalid() const override { return invalid_; }
+  const std::string& first_failure() const override { return first_failure_; }
+  std::uint64_t over_max_steps() const override {
+    std::uint64_t sum = 0;
+    for (const auto& worker : workers_) sum += worker->over_max_steps;
+    return sum;
+  }
+  std::uint64_t over_time_limit() const override {
+    std::uint64_t sum = 0;
+    for (const auto& worker : workers_) sum += worker->over_time_limit;
+    return sum;
+  }
+  const BatchProgress& progress() const override { return progress_; }
+
+ private:
+  /// From the first worker's environments.
+  void describe() {
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      const EnvironmentDescription& environment = workers_.front()->environment(i);
+      check_description(environment, members_[i].name);
+      check_face(environment, members_[i].encoding);
+      check_alike(members_[i], environment, members_.front(), workers_.front()->environment(0));
+      const bool vectors = members_[i].encoding == nullptr;
+      descriptions_[i] = vectors ? environment : with_network_measures(environment);
+    }
+  }
+
+  bool gives_gradients() const {
+    return members_.front().encoding == nullptr &&
+           std::ranges::all_of(descriptions_, &EnvironmentDescription::gives_gradients);
+  }
+
+  /// Makes room for the results of jobs that can be done.
+  void prepare(const Population& candidates, Batch& batch) const {
+    check_count("genomes of a batch", candidates.size(), batch.candidates);
+    std::uint8_t wants = kNothingMore;
+    for (const Job& job : batch.jobs) {
+      wants |= job.wants;
+      if (job.candidate >= batch.candidates) {
+        throw ShapeError(fmt::format("a job is of candidate {}, but the batch has {}, from 0",
+                                     job.candidate, batch.candidates));
+      }
+      if (job.environment >= members_.size()) {
+        throw ShapeError(fmt::format("a job is of environment {}, but there {} {}, from 0",
+                                     job.environment, members_.size() == 1 ? "is" : "are",
+                                     members_.size()));
+      }
+    }
+    if ((wants & kGradients) != 0 && !gives_gradients()) {
+      throw ConfigError("environment", "gives no gradients, but a job asks for them");
+    }
+    batch.evaluations.resize(batch.jobs.size(), shape(), wants);
+  }
+
+  void evaluate_vectors(const RealPopulation& vectors, Batch& batch) {
+    std::size_t block = descriptions_.front().block;
+    for (const EnvironmentDescription& one : descriptions_) block = std::min(block, one.block);
+    if (parameters_.time_limit > 0) block = 1;
+    for_each_chunk(&executor_, batch.jobs.size(), block,
+                   [&](std::size_t begin, std::size_t end, std::size_t worker) {
+                     workers_[worker]->run_vectors(vectors, batch, begin, end - begin);
+                     progress_.add(worker, end - begin);
+                   });
+  }
+
+  void count_failures(const Batch& batch) {
+    const auto& valid = batch.evaluations.valid;
+    const auto failed = std::ranges::count(valid, std::uint8_t{0});
+    if (failed == 0) return;
+    if (invalid_ == 0) {
+      const auto first = std::ranges::min_element(
+          workers_, {}, [](const auto& worker) { return worker->failure.job; });
+      first_failure_ = (*first)->failure.text;
+    }
+    for (const auto& worker : workers_) worker->failure.clear();
+    invalid_ += static_cast<std::uint64_t>(failed);
+  }
+
+  Executor& executor_;
+  std::vector<SuiteMember> members_;
+  EvaluationParameters parameters_;
+  NoiseKeys noise_;
+  std::vector<EnvironmentDescription> descriptions_;  // [environments]
+  std::vector<std::unique_ptr<EvaluationWorker>> workers_;
+  std::deque<std::unique_ptr<Proposal>> done_;
+  BatchProgress progress_;
+  std::uint64_t invalid_ = 0;
+  std::string first_failure_;
+};
+
+}  // namespace
+
+std::unique_ptr<Evaluator> make_evaluator(Executor& executor, std::vector<SuiteMember> environments,
+                                          const EvaluationParameters& parameters, StreamKey noise) {
+  return std::make_unique<LocalEvaluator>(executor, std::move(environments), parameters, noise);
+}
+
+}  // namespace cambrian
