@@ -9,6 +9,7 @@
 #include <set>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/genome/graph/check.hpp"
 #include "cambrian/genome/graph/detail/json_value.hpp"
 #include "cambrian/genome/graph/marks.hpp"
@@ -128,9 +129,8 @@ void GraphReader::read_nodes() {
 void GraphReader::expect_count(NodeKind kind, std::size_t expected) const {
   const auto index = static_cast<std::size_t>(kind);
   if (counts_[index] == expected) return;
-  json_.fault("has " + std::to_string(counts_[index]) + " nodes of kind " +
-              std::string(kNodeKindNames[index]) + ", but " + std::to_string(expected) +
-              " were expected");
+  json_.fault("has " + counted(counts_[index], "node") + " of kind " +
+              std::string(kNodeKindNames[index]) + ", but needs " + std::to_string(expected));
 }
 
 void GraphReader::name_hidden_nodes(const std::vector<JsonValue>& nodes) {
