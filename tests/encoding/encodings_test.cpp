@@ -77,7 +77,7 @@ TEST(Encodings, RefuseBodiesThatTheirGenomesCannotPaint) {
   two_kinds.sensors[0].kind = "radar";
   EXPECT_THAT([&] { Hyperneat({}, maze_body()).make_decoder(two_kinds); },
               ThrowsMessage<ConfigError>(
-                  HasSubstr("encoding.kind_coordinate: its CPPNs have 5 inputs, but this body")));
+                  HasSubstr("kind_coordinate: its CPPNs have 5 inputs, but this body")));
   DctParameters parameters;
   parameters.coefficients = 100;
   NetworkInterface small;

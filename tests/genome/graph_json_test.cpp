@@ -120,7 +120,7 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"/graphs!", "", "a.json: lacks 'graphs'"},
         Fault{"/graphs", "7", "a.json: graphs: is 7, but a list is expected"},
         Fault{"/graphs/0/nodes/1/kind", "\"motor\"",
-              "a.json: graphs[0].nodes[1].kind: is none of input, bias, hidden and output"},
+              "a.json: graphs[0].nodes[1].kind: is not one of input, bias, hidden and output"},
         Fault{"/graphs/0/nodes/1/wieght", "1",
               "a.json: graphs[0].nodes[1]: has an unknown member 'wieght'"},
         Fault{"/graphs/0/links/1/wieght", "1",
@@ -136,9 +136,9 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"/graphs/0/nodes/3/id", "-1",
               "a.json: graphs[0].nodes[3].id: is -1, but a whole number from 0 to"},
         Fault{"/graphs/0/nodes/3/kind", "\"bias\"",
-              "a.json: graphs[0]: has 1 nodes of kind input, but 2 expected"},
+              "a.json: graphs[0]: has 1 node of kind input, but needs 2"},
         Fault{"/graphs/0/nodes/4", R"({"id": 14, "kind": "output", "activation": "step"})",
-              "a.json: graphs[0]: has 0 nodes of kind bias, but 1 expected"},
+              "a.json: graphs[0]: has 0 nodes of kind bias, but needs 1"},
         Fault{"/graphs/0/nodes/3/innovation", "\"0x5\"",
               "a.json: graphs[0].nodes[3].innovation: is not that of input 1, 0x0000000000000001"},
         Fault{"/graphs/0/nodes/0/innovation", "9223372036854775809",
@@ -146,7 +146,7 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"/graphs/0/nodes/0/innovation", "\"12\"",
               "a.json: graphs[0].nodes[0].innovation: is expected as a hexadecimal text"},
         Fault{"/graphs/0/nodes/0/innovation", "\"0x10\"",
-              "a.json: graphs[0].nodes[0].innovation: has not the top bit"},
+              "a.json: graphs[0].nodes[0].innovation: does not have the top bit"},
         Fault{"/graphs/0/links/0/weight", "null",
               "a.json: graphs[0].links[0].weight: is null, but a number is expected"},
         Fault{"/graphs/0/links/0/weight!", "", "a.json: graphs[0].links[0]: lacks 'weight'"},
@@ -185,7 +185,8 @@ TEST(GraphJson, AMixOfHiddenNodesWithAndWithoutNumbersIsRefused) {
   } catch (const ConfigError& error) {
     EXPECT_THAT(
         error.what(),
-        StartsWith("a.json: graphs[0]: has an innovation for some of its hidden nodes alone"));
+        StartsWith(
+            "a.json: graphs[0]: has an innovation number for only some of its hidden nodes"));
   }
 }
 

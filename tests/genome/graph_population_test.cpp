@@ -52,7 +52,7 @@ TEST(GraphPopulation, OfASpaceRefusesGraphsOfAnother) {
   GraphSpace::Shape wider = space(true).shape();
   ++wider.inputs;
   EXPECT_THAT(message(grown(space(true), 3, 5), {GraphGenomeParameters(), wider}),
-              HasSubstr("is not the input, bias or output due"));
+              HasSubstr("is not the input, bias or output that was expected there"));
   wider = space(true).shape();
   wider.outputs = 1;
   EXPECT_THAT(message(grown(space(true), 3, 5), {GraphGenomeParameters(), wider}),
@@ -200,7 +200,7 @@ TEST(GraphPopulation, RefusesDamagedNodes) {
   EXPECT_THAT(file.message(), HasSubstr("kind"));
   file = sound();
   file.kind[2] = 3;
-  EXPECT_THAT(file.message(), HasSubstr("mark"));
+  EXPECT_THAT(file.message(), HasSubstr("innovation number"));
   file = sound();
   file.activation[0] = kActivations;
   EXPECT_THAT(file.message(), HasSubstr("activation"));
@@ -221,7 +221,7 @@ TEST(GraphPopulation, RefusesDamagedEdges) {
   EXPECT_THAT(file.message(), HasSubstr("input"));
   file = sound();
   file.edge_mark[0] ^= 1U;
-  EXPECT_THAT(file.message(), HasSubstr("mark"));
+  EXPECT_THAT(file.message(), HasSubstr("innovation number"));
   file = sound();
   file.weight[0] = std::numeric_limits<float>::infinity();
   EXPECT_THAT(file.message(), HasSubstr("finite"));

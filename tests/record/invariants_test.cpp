@@ -61,7 +61,7 @@ TEST_F(Checked, AnElitesLinkWithAForeignMark) {
   graph(elites.population(), 2).edges[3].mark += 1;
   EXPECT_EQ(fault(), "archive: the genome of candidate " +
                          std::to_string(elites.individuals().ids[2]) +
-                         ": edge 3 has a mark that is not that of its ends");
+                         ": edge 3 has an innovation number that does not follow from its ends");
 }
 
 TEST_F(Checked, AnEliteOfTheDriverWithoutAnInput) {

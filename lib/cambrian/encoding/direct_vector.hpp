@@ -11,7 +11,7 @@ namespace cambrian {
 
 struct DirectVectorParameters final : LayeredParameters {};
 
-/// Genes: layer after layer, a row [weights of its inputs, bias] a neuron.
+/// Genes: layer after layer, a row [weights of its inputs, bias] per neuron.
 class DirectVector final : public Encoding {
  public:
   DirectVector(const DirectVectorParameters& parameters, const NetworkInterface& body)

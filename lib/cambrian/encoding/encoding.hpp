@@ -1,5 +1,5 @@
 // From genome to network. An encoding owns no genomes: it says which space they live in, and hands
-// out decoders, one a worker, that turn row after row into the network that they own and reuse.
+// out decoders, one per worker, that turn row after row into the network that they own and reuse.
 #pragma once
 
 #include <memory>

@@ -22,11 +22,11 @@ Wiring Encoding::wiring(const NetworkInterface&, const Population&, std::size_t)
 
 void require_terminals(const NetworkInterface& body, std::size_t sensors, std::size_t motors) {
   if (body.sensors.size() == sensors && body.motors.size() == motors) return;
-  throw ConfigError("encoding.name", "makes networks of " + std::to_string(sensors) +
-                                         " sensors and " + std::to_string(motors) +
-                                         " motors from its genomes, but this body has " +
-                                         std::to_string(body.sensors.size()) + " and " +
-                                         std::to_string(body.motors.size()));
+  throw ConfigError("name", "makes networks of " + std::to_string(sensors) + " sensors and " +
+                                std::to_string(motors) +
+                                " motors from its genomes, but this body has " +
+                                std::to_string(body.sensors.size()) + " and " +
+                                std::to_string(body.motors.size()));
 }
 
 std::vector<EncodingComponent> encodings() {

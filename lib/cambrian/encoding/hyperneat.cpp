@@ -199,7 +199,7 @@ std::vector<NetworkNote> Hyperneat::notes() const {
       {"places", "`cambrian query RUN.h5 --table network/node --id ID`"},
       {"sensors", "mapped onto 0 to 1"},
       {"update",
-       "one pass through all layers a step: neuron = f(bias + sum of weight * value), f = "
+       "one pass through all layers per step: neuron = f(bias + sum of weight * value), f = "
        "steep_sigmoid"},
       {"motors", "the last layer, from 0 to 1 onto the motor's range"},
   };

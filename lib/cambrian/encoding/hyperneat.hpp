@@ -30,7 +30,7 @@ struct HyperneatParameters final : Parameters {
 /// Source: Stanley, D'Ambrosio & Gauci 2009; rules, functions and biases as in EPLEX; z2 as in AHNI.
 class Hyperneat final : public Encoding {
  public:
-  /// @throws ConfigError if a sensor or motor has not 2 coordinates
+  /// @throws ConfigError if a sensor or motor does not have 2 coordinates
   Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body);
   std::vector<GenomePart> genome() const override;
   std::string_view variation_preset() const override { return "cppn"; }

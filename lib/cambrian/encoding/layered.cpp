@@ -54,7 +54,7 @@ std::vector<NetworkNote> layered_notes(const std::string& genes) {
       {"genes", genes},
       {"sensors", "mapped onto -1 to 1"},
       {"update",
-       "one pass through all layers a step: neuron = f(bias + sum of weight * value), f = "
+       "one pass through all layers per step: neuron = f(bias + sum of weight * value), f = "
        "hidden_activation, in the last layer output_activation"},
       {"motors", "the last layer, from the range of output_activation onto the motor's"},
   };
@@ -65,8 +65,8 @@ GenomePart layered_genome(std::size_t length, double sd_scale) {
       RealSpace::kKind, [length, sd_scale](const RealGenomeParameters& genome) {
         if (genome.length != 0 && static_cast<std::size_t>(genome.length) != length) {
           throw ConfigError("length", "is " + std::to_string(genome.length) +
-                                                 ", but the encoding needs " +
-                                                 std::to_string(length) + "; leave it out");
+                                          ", but the encoding needs " + std::to_string(length) +
+                                          "; leave it out");
         }
         return std::make_unique<RealSpace>(genome, length, sd_scale);
       });

@@ -16,9 +16,9 @@ std::vector<GenomeKind> genome_kinds() {
 void refuse_space(const GenomeSpace& space, std::string_view variation, std::string_view varied) {
   const std::vector<GenomeKind> kinds = genome_kinds();
   const auto evolved = std::ranges::find(kinds, space.kind(), &GenomeKind::name);
-  const auto wanted = std::ranges::find(kinds, varied, &GenomeKind::name);
-  std::string what =
-      "'" + std::string(variation) + "' varies " + wanted->summary + ", but the encoding evolves ";
+  const auto expected = std::ranges::find(kinds, varied, &GenomeKind::name);
+  std::string what = "'" + std::string(variation) + "' varies " + expected->summary +
+                     ", but the encoding evolves ";
   what += evolved == kinds.end() ? "genomes of kind '" + std::string(space.kind()) + "'"
                                  : evolved->summary + "; use '" + evolved->variation + "'";
   throw ConfigError("name", what);

@@ -1,5 +1,5 @@
-// What evolves, as a population: columns, one row an individual. Rooms above speak to a population
-// once a batch.
+// What evolves, as a population: columns, one row per individual. Rooms above speak to a population
+// once per batch.
 #pragma once
 
 #include <cstddef>

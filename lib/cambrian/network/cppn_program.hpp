@@ -1,4 +1,4 @@
-// A CPPN as a flat list of instructions, one a node, evaluated over blocks of points:
+// A CPPN as a flat list of instructions, one per node, evaluated over blocks of points:
 //
 //             point 0   1   2  ...  127
 //   row 0  x1 [ ..................... ]   coordinates, copied in

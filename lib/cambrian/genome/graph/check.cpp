@@ -25,7 +25,7 @@ void check_node(const NodeGene& node, std::size_t row) {
   const bool fits = node.kind == NodeKind::hidden
                         ? is_hashed(node.mark)
                         : node.mark >> 32U == static_cast<std::uint64_t>(node.kind);
-  if (!fits) fault("node", row, "has a mark of another kind of node");
+  if (!fits) fault("node", row, "has the innovation number of another kind of node");
 }
 
 void check_edge(const Graph& graph, const EdgeGene& edge, std::size_t row) {
@@ -37,7 +37,7 @@ void check_edge(const Graph& graph, const EdgeGene& edge, std::size_t row) {
     fault("edge", row, "ends in an input or the bias");
   }
   if (edge.mark != edge_mark(graph.nodes[edge.source].mark, target.mark)) {
-    fault("edge", row, "has a mark that is not that of its ends");
+    fault("edge", row, "has an innovation number that does not follow from its ends");
   }
   if (!std::isfinite(edge.weight)) fault("edge", row, "has a weight that is not finite");
   if (edge.birth > graph.structural_mutations) {
@@ -51,7 +51,7 @@ void check(const Graph& graph) {
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     check_node(graph.nodes[i], i);
     if (i > 0 && graph.nodes[i - 1].mark >= graph.nodes[i].mark) {
-      fault("node", i, "is not sorted by mark");
+      fault("node", i, "is not sorted by innovation number");
     }
   }
   for (std::size_t i = 0; i < graph.edges.size(); ++i) {
@@ -81,7 +81,8 @@ void check(const Graph& graph, const GraphForm& form) {
     } else if (graph.nodes[i].kind != NodeKind::hidden) {
       fault("node", i, "is one more than the inputs, the bias and the outputs");
     }
-    if (graph.nodes[i].mark != expected) fault("node", i, "is not the input, bias or output due");
+    if (graph.nodes[i].mark != expected)
+      fault("node", i, "is not the input, bias or output that was expected there");
   }
   if (!form.acyclic) return;
   Reachability reachability;

@@ -6,7 +6,7 @@
 
 namespace cambrian {
 
-/// Nodes strictly sorted by mark and their kinds as the marks say; links strictly sorted by
+/// Nodes strictly sorted by mark and their kinds as the marks say; edges strictly sorted by
 /// (source, target), within range, none into an input or the bias, marks those of their ends,
 /// numbers finite, births within the genome's count.
 /// @throws Error naming the first fault

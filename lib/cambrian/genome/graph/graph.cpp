@@ -18,9 +18,6 @@ constexpr std::array<std::string_view, kActivations> kNames = {
     "relu",          "cosine",          "plain_sine", "plain_gaussian", "square"};
 
 std::string words(const GraphForm& form) {
-  const auto counted = [](std::size_t n, const char* what) {
-    return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
-  };
   return counted(form.inputs, "input") + ", " + counted(form.outputs, "output") +
          (form.acyclic ? " and no cycles" : " and possibly cycles");
 }

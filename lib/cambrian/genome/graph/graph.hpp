@@ -1,4 +1,4 @@
-// A graph genome: a CPPN, or a direct NEAT network. Nodes sorted by mark, links by (source,
+// A graph genome: a CPPN, or a direct NEAT network. Nodes sorted by mark, edges by (source,
 // target), both dense, so that copying is two assignments and two parents align by one merge.
 //
 // Historical marks are a 64-bit function of structure (see marks.hpp): no table, no counter; equal
@@ -70,7 +70,7 @@ struct EdgeGene {
 
 struct Graph {
   std::vector<NodeGene> nodes;  ///< sorted by mark
-  std::vector<EdgeGene> edges;  ///< sorted by (source, target); at most one a pair
+  std::vector<EdgeGene> edges;  ///< sorted by (source, target); at most one per pair
   std::uint32_t structural_mutations = 0;
   friend bool operator==(const Graph&, const Graph&) = default;
 };
@@ -79,8 +79,8 @@ struct Graph {
 struct GraphForm {
   std::size_t inputs = 1;  ///< without the bias
   std::size_t outputs = 1;
-  bool acyclic = true;  ///< CPPN: no cycle over all links, enabled or not. Direct NEAT: recurrent
-                        ///< links allowed
+  bool acyclic = true;  ///< CPPN: no cycle over all edges, enabled or not. Direct NEAT: recurrent
+                        ///< edges allowed
   friend bool operator==(const GraphForm&, const GraphForm&) = default;
 };
 

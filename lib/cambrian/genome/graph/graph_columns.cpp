@@ -41,7 +41,7 @@ void write_nodes(StateWriter& writer, std::span<const Graph> graphs, std::size_t
       columns.bias.push_back(node.bias);
     }
   }
-  put(writer, "innovation", columns.innovation, "historical mark of the node");
+  put(writer, "innovation", columns.innovation, "innovation number of the node");
   put(writer, "kind", columns.kind, "index into the attribute kind_names");
   put(writer, "activation", columns.activation, "index into the attribute activation_names");
   put(writer, "bias", columns.bias, "added before the activation");
@@ -72,12 +72,12 @@ void write_edges(StateWriter& writer, std::span<const Graph> graphs, std::size_t
       columns.enabled.push_back(edge.enabled ? 1 : 0);
     }
   }
-  put(writer, "innovation", columns.innovation, "historical mark of the link");
+  put(writer, "innovation", columns.innovation, "innovation number of the edge");
   put(writer, "source", columns.source, "row of the source node within its own genome");
   put(writer, "target", columns.target, "row of the target node within its own genome");
-  put(writer, "weight", columns.weight, "weight of the link");
+  put(writer, "weight", columns.weight, "weight of the edge");
   put(writer, "enabled", columns.enabled, "1: expressed, 0: kept but silent");
-  put(writer, "birth", columns.birth, "structural mutations in its line when the link arose");
+  put(writer, "birth", columns.birth, "structural mutations in its line when the edge arose");
 }
 
 template <class T>
@@ -137,8 +137,9 @@ void GraphPopulation::save(StateWriter& writer) const {
     structural_mutations.push_back(graph.structural_mutations);
   }
   put(writer, "node_offset", node_offset, "genome i has nodes node_offset[i] .. [i + 1] - 1");
-  put(writer, "edge_offset", edge_offset, "genome i has links edge_offset[i] .. [i + 1] - 1");
-  put(writer, "structural_mutations", structural_mutations, "added nodes and links in its line");
+  put(writer, "edge_offset", edge_offset, "genome i has edges edge_offset[i] .. [i + 1] - 1");
+  put(writer, "structural_mutations", structural_mutations,
+      "nodes and edges that were added in its line");
   write_nodes(*writer.group("node"), graphs, node_offset.back());
   write_edges(*writer.group("edge"), graphs, edge_offset.back());
 }

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/genome/graph/check.hpp"
 #include "cambrian/genome/graph/detail/json_value.hpp"
 #include "cambrian/genome/graph/marks.hpp"
@@ -41,7 +42,7 @@ void expect_mark(const JsonValue& gene, std::uint64_t expected, const std::strin
 
 NodeKind kind_of(const JsonValue& value) {
   const auto found = std::ranges::find(kNodeKindNames, value.text());
-  if (found == kNodeKindNames.end()) value.fault("is none of input, bias, hidden and output");
+  if (found == kNodeKindNames.end()) value.fault("is not one of input, bias, hidden and output");
   return static_cast<NodeKind>(found - kNodeKindNames.begin());
 }
 
@@ -105,7 +106,8 @@ NodeGene GraphReader::node_of(const JsonValue& json) {
                     std::to_string(index));
   } else if (const auto mark = json.optional_member("innovation")) {
     node.mark = mark_of(*mark);
-    if (!is_hashed(node.mark)) mark->fault("has not the top bit of a hidden node's");
+    if (!is_hashed(node.mark))
+      mark->fault("does not have the top bit that those of hidden nodes have");
   }
   return node;
 }
@@ -127,9 +129,8 @@ void GraphReader::read_nodes() {
 void GraphReader::expect_count(NodeKind kind, std::size_t expected) const {
   const auto index = static_cast<std::size_t>(kind);
   if (counts_[index] == expected) return;
-  json_.fault("has " + std::to_string(counts_[index]) + " nodes of kind " +
-              std::string(kNodeKindNames[index]) + ", but " + std::to_string(expected) +
-              " expected");
+  json_.fault("has " + counted(counts_[index], "node") + " of kind " +
+              std::string(kNodeKindNames[index]) + ", but needs " + std::to_string(expected));
 }
 
 void GraphReader::name_hidden_nodes(const std::vector<JsonValue>& nodes) {
@@ -145,8 +146,8 @@ void GraphReader::name_hidden_nodes(const std::vector<JsonValue>& nodes) {
     }
     if (unnamed > 0 && !marks.empty()) {
       json_.fault(
-          "has an innovation for some of its hidden nodes alone; which link the others "
-          "have split cannot be derived: give all, or none for a seed");
+          "has an innovation number for only some of its hidden nodes; which link the others "
+          "have split cannot be derived: give one to each, or to none for a seed");
     }
   }
 }

@@ -1,10 +1,10 @@
-// Historical marks as a function of structure: a link's mark hashes the marks of its two ends, a
-// node's hashes the link that it split. So equal structures align without a table, across threads,
+// Historical marks as a function of structure: an edge's mark hashes the marks of its two ends, a
+// node's hashes the edge that it split. So equal structures align without a table, across threads,
 // runs and merges. This is NEAT (Stanley & Miikkulainen 2002) with an innovation list that is never
 // cleared.
 //
 //   inputs, bias, outputs   kind x 2^32 + index        (so they sort first, in this order)
-//   hidden nodes, links     63 bits of hash, top bit set
+//   hidden nodes, edges     63 bits of hash, top bit set
 #pragma once
 
 #include <cstdint>
@@ -31,13 +31,13 @@ constexpr std::uint64_t spread(std::uint64_t x) {
   return x ^ (x >> 31U);
 }
 
-/// The one link from a node to another, or to itself.
+/// The one edge from a node to another, or to itself.
 constexpr std::uint64_t edge_mark(std::uint64_t source_mark, std::uint64_t target_mark) {
   constexpr std::uint64_t kEdges = 0x6c696e6bULL;
   return spread(spread(spread(kEdges) ^ source_mark) ^ target_mark) | kHashedMark;
 }
 
-/// The node that arose by the k-th split of a link in one genome. @param k from 0: the smallest for
+/// The node that arose by the k-th split of an edge in one genome. @param k from 0: the smallest for
 /// which the genome holds no such node (derived, never stored: a stored count would give duplicates
 /// under crossover)
 constexpr std::uint64_t node_mark(std::uint64_t split_edge_mark, std::uint32_t k) {
@@ -45,7 +45,7 @@ constexpr std::uint64_t node_mark(std::uint64_t split_edge_mark, std::uint32_t k
   return spread(spread(spread(kNodes) ^ split_edge_mark) ^ k) | kHashedMark;
 }
 
-/// The hidden nodes of a seed: as if the k-th had been the k-th split of bias -> output 0, a link
+/// The hidden nodes of a seed: as if the k-th had been the k-th split of bias -> output 0, an edge
 /// that no mutation ever splits, so the mark is its alone. @param k  from 0
 constexpr std::uint64_t seed_node_mark(std::uint32_t k = 0) {
   return node_mark(edge_mark(fixed_mark(NodeKind::bias, 0), fixed_mark(NodeKind::output, 0)), k);

@@ -35,7 +35,7 @@ void inherit_nodes(const Graph& father, Stream& stream, CrossoverScratch& scratc
 std::uint32_t on(const EdgeGene& gene) { return gene.enabled ? 1U : 0U; }
 std::uint32_t bits(float x) { return std::bit_cast<std::uint32_t>(x); }
 
-/// The child's links: the mother's, and what is drawn where the father has them too. Choices index
+/// The child's edges: the mother's, and what is drawn where the father has them too. Choices index
 /// or mask: a branch on a coin would be mispredicted half of the time.
 /// @return whether the parents differ
 template <bool kAverage>
@@ -118,7 +118,7 @@ void add_fathers_nodes(const Graph& mother, const Graph& father, CrossoverScratc
   }
 }
 
-/// Adds the links that only the father has; scratch.fathers_row says which.
+/// Adds the edges that only the father has; scratch.fathers_row says which.
 void add_fathers_edges(const Graph& father, CrossoverScratch& scratch, Graph& child) {
   scratch.matched.assign(father.edges.size(), 0);
   for (const std::uint32_t row : scratch.fathers_row) {
@@ -154,7 +154,7 @@ void add_fathers_edges(const Graph& father, CrossoverScratch& scratch, Graph& ch
   }
 }
 
-/// Hidden nodes that have lost all their links go, and rows close up.
+/// Hidden nodes that have lost all their edges go, and rows close up.
 void drop_lonely_nodes(CrossoverScratch& scratch, Graph& child) {
   std::vector<std::uint32_t>& row = scratch.mother_row;
   row.assign(child.nodes.size(), 0);
@@ -172,7 +172,7 @@ void drop_lonely_nodes(CrossoverScratch& scratch, Graph& child) {
   }
 }
 
-/// Lets the father's own links join one after another, by mark, without a cycle.
+/// Lets the father's own edges join one after another, by mark, without a cycle.
 void drop_cycles(CrossoverScratch& scratch, Graph& child) {
   scratch.kept.assign(child.edges.size(), 1);
   for (const std::uint32_t edge : scratch.joined) scratch.kept[edge] = 0;

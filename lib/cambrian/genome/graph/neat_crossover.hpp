@@ -18,17 +18,17 @@ struct CrossoverRules {
   double keep_disabled = 0.75;  ///< disabled in either parent: disabled in the child
 };
 
-/// Memory of crossover, one a caller.
+/// Memory of crossover, one per caller.
 struct CrossoverScratch {
   MarkIndex<NodeGene> nodes;
   MarkIndex<EdgeGene> edges;
   std::vector<std::uint32_t> fathers_row;             // [mother's genes] of the matching gene
-  std::vector<std::uint32_t> disabled;                // matching links disabled in either
+  std::vector<std::uint32_t> disabled;                // matching edges disabled in either
   std::vector<std::uint32_t> mother_row, father_row;  // [nodes of the parent] in the child
-  std::vector<std::uint8_t> matched;                  // [father's links] the mother has it too
-  std::vector<EdgeGene> fathers_own;                  // his links that she has not
+  std::vector<std::uint8_t> matched;                  // [father's edges] the mother has it too
+  std::vector<EdgeGene> fathers_own;                  // his edges that she has not
   std::vector<std::uint32_t> joined;                  // where those are in the child
-  std::vector<std::uint8_t> kept;                     // [child's links]
+  std::vector<std::uint8_t> kept;                     // [child's edges]
   Reachability reachability;
 };
 
@@ -38,7 +38,7 @@ struct CrossoverScratch {
 /// A gene disabled in either parent is disabled with keep_disabled; otherwise it keeps the drawn
 /// flag, or is enabled where the weights are averaged.
 /// @param child  another object than the parents
-/// @return whether the parents differ in links or weights (compatibility distance above 0)
+/// @return whether the parents differ in edges or weights (compatibility distance above 0)
 /// Source: Stanley & Miikkulainen 2002, section 3.2; NEAT 1.2; NSC (novelty-search-cpp).
 bool cross(const Graph& mother, const Graph& father, const CrossoverRules& rules, Stream& stream,
            CrossoverScratch& scratch, Graph& child);

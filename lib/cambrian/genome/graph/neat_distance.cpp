@@ -10,12 +10,12 @@
 namespace cambrian {
 namespace {
 
-/// Above this many links of the second genome they are aligned by a merge.
+/// Above this many edges of the second genome they are aligned by a merge.
 constexpr std::size_t kTableLinks = 128;
 constexpr std::size_t kTableSlots = 1024;
 
 /// Four sums, taken by turns, so that no addition waits for the one before. Fed in the order of the
-/// links, which is the same from either side.
+/// edges, which is the same from either side.
 class WeightDifference {
  public:
   void add(float a, float b, std::size_t counts = 1) {
@@ -33,7 +33,7 @@ class WeightDifference {
   std::size_t matching_ = 0;
 };
 
-/// The order of links of two genomes: by the marks of their ends.
+/// The order of edges of two genomes: by the marks of their ends.
 bool comes_before(const Graph& a, const EdgeGene& edge_a, const Graph& b, const EdgeGene& edge_b) {
   const std::uint64_t source_a = a.nodes[edge_a.source].mark;
   const std::uint64_t source_b = b.nodes[edge_b.source].mark;

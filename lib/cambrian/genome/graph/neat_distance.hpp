@@ -1,4 +1,4 @@
-// How far apart two graph genomes are, by their links.
+// How far apart two graph genomes are, by their edges.
 #pragma once
 
 #include "cambrian/genome/graph/graph.hpp"
@@ -6,8 +6,8 @@
 namespace cambrian {
 
 struct LinkDifference {
-  std::size_t unmatched = 0;  ///< disjoint and excess links of both
-  double mean_weight = 0.0;   ///< mean |weight difference| of matching links; 0 if none match
+  std::size_t unmatched = 0;  ///< disjoint and excess edges of both
+  double mean_weight = 0.0;   ///< mean |weight difference| of matching edges; 0 if none match
 };
 
 /// Symmetric to the last bit.

@@ -11,27 +11,27 @@
 
 namespace cambrian {
 
-/// Memory of mutation, one a caller.
+/// Memory of mutation, one per caller.
 struct MutationScratch {
-  std::vector<float> uniforms, kept, change;  // [links]
+  std::vector<float> uniforms, kept, change;  // [edges]
   std::vector<std::uint64_t> ages;
   Reachability reachability;
 };
 
-/// At most one structural mutation (a node, else a link), and only without one the others, each
+/// At most one structural mutation (a node, else an edge), and only without one the others, each
 /// with its own probability.
 /// Source: NEAT 1.2 and NSC (novelty-search-cpp); the mutation of activations is our choice.
 void mutate(Graph& graph, const NeatVariationParameters& parameters, const GraphSpace::Shape& shape,
             Stream& stream, MutationScratch& scratch);
 
-/// Splits a random enabled link that does not leave the bias (20 tries): it is disabled, the link
+/// Splits a random enabled edge that does not leave the bias (20 tries): it is disabled, the edge
 /// into the new node weighs 1, the one out of it out_weight times the old.
 /// @return false if none was found
 bool add_node(Graph& graph, double out_weight, const GraphSpace::Shape& shape, Stream& stream);
 
-/// Joins a random node to a random hidden or output node by a link of weight U(-1, 1).
+/// Joins a random node to a random hidden or output node by an edge of weight U(-1, 1).
 /// With `recurrent` the link closes a cycle (half of the tries: from a node to itself), else it
-/// does not; both over all links, enabled or not (NEAT 1.2 looks at the enabled ones).
+/// does not; both over all edges, enabled or not (NEAT 1.2 looks at the enabled ones).
 /// @return false if no pair was found in `tries`
 bool add_link(Graph& graph, bool recurrent, std::int64_t tries, Stream& stream,
               Reachability& reachability);
@@ -40,10 +40,10 @@ bool add_link(Graph& graph, bool recurrent, std::int64_t tries, Stream& stream,
 void mutate_weights(Graph& graph, const NeatVariationParameters& parameters, Stream& stream,
                     MutationScratch& scratch);
 
-/// Switches a random link; one that is the last enabled one out of its node stays.
+/// Switches a random edge; one that is the last enabled one out of its node stays.
 void toggle_link(Graph& graph, Stream& stream);
 
-/// Enables the first disabled link by (birth, mark).
+/// Enables the first disabled edge by (birth, mark).
 void re_enable_link(Graph& graph);
 
 /// A random hidden node draws its activation anew.

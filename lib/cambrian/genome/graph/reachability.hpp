@@ -1,4 +1,4 @@
-// Paths in a graph genome over all its links, on memory that is reused: what keeps a CPPN acyclic.
+// Paths in a graph genome over all its edges, on memory that is reused: what keeps a CPPN acyclic.
 #pragma once
 
 #include <cstdint>
@@ -14,11 +14,11 @@ class Reachability {
   /// Looks at the graph as it is now; call again after each change of nodes or edges.
   void read(const Graph& graph);
 
-  /// A path of links leads from one node to the other, or they are one.
-  /// @param kept  [edges] 0: the link is not there; empty: all are
+  /// A path of edges leads from one node to the other, or they are one.
+  /// @param kept  [edges] 0: the edge is not there; empty: all are
   bool reaches(std::uint32_t from, std::uint32_t to, std::span<const std::uint8_t> kept = {});
 
-  /// No cycle over all links.
+  /// No cycle over all edges.
   bool acyclic();
 
  private:

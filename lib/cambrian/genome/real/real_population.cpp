@@ -52,7 +52,7 @@ void RealPopulation::apply(std::span<const RowEdit> edits, const Population& off
 }
 
 void RealPopulation::save(StateWriter& writer) const {
-  writer.matrix<float>("vector", genes_, length_, {"genes, one row an individual"});
+  writer.matrix<float>("vector", genes_, length_, {"genes, one row per individual"});
 }
 
 void RealPopulation::load(const StateReader& reader) {
