@@ -149,10 +149,10 @@ TEST(Bounds, OfAlgorithmsAndEmitters) {
   std::size_t bounds = 0;
   for (const AlgorithmComponent& component : parts.catalogue.algorithms) {
     bounds += expect_refused(component, [&](const Parameters& p) {
-      OwnParts own(space, *variation, parts.plane, 1);
-      const std::string archive = component.name == "novelty_search" ? "unstructured" : "grid";
-      for (const ArchiveComponent& made : parts.catalogue.archives)
-        if (made.name == archive) own.with_archive(made.make(*made.parameters(), parts.plane));
+      const std::string name = component.name == "novelty_search" ? "unstructured" : "grid";
+      const auto archive =
+          std::ranges::find(parts.catalogue.archives, name, &ArchiveComponent::name);
+      OwnParts own(space, *variation, archive->make(*archive->parameters(), parts.plane), 1);
       component.make(p, own);
     });
   }

@@ -17,7 +17,7 @@ Configuration every_origin() {
   Configuration configuration =
       text("[archive]\nname = \"grid\"\npreset = \"as_published\"\ncells = 9\n");
   configuration.set("archive.mode=thorough");
-  configuration.set("archive.offset=7", "--offset 7");
+  configuration.set("archive.offset", 7, "--offset 7");
   use(configuration);
   return configuration;
 }

@@ -10,8 +10,7 @@ extern "C" int elites_of_a_search() {
   const RealSpace space({}, 2);
   const IsoLine variation({}, space);
   const DescriptorSpace plane = {{"x", "y"}, {"", ""}, {-3, -3}, {3, 3}};
-  OwnParts parts(space, variation, plane, 1);
-  parts.with_archive(grid_archive({}, plane));
+  OwnParts parts(space, variation, grid_archive({}, plane), 1);
   MapElites search({}, parts);
   Proposal asked;
   for (int batch = 0; batch < 10; ++batch) {

@@ -175,7 +175,7 @@ Wiring Hyperneat::wiring(const NetworkInterface& body, const Population& populat
   Wiring wiring = wiring_of(dynamic_cast<FeedForwardNetwork&>(decoder->decode(population, row)));
   auto node = wiring.nodes.begin();
   for (const Sheet& sheet : fitted(body).sheets_) {
-    for (const auto& point : sheet) (node++)->place = {point.x, point.y};
+    for (const SubstratePoint& point : sheet) (node++)->place = {point.x, point.y};
   }
   return wiring;
 }

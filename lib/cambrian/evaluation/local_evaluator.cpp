@@ -77,7 +77,7 @@ class LocalEvaluator final : public Evaluator {
                  const EvaluationParameters& parameters, StreamKey noise)
       : executor_(executor),
         members_(std::move(members)),
-        parameters_(parameters),
+        parameters_(checked(parameters)),
         noise_{noise, part_key(noise, kBirthPart)},
         progress_(executor.workers()) {
     if (members_.empty()) throw ConfigError("environments", "has no entry; expected 1 or more");
