@@ -136,13 +136,13 @@ TEST_P(EveryAlgorithm, RefusesWhatDoesNotFitInOneLineAndNothingHasChanged) {
     EXPECT_THAT(said([](Proposal& p) { p.candidates.objectives.pop_back(); }),
                 HasSubstr("objectives: there are "));
     EXPECT_THAT(said([](Proposal& p) { p.candidates.descriptors.resize(3); }),
-                HasSubstr("descriptors: there are 3; expected 40"));
+                HasSubstr("descriptors: there are 3; expected "));
     EXPECT_THAT(said([](Proposal& p) { p.candidates.valid.clear(); }),
-                HasSubstr("valid: there are 0; expected 20"));
+                HasSubstr("valid: there are 0; expected "));
     EXPECT_THAT(said([](Proposal& p) { p.candidates.dimensions = 1; }),
                 HasSubstr("descriptors of 1 dimensions, but the search has 2"));
     EXPECT_THAT(said([](Proposal& p) { p.candidates.start(3, 0, 1, 2); }),
-                HasSubstr("valid: there are 3; expected 20"));
+                HasSubstr("valid: there are 3; expected "));
     EXPECT_THAT(said([](Proposal& p) {
                   p.population->resize(3);
                   p.candidates.start(3, 0, 1, 2);
