@@ -6,6 +6,7 @@
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
+#include "cambrian/genome/graph/graph_drawing.hpp"
 #include "cambrian/genome/graph/graph_json.hpp"
 #include "cambrian/query/elite_choice.hpp"
 #include "cambrian/run/progress.hpp"
@@ -13,6 +14,10 @@
 
 namespace cambrian::apps {
 namespace {
+
+std::string ending_of(const std::string& path) {
+  return std::filesystem::path(path).extension().string();
+}
 
 /// Rows of /archive, in the order in which they were named.
 std::vector<std::size_t> rows_of(const ExportOptions& options, const RunFileReader& run) {
@@ -30,35 +35,48 @@ std::vector<std::size_t> rows_of(const ExportOptions& options, const RunFileRead
 }
 
 /// All graphs of /archive. The run's environment need not be known to this program.
-GraphPopulation graphs_of(const std::string& path, const RunFileReader& run) {
+GraphPopulation graphs_of(const ExportOptions& options, const RunFileReader& run) {
   const auto genome = run.group("archive/genome");
   if (!genome->has("node_offset")) {
-    throw ConfigError("export " + path,
-                      "its genomes are real vectors, but .json holds graphs; `cambrian query "
-                      "RUN.h5 --table archive/genome --format csv` prints vectors");
+    throw ConfigError("export " + options.run_file,
+                      "its genomes are real vectors, but " + ending_of(options.output) +
+                          " holds graphs; `cambrian query RUN.h5 --table archive/genome --format "
+                          "csv` prints vectors");
   }
   GraphPopulation graphs;
   graphs.load(*genome);
   return graphs;
 }
 
+/// @throws ConfigError for an ending that is not known, or one whose files hold a single graph
+std::string text_of(const std::vector<IdentifiedGraph>& graphs, const std::string& output) {
+  const std::string ending = ending_of(output);
+  if (ending == ".json") return graphs_to_json(graphs);
+  if (graphs.size() != 1) {
+    throw ConfigError("-o " + output, "holds one graph, but " + std::to_string(graphs.size()) +
+                                          " elites are named; .json holds several");
+  }
+  return ending == ".dot" ? graph_to_dot(graphs.front()) : graph_to_graphml(graphs.front());
+}
+
 }  // namespace
 
 void export_elites(const ExportOptions& options) {
   const std::string& output = options.output;
-  if (std::filesystem::path(output).extension() != ".json") {
-    throw ConfigError("-o " + output, "does not end in .json, the one format that there is");
+  if (const std::string ending = ending_of(output);
+      ending != ".json" && ending != ".dot" && ending != ".graphml") {
+    throw ConfigError("-o " + output, "must end in .json, .dot (Graphviz) or .graphml");
   }
   refuse_in_the_way(output, options.force);
   const RunFileReader run(options.run_file);
-  const GraphPopulation graphs = graphs_of(options.run_file, run);
+  const GraphPopulation graphs = graphs_of(options, run);
   const auto ids = run.group("archive")->column<std::uint64_t>("id");
   if (ids.size() != graphs.size()) {
     throw FileError(options.run_file, "/archive/genome: has another length than the table");
   }
   std::vector<IdentifiedGraph> chosen;
   for (const std::size_t row : rows_of(options, run)) chosen.push_back({ids[row], graphs[row]});
-  write_file(output, graphs_to_json(chosen));
+  write_file(output, text_of(chosen, output));
   say(fmt::format("{} -> {}\n", counted(chosen.size(), "graph"),
                   printable(output, kLongestMessage)));
 }

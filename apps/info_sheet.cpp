@@ -135,7 +135,7 @@ void print_sheet(const RunSummary& run, const std::string& path) {
     if (archive.solved > 0) facts.put("  solved", counted(archive.solved, "elite"));
     if (run.noisy && archive.size > 0) {
       facts.put("  noise",
-                "each elite is a single sample of a noisy environment; to evaluate its best "
+                "the environment is noisy, and each elite a sample of it; to evaluate its best "
                 "again: " +
                     repeat_command(path));
     }

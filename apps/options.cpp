@@ -271,11 +271,15 @@ void add_replay(CLI::App& app, ReplayOptions& options) {
 }
 
 void add_export(CLI::App& app, ExportOptions& options) {
-  CLI::App* verb = add_verb(app, "export", "Write elites' graphs for other programs, as JSON",
+  CLI::App* verb = add_verb(app, "export", "Write elites' graphs for other programs",
                             "cambrian export maze.h5 --best -o brain.json");
   verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
   add_elites(verb, options.ids, options.best, options.near);
-  verb->add_option("-o,--output", options.output, "file to write; its format is its ending: .json")
+  verb->add_flag("--genome", options.genome,
+                 "the genome, as it evolves; what is written by default");
+  verb->add_option("-o,--output", options.output,
+                   "file to write; its format is its ending: .json (one graph or several), .dot "
+                   "(Graphviz) or .graphml")
       ->type_name("FILE")
       ->required()
       ->check(not_empty());

@@ -87,7 +87,8 @@ struct ExportOptions {
   std::vector<std::uint64_t> ids;
   bool best = false;
   std::optional<std::string> near;  ///< "x,y"
-  std::string output;               ///< .json
+  bool genome = false;              ///< what is written: the only choice so far
+  std::string output;               ///< .json, .dot or .graphml
   bool force = false;
 };
 

@@ -134,14 +134,15 @@ TEST_P(EveryAlgorithm, RefusesWhatDoesNotFitInOneLineAndNothingHasChanged) {
     };
     EXPECT_EQ(said([](Proposal&) {}), "none");
     EXPECT_THAT(said([](Proposal& p) { p.candidates.objectives.pop_back(); }),
-                HasSubstr("the batch/objectives: has "));
+                HasSubstr("objectives: there are "));
     EXPECT_THAT(said([](Proposal& p) { p.candidates.descriptors.resize(3); }),
-                HasSubstr("the batch/descriptors: has 3 entries"));
-    EXPECT_THAT(said([](Proposal& p) { p.candidates.valid.clear(); }), HasSubstr("batch/valid"));
+                HasSubstr("descriptors: there are 3; expected 40"));
+    EXPECT_THAT(said([](Proposal& p) { p.candidates.valid.clear(); }),
+                HasSubstr("valid: there are 0; expected 20"));
     EXPECT_THAT(said([](Proposal& p) { p.candidates.dimensions = 1; }),
                 HasSubstr("descriptors of 1 dimensions, but the search has 2"));
     EXPECT_THAT(said([](Proposal& p) { p.candidates.start(3, 0, 1, 2); }),
-                HasSubstr("has 3 entries"));
+                HasSubstr("valid: there are 3; expected 20"));
     EXPECT_THAT(said([](Proposal& p) {
                   p.population->resize(3);
                   p.candidates.start(3, 0, 1, 2);
@@ -222,6 +223,55 @@ TEST(OwnParts, AnArchiveDrivesOneAlgorithmAlone) {
   } catch (const ConfigError& error) {
     EXPECT_THAT(error.what(), HasSubstr("such as 'grid'"));
   }
+}
+
+std::string refused(const std::function<void()>& make) {
+  try {
+    make();
+  } catch (const ConfigError& error) {
+    return error.what();
+  }
+  return "none";
+}
+
+TEST(ByHandToo, AParameterOutOfItsRangeIsRefusedWhenAComponentIsMade) {
+  const auto archive_with = [](auto set) {
+    return refused([&] {
+      UnstructuredParameters parameters;
+      set(parameters);
+      UnstructuredArchive(parameters, kSquare);
+    });
+  };
+  EXPECT_THAT(archive_with([](auto& p) { p.k = 0; }), testing::StartsWith("k: "));
+  EXPECT_THAT(archive_with([](auto& p) { p.period = 0; }), testing::StartsWith("period: "));
+  EXPECT_THAT(archive_with([](auto& p) { p.capacity = -1; }), testing::StartsWith("capacity: "));
+  EXPECT_EQ(archive_with([](auto&) {}), "none");
+  GridParameters no_cells;
+  no_cells.shape = {0, 10};
+  EXPECT_THAT(refused([&] { grid_archive(no_cells, kSquare); }), testing::StartsWith("shape: "));
+
+  const RealSpace space({}, 2);
+  const auto variation = variations().front().make(*variations().front().parameters(), space);
+  const auto search_with = [&](auto set) {
+    return refused([&] {
+      OwnParts parts(space, *variation, kSquare, 1);
+      SteadyStateSearchParameters parameters;
+      set(parameters);
+      make_random_search(parameters, parts);
+    });
+  };
+  EXPECT_THAT(search_with([](auto& p) { p.batch = 0; }), testing::StartsWith("batch: "));
+  EXPECT_THAT(search_with([](auto& p) { p.refresh = 0; }), testing::StartsWith("refresh: "));
+  EXPECT_THAT(search_with([](auto& p) { p.population.population = 0; }),
+              testing::StartsWith("population: "));
+  OwnParts parts(space, *variation, grid_archive({}, kSquare), 1);
+  EliteEmitterParameters negative;
+  negative.batch = -1;
+  parts.with_emitter<EliteEmitter>("elite", negative);
+  EXPECT_THAT(refused([&] { MapElites({}, parts); }), testing::StartsWith("batch: "));
+  MapElitesParameters none;
+  none.initial = 0;
+  EXPECT_THAT(refused([&] { MapElites(none, parts); }), testing::StartsWith("initial: "));
 }
 
 TEST(OwnParts, ListedEmittersAreToldApartByName) {

@@ -9,7 +9,7 @@
 
 #include "cambrian/archive/cell_archive.hpp"
 #include "cambrian/archive/unstructured_archive.hpp"
-#include "cambrian/core/error.hpp"
+#include "cambrian/core/shape.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 #include "tests/archive/random_offers.hpp"
 #include "tests/archive/tag_population.hpp"
@@ -145,10 +145,12 @@ TEST_P(ElitesOfEachArchive, RefuseABatchOfOtherShapesAndNothingHasChanged) {
   EXPECT_THAT(said([](Individuals& b) { b.start(3, 10'000, 1, 3); }), HasSubstr("3 dimensions"));
   EXPECT_THAT(said([](Individuals& b) { b.start(3, 10'000, 2, 2); }), HasSubstr("2 objectives"));
   EXPECT_THAT(said([](Individuals& b) { b.origins.resize(3); }), HasSubstr("other columns"));
-  EXPECT_THAT(said([](Individuals& b) { b.start(4, 10'000, 1, 2); }), HasSubstr("4 entries"));
+  EXPECT_THAT(said([](Individuals& b) { b.start(4, 10'000, 1, 2); }),
+              HasSubstr("there are 4; expected 3"));
   const auto as_it_is = [](Individuals&) {};
-  EXPECT_THAT(refusal(elites, as_it_is, TagPopulation({1, 2})), HasSubstr("3 entries"));
-  EXPECT_THAT(refusal(elites, as_it_is, RealPopulation(3)), HasSubstr("has 3 entries"));
+  EXPECT_THAT(refusal(elites, as_it_is, TagPopulation({1, 2})),
+              HasSubstr("there are 3; expected 2"));
+  EXPECT_THAT(refusal(elites, as_it_is, RealPopulation(3)), HasSubstr("there are 3; expected 0"));
   RealPopulation vectors(4);
   vectors.resize(3);
   EXPECT_THAT(refusal(elites, as_it_is, vectors), HasSubstr("'real', but 'tag' was expected"));
@@ -163,15 +165,15 @@ TEST_P(ElitesOfEachArchive, TheArchiveByItselfRefusesShortColumnsToo) {
   const auto said = [&](const Offers& offers) -> std::string {
     try {
       archive->add(offers, placement);
-    } catch (const Error& error) {
+    } catch (const ShapeError& error) {
       return error.what();
     }
     return "none";
   };
-  EXPECT_EQ(said({one, one, valid}), "the offers' descriptors: expected 2 numbers, got 1");
-  EXPECT_EQ(said({one, three, valid}), "the offers' descriptors: expected 2 numbers, got 3");
-  EXPECT_EQ(said({{}, two, valid}), "the offers' objectives: expected 1 number, got 0");
-  EXPECT_EQ(said({one, two, valid, 2}), "the offers' objectives: expected 2 numbers, got 1");
+  EXPECT_EQ(said({one, one, valid}), "descriptors: there are 1; expected 2");
+  EXPECT_EQ(said({one, three, valid}), "descriptors: there are 3; expected 2");
+  EXPECT_EQ(said({{}, two, valid}), "objectives: there are 0; expected 1");
+  EXPECT_EQ(said({one, two, valid, 2}), "objectives: there are 1; expected 2");
   EXPECT_EQ(archive->size(), 0U);
   EXPECT_EQ(said({two, two, valid, 2}), "none");
   EXPECT_EQ(archive->size(), 1U);
@@ -277,6 +279,22 @@ TEST(Elites, FollowPlacementsThatWereMadeOneByOne) {
   EXPECT_THAT(elites.individuals().ids, testing::ElementsAre(12, 10));
   EXPECT_THAT(dynamic_cast<const TagPopulation&>(elites.population()).tags,
               testing::ElementsAre(9, 7));
+}
+
+TEST(Elites, BeginEmpty) {
+  EXPECT_THROW(Elites(make_archive("grid"), std::make_unique<TagPopulation>(TagPopulation({1}))),
+               Error);
+}
+
+TEST(Elites, RefusePlacementsOfRowsThatAreNotThere) {
+  Elites elites(make_archive("unstructured"), std::make_unique<TagPopulation>());
+  Placement placement;
+  placement.reset(1);
+  placement.edits = {{RowEdit::Kind::put, 0, 0}};
+  Individuals batch;
+  batch.start(1, 10, 1, 2);
+  EXPECT_THROW(elites.apply(placement, batch, TagPopulation({7, 8})), Error);
+  EXPECT_EQ(elites.size(), 0U);
 }
 
 TEST(Statistics, AreDefinedAsInPyribs) {

@@ -8,6 +8,7 @@
 #include <deque>
 #include <ostream>
 
+#include "cambrian/core/error.hpp"
 #include "tests/archive/random_offers.hpp"
 
 namespace cambrian {
@@ -199,6 +200,28 @@ TEST(UnstructuredArchive, ANumberThatIsNotFiniteNeverEnters) {
   EXPECT_FALSE(archive.enter(2, 1, std::vector<double>{1, 1}, kNan, placement));
   EXPECT_EQ(placement.status, std::vector<Status>(3, Status::invalid));
   EXPECT_EQ(archive.size(), 0U);
+}
+
+TEST(UnstructuredArchive, RefusesADescriptorOfAnotherWidthAndACandidateThatTheBatchHasNot) {
+  UnstructuredArchive archive = make({});
+  enter(archive, 1, 99);
+  Placement placement;
+  placement.reset(1);
+  for (const std::vector<double>& other : {std::vector<double>{}, {1}, {1, 2, 3}}) {
+    EXPECT_THROW(archive.enter(0, 1, other, 99, placement), Error);
+    EXPECT_THROW(archive.enter_if_far(0, 1, other, placement), Error);
+    EXPECT_THROW(archive.nearest_member(other), Error);
+  }
+  EXPECT_THROW(archive.enter(1, 1, std::vector<double>{1, 2}, 99, placement), Error);
+  EXPECT_EQ(archive.size(), 1U);
+  EXPECT_TRUE(placement.edits.empty());
+}
+
+TEST(UnstructuredArchive, NeedsBoundsOfEachAxisBeTheyInfinite) {
+  constexpr double kInf = std::numeric_limits<double>::infinity();
+  EXPECT_THROW(UnstructuredArchive({}, {{"x", "y"}, {"", ""}, {}, {}}), ConfigError);
+  EXPECT_THROW(UnstructuredArchive({}, {{"x", "y"}, {"", ""}, {0, 0}, {1}}), ConfigError);
+  EXPECT_NO_THROW(UnstructuredArchive({}, {{"x"}, {""}, {-kInf}, {kInf}}));
 }
 
 TEST(UnstructuredArchive, AsPublishedTheFirstEntersAndThenWhatIsFarFromTheNearestMember) {

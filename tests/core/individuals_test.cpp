@@ -175,22 +175,24 @@ TEST(Individuals, OfABatchMustHaveColumnsOfTheirShapes) {
   EXPECT_NO_THROW(good.require_batch(3, 2));
   EXPECT_THAT(error_of([&] { good.require_batch(3, 1); }),
               HasSubstr("descriptors of 2 dimensions"));
-  EXPECT_EQ(error_of([&] { good.require_batch(4, 2); }),
-            "the batch/valid: has 3 entries, but the table's rows need 4");
+  EXPECT_EQ(error_of([&] { good.require_batch(4, 2); }), "valid: there are 3; expected 4");
   const auto without = [&](const auto& damage) {
     Individuals batch = good;
     damage(batch);
     return error_of([&] { batch.require_batch(3, 2); });
   };
-  EXPECT_THAT(without([](Individuals& b) { b.ids.pop_back(); }), HasSubstr("batch/ids: has 2"));
+  EXPECT_THAT(without([](Individuals& b) { b.ids.pop_back(); }), HasSubstr("ids: there are 2"));
   EXPECT_THAT(without([](Individuals& b) { b.objectives.pop_back(); }),
-              HasSubstr("batch/objectives: has 5"));
+              HasSubstr("objectives: there are 5"));
   EXPECT_THAT(without([](Individuals& b) { b.descriptors.clear(); }),
-              HasSubstr("batch/descriptors: has 0"));
-  EXPECT_THAT(without([](Individuals& b) { b.parents.pop_back(); }), HasSubstr("batch/parents"));
-  EXPECT_THAT(without([](Individuals& b) { b.solved.pop_back(); }), HasSubstr("batch/solved"));
-  EXPECT_THAT(without([](Individuals& b) { b.valid.pop_back(); }), HasSubstr("batch/valid"));
-  EXPECT_THAT(without([](Individuals& b) { b.origins.resize(2); }), HasSubstr("batch/origins"));
+              HasSubstr("descriptors: there are 0"));
+  EXPECT_THAT(without([](Individuals& b) { b.parents.pop_back(); }),
+              HasSubstr("parents: there are 2"));
+  EXPECT_THAT(without([](Individuals& b) { b.solved.pop_back(); }),
+              HasSubstr("solved: there are 2"));
+  EXPECT_THAT(without([](Individuals& b) { b.valid.pop_back(); }), HasSubstr("valid: there are 2"));
+  EXPECT_THAT(without([](Individuals& b) { b.origins.resize(2); }),
+              HasSubstr("origins: there are 2"));
   EXPECT_THAT(without([](Individuals& b) { b.objectives_per_row = 0; }), HasSubstr("no objective"));
   EXPECT_EQ(without([](Individuals& b) { b.samples.resize(3); }), "none");
 }

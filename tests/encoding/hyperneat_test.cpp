@@ -102,12 +102,21 @@ TEST(Hyperneat, ExpressesAnswersBeyondTheThresholdLinearly) {
   EXPECT_TRUE(std::isnan(poison[0]));
 }
 
+/// Points evenly over the square [-1, 1] x [-1, 1], row after row.
+Sheet grid_of(std::size_t width, std::size_t height) {
+  Sheet grid;
+  for (const Point& row : make_row(height, 0.0F)) {
+    for (const Point& point : make_row(width, row.x)) grid.push_back(point);
+  }
+  return grid;
+}
+
 TEST(Hyperneat, PaintsGridsAsTheFormulaDoes) {
-  const Sheet grid = make_grid(5, 4);
+  const Sheet grid = grid_of(5, 4);
   ASSERT_EQ(grid.size(), 20U);
   EXPECT_EQ(grid[0].x, -1.0F);
   EXPECT_EQ(grid[19].y, 1.0F);
-  Substrate substrate({grid, make_grid(3, 3)});
+  Substrate substrate({grid, grid_of(3, 3)});
   EXPECT_EQ(substrate.links(), 180U);
   const Graph cppn = random_cppn(5, 4, 2);
   CppnCompiler compiler;

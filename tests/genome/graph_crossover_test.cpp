@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "cambrian/genome/graph/check.hpp"
-#include "cambrian/genome/graph/graph_algorithms.hpp"
 #include "cambrian/genome/graph/marks.hpp"
 #include "cambrian/genome/graph/neat_crossover.hpp"
 #include "tests/genome/graph_fixtures.hpp"

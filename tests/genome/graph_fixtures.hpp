@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cambrian/genome/graph/neat_variation.hpp"
+#include "cambrian/genome/graph/reachability.hpp"
 
 namespace cambrian::graph_fixtures {
 
@@ -23,6 +24,12 @@ inline NeatVariationParameters growing() {
   parameters.add_link = 0.4;
   parameters.mutate_activation = 0.5;
   return parameters;
+}
+
+inline bool is_acyclic(const Graph& graph) {
+  Reachability reachability;
+  reachability.read(graph);
+  return reachability.acyclic();
 }
 
 /// Independent lines of `steps` mutations each from the space's seeds.

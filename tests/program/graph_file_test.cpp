@@ -97,7 +97,9 @@ TEST_P(GraphFileOfAMaze, WhatIsWrongIsOneLine) {
   run_file_tests::write_bytes(folder_ / "other.json", other);
   const std::vector<std::tuple<std::string, int, std::string>> calls = {
       {"export run.h5 -o a.json", 2, "cambrian: export: name an elite: --id ID"},
-      {"export run.h5 --best -o a.dot", 2, "cambrian: -o a.dot: does not end in .json"},
+      {"export run.h5 --best -o a.gv", 2,
+       "cambrian: -o a.gv: must end in .json, .dot (Graphviz) or .graphml"},
+      {"export run.h5 --best --genome -o best", 2, "cambrian: -o best: must end in .json"},
       {"export run.h5 --best -o best.json", 2, "cambrian: -o best.json: exists; --force"},
       {"export run.h5 --id 9999999 -o a.json", 2, "cambrian: --id 9999999: is not among"},
       {"export run.h5 --best", 2, "cambrian: export: "},
@@ -113,6 +115,24 @@ TEST_P(GraphFileOfAMaze, WhatIsWrongIsOneLine) {
     EXPECT_EQ(std::count(result.output.begin(), result.output.end(), '\n'), 1) << result.output;
   }
   EXPECT_EQ(read_bytes(folder_ / "best.json"), text);
+}
+
+TEST_P(GraphFileOfAMaze, AGenomeIsWrittenForProgramsThatDrawGraphs) {
+  run();
+  EXPECT_EQ(in_folder("export run.h5 --best --genome -o best.dot").output, "1 graph -> best.dot\n");
+  EXPECT_EQ(in_folder("export run.h5 --best --genome -o best.graphml").output,
+            "1 graph -> best.graphml\n");
+  const std::string id = in_folder("query run.h5 --select id --best --format csv").output.substr(3);
+  const std::string name = "genome_" + id.substr(0, id.find('\n'));
+  EXPECT_THAT(read_bytes(folder_ / "best.dot"), StartsWith("digraph " + name + " {\n"));
+  EXPECT_THAT(read_bytes(folder_ / "best.graphml"), HasSubstr("<graph id=\"" + name + "\""));
+  const Result ids = in_folder("query run.h5 --select id --limit 2 --format csv");
+  std::istringstream lines(ids.output.substr(3));
+  std::string first, second;
+  lines >> first >> second;
+  const Result two = in_folder("export run.h5 --id " + first + " --id " + second + " -o two.dot");
+  EXPECT_EQ(two.status, 2);
+  EXPECT_THAT(two.output, HasSubstr("-o two.dot: holds one graph, but 2 elites are named"));
 }
 
 TEST_P(GraphFileOfAMaze, VectorsAreNotExportedAsGraphs) {

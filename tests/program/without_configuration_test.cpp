@@ -55,21 +55,21 @@ TEST_F(WithoutConfiguration, InfoSaysWhatThereIs) {
   const Result info = call("info " + file(), true);
   EXPECT_EQ(info.status, 0) << info.output;
   EXPECT_THAT(info.output, HasSubstr("map_elites"));
-  EXPECT_THAT(info.output, HasSubstr("finished, 2260 evaluations in 5 batches"));
+  EXPECT_THAT(info.output, HasSubstr("finished, 2260 evaluations (no budget) in 5 batches"));
   EXPECT_THAT(info.output, HasSubstr("grid 100x100 over x, y: " + std::to_string(elites_)));
   EXPECT_THAT(info.output, HasSubstr("history"));
   EXPECT_EQ(call("info --json " + file()).status, 0);
 }
 
 TEST_F(WithoutConfiguration, QueryAndExportReadItsTables) {
-  const Result archive = call("query " + file() + " --top 1 --by height --format csv", true);
+  const Result archive = call("query " + file() + " --sort objective --limit 1 --format csv", true);
   EXPECT_EQ(archive.status, 0) << archive.output;
   const Result history =
       call("query " + file() + " --table history --format csv --select evaluations", true);
   EXPECT_EQ(history.status, 0) << history.output;
   EXPECT_THAT(history.output, testing::EndsWith("2260\n"));
   EXPECT_EQ(call("query " + file() + " --table lineage").status, 0);
-  EXPECT_EQ(call("query " + file() + " --table genome --best").status, 0);
+  EXPECT_EQ(call("query " + file() + " --table archive/genome --best").status, 0);
 }
 
 TEST_F(WithoutConfiguration, WhatNeedsAConfigurationSaysThatThereIsNone) {

@@ -68,12 +68,21 @@ void CppnQueries(benchmark::State& state) {
 }
 BENCHMARK(CppnQueries)->Arg(1)->Arg(32)->Arg(120)->Arg(128)->Arg(1024)->Arg(65536);
 
+/// Points evenly over the square [-1, 1] x [-1, 1], row after row.
+Sheet grid_of(std::size_t width, std::size_t height) {
+  Sheet grid;
+  for (const Point& row : make_row(height, 0.0F)) {
+    for (const Point& point : make_row(width, row.x)) grid.push_back(point);
+  }
+  return grid;
+}
+
 // A square sheet to a square sheet, all to all, with biases, from the CPPN above.
 void SubstrateBuild(benchmark::State& state) {
   const auto side = static_cast<std::size_t>(state.range(0));
   CppnProgram weights = typical_program(std::span(kBoth).first(1));
   CppnProgram biases = typical_program(std::span(kBoth).last(1));
-  Substrate substrate({make_grid(side, side), make_grid(side, side)});
+  Substrate substrate({grid_of(side, side), grid_of(side, side)});
   FeedForwardNetwork network(side * side, {{side * side, NodeFunction::steep_sigmoid}},
                              {0.0F, 1.0F});
   for (auto _ : state) {

@@ -16,7 +16,7 @@ namespace {
 
 /// Episodes of 400 steps of a robot that follows the free side, so that motors wait for sensors as
 /// with a network.
-void MazeStep(benchmark::State& state, const std::string& maze, const std::string& precision) {
+void MazeStep(benchmark::State& state, const std::string& maze, Precision precision) {
   const RecordedInputs inputs({CAMBRIAN_DATA});
   MazeParameters parameters;
   parameters.maze = maze;
@@ -36,9 +36,9 @@ void MazeStep(benchmark::State& state, const std::string& maze, const std::strin
   state.counters["steps/s"] =
       benchmark::Counter(static_cast<double>(steps), benchmark::Counter::kIsRate);
 }
-BENCHMARK_CAPTURE(MazeStep, hard_double, "mazes/hard_maze.maze", "double");
-BENCHMARK_CAPTURE(MazeStep, hard_single, "mazes/hard_maze.maze", "single");
-BENCHMARK_CAPTURE(MazeStep, medium_double, "mazes/medium_maze.maze", "double");
+BENCHMARK_CAPTURE(MazeStep, hard_double, "mazes/hard_maze.maze", Precision::in_double);
+BENCHMARK_CAPTURE(MazeStep, hard_single, "mazes/hard_maze.maze", Precision::in_single);
+BENCHMARK_CAPTURE(MazeStep, medium_double, "mazes/medium_maze.maze", Precision::in_double);
 
 /// A batch of 540 vectors N(0, 4); items are vectors.
 template <class P>

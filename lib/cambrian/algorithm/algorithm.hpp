@@ -50,7 +50,7 @@ class Algorithm {
   virtual void ask(Proposal& proposal) = 0;
   /// Learns from the batch, whose candidates' objectives, descriptors, valid and solved have been
   /// written since, and writes proposal.entered.
-  /// @throws Error unless this is the batch that was asked for last, its columns of the shapes that
+  /// @throws ShapeError unless this is the batch that was asked for last, its columns of the shapes that
   /// ask gave them; nothing has changed then
   virtual void tell(Proposal& proposal) = 0;
   virtual std::vector<NamedArchive> archives() const { return {}; }

@@ -2,20 +2,9 @@
 
 #include "cambrian/archive/cell_archive.hpp"
 #include "cambrian/archive/unstructured_archive.hpp"
-#include "cambrian/core/error.hpp"
-#include "cambrian/core/words.hpp"
+#include "cambrian/core/shape.hpp"
 
 namespace cambrian {
-namespace {
-
-void check_length(const char* column, std::size_t length, std::size_t expected) {
-  if (length == expected) return;
-  throw Error("the offers' " + std::string(column) + ": expected " + counted(expected, "number") +
-              ", got " + std::to_string(length));
-}
-
-}  // namespace
-
 void Placement::reset(std::size_t n) {
   status.assign(n, Status::rejected);
   value.assign(n, 0.0);
@@ -23,8 +12,8 @@ void Placement::reset(std::size_t n) {
 }
 
 void Archive::add(const Offers& offers, Placement& placement) {
-  check_length("objectives", offers.objectives.size(), offers.size() * offers.objectives_per_row);
-  check_length("descriptors", offers.descriptors.size(), offers.size() * space().dimensions());
+  check_count("objectives", offers.objectives.size(), offers.size() * offers.objectives_per_row);
+  check_count("descriptors", offers.descriptors.size(), offers.size() * space().dimensions());
   placement.reset(offers.size());
   place(offers, placement);
 }

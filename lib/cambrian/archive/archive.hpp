@@ -70,7 +70,7 @@ class Archive {
   /// Offered descriptors that lay outside the bounds, so far.
   virtual std::uint64_t clipped() const = 0;
 
-  /// Offers a batch. @throws Error if the columns of `offers` do not have as many entries as their
+  /// Offers a batch. @throws ShapeError if the columns of `offers` do not have as many entries as their
   /// shapes say; nothing has changed then
   void add(const Offers& offers, Placement& placement);
 

@@ -40,8 +40,7 @@ void GridParameters::apply_preset(std::string_view name) {
   index_shift = pyribs ? 1e-6 : 0;
 }
 
-std::unique_ptr<Archive> grid_archive(const GridParameters& given,
-                                      const DescriptorSpace& space) {
+std::unique_ptr<Archive> grid_archive(const GridParameters& given, const DescriptorSpace& space) {
   const GridParameters parameters = checked(given);
   return std::make_unique<CellArchive>(
       std::make_unique<GridCells>(parameters.shape, parameters.min, parameters.max,

@@ -2,10 +2,19 @@
 
 #include <cassert>
 
-#include "cambrian/core/error.hpp"
+#include "cambrian/core/shape.hpp"
 #include "cambrian/core/words.hpp"
 
 namespace cambrian {
+namespace {
+
+void require_length(const char* what, std::size_t rows, std::size_t expected) {
+  if (rows == expected) return;
+  throw Error(std::string(what) + ": has " + counted(rows, "row") + ", but the table has " +
+              std::to_string(expected));
+}
+
+}  // namespace
 
 Elites::Elites(std::unique_ptr<Archive> archive, std::unique_ptr<Population> population)
     : archive_(std::move(archive)), population_(std::move(population)) {
@@ -27,10 +36,7 @@ const Placement& Elites::add(const Individuals& batch, const Population& genomes
 void Elites::apply(const Placement& placement, const Individuals& batch,
                    const Population& genomes) {
   if (placement.edits.empty()) return;
-  if (batch.size() != genomes.size()) {
-    throw Error("a batch of " + std::to_string(batch.size()) + " rows has " +
-                counted(genomes.size(), "genome"));
-  }
+  check_count("genomes", genomes.size(), batch.size());
   population_->apply(placement.edits, genomes);
   individuals_.apply(placement.edits, batch);
   assert(size() == archive_->size() && population_->size() == archive_->size());
@@ -58,9 +64,8 @@ void Elites::load(const StateReader& table) {
   read.load(table, archive_->space().dimensions(), "archive");
   const auto cells = table.column<std::int64_t>("cell");
   population_->load(*table.group("genome"));
-  if (cells.size() != read.size() || population_->size() != read.size()) {
-    throw Error("archive: its columns, cells and genomes differ in length");
-  }
+  require_length("archive/cell", cells.size(), read.size());
+  require_length("archive/genome", population_->size(), read.size());
   archive_->load(read, cells, table, *table.group("state"));
   individuals_ = std::move(read);
 }

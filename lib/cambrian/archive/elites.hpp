@@ -16,7 +16,7 @@ class Elites {
   Elites(std::unique_ptr<Archive> archive, std::unique_ptr<Population> population);
 
   /// Offers a batch; the answer is valid until the next call.
-  /// @throws Error if the columns or the genomes do not have the shapes of those that are held;
+  /// @throws ShapeError (Error: genomes of another kind) if the columns or the genomes do not have the shapes of those that are held;
   /// nothing has changed then
   const Placement& add(const Individuals& batch, const Population& genomes);
   /// For a search that places one candidate at a time by its archive's own means (an

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "cambrian/core/error.hpp"
+#include "cambrian/core/shape.hpp"
 #include "cambrian/core/words.hpp"
 
 namespace cambrian {
@@ -80,16 +80,9 @@ UnstructuredArchive::UnstructuredArchive(const UnstructuredParameters& parameter
       threshold_(parameters.threshold) {
   if (space.min.size() != space.dimensions() || space.max.size() != space.dimensions()) {
     throw ConfigError("descriptor", "has " + counted(space.dimensions(), "axis", "axes") +
-                                                ", but bounds of " +
-                                                std::to_string(space.min.size()) + " and " +
-                                                std::to_string(space.max.size()));
+                                        ", but bounds of " + std::to_string(space.min.size()) +
+                                        " and " + std::to_string(space.max.size()));
   }
-}
-
-void UnstructuredArchive::require_width(std::span<const double> descriptor) const {
-  if (descriptor.size() == space_.dimensions()) return;
-  throw Error("a descriptor of " + counted(descriptor.size(), "number") +
-              " was offered to an archive of " + counted(space_.dimensions(), "dimension"));
 }
 
 void UnstructuredArchive::place(const Offers& offers, Placement& placement) {
@@ -116,7 +109,7 @@ void UnstructuredArchive::place(const Offers& offers, Placement& placement) {
 }
 
 double UnstructuredArchive::nearest_member(std::span<const double> descriptor) const {
-  require_width(descriptor);
+  check_count("descriptor", descriptor.size(), space_.dimensions());
   Neighbour nearest;
   if (index_.nearest(descriptor, {&nearest, 1}) == 0) return kInfinity;
   return nearest.distance * rule_.scale(descriptor.size());
@@ -124,10 +117,10 @@ double UnstructuredArchive::nearest_member(std::span<const double> descriptor) c
 
 bool UnstructuredArchive::enter(std::size_t i, double objective, std::span<const double> descriptor,
                                 double score, Placement& placement) {
-  require_width(descriptor);
+  check_count("descriptor", descriptor.size(), space_.dimensions());
   if (i >= placement.status.size()) {
-    throw Error("candidate " + std::to_string(i) + " of a batch of " +
-                std::to_string(placement.status.size()) + " was offered to an archive");
+    throw ShapeError("candidate " + std::to_string(i) + " of a batch of " +
+                     std::to_string(placement.status.size()) + " was offered to an archive");
   }
   if (!std::isfinite(objective) || !all_finite(descriptor) || std::isnan(score)) {
     placement.status[i] = Status::invalid;

@@ -73,7 +73,7 @@ class UnstructuredArchive final : public Archive {
   /// member has its very descriptor); what comes next meets it as a
   /// member. Writes status and value i, and appends the edits. `placement` was reset to the batch's
   /// size. Status `invalid` if a number is not finite (the score may be infinite).
-  /// @throws Error if the batch has no candidate i or the descriptor another width; likewise below
+  /// @throws ShapeError if the batch has no candidate i or the descriptor another width; likewise below
   /// @return whether it entered
   bool enter(std::size_t i, double objective, std::span<const double> descriptor, double score,
              Placement& placement);
@@ -97,7 +97,6 @@ class UnstructuredArchive final : public Archive {
   /// `nearest`, by the nearest of them), then counts its evaluations and adapts at a period's end.
   /// value: that number; infinity while the archive is empty, when whatever comes first enters.
   void place(const Offers& offers, Placement& placement) override;
-  void require_width(std::span<const double> descriptor) const;
   bool refuses(std::span<const double> descriptor) const;
   void put(std::size_t i, std::span<const double> descriptor, Placement& placement);
 

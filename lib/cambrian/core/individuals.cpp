@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cambrian/core/error.hpp"
+#include "cambrian/core/shape.hpp"
 
 namespace cambrian {
 namespace {
@@ -78,14 +78,14 @@ void Individuals::start(std::size_t n, std::uint64_t first_id, std::size_t objec
 void Individuals::require_fit(const Individuals& offered) const {
   if (size() == 0) return;
   if (offered.objectives_per_row != objectives_per_row || offered.dimensions != dimensions) {
-    throw Error("individuals with " + std::to_string(offered.objectives_per_row) +
-                " objectives and " + std::to_string(offered.dimensions) +
-                " descriptor dimensions were offered to a table of " +
-                std::to_string(objectives_per_row) + " and " + std::to_string(dimensions));
+    throw ShapeError("individuals with " + std::to_string(offered.objectives_per_row) +
+                     " objectives and " + std::to_string(offered.dimensions) +
+                     " descriptor dimensions were offered to a table of " +
+                     std::to_string(objectives_per_row) + " and " + std::to_string(dimensions));
   }
   if (origins.empty() != offered.origins.empty() || samples.empty() != offered.samples.empty() ||
       noise.empty() != offered.noise.empty()) {
-    throw Error("individuals were offered to a table that keeps other columns of them");
+    throw ShapeError("individuals were offered to a table that keeps other columns of them");
   }
 }
 
@@ -190,20 +190,20 @@ void Individuals::load(const StateReader& table, std::size_t dimensions_of_a_des
 }
 
 void Individuals::require_batch(std::size_t rows, std::size_t dimensions_of_a_descriptor) const {
-  const std::string_view where = "the batch";
   if (dimensions != dimensions_of_a_descriptor) {
-    throw Error("the batch has descriptors of " + std::to_string(dimensions) +
-                " dimensions, but the search has " + std::to_string(dimensions_of_a_descriptor));
+    throw ShapeError("the batch has descriptors of " + std::to_string(dimensions) +
+                     " dimensions, but the search has " +
+                     std::to_string(dimensions_of_a_descriptor));
   }
-  if (objectives_per_row == 0) throw Error("the batch has no objective");
-  check_length(where, "valid", valid.size(), rows);
+  if (objectives_per_row == 0) throw ShapeError("the batch has no objective");
+  check_count("valid", valid.size(), rows);
   each_column([&](const char* name, auto column, std::size_t width) {
     const auto& own = this->*column;
     const bool may_be_empty = &own == static_cast<const void*>(&origins) ||
                               &own == static_cast<const void*>(&samples) ||
                               &own == static_cast<const void*>(&noise);
     if (own.empty() && may_be_empty) return;
-    check_length(where, name, own.size(), rows * width);
+    check_count(name, own.size(), rows * width);
   });
 }
 

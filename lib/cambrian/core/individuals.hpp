@@ -41,10 +41,10 @@ struct Individuals {
   /// everything else 0.
   void start(std::size_t n, std::uint64_t first_id, std::size_t objectives_of_a_row,
              std::size_t dimensions_of_a_descriptor);
-  /// @throws Error if `offered` has rows of other widths, or other columns, than this table
+  /// @throws ShapeError if `offered` has rows of other widths, or other columns, than this table
   void require_fit(const Individuals& offered) const;
   /// Follows an archive's edits. An empty table takes widths and columns of `offered`.
-  /// @throws Error as require_fit, before anything has changed
+  /// @throws ShapeError as require_fit, before anything has changed
   void apply(std::span<const RowEdit> edits, const Individuals& offered);
   /// Drops the rows for which kept[row] is 0; the others keep their order.
   void keep(std::span<const std::uint8_t> kept);
@@ -57,7 +57,7 @@ struct Individuals {
   void load(const StateReader& table, std::size_t dimensions_of_a_descriptor,
             std::string_view where);
 
-  /// @throws Error unless this is a batch of `rows` whose columns are all as long as they must be
+  /// @throws ShapeError unless this is a batch of `rows` whose columns are all as long as they must be
   void require_batch(std::size_t rows, std::size_t dimensions_of_a_descriptor) const;
   /// Rows of a batch with an objective or a descriptor that is not finite become invalid.
   void refuse_what_is_not_finite();

@@ -22,14 +22,6 @@ Sheet make_row(std::size_t count, float y) {
   return row;
 }
 
-Sheet make_grid(std::size_t width, std::size_t height) {
-  Sheet grid;
-  for (std::size_t j = 0; j < height; ++j) {
-    for (std::size_t i = 0; i < width; ++i) grid.push_back({spread(i, width), spread(j, height)});
-  }
-  return grid;
-}
-
 void express(const ExpressionRule& rule, std::span<float> weights) {
   const float scale = rule.range / (1.0F - rule.threshold);
   for (float& weight : weights) {

@@ -29,8 +29,6 @@ using Sheet = std::vector<SubstratePoint>;  ///< where the neurons of a layer si
 
 /// `count` points evenly over x in [-1, 1] (one: at 0).
 Sheet make_row(std::size_t count, float y);
-/// `width` x `height` points evenly over [-1, 1] in both axes, row by row.
-Sheet make_grid(std::size_t width, std::size_t height);
 
 /// How a CPPN's answer becomes a weight.
 /// Source: Stanley, D'Ambrosio & Gauci 2009; Gauci's HyperNEAT; EPLEX.

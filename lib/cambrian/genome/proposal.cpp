@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "cambrian/core/error.hpp"
+#include "cambrian/core/shape.hpp"
 
 namespace cambrian {
 
@@ -18,9 +18,9 @@ void Proposal::start(std::size_t count, std::uint64_t first_id, const GenomeSpac
 void Proposal::begin_tell(std::size_t asked, std::size_t dimensions) {
   const std::size_t told = population ? population->size() : 0;
   if (asked == 0 || told != asked) {
-    throw Error("was told " + std::to_string(told) + " candidates, but expected " +
-                (asked == 0 ? "none: each batch is told once"
-                            : "the " + std::to_string(asked) + " that were asked for"));
+    throw ShapeError("was told " + std::to_string(told) + " candidates, but expected " +
+                     (asked == 0 ? "none: each batch is told once"
+                                 : "the " + std::to_string(asked) + " that were asked for"));
   }
   candidates.require_batch(asked, dimensions);
   candidates.refuse_what_is_not_finite();

@@ -28,7 +28,7 @@ struct Proposal {
              std::size_t dimensions);
   /// For an algorithm that is told: rows with a number that is not finite become invalid, `entered`
   /// 0. @param asked  candidates of the batch that is out
-  /// @throws Error unless there are so many, with columns of their shapes; nothing has changed then
+  /// @throws ShapeError unless there are so many, with columns of their shapes; nothing has changed then
   void begin_tell(std::size_t asked, std::size_t dimensions);
 };
 

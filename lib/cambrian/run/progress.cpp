@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdio>
@@ -119,6 +120,16 @@ void Progress::show(double seconds) {
 }
 
 /// Few are no harm, and say nothing.
+/// What each elite of a noisy environment is: "single sample", "mean of 5 samples".
+std::string Progress::sample_text() const {
+  const EvaluationParameters& evaluation = experiment_.parts().evaluation;
+  if (evaluation.samples == 1) return "single sample";
+  constexpr std::array kReductions = {"mean", "median", "worst"};
+  return fmt::format("{} of {} samples",
+                     kReductions[static_cast<std::size_t>(evaluation.reduction)],
+                     evaluation.samples);
+}
+
 std::string Progress::clipped_text() const {
   const auto clipped = static_cast<double>(experiment_.record().result().archive().clipped());
   const auto share = clipped / static_cast<double>(experiment_.record().evaluations());
@@ -175,7 +186,7 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
     text += fmt::format(", solved at evaluation {}", *solved);
   }
   if (experiment_.parts().description.noisy) {
-    text += "\nthe environment is noisy, and each elite is a single sample: `" +
+    text += "\nthe environment is noisy, and each elite is a " + sample_text() + ": `" +
             repeat_command(run_file) + "` evaluates its best again";
   }
   if (experiment_.over_time_limit() > 0) {

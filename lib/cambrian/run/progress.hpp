@@ -40,6 +40,7 @@ class Progress {
   void rewrite(const std::string& text) const;
   std::string line(double seconds) const;
   std::string clipped_text() const;
+  std::string sample_text() const;
   std::string batch_line(const BatchProgress::Now& batch, int seconds) const;
 
   mutable std::mutex mutex_;  // one writer at a time; guards last_line_ and shown_

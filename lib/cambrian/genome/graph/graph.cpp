@@ -1,10 +1,13 @@
 #include "cambrian/genome/graph/graph.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <string>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
+#include "cambrian/genome/graph/marks.hpp"
 
 namespace cambrian {
 namespace {
@@ -66,6 +69,8 @@ const Graph& graph_of(const Population& population, std::size_t row, const Graph
 std::string_view activation_name(Activation activation) {
   return kNames.at(static_cast<std::size_t>(activation));
 }
+
+std::string mark_text(std::uint64_t mark) { return fmt::format("{:#018x}", mark); }
 
 Activation activation_from_name(std::string_view name) {
   for (std::size_t i = 0; i < kNames.size(); ++i) {

@@ -3,8 +3,7 @@
 //
 // Historical marks are a 64-bit function of structure (see marks.hpp): no table, no counter; equal
 // structures align across threads, runs and merges. Inputs, bias and outputs have small marks kind
-// x 2^32 + index, so sorting by mark gives inputs, bias, outputs, then hidden nodes. The type
-// models Boost.Graph's VertexListGraph, EdgeListGraph and IncidenceGraph through boost_graph.hpp.
+// x 2^32 + index, so sorting by mark gives inputs, bias, outputs, then hidden nodes.
 #pragma once
 
 #include <array>
@@ -20,7 +19,8 @@
 namespace cambrian {
 
 enum class NodeKind : std::uint8_t { input = 0, bias = 1, hidden = 2, output = 3 };
-inline constexpr std::array<const char*, 4> kNodeKindNames = {"input", "bias", "hidden", "output"};
+inline constexpr std::array<std::string_view, 4> kNodeKindNames = {"input", "bias", "hidden",
+                                                                   "output"};
 
 /// The functions that a node may carry. Several papers use one name for different functions; ours
 /// say which. The run file stores the number and, in the attribute `names`, the word. Values are

@@ -21,15 +21,6 @@ using OrderedJson = nlohmann::ordered_json;
 constexpr const char* kFormat = "cambrian-graphs";
 constexpr std::uint64_t kVersion = 1;
 constexpr std::uint64_t kMaxCount = std::numeric_limits<std::uint32_t>::max();
-constexpr const auto& kKinds = kNodeKindNames;
-
-/// Text, since many programs read numbers of JSON as doubles, which would round it.
-std::string mark_text(std::uint64_t mark) {
-  std::array<char, 16> digits{};
-  const auto [end, error] = std::to_chars(digits.begin(), digits.end(), mark, 16);
-  const std::string text(digits.begin(), end);
-  return "0x" + std::string(digits.size() - text.size(), '0') + text;
-}
 
 std::uint64_t mark_of(const JsonValue& value) {
   const std::string text = value.text();
@@ -49,9 +40,9 @@ void expect_mark(const JsonValue& gene, std::uint64_t expected, const std::strin
 }
 
 NodeKind kind_of(const JsonValue& value) {
-  const auto found = std::ranges::find(kKinds, value.text());
-  if (found == kKinds.end()) value.fault("is none of input, bias, hidden and output");
-  return static_cast<NodeKind>(found - kKinds.begin());
+  const auto found = std::ranges::find(kNodeKindNames, value.text());
+  if (found == kNodeKindNames.end()) value.fault("is none of input, bias, hidden and output");
+  return static_cast<NodeKind>(found - kNodeKindNames.begin());
 }
 
 Activation activation_of(const JsonValue& value) {
@@ -109,9 +100,9 @@ NodeGene GraphReader::node_of(const JsonValue& json) {
   const std::size_t index = count(node.kind)++;
   if (node.kind != NodeKind::hidden) {
     node.mark = fixed_mark(node.kind, static_cast<std::uint32_t>(index));
-    expect_mark(
-        json, node.mark,
-        std::string(kKinds[static_cast<std::size_t>(node.kind)]) + " " + std::to_string(index));
+    expect_mark(json, node.mark,
+                std::string(kNodeKindNames[static_cast<std::size_t>(node.kind)]) + " " +
+                    std::to_string(index));
   } else if (const auto mark = json.optional_member("innovation")) {
     node.mark = mark_of(*mark);
     if (!is_hashed(node.mark)) mark->fault("has not the top bit of a hidden node's");
@@ -136,8 +127,9 @@ void GraphReader::read_nodes() {
 void GraphReader::expect_count(NodeKind kind, std::size_t expected) const {
   const auto index = static_cast<std::size_t>(kind);
   if (counts_[index] == expected) return;
-  json_.fault("has " + std::to_string(counts_[index]) + " nodes of kind " + kKinds[index] +
-              ", but " + std::to_string(expected) + " expected");
+  json_.fault("has " + std::to_string(counts_[index]) + " nodes of kind " +
+              std::string(kNodeKindNames[index]) + ", but " + std::to_string(expected) +
+              " expected");
 }
 
 void GraphReader::name_hidden_nodes(const std::vector<JsonValue>& nodes) {
@@ -225,7 +217,7 @@ OrderedJson json_of(const IdentifiedGraph& identified) {
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     const NodeGene& node = graph.nodes[i];
     json["nodes"].push_back({{"id", i},
-                             {"kind", kKinds[static_cast<std::size_t>(node.kind)]},
+                             {"kind", kNodeKindNames[static_cast<std::size_t>(node.kind)]},
                              {"activation", activation_name(node.activation)},
                              {"bias", node.bias},
                              {"innovation", mark_text(node.mark)}});

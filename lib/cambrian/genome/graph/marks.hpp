@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "cambrian/genome/graph/graph.hpp"
 
@@ -49,5 +50,8 @@ constexpr std::uint64_t node_mark(std::uint64_t split_edge_mark, std::uint32_t k
 constexpr std::uint64_t seed_node_mark(std::uint32_t k = 0) {
   return node_mark(edge_mark(fixed_mark(NodeKind::bias, 0), fixed_mark(NodeKind::output, 0)), k);
 }
+
+/// "0x8123456789abcdef": text, since many programs read numbers as doubles, which would round it.
+std::string mark_text(std::uint64_t mark);
 
 }  // namespace cambrian
