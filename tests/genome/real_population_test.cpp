@@ -111,7 +111,7 @@ TEST(RealSpace, InitialisesTheRowsThatWereAskedAlone) {
 
 TEST(RealSpace, ChecksThatGenesAreFiniteAndWithinItsBounds) {
   RealGenomeParameters parameters;
-  parameters.bounds = "clip";
+  parameters.bounds = RealGenomeParameters::Bounds::clip;
   parameters.range = {-1.0, 1.0};
   RealPopulation two(3);
   two.resize(2);
