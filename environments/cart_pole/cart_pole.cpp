@@ -143,7 +143,8 @@ EnvironmentComponent cart_pole_environment() {
           "Barto, Sutton & Anderson 1983, as Gymnasium's CartPole-v1",
           [] { return std::make_unique<CartPoleParameters>(); },
           [](const Parameters& parameters, const Inputs&) -> std::unique_ptr<Environment> {
-            return std::make_unique<CartPole>(dynamic_cast<const CartPoleParameters&>(parameters));
+            return std::make_unique<CartPole>(
+                checked(dynamic_cast<const CartPoleParameters&>(parameters)));
           }};
 }
 

@@ -19,7 +19,12 @@ using drafts::Draft;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-std::vector<CatalogueEntry> entries() { return catalogue_entries(drafts::catalogue()); }
+/// Those that stand in a table of their own; emitters stand in a list of tables.
+std::vector<CatalogueEntry> entries() {
+  std::vector<CatalogueEntry> all = catalogue_entries(drafts::catalogue());
+  std::erase_if(all, [](const CatalogueEntry& entry) { return entry.room == "emitters"; });
+  return all;
+}
 
 /// By full name: "archives.grid".
 class ParameterCorpus : public testing::TestWithParam<std::string> {
@@ -188,7 +193,7 @@ TEST(ParameterCorpusItself, CoversEveryRoomOfTheCatalogue) {
     ++rooms[entry.room];
     parameters += parameter_sheet(entry.parameters).lines.size();
   }
-  EXPECT_EQ(rooms.size(), catalogue_rooms().size());
+  EXPECT_EQ(rooms.size(), catalogue_rooms().size() - 1) << "all but emitters";
   EXPECT_GT(parameters, 100U);
 }
 

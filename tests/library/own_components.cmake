@@ -13,10 +13,13 @@ encoding = {name = \"one_layer\", size = 3}
 archive = {name = \"latest\", size = 7}
 algorithm = {name = \"blind\", size = 10}
 ")
-file(WRITE ${project}/immigrants.toml "environment = {name = \"maze\", steps = 20}
-encoding = {name = \"one_layer\"}
-archive = {name = \"grid\", shape = [5, 5]}
-algorithm = {name = \"map_elites\", initial = 20, batch = 10}
+file(WRITE ${project}/immigrants.toml "run = {lineage = \"all\"}
+environment = {name = \"sphere\"}
+archive = {name = \"grid\", shape = [100, 100]}
+[algorithm]
+name = \"map_elites\"
+initial = 20
+batch = 10
 [[algorithm.emitters]]
 name = \"elite\"
 [[algorithm.emitters]]
@@ -56,8 +59,8 @@ function(refused pattern)
   endif()
   expect("${err}" "${pattern}" "${ARGN}")
 endfunction()
-refused("^cambrian: [^\n]*archive.size: is 0, but at least 1 is expected\n$"
+refused("^cambrian: --set archive.size=0: is 0, but at least 1 is expected\n$"
         run ${project}/blind.toml -o none.h5 --set archive.size=0)
-refused("^cambrian: [^\n]*archive.name[^\n]*: there is no 'latests'; did you mean 'latest'.\n$"
+refused("^cambrian: --set archive.name=latests: there is no 'latests'; did you mean 'latest'.\n$"
         run ${project}/blind.toml -o none.h5 --set archive.name=latests)
 refused("^cambrian: two of the archives are called 'latest'\n$" twice)

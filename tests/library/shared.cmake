@@ -17,13 +17,13 @@ set_target_properties(host PROPERTIES ENABLE_EXPORTS ON)
 ")
 build_outside(${project})
 
-call(out /usr/bin/python3 -c "import ctypes, sys; print(ctypes.CDLL(sys.argv[1]).elites_of_a_search())"
+call(out /usr/bin/python3 -c "print(__import__('ctypes').CDLL(__import__('sys').argv[1]).elites_of_a_search())"
      ${project}/build/libembedded.so)
 expect("${out}" "^[1-9][0-9][0-9]+\n$" "a search in a shared object")
 
 set(ENV{HOST_PLUGIN} ${project}/build/libplugin.so)
 call(out ${project}/build/host list environments)
-expect("${out}" "^environments .environment.\n  waves  waves\n$" "the components of a shared object")
+expect("${out}" "^environments .environment.\n  waves +waves\n$" "the components of a shared object")
 file(WRITE ${project}/waves.toml "environment = {name = \"waves\"}\nalgorithm = {name = \"map_elites\"}\n")
 file(REMOVE ${FOLDER}/waves.h5)
 call(out ${project}/build/host run ${project}/waves.toml -o waves.h5 --evaluations 1000)

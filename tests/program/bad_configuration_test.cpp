@@ -184,7 +184,7 @@ TEST_F(BadConfiguration, KeysOfTheResultArchiveAreNamedAsSuch) {
                   "cambrian: --set result_archive.shape=[2]: has 1 number");
   expect_one_line(call(run + " --set result_archive.shape=[2,2] --set result_archive.min=[8,8]" +
                        " --set result_archive.max=[7,7]"),
-                  2, "result_archive.max=[7,7]: must be above result_archive.min");
+                  2, "result_archive.max=[7,7]: must be above min");
 }
 
 TEST_F(BadConfiguration, AnAlgorithmWithoutAnArchiveSaysWhereItsResultsGo) {

@@ -66,8 +66,7 @@ TEST(Suite, WhatCannotBeOneIsRefusedInOneLine) {
             "environments: 'sphere' and 'rastrigin' differ in measures, so that no genome can be "
             "tried in both");
   EXPECT_EQ(refused(std::string(kMedium) + "[[environments]]\nlabel = 'x'\n"),
-            "environments.1.name: is missing: name the environment, as `cambrian list "
-            "environments` shows them");
+            "environments.1.name: is missing; `cambrian list environments` shows what there is");
 }
 
 }  // namespace
