@@ -23,7 +23,6 @@ struct CartPoleParameters final : Parameters {
   double start = 0.05;
   double sensor_noise = 0.0;
   bool velocities = true;
-  bool continuous = false;
   std::int64_t steps = 500;
   void visit(ParameterVisitor& visitor) override;
 };

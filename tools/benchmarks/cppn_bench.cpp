@@ -71,8 +71,8 @@ BENCHMARK(CppnQueries)->Arg(1)->Arg(32)->Arg(120)->Arg(128)->Arg(1024)->Arg(6553
 /// Points evenly over the square [-1, 1] x [-1, 1], row after row.
 Sheet grid_of(std::size_t width, std::size_t height) {
   Sheet grid;
-  for (const Point& row : make_row(height, 0.0F)) {
-    for (const Point& point : make_row(width, row.x)) grid.push_back(point);
+  for (const SubstratePoint& row : make_row(height, 0.0F)) {
+    for (const SubstratePoint& point : make_row(width, row.x)) grid.push_back(point);
   }
   return grid;
 }
