@@ -76,8 +76,7 @@ class CartPole final : public Environment {
   }
 
   bool act(std::span<const float> motors) override {
-    const double sign = motors[0] > 0 ? 1 : -1;
-    state_ = stepped(state_, kForce * (parameters_.continuous ? motors[0] : sign));
+    state_ = stepped(state_, motors[0] > 0 ? kForce : -kForce);
     place_ += state_[0];
     sway_ += std::abs(state_[2]);
     ++step_;
@@ -131,9 +130,6 @@ void CartPoleParameters::visit(ParameterVisitor& visitor) {
                {"standard deviation of what sensors tell, by half their range", "", "our choice"});
   visitor.boolean("velocities", velocities,
                   {"whether velocities are sensed", "", "Barto, Sutton & Anderson 1983"});
-  visitor.boolean("continuous", continuous,
-                  {"whether the motor sets the force; otherwise it only chooses its sign", "",
-                   "Gymnasium's CartPole-v1"});
   visitor.integer("steps", steps, {1, 1'000'000},
                   {"steps to balance", "", "Gymnasium's CartPole-v1"});
 }

@@ -8,10 +8,9 @@
 //   one step of 0.02 s: Euler, places by the velocities before the step
 //
 // Start: x, x', angle, angle' each uniform in +-start. It fails beyond 2.4 m or 12 degrees; objective:
-// steps until then, all of them: solved. Motor: above 0 pushes right, otherwise left; or, if continuous, -1 to 1
-// is the force in units of 10 N. Sensors may tell
-// places alone, and each value with a normal error. Measures: means over the episode of the cart's place
-// and of the size of the pole's angle.
+// steps until then; all of them: solved. Motor: above 0 pushes right, otherwise left. Sensors may tell
+// places alone, and each value with a normal error. Measures: means over the episode of the cart's
+// place and of the size of the pole's angle.
 #pragma once
 
 #include "cambrian/core/parameters.hpp"
@@ -23,7 +22,6 @@ struct CartPoleParameters final : Parameters {
   double start = 0.05;
   double sensor_noise = 0.0;
   bool velocities = true;
-  bool continuous = false;
   std::int64_t steps = 500;
   void visit(ParameterVisitor& visitor) override;
 };

@@ -58,7 +58,7 @@ for i in range(len(no) - 1):
         hidden += its == 2
 assert hidden > 100, hidden
 )",
-                                                   {kPage, path.string()});
+                                                    {kPage, path.string()});
     EXPECT_EQ(outcome.status, 0) << outcome.output;
   }
 }
@@ -84,7 +84,7 @@ theirs = [0, 1, fixed_mark(1, 0), fixed_mark(3, 0), link, node_mark(link, 0), no
 assert numbers == theirs, (numbers, theirs)
 assert numbers == [int(n) for n in args[1].split(',')[:-1]]
 )",
-                                                 {kPage, list});
+                                                  {kPage, list});
   EXPECT_EQ(outcome.status, 0) << outcome.output;
 }
 

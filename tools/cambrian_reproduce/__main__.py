@@ -1,6 +1,6 @@
 """The maze experiments, measured anew over many seeds, beside published figures where there are any: tools/reproduce neat
 (direct NEAT, as published), brains (the four ways from genome to brain), places (where HyperNEAT's sensors sit), or maze for
-all of them; and noise: how many elites of a noisy cart-pole keep what they promise, with one and with five samples (20,000
+all of them; and noise: how many elites of a noisy cart-pole keep what they promise, with 1, 5 and 10 samples (20,000
 evaluations unless told)."""
 
 import argparse

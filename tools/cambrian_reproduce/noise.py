@@ -1,4 +1,4 @@
-"""How many of the elites that a run calls solved solve four further episodes, with one and with five samples per candidate:
+"""How many of the elites that a run calls solved solve four further episodes, with 1, 5 and 10 samples per candidate:
 tools/reproduce noise."""
 
 import csv
@@ -41,7 +41,7 @@ def measure(options):
     lines = [f"Elites of {EXPERIMENT} that are called solved, and those that solve {FURTHER} further episodes; "
              f"{options.evaluations} episodes per run.", "", "| samples | seed | called solved | solve further | share |",
              "| ---: | ---: | ---: | ---: | ---: |"]
-    for samples in (1, 5):
+    for samples in (1, 5, 10):
         total = [0, 0]
         for seed in range(options.first_seed, options.first_seed + options.seeds):
             called, solve = run(options, samples, seed)
