@@ -3,8 +3,14 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <iterator>
+#include <boost/graph/graphml.hpp>
+#include <boost/graph/graphviz.hpp>
+#include <boost/make_shared.hpp>
+#include <boost/property_map/dynamic_property_map.hpp>
+#include <functional>
+#include <sstream>
 
+#include "cambrian/genome/graph/detail/boost_graph.hpp"
 #include "cambrian/genome/graph/marks.hpp"
 
 namespace cambrian {
@@ -27,70 +33,81 @@ std::string_view kind_name(const NodeGene& node) {
   return kNodeKindNames[static_cast<std::size_t>(node.kind)];
 }
 
-constexpr const char* kGraphmlHead = R"(<?xml version="1.0" encoding="UTF-8"?>
-<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
-<key id="structural_mutations" for="graph" attr.name="structural_mutations" attr.type="long"/>
-<key id="name" for="node" attr.name="name" attr.type="string"/>
-<key id="kind" for="node" attr.name="kind" attr.type="string"/>
-<key id="activation" for="node" attr.name="activation" attr.type="string"/>
-<key id="bias" for="node" attr.name="bias" attr.type="float"/>
-<key id="node_innovation" for="node" attr.name="innovation" attr.type="string"/>
-<key id="weight" for="edge" attr.name="weight" attr.type="float"/>
-<key id="enabled" for="edge" attr.name="enabled" attr.type="boolean"/>
-<key id="birth" for="edge" attr.name="birth" attr.type="long"/>
-<key id="edge_innovation" for="edge" attr.name="innovation" attr.type="string"/>
-)";
+/// A column of genes for Boost's writer, which by itself would round numbers to six digits.
+template <class Row, class Value>
+class Genes final : public boost::dynamic_property_map {
+ public:
+  explicit Genes(std::function<Value(Row)> of) : of_(std::move(of)) {}
+  boost::any get(const boost::any& row) override { return of_(boost::any_cast<Row>(row)); }
+  std::string get_string(const boost::any& row) override {
+    return fmt::format("{}", of_(boost::any_cast<Row>(row)));
+  }
+  void put(const boost::any&, const boost::any&) override {
+    throw boost::dynamic_const_put_error();
+  }
+  const std::type_info& key() const override { return typeid(Row); }
+  const std::type_info& value() const override { return typeid(Value); }
 
-/// A value of a GraphML element.
-template <class T>
-std::string data(const char* key, const T& value) {
-  return fmt::format("<data key=\"{}\">{}</data>", key, value);
-}
+ private:
+  std::function<Value(Row)> of_;
+};
 
 }  // namespace
 
 std::string graph_to_dot(const IdentifiedGraph& identified) {
   const Graph& graph = identified.graph;
   const std::vector<std::string> names = names_of(graph);
-  std::string text = fmt::format("digraph genome_{} {{\n  structural_mutations = {};\n",
-                                 identified.id, graph.structural_mutations);
-  const auto out = std::back_inserter(text);
-  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-    const NodeGene& node = graph.nodes[i];
+  const auto write_node = [&](std::ostream& out, std::uint32_t row) {
+    const NodeGene& node = graph.nodes[row];
     const bool computed = node.kind == NodeKind::hidden || node.kind == NodeKind::output;
-    fmt::format_to(
-        out, "  n{} [label=\"{}{}{}\", kind={}, activation={}, bias=\"{}\", innovation=\"{}\"];\n",
-        i, names[i], computed ? "\\n" : "", computed ? activation_name(node.activation) : "",
-        kind_name(node), activation_name(node.activation), node.bias, mark_text(node.mark));
-  }
-  for (const EdgeGene& edge : graph.edges) {
-    fmt::format_to(out, "  n{} -> n{} [label=\"{}\", enabled={}, birth={}, innovation=\"{}\"{}];\n",
-                   edge.source, edge.target, edge.weight, edge.enabled, edge.birth,
-                   mark_text(edge.mark), edge.enabled ? "" : ", style=dotted");
-  }
-  return text + "}\n";
+    out << fmt::format("[label=\"{}{}{}\", kind={}, activation={}, bias=\"{}\", innovation=\"{}\"]",
+                       names[row], computed ? "\\n" : "",
+                       computed ? activation_name(node.activation) : "", kind_name(node),
+                       activation_name(node.activation), node.bias, mark_text(node.mark));
+  };
+  const auto write_edge = [&](std::ostream& out, std::size_t row) {
+    const EdgeGene& edge = graph.edges[row];
+    out << fmt::format("[label=\"{}\", enabled={}, birth={}, innovation=\"{}\"{}]", edge.weight,
+                       edge.enabled, edge.birth, mark_text(edge.mark),
+                       edge.enabled ? "" : ", style=dotted");
+  };
+  const auto write_graph = [&](std::ostream& out) {
+    out << "structural_mutations = " << graph.structural_mutations << ";\n";
+  };
+  std::ostringstream text;
+  boost::write_graphviz(text, graph, write_node, write_edge, write_graph);
+  return text.str();
 }
 
 std::string graph_to_graphml(const IdentifiedGraph& identified) {
   const Graph& graph = identified.graph;
   const std::vector<std::string> names = names_of(graph);
-  std::string text = kGraphmlHead;
-  const auto out = std::back_inserter(text);
-  fmt::format_to(out, "<graph id=\"genome_{}\" edgedefault=\"directed\">\n{}\n", identified.id,
-                 data("structural_mutations", graph.structural_mutations));
-  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-    const NodeGene& node = graph.nodes[i];
-    fmt::format_to(out, "<node id=\"n{}\">{}{}{}{}{}</node>\n", i, data("name", names[i]),
-                   data("kind", kind_name(node)),
-                   data("activation", activation_name(node.activation)), data("bias", node.bias),
-                   data("node_innovation", mark_text(node.mark)));
-  }
-  for (const EdgeGene& edge : graph.edges) {
-    fmt::format_to(out, "<edge source=\"n{}\" target=\"n{}\">{}{}{}{}</edge>\n", edge.source,
-                   edge.target, data("weight", edge.weight), data("enabled", edge.enabled),
-                   data("birth", edge.birth), data("edge_innovation", mark_text(edge.mark)));
-  }
-  return text + "</graph>\n</graphml>\n";
+  const auto& nodes = graph.nodes;
+  const auto& edges = graph.edges;
+  std::uint32_t mutations = graph.structural_mutations;
+  boost::dynamic_properties all;
+  all.property("structural_mutations", boost::ref_property_map<Graph*, std::uint32_t>(mutations));
+  const auto of_nodes = [&]<class Of>(const char* name, Of of) {
+    using Value = std::invoke_result_t<Of, std::uint32_t>;
+    all.insert(name, boost::make_shared<Genes<std::uint32_t, Value>>(of));
+  };
+  const auto of_edges = [&]<class Of>(const char* name, Of of) {
+    using Value = std::invoke_result_t<Of, std::size_t>;
+    all.insert(name, boost::make_shared<Genes<std::size_t, Value>>(of));
+  };
+  of_nodes("name", [&](std::uint32_t i) { return names[i]; });
+  of_nodes("kind", [&](std::uint32_t i) { return std::string(kind_name(nodes[i])); });
+  of_nodes("activation",
+           [&](std::uint32_t i) { return std::string(activation_name(nodes[i].activation)); });
+  of_nodes("bias", [&](std::uint32_t i) { return nodes[i].bias; });
+  of_nodes("innovation", [&](std::uint32_t i) { return mark_text(nodes[i].mark); });
+  of_edges("weight", [&](std::size_t i) { return edges[i].weight; });
+  of_edges("enabled", [&](std::size_t i) { return edges[i].enabled; });
+  of_edges("birth", [&](std::size_t i) { return edges[i].birth; });
+  of_edges("innovation", [&](std::size_t i) { return mark_text(edges[i].mark); });
+  std::ostringstream text;
+  boost::write_graphml(text, graph, get(boost::vertex_index, graph), all, true);
+  return text.str();
 }
 
 }  // namespace cambrian
