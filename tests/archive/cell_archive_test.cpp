@@ -134,8 +134,8 @@ GridCells cells_of(const GridParameters& grid) {
 
 std::uint32_t cell_of(const GridCells& cells, const std::vector<double>& descriptor) {
   std::uint32_t cell = 0;
-  std::uint8_t outside = 0;
-  cells.find(descriptor, {&cell, 1}, {&outside, 1});
+  const std::uint8_t valid = 1;
+  cells.find(descriptor, {&valid, 1}, {&cell, 1});
   return cell;
 }
 
@@ -151,17 +151,14 @@ TEST(GridCells, AreRowMajorAndTheUpperBoundBelongsToTheLastCell) {
   EXPECT_EQ(cell_of(grid, {-5, 9}), 3U);
 }
 
-TEST(GridCells, ABlockTellsWhatWasClippedAndWhatHasNoCell) {
+TEST(GridCells, ABlockTellsHowManyWereClippedAndWhatHasNoCell) {
   GridParameters parameters;
   parameters.shape = {3, 4};
-  const std::vector<double> block = {0, 0, -5, 9, NAN, 0.5, 1, 1};
-  std::vector<std::uint32_t> cell(4);
-  std::vector<std::uint8_t> outside(4);
-  cells_of(parameters).find(block, cell, outside);
-  EXPECT_THAT(cell, testing::ElementsAre(0U, 3U, kNoCell, 11U));
-  EXPECT_EQ(outside[0], 0);
-  EXPECT_EQ(outside[1], 1);
-  EXPECT_EQ(outside[3], 0);
+  const std::vector<double> block = {0, 0, -5, 9, NAN, 0.5, 1, 1, -5, 9};
+  const std::vector<std::uint8_t> valid = {1, 1, 1, 1, 0};
+  std::vector<std::uint32_t> cell(5);
+  EXPECT_EQ(cells_of(parameters).find(block, valid, cell), 1U);
+  EXPECT_THAT(cell, testing::ElementsAre(0U, 3U, kNoCell, 11U, kNoCell));
 }
 
 TEST(GridCells, TheIndexShiftOfPyribsLiftsWhatLiesJustBelowAnEdge) {

@@ -141,7 +141,7 @@ TEST_F(BadConfiguration, MoreMemoryThanTheMachineHas) {
   expect_one_line(
       call("run " + file("a.toml", good_) + " -o " + path("a.h5") +
            " --set algorithm.initial=1000000000"),
-      1, "not enough memory: algorithm.initial = 1000000000 needs at least 198.0 GB; largest ");
+      1, "not enough memory: algorithm.initial = 1000000000 needs at least 206.0 GB; largest ");
 }
 #endif
 

@@ -123,9 +123,10 @@ TEST_P(GraphFileOfAMaze, AGenomeIsWrittenForProgramsThatDrawGraphs) {
   EXPECT_EQ(in_folder("export run.h5 --best --genome -o best.graphml").output,
             "1 graph -> best.graphml\n");
   const std::string id = in_folder("query run.h5 --select id --best --format csv").output.substr(3);
-  const std::string name = "genome_" + id.substr(0, id.find('\n'));
-  EXPECT_THAT(read_bytes(folder_ / "best.dot"), StartsWith("digraph " + name + " {\n"));
-  EXPECT_THAT(read_bytes(folder_ / "best.graphml"), HasSubstr("<graph id=\"" + name + "\""));
+  const std::string number = id.substr(0, id.find('\n'));
+  EXPECT_THAT(read_bytes(folder_ / "best.dot"),
+              StartsWith("digraph G {\ncandidate = " + number + ";\n"));
+  EXPECT_THAT(read_bytes(folder_ / "best.graphml"), HasSubstr(">" + number + "</data>"));
   const Result ids = in_folder("query run.h5 --select id --limit 2 --format csv");
   std::istringstream lines(ids.output.substr(3));
   std::string first, second;

@@ -79,12 +79,21 @@ inline bool CellArchive::judge(const Offers& offers, std::size_t i, std::uint32_
   return true;
 }
 
+inline void CellArchive::fetch(std::uint32_t cell) const {
+  __builtin_prefetch(best_.data() + (cell == kNoCell ? 0 : cell));
+}
+
 void CellArchive::place_one_by_one(const Offers& offers, Placement& placement) {
-  std::array<std::uint32_t, kBlock> cells;
+  std::array<std::array<std::uint32_t, kBlock>, 2> blocks;
+  std::uint32_t* cells = blocks[0].data();
+  std::uint32_t* next = blocks[1].data();
+  find_cells(offers, 0, next);
   for (std::size_t first = 0; first < offers.size(); first += kBlock) {
     const std::size_t last = std::min(first + kBlock, offers.size());
-    find_cells(offers, first, last, cells.data());
+    std::swap(cells, next);
+    find_cells(offers, last, next);
     for (std::size_t i = first; i < last; ++i) {
+      fetch(next[i - first]);
       const std::uint32_t cell = cells[i - first];
       if (!judge(offers, i, cell, placement)) continue;
       best_[cell] = offers.objective(i);
@@ -98,14 +107,17 @@ void CellArchive::place_one_by_one(const Offers& offers, Placement& placement) {
 }
 
 void CellArchive::place_as_batch(const Offers& offers, Placement& placement) {
-  batch_cells_.resize(offers.size());
+  batch_cells_.resize(offers.size() + kBlock);
+  std::uint32_t* cells = batch_cells_.data();
   for (std::size_t first = 0; first < offers.size(); first += kBlock) {
-    const std::size_t last = std::min(first + kBlock, offers.size());
-    find_cells(offers, first, last, batch_cells_.data() + first);
-    for (std::size_t i = first; i < last; ++i) judge(offers, i, batch_cells_[i], placement);
+    find_cells(offers, first, cells + first);
   }
   for (std::size_t i = 0; i < offers.size(); ++i) {
-    const std::uint32_t cell = batch_cells_[i];
+    fetch(cells[i + kBlock]);
+    judge(offers, i, cells[i], placement);
+  }
+  for (std::size_t i = 0; i < offers.size(); ++i) {
+    const std::uint32_t cell = cells[i];
     if (!placement.accepted(i) || !(offers.objective(i) > best_[cell])) continue;
     const bool is_new = best_[cell] == kEmpty;
     best_[cell] = offers.objective(i);
@@ -121,25 +133,19 @@ void CellArchive::put(std::size_t i, std::uint32_t cell, bool is_new, Placement&
   placement.edits.push_back({RowEdit::Kind::put, row_[cell], static_cast<std::uint32_t>(i)});
 }
 
-void CellArchive::find_cells(const Offers& offers, std::size_t first, std::size_t last,
-                             std::uint32_t* cell) {
+void CellArchive::find_cells(const Offers& offers, std::size_t first, std::uint32_t* cell) {
   const std::size_t dimensions = space().dimensions();
-  std::array<std::uint8_t, kBlock> outside;
-  const std::size_t n = last - first;
-  cut_->find(offers.descriptors.subspan(first * dimensions, n * dimensions), {cell, n},
-             {outside.data(), n});
-  std::uint64_t clipped = 0;
+  const std::size_t n = std::min(kBlock, offers.size() - std::min(first, offers.size()));
+  std::array<std::uint8_t, kBlock> valid;
   for (std::size_t i = 0; i < n; ++i) {
-    const bool valid = cell[i] != kNoCell && offers.valid[first + i] != 0 &&
-                       std::abs(offers.objective(first + i)) <= kLargestObjective;
-    clipped += static_cast<std::uint64_t>(valid) & outside[i];
-    if (valid) {
-      __builtin_prefetch(best_.data() + cell[i]);
-    } else {
-      cell[i] = kNoCell;
-    }
+    const bool finite = std::abs(offers.objective(first + i)) <= kLargestObjective;
+    valid[i] = static_cast<std::uint8_t>((offers.valid[first + i] != 0) & finite);
   }
-  clipped_ += clipped;
+  if (n > 0) {
+    clipped_ += cut_->find(offers.descriptors.subspan(first * dimensions, n * dimensions),
+                           {valid.data(), n}, {cell, n});
+  }
+  std::fill(cell + n, cell + kBlock, 0);
 }
 
 void CellArchive::save(StateWriter& state) const { state.attribute("clipped", clipped_); }
@@ -167,8 +173,8 @@ void CellArchive::load(const Individuals& rows, std::span<const std::int64_t> ce
 
 void CellArchive::check(const Individuals& rows) const {
   std::vector<std::uint32_t> found(rows.size());
-  std::vector<std::uint8_t> outside(rows.size());
-  cut_->find(rows.descriptors, found, outside);
+  const std::vector<std::uint8_t> valid(rows.size(), 1);
+  cut_->find(rows.descriptors, valid, found);
   for (std::size_t row = 0; row < rows.size(); ++row) {
     const auto cell = static_cast<std::size_t>(cells_[row]);
     if (row_[cell] != row) throw Error("holds two elites in one cell");

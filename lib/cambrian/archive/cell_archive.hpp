@@ -43,9 +43,8 @@ class CellArchive final : public Archive {
   void check(const Individuals& rows) const override;
 
  private:
-  /// Offers whose cells are found, and whose lines are fetched, before the first of them is placed;
-  /// they fit the first cache.
-  static constexpr std::size_t kBlock = 128;
+  /// Offers whose cells are found at once. Their lines are fetched while the block before is judged.
+  static constexpr std::size_t kBlock = 48;
 
   /// Not finite or not valid: status `invalid`. Outside the bounds: clipped into the border cell
   /// and counted. A strictly higher objective replaces. value: objective minus that of the cell's
@@ -55,8 +54,11 @@ class CellArchive final : public Archive {
   void place(const Offers& offers, Placement& placement) override;
   void place_one_by_one(const Offers& offers, Placement& placement);
   void place_as_batch(const Offers& offers, Placement& placement);
-  /// kNoCell where invalid; counts the clipped. Offers first..last-1 into cell[0..].
-  void find_cells(const Offers& offers, std::size_t first, std::size_t last, std::uint32_t* cell);
+  /// The cells of up to kBlock offers from `first` on, kNoCell where invalid, and 0 behind the last;
+  /// counts the clipped. @param cell  [kBlock] written
+  void find_cells(const Offers& offers, std::size_t first, std::uint32_t* cell);
+  /// Has the line of a cell that will soon be judged on its way.
+  void fetch(std::uint32_t cell) const;
   /// Status and value of offer i against its cell's elite. @return whether it is better
   bool judge(const Offers& offers, std::size_t i, std::uint32_t cell, Placement& placement) const;
   /// Offer i becomes its cell's elite; best_ is the caller's.

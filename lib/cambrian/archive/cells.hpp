@@ -23,11 +23,12 @@ class Cells {
   virtual std::size_t count() const = 0;  ///< below 2^32 - 1
   /// The cell of each row of a block of descriptors.
   /// @param descriptors  [n, D]
-  /// @param cell         [n] written; kNoCell for what is not finite. What lies outside the bounds is
-  /// clipped into the border cell
-  /// @param outside      [n] written: 1 for what was clipped
-  virtual void find(std::span<const double> descriptors, std::span<std::uint32_t> cell,
-                    std::span<std::uint8_t> outside) const = 0;
+  /// @param valid        [n] 0: the row has no cell, whatever its descriptor
+  /// @param cell         [n] written; kNoCell for what is not valid or not finite. What lies outside
+  /// the bounds is clipped into the border cell
+  /// @return how many rows were clipped
+  virtual std::size_t find(std::span<const double> descriptors, std::span<const std::uint8_t> valid,
+                           std::span<std::uint32_t> cell) const = 0;
   /// Attributes by which a reader of the run file finds a cell's place: the shape of a grid.
   virtual void save_table(StateWriter& table) const = 0;
   /// @throws Error if the table is of other cells

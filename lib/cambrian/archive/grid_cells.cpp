@@ -64,40 +64,44 @@ GridCells::GridCells(const std::vector<std::int64_t>& shape, const std::vector<d
   if (count_ >= kNoCell) throw ConfigError("shape", "gives 2^32 cells or more");
 }
 
-void GridCells::find(std::span<const double> descriptors, std::span<std::uint32_t> cell,
-                     std::span<std::uint8_t> outside) const {
+std::size_t GridCells::find(std::span<const double> descriptors,
+                            std::span<const std::uint8_t> valid,
+                            std::span<std::uint32_t> cell) const {
   switch (axes_.size()) {
     case 1:
-      return find_of<1>(descriptors, cell, outside);
+      return find_of<1>(descriptors, valid, cell);
     case 2:
-      return find_of<2>(descriptors, cell, outside);
+      return find_of<2>(descriptors, valid, cell);
     default:
-      return find_of<0>(descriptors, cell, outside);
+      return find_of<0>(descriptors, valid, cell);
   }
 }
 
 template <std::size_t fixed>
-void GridCells::find_of(std::span<const double> descriptors, std::span<std::uint32_t> cell,
-                        std::span<std::uint8_t> outside) const {
+std::size_t GridCells::find_of(std::span<const double> descriptors,
+                               std::span<const std::uint8_t> valid,
+                               std::span<std::uint32_t> cell) const {
   const std::size_t dimensions = fixed == 0 ? axes_.size() : fixed;
   const Axis* axes = axes_.data();
   const double shift = index_shift_;
+  std::size_t clipped = 0;
   for (std::size_t i = 0; i < cell.size(); ++i) {
     const double* descriptor = descriptors.data() + i * dimensions;
-    bool finite = true;
-    bool beyond = false;
+    bool has_cell = valid[i] != 0;
+    bool outside = false;
     std::uint64_t index = 0;
     for (std::size_t d = 0; d < dimensions; ++d) {
       const Axis& axis = axes[d];
       const double measure = descriptor[d];
-      finite &= std::abs(measure) <= kLargestMeasure;
-      beyond |= measure < axis.low || measure > axis.high;
+      has_cell &= std::abs(measure) <= kLargestMeasure;
+      outside |= measure < axis.low || measure > axis.high;
       index = index * axis.count +
               static_cast<std::uint64_t>(static_cast<std::int64_t>(axis.index(measure, shift)));
     }
-    cell[i] = finite ? static_cast<std::uint32_t>(index) : kNoCell;
-    outside[i] = static_cast<std::uint8_t>(beyond);
+    clipped += static_cast<std::size_t>(outside & has_cell);
+    cell[i] = has_cell ? static_cast<std::uint32_t>(index) : kNoCell;
   }
+  return clipped;
 }
 
 void GridCells::save_table(StateWriter& table) const { table.attribute("shape", shape_); }

@@ -22,8 +22,8 @@ class GridCells final : public Cells {
   std::string_view kind() const override { return "grid"; }
   const DescriptorSpace& space() const override { return space_; }
   std::size_t count() const override { return count_; }
-  void find(std::span<const double> descriptors, std::span<std::uint32_t> cell,
-            std::span<std::uint8_t> outside) const override;
+  std::size_t find(std::span<const double> descriptors, std::span<const std::uint8_t> valid,
+                   std::span<std::uint32_t> cell) const override;
   void save_table(StateWriter& table) const override;
   void check_table(const StateReader& table) const override;
 
@@ -34,8 +34,8 @@ class GridCells final : public Cells {
     double index(double measure, double shift) const;  ///< a whole number after truncation
   };
   template <std::size_t dimensions>
-  void find_of(std::span<const double> descriptors, std::span<std::uint32_t> cell,
-               std::span<std::uint8_t> outside) const;
+  std::size_t find_of(std::span<const double> descriptors, std::span<const std::uint8_t> valid,
+                      std::span<std::uint32_t> cell) const;
 
   DescriptorSpace space_;
   std::vector<std::int64_t> shape_;

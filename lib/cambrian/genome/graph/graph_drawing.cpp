@@ -72,7 +72,8 @@ std::string graph_to_dot(const IdentifiedGraph& identified) {
                        edge.enabled ? "" : ", style=dotted");
   };
   const auto write_graph = [&](std::ostream& out) {
-    out << "structural_mutations = " << graph.structural_mutations << ";\n";
+    out << "candidate = " << identified.id
+        << ";\nstructural_mutations = " << graph.structural_mutations << ";\n";
   };
   std::ostringstream text;
   boost::write_graphviz(text, graph, write_node, write_edge, write_graph);
@@ -84,8 +85,10 @@ std::string graph_to_graphml(const IdentifiedGraph& identified) {
   const std::vector<std::string> names = names_of(graph);
   const auto& nodes = graph.nodes;
   const auto& edges = graph.edges;
+  std::uint64_t id = identified.id;
   std::uint32_t mutations = graph.structural_mutations;
   boost::dynamic_properties all;
+  all.property("candidate", boost::ref_property_map<Graph*, std::uint64_t>(id));
   all.property("structural_mutations", boost::ref_property_map<Graph*, std::uint32_t>(mutations));
   const auto of_nodes = [&]<class Of>(const char* name, Of of) {
     using Value = std::invoke_result_t<Of, std::uint32_t>;
