@@ -76,7 +76,9 @@ class CartPole final : public Environment {
   }
 
   bool act(std::span<const float> motors) override {
-    state_ = stepped(state_, motors[0] > 0 ? kForce : -kForce);
+    const bool continuous = parameters_.force == CartPoleForce::continuous;
+    const double push = continuous ? static_cast<double>(motors[0]) : motors[0] > 0 ? 1 : -1;
+    state_ = stepped(state_, kForce * push);
     place_ += state_[0];
     sway_ += std::abs(state_[2]);
     ++step_;
@@ -130,6 +132,12 @@ void CartPoleParameters::visit(ParameterVisitor& visitor) {
                {"standard deviation of what sensors tell, by half their range", "", "our choice"});
   visitor.boolean("velocities", velocities,
                   {"whether velocities are sensed", "", "Barto, Sutton & Anderson 1983"});
+  visitor.choice(
+      "force", force,
+      {{"left_or_right", CartPoleForce::left_or_right}, {"continuous", CartPoleForce::continuous}},
+      {"whether the motor chooses between 10 N to the left and to the right, or any force "
+       "in between",
+       "", "Gymnasium's CartPole-v1; Gomez, Schmidhuber & Miikkulainen 2008: continuous"});
   visitor.integer("steps", steps, {1, 1'000'000},
                   {"steps to balance", "", "Gymnasium's CartPole-v1"});
 }

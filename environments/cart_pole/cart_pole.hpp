@@ -8,7 +8,7 @@
 //   one step of 0.02 s: Euler, places by the velocities before the step
 //
 // Start: x, x', angle, angle' each uniform in +-start. It fails beyond 2.4 m or 12 degrees; objective:
-// steps until then; all of them: solved. Motor: above 0 pushes right, otherwise left. Sensors may tell
+// steps until then; all of them: solved. Motor: above 0 pushes right, otherwise left; or F = 10 N times its value. Sensors may tell
 // places alone, and each value with a normal error. Measures: means over the episode of the cart's
 // place and of the size of the pole's angle.
 #pragma once
@@ -18,10 +18,14 @@
 
 namespace cambrian {
 
+/// Whether the motor chooses between two forces, or any in between.
+enum class CartPoleForce : std::uint8_t { left_or_right, continuous };
+
 struct CartPoleParameters final : Parameters {
   double start = 0.05;
   double sensor_noise = 0.0;
   bool velocities = true;
+  CartPoleForce force = CartPoleForce::left_or_right;
   std::int64_t steps = 500;
   void visit(ParameterVisitor& visitor) override;
 };

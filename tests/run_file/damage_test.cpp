@@ -93,8 +93,9 @@ TEST_F(Damage, ReadsAFileOfTheFormerSealAndSaysSo) {
   bytes_.replace(bytes_.size() - 16, 16, "CAMBRIAN-SEAL-1\n");
   write_bytes(path_, bytes_);
   EXPECT_EQ(reading(path_), "");
-  EXPECT_EQ(RunFileReader(path_).warning(),
-            path_.string() + ": was sealed by an older version of this program; it is read unchecked");
+  EXPECT_EQ(
+      RunFileReader(path_).warning(),
+      path_.string() + ": was sealed by an older version of this program; it is read unchecked");
 }
 
 TEST_F(Damage, FindsEveryFlippedBit) {

@@ -109,6 +109,7 @@ CatalogueEntry find_entry(const Catalogue& catalogue, const std::string& name) {
   if (found.size() == 1) return found.front();
   if (!found.empty()) {
     std::vector<std::string> all;
+    all.reserve(found.size());
     for (const CatalogueEntry& entry : found) all.push_back(entry.room + "." + entry.name);
     throw ConfigError("describe",
                       "there are several " + quoted(name) + "; say " + all_quoted(all, " or "));

@@ -118,6 +118,7 @@ class ParameterVisitor {
                const std::vector<Choice<std::type_identity_t<E>>>& choices,
                const Meaning& meaning) {
     std::vector<std::string> words;
+    words.reserve(choices.size());
     for (const Choice<E>& choice : choices) words.emplace_back(choice.word);
     std::vector<std::string> chosen;
     for (const E value : values) {

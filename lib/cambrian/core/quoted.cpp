@@ -117,7 +117,7 @@ std::string quoted(std::string_view text) {
 std::string shell_argument(const std::string& path) {
   constexpr std::string_view kPlain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/+:@%";
-  const std::string word = (path.starts_with('-') ? "./" : "") + path;
+  std::string word = (path.starts_with('-') ? "./" : "") + path;
   if (word.find_first_not_of(kPlain) == std::string::npos) return word;
   std::string text = "'";
   for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);

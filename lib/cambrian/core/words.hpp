@@ -33,6 +33,7 @@ std::string joined(const Items& items, std::string_view between = ", ",
 template <class Words>
 std::string all_quoted(const Words& words, std::string_view last = {}) {
   std::vector<std::string> shown;
+  shown.reserve(std::size(words));
   for (const auto& word : words) shown.push_back(quoted(word));
   return joined(shown, ", ", last);
 }

@@ -28,6 +28,7 @@ void check_face(const EnvironmentDescription& environment, const Encoding* encod
 template <class Named>
 std::vector<std::string> names_of(const std::vector<Named>& named) {
   std::vector<std::string> names;
+  names.reserve(named.size());
   for (const Named& one : named) names.push_back(one.name);
   return names;
 }

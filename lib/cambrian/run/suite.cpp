@@ -42,9 +42,8 @@ Member read_member(Configuration& configuration, const std::string& table,
                    const std::vector<EnvironmentComponent>& components, const Inputs& inputs) {
   const std::string name = configuration.name(table, "");
   if (name.empty()) {
-    throw ConfigError(
-        table + ".name",
-        "is missing; `cambrian list environments` shows what there is");
+    throw ConfigError(table + ".name",
+                      "is missing; `cambrian list environments` shows what there is");
   }
   const EnvironmentComponent component = find_component(components, name, table + ".name");
   const std::shared_ptr<Parameters> parameters = component.parameters();

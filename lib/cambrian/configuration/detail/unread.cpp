@@ -98,7 +98,7 @@ class Walk {
       if (table.path.compare(0, prefix.size(), prefix) != 0) continue;
       known.push_back(split_path(table.path.substr(prefix.size())).front());
     }
-    const std::string meant = did_you_mean(key, known);
+    std::string meant = did_you_mean(key, known);
     if (!meant.empty()) return meant;
     if (own != nullptr && !own->why_unread.empty()) return ": " + own->why_unread;
     std::string here = known.empty() ? "" : "; known here: " + all_quoted(sorted(known));

@@ -85,6 +85,7 @@ std::vector<Choice<Activation>> activation_choices() {
 
 std::vector<Choice<Activation>> activation_choices(const std::vector<Activation>& some) {
   std::vector<Choice<Activation>> choices;
+  choices.reserve(some.size());
   for (const Activation activation : some)
     choices.push_back({activation_name(activation), activation});
   return choices;
