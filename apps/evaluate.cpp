@@ -54,7 +54,7 @@ std::vector<std::size_t> gene_columns(const std::vector<std::string>& header,
 }
 
 /// Genomes to be tried; the row names their streams.
-StoredElites from_csv(const std::string& path, const Assembly& parts) {
+Proposal from_csv(const std::string& path, const Assembly& parts) {
   const GenomeKind& kind = parts.genome;
   if (!kind.parse) {
     throw ConfigError("--genomes " + path,
@@ -63,7 +63,8 @@ StoredElites from_csv(const std::string& path, const Assembly& parts) {
                           "writes it");
   }
   std::istringstream file(read_text_file(path, kMostGenomeBytes));
-  StoredElites given{parts.space->make_population(), {}};
+  Proposal given;
+  given.population = parts.space->make_population();
   std::size_t width = kind.cells(*parts.space);
   std::vector<std::size_t> columns(width);
   std::iota(columns.begin(), columns.end(), std::size_t{0});
@@ -96,20 +97,20 @@ StoredElites from_csv(const std::string& path, const Assembly& parts) {
     } catch (const Error& error) {
       throw ConfigError(where, error.what());
     }
-    given.ids.push_back(i);
+    given.candidates.ids.push_back(i);
     if (id_column) {
       const std::optional<std::uint64_t> id = number<std::uint64_t>(cells[*id_column]);
       if (!id) throw ConfigError(where, quoted(cells[*id_column]) + " is not an id");
-      given.ids.back() = *id;
+      given.candidates.ids.back() = *id;
     }
   }
-  if (given.ids.empty()) throw ConfigError(path, "holds no genome");
+  if (given.candidates.ids.empty()) throw ConfigError(path, "holds no genome");
   return given;
 }
 
 /// Those of a run file: the one that is meant, or all; of one alone no other genome is read.
-StoredElites from_run_file(const RunFileReader& file, const GenomeSpace& space,
-                           const EvaluateOptions& options) {
+Proposal from_run_file(const RunFileReader& file, const GenomeSpace& space,
+                       const EvaluateOptions& options) {
   EliteChoice one{{}, options.best, {}};
   if (options.near) one.near = near_point(*options.near);
   if (!one && options.ids.size() == 1) one.id = options.ids.front();
@@ -117,11 +118,11 @@ StoredElites from_run_file(const RunFileReader& file, const GenomeSpace& space,
 }
 
 /// Rows of the wanted ids; all where none are named.
-std::vector<std::uint32_t> choose(const StoredElites& given,
-                                  const std::vector<std::uint64_t>& wanted) {
+std::vector<std::uint32_t> choose(const Proposal& given, const std::vector<std::uint64_t>& wanted) {
   std::vector<std::uint32_t> rows;
-  for (std::uint32_t i = 0; wanted.empty() && i < given.ids.size(); ++i) rows.push_back(i);
-  for (const std::uint64_t id : wanted) rows.push_back(row_of(given.ids, id));
+  for (std::uint32_t i = 0; wanted.empty() && i < given.candidates.ids.size(); ++i)
+    rows.push_back(i);
+  for (const std::uint64_t id : wanted) rows.push_back(row_of(given.candidates.ids, id));
   return rows;
 }
 
@@ -195,9 +196,13 @@ void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
     throw ConfigError(options.best ? "--best" : "--near",
                       "is an elite of the run, but --genomes names others; take --id ID");
   }
-  StoredElites given;
+  Proposal given;
   if (!options.genomes) {
     given = from_run_file(run->file(), *parts.space, options);
+    if (parts.evaluation.noise == Noise::shared && given.candidates.noise.empty()) {
+      throw FileError(options.source,
+                      "/archive/noise: is missing, so no evaluation can be repeated");
+    }
   } else if (std::filesystem::path(*options.genomes).extension() == ".h5") {
     given = from_run_file(open_run_file(*options.genomes), *parts.space, options);
   } else if (std::filesystem::path(*options.genomes).extension() == ".json") {
@@ -208,12 +213,12 @@ void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
   Batch batch;
   for (const std::uint32_t row : choose(given, options.ids)) {
     for (std::uint64_t sample = 0; sample < options.repeat; ++sample) {
-      Job job = given.job(row, parts.evaluation.noise);
+      Job job = stored_job(given, row, parts.evaluation.noise);
       job.sample = static_cast<std::uint32_t>(sample);
       batch.jobs.push_back(job);
     }
   }
-  batch.candidates = given.ids.size();
+  batch.candidates = given.candidates.ids.size();
   std::vector<Job> asked = batch.jobs;
   expand(batch, parts.suite.size(), static_cast<std::size_t>(parts.evaluation.samples));
   parts.evaluator->evaluate(*given.population, batch);

@@ -10,6 +10,6 @@ namespace cambrian::apps {
 /// The graphs of a JSON file, with their ids.
 /// @throws ConfigError if it is not what graphs_from_json takes, holds none, or the space is not one
 /// of graphs; FileError if it cannot be read
-StoredElites graphs_from_file(const std::string& path, const GenomeSpace& space);
+Proposal graphs_from_file(const std::string& path, const GenomeSpace& space);
 
 }  // namespace cambrian::apps

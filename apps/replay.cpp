@@ -80,9 +80,14 @@ void replay(const ReplayOptions& options, const Catalogue& catalogue) {
   } else {
     print_out([&] { std::cout << bytes; });
   }
-  say(fmt::format("elite {}: {} {}{}, {} steps, bit for bit as stored{}\n", made.id,
-                  run.parts().description.objectives.front().name, made.objective,
-                  made.solved ? ", solved" : "", made.moments() - 1,
+  const std::string& objective = run.parts().description.objectives.front().name;
+  const std::string shown =
+      made.episode.empty() ? fmt::format("{} steps", made.moments() - 1)
+                           : fmt::format("{} shown: {} {}{}, {} steps", made.episode, objective,
+                                         made.episode_objective,
+                                         made.episode_solved ? ", solved" : "", made.moments() - 1);
+  say(fmt::format("elite {}: {} {}{}, bit for bit as stored; {}{}\n", made.id, objective,
+                  made.objective, made.solved ? ", solved" : "", shown,
                   options.output ? " -> " + *options.output : ""));
 }
 

@@ -70,10 +70,10 @@ class RepeatedRun : public testing::Test {
   /// The rows of all jobs of one elite, as its run evaluates it.
   static Evaluations jobs_of(const StoredRun& stored, std::uint32_t row) {
     const Assembly& parts = stored.parts();
-    const StoredElites elite = stored.elite(row);
+    const Proposal elite = stored.elite(row);
     Batch batch;
     batch.candidates = 1;
-    batch.jobs = {elite.job(0, parts.evaluation.noise)};
+    batch.jobs = {stored_job(elite, 0, parts.evaluation.noise)};
     expand(batch, parts.suite.size(), static_cast<std::size_t>(parts.evaluation.samples));
     parts.evaluator->evaluate(*elite.population, batch);
     return batch.evaluations;

@@ -2,10 +2,18 @@
 #include "cambrian/core/error.hpp"
 
 namespace cambrian {
+namespace {
+
+const DescriptorSpace& space_of(const Archive* archive) {
+  if (archive == nullptr) throw ConfigError("archive", "is missing");
+  return archive->space();
+}
+
+}  // namespace
 
 OwnParts::OwnParts(const GenomeSpace& space, const Variation& variation,
                    std::unique_ptr<Archive> archive, std::uint64_t seed)
-    : OwnParts(space, variation, archive->space(), seed) {
+    : OwnParts(space, variation, space_of(archive.get()), seed) {
   archive_ = std::move(archive);
 }
 
@@ -41,7 +49,6 @@ NamedEmitters OwnParts::make_emitters(std::size_t batch) {
 EmitterContext emitter_context(AlgorithmContext& context, std::string path, std::size_t batch) {
   return {.space = &context.space(),
           .variation = &context.variation(),
-          .descriptor = &context.descriptor(),
           .executor = &context.executor(),
           .batch = batch,
           .key = [&context, path = std::move(path)](std::string_view purpose) {

@@ -18,6 +18,7 @@ void require_length(const char* what, std::size_t rows, std::size_t expected) {
 
 Elites::Elites(std::unique_ptr<Archive> archive, std::unique_ptr<Population> population)
     : archive_(std::move(archive)), population_(std::move(population)) {
+  if (!archive_ || !population_) throw Error("elites need an archive and a population");
   if (archive_->size() != 0 || population_->size() != 0) {
     throw Error("elites begin with an empty archive and an empty population");
   }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cambrian/core/error.hpp"
+#include "cambrian/core/shape.hpp"
 #include "cambrian/core/words.hpp"
 
 namespace cambrian {
@@ -34,6 +34,7 @@ GridCells::GridCells(const std::vector<std::int64_t>& shape, const std::vector<d
                      const std::vector<double>& max, double index_shift,
                      const DescriptorSpace& space)
     : space_(space), shape_(shape), index_shift_(index_shift) {
+  if (!(index_shift >= 0)) throw ConfigError("index_shift", "must be at least 0");
   const std::size_t dimensions = space.dimensions();
   if (shape_.size() != dimensions) {
     throw ConfigError("shape", "has " + counted(shape_.size(), "number") +
@@ -67,6 +68,8 @@ GridCells::GridCells(const std::vector<std::int64_t>& shape, const std::vector<d
 std::size_t GridCells::find(std::span<const double> descriptors,
                             std::span<const std::uint8_t> valid,
                             std::span<std::uint32_t> cell) const {
+  check_count("descriptors of a block", descriptors.size(), cell.size() * axes_.size());
+  check_count("flags of a block", valid.size(), cell.size());
   switch (axes_.size()) {
     case 1:
       return find_of<1>(descriptors, valid, cell);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "cambrian/core/error.hpp"
+
 namespace cambrian {
 
 void EliteEmitterParameters::visit(ParameterVisitor& visitor) {
@@ -10,8 +12,19 @@ void EliteEmitterParameters::visit(ParameterVisitor& visitor) {
       {"children per batch; 0: as many as algorithm.batch says", "evaluations", "our choice"});
 }
 
+namespace {
+
+const Variation& variation_of(const EmitterContext& context) {
+  if (context.variation == nullptr) throw ConfigError("variation", "is missing");
+  if (!context.key)
+    throw ConfigError("key", "is missing: an emitter draws from streams of its own");
+  return *context.variation;
+}
+
+}  // namespace
+
 EliteEmitter::EliteEmitter(const EliteEmitterParameters& parameters, const EmitterContext& context)
-    : variation_(*context.variation),
+    : variation_(variation_of(context)),
       executor_(context.executor),
       batch_(checked(parameters).batch == 0 ? context.batch
                                             : static_cast<std::size_t>(parameters.batch)),
@@ -19,6 +32,7 @@ EliteEmitter::EliteEmitter(const EliteEmitterParameters& parameters, const Emitt
       vary_(context.key("vary")) {}
 
 void EliteEmitter::ask(const Elites& elites, RowRange range, Proposal& proposal) {
+  check_ask(elites, range, proposal);
   const Individuals& rows = elites.individuals();
   const auto size = static_cast<std::uint32_t>(elites.size());
   const double mating_share = variation_.mating_share();

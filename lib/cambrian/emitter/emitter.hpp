@@ -24,7 +24,7 @@ class Emitter {
   virtual std::size_t batch_size() const = 0;
   /// Writes the rows `range` of proposal.population, and their parents among proposal.candidates.
   /// Their ids stand there already: row i draws from the streams of candidates.ids[i].
-  /// @param elites  not empty
+  /// @param elites  not empty  @throws Error if they are; ShapeError if `range` is not of the batch
   virtual void ask(const Elites& elites, RowRange range, Proposal& proposal) = 0;
   /// Learns from the rows `range`. @param placement  the archive's answer to the whole batch
   virtual void tell(const Elites& elites, RowRange range, const Proposal& proposal,
@@ -42,12 +42,14 @@ class Emitter {
 struct EmitterContext {
   const GenomeSpace* space = nullptr;
   const Variation* variation = nullptr;
-  const DescriptorSpace* descriptor = nullptr;
   Executor* executor = nullptr;  ///< null: the caller's thread
   std::size_t batch = 1;         ///< candidates of a batch, where its parameters do not say
   /// Keys of its own streams, by what they are for: "select".
   std::function<StreamKey(std::string_view purpose)> key;
 };
+
+/// For emitters that are asked: @throws as Emitter::ask
+void check_ask(const Elites& elites, RowRange range, const Proposal& proposal);
 
 using EmitterComponent = Component<Emitter, const EmitterContext&>;
 /// elite.

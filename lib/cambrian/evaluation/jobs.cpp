@@ -8,6 +8,10 @@
 namespace cambrian {
 
 void expand(Batch& batch, std::size_t environments, std::size_t samples) {
+  if (environments == 0 || samples == 0) {
+    throw ShapeError("a job in " + std::to_string(environments) + " environments, " +
+                     std::to_string(samples) + " times, is none");
+  }
   if (environments * samples == 1) return;
   std::vector<Job> jobs;
   jobs.reserve(batch.jobs.size() * environments * samples);

@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
 #include "cambrian/core/shape.hpp"
 #include "cambrian/environment/check.hpp"
 #include "cambrian/evaluation/detail/worker.hpp"
@@ -82,6 +83,9 @@ class LocalEvaluator final : public Evaluator {
         noise_{noise, part_key(noise, kBirthPart)},
         progress_(executor.workers()) {
     if (members_.empty()) throw ConfigError("environments", "has no entry; expected 1 or more");
+    for (const SuiteMember& member : members_) {
+      if (!member.make) throw ConfigError("environments", quoted(member.name) + " cannot be made");
+    }
     descriptions_.resize(members_.size());
     for (std::size_t worker = 0; worker < executor.workers(); ++worker) {
       workers_.push_back(
@@ -95,7 +99,11 @@ class LocalEvaluator final : public Evaluator {
 
   std::size_t environments() const override { return members_.size(); }
   const EnvironmentDescription& description(std::size_t environment) const override {
-    return descriptions_.at(environment);
+    if (environment >= descriptions_.size()) {
+      throw ShapeError("there is no environment " + std::to_string(environment) + " among " +
+                       std::to_string(descriptions_.size()) + ", from 0");
+    }
+    return descriptions_[environment];
   }
   EvaluationShape shape() const override {
     return {.objectives = descriptions_.front().objectives.size(),
@@ -104,6 +112,7 @@ class LocalEvaluator final : public Evaluator {
   }
 
   void submit(std::unique_ptr<Proposal> proposal) override {
+    if (!proposal || !proposal->population) throw Error("a batch without genomes was submitted");
     Batch& batch = proposal->batch;
     expand(batch, environments(), static_cast<std::size_t>(parameters_.samples));
     name_noise(batch, parameters_.noise);
@@ -187,6 +196,10 @@ class LocalEvaluator final : public Evaluator {
                                      job.environment, members_.size() == 1 ? "is" : "are",
                                      members_.size()));
       }
+    }
+    if ((wants & ~kGradients) != 0) {
+      throw ShapeError(fmt::format("a job wants {:#x}, of which only gradients ({:#x}) are known",
+                                   wants, static_cast<unsigned>(kGradients)));
     }
     if ((wants & kGradients) != 0 && !gives_gradients()) {
       throw ConfigError("environment", "gives no gradients, but a job asks for them");

@@ -21,7 +21,7 @@ struct Proposal {
   std::unique_ptr<Population> population;  ///< [batch.candidates]; made by the first ask
   Individuals candidates;                  ///< [batch.candidates]
   std::vector<std::uint8_t> entered;  ///< [batch.candidates], by tell: 1 where it came to live or
-                                      ///< to stay anywhere
+                                      ///< to stay anywhere; empty until it has been told
 
   /// One job per candidate, ids first_id..; the candidates' columns are as Individuals::start says.
   void start(std::size_t count, std::uint64_t first_id, const GenomeSpace& space,

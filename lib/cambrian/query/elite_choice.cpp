@@ -64,7 +64,7 @@ std::size_t best(const std::vector<double>& objectives) {
 
 }  // namespace
 
-std::uint32_t row_of(const std::vector<std::uint64_t>& ids, std::uint64_t id) {
+std::uint32_t row_of(std::span<const std::uint64_t> ids, std::uint64_t id) {
   const auto found = std::ranges::find(ids, id);
   if (found == ids.end())
     throw ConfigError("--id " + std::to_string(id), "is not among the elites");

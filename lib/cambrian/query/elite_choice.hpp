@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,7 @@ struct EliteChoice {
 };
 
 /// The row of an id. @throws ConfigError "--id 5: ..." if there is none
-std::uint32_t row_of(const std::vector<std::uint64_t>& ids, std::uint64_t id);
+std::uint32_t row_of(std::span<const std::uint64_t> ids, std::uint64_t id);
 
 /// The row of the elite. @param archive  "archive", "archives/driver", ...
 /// @throws ConfigError if there is none of that id, or `near` has another number of values than the

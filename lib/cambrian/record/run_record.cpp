@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "cambrian/core/error.hpp"
+#include "cambrian/core/shape.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/record/invariants.hpp"
 #include "cambrian/record/version.hpp"
 #include "cambrian/run_file/run_file.hpp"
@@ -48,6 +49,15 @@ void RunRecord::note(const Proposal& told, double wall_seconds) {
   if (!told.population || told.entered.size() != told.candidates.size()) {
     throw Error("a batch can be noted once an algorithm has been told it");
   }
+  const Individuals& batch = told.candidates;
+  if (batch.size() > 0 && batch.ids.front() < next_id_) {
+    throw Error("a batch is noted a second time, or after a later one");
+  }
+  if (batch.objectives_per_row != options_.objectives.size()) {
+    throw ShapeError("a batch has " + counted(batch.objectives_per_row, "objective") +
+                     ", but the record names " + std::to_string(options_.objectives.size()));
+  }
+  if (batch.size() > 0) next_id_ = batch.ids.back() + 1;
   if (closing_row_) history_.remove_last();
   closing_row_ = false;
   if (result_.elites) add_to_result(told);
@@ -244,6 +254,11 @@ void RunRecord::check_history() const {
 }
 
 void save_run(StateWriter& root, RunRecord& record, const RunDescription& description) {
+  const std::vector<std::string> known = {"running", "interrupted", "finished"};
+  if (std::ranges::find(known, description.status) == known.end()) {
+    throw ConfigError("status", "is " + quoted(description.status) + ", but " +
+                                    one_of_expected(description.status, known));
+  }
   root.attribute("program_version", program_version());
   root.attribute("build", build_description());
   root.attribute("config", description.config);

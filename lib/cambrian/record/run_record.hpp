@@ -47,8 +47,9 @@ class RunRecord {
   /// range
   RunRecord(RunRecordOptions options, Algorithm& algorithm, ResultArchive result = {});
 
-  /// Notes a batch that the algorithm has been told. @throws Error unless it has; or where the
-  /// result archive's descriptors do not fit. @param wall_seconds  of the run so far, for
+  /// Notes a batch that the algorithm has been told, each once and in the order of their ids.
+  /// @throws Error unless it has; or where its objectives, or the result archive's descriptors, do not
+  /// fit. @param wall_seconds  of the run so far, for
   /// /history alone
   void note(const Proposal& told, double wall_seconds = 0);
   /// A run that ends between two intervals adds a last row; note() takes it away again.
@@ -101,6 +102,7 @@ class RunRecord {
   std::uint64_t solved_ = 0;
   std::uint64_t solved_evaluation_ = 0;  // 0: none
   std::uint64_t next_row_;
+  std::uint64_t next_id_ = 0;  // the least that may be noted
   bool closing_row_ = false;
   double objective_max_;
 };

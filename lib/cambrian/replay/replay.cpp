@@ -108,24 +108,41 @@ void require_trace(const Assembly& parts, std::size_t place) {
   }
 }
 
+namespace {
+
+/// Which of an elite's episodes is shown; empty where it has one.
+std::string episode_text(const Assembly& parts, std::size_t environment) {
+  std::string text;
+  if (parts.evaluation.samples > 1) text = fmt::format("sample 1 of {}", parts.evaluation.samples);
+  if (parts.suite.size() > 1) {
+    text += (text.empty() ? "in " : " in ") + parts.suite[environment].name;
+  }
+  return text;
+}
+
+}  // namespace
+
 Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment) {
   const Assembly& parts = run.parts();
   require_trace(parts, environment);
   const Stored stored(run, row);
-  const StoredElites elite = run.elite(row);
+  const Proposal elite = run.elite(row);
   Replay made;
   made.id = stored.id();
   made.environment = environment;
   made.columns = parts.evaluator->description(environment).trace;
   Batch batch;
   batch.candidates = 1;
-  batch.jobs = {elite.job(0, parts.evaluation.noise)};
+  batch.jobs = {stored_job(elite, 0, parts.evaluation.noise)};
   Batch shown = batch;
   shown.jobs.front().environment = static_cast<std::uint32_t>(environment);
   const TraceSink sink = [&](std::span<const double> moment) {
     made.trace.insert(made.trace.end(), moment.begin(), moment.end());
   };
   parts.evaluator->evaluate(*elite.population, shown, &sink);
+  made.episode = episode_text(parts, environment);
+  made.episode_objective = shown.evaluations.objectives.front();
+  made.episode_solved = shown.evaluations.solved.front() != 0;
   expand(batch, parts.suite.size(), static_cast<std::size_t>(parts.evaluation.samples));
   parts.evaluator->evaluate(*elite.population, batch);
   Evaluations room;
@@ -162,8 +179,9 @@ ScenePainter painter_of(const StoredRun& run, const Replay& replay, std::uint32_
   std::string objective = parts.description.objectives.front().name;
   std::ranges::replace(objective, '_', ' ');
   return {std::move(scenes),
-          fmt::format("elite {}: {} {:.6g}{}", replay.id, objective, replay.objective,
-                      replay.solved ? ", solved" : ""),
+          fmt::format("elite {}{}{}: {} {:.6g}{}", replay.id, replay.episode.empty() ? "" : ", ",
+                      replay.episode, objective, replay.episode_objective,
+                      replay.episode_solved ? ", solved" : ""),
           size};
 }
 

@@ -19,8 +19,12 @@ namespace cambrian {
 struct Replay {
   std::uint64_t id = 0;
   std::size_t environment = 0;  ///< of the suite, whose trace it is
-  double objective = 0;
+  double objective = 0;         ///< as stored
   bool solved = false;
+  /// The episode whose trace it is, where the elite has several: "sample 1 of 5 in hard".
+  std::string episode = {};
+  double episode_objective = 0;
+  bool episode_solved = false;
   std::vector<std::string> columns;  ///< of the trace
   std::vector<double> trace;         ///< [moments, columns]
 

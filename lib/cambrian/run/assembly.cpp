@@ -116,9 +116,11 @@ GenomePart vector_part(const Assembly& parts) {
 void make_space(Assembly& parts, Configuration& configuration, const Catalogue& catalogue,
                 const std::vector<GenomePart>& genome) {
   if (genome.size() != 1) {
-    throw ConfigError("encoding.name", "'" + parts.encoding_name +
-                                           "' takes genomes of several parts, which this program "
-                                           "cannot evolve yet");
+    std::vector<std::string> names;
+    for (const GenomePart& part : genome) names.push_back(part.name);
+    throw ConfigError("encoding.name", quoted(parts.encoding_name) +
+                                           " takes genomes of several parts (" + joined(names) +
+                                           "), which this program cannot evolve yet");
   }
   const GenomeKind kind = find_component(catalogue.genomes, genome.front().kind, "encoding.name");
   const std::unique_ptr<Parameters> parameters = kind.parameters();

@@ -1,5 +1,7 @@
 #include "cambrian/run/experiment.hpp"
 
+#include <algorithm>
+
 #include "cambrian/evaluation/gather.hpp"
 
 namespace cambrian {
@@ -60,8 +62,33 @@ void Experiment::save(StateWriter& root, const RunDescription& description) {
       ->attribute("stop_when_solved", static_cast<std::uint64_t>(stop_when_solved_));
 }
 
+/// Columns that only some runs have are those of this one.
+void Experiment::check_columns(const Individuals& rows, const std::string& table) const {
+  if (rows.size() == 0) return;
+  const EvaluationParameters& evaluation = parts_->evaluation;
+  const std::size_t origins = parts_->algorithm->origins().size();
+  const auto check = [&](bool is_there, bool expected, const char* column) {
+    if (is_there == expected) return;
+    throw Error(table + "/" + column + (expected ? ": is missing" : ": is not of this run"));
+  };
+  check(!rows.samples.empty(), parts_->suite.size() > 1 || evaluation.samples > 1, "samples");
+  check(!rows.noise.empty(), evaluation.noise == Noise::shared, "noise");
+  check(!rows.origins.empty(), origins > 0, "origin");
+  if (std::ranges::any_of(rows.origins, [&](std::uint16_t one) { return one >= origins; })) {
+    throw Error(table + "/origin: names an origin that there is not");
+  }
+  if (std::ranges::count(rows.samples, 0U) > 0) throw Error(table + "/samples: holds a 0");
+}
+
 void Experiment::load(const StateReader& root) {
   record_.load(root);
+  check_columns(record_.result().individuals(), "/archive");
+  for (const NamedArchive& archive : parts_->algorithm->archives()) {
+    check_columns(archive.elites->individuals(), "/archives/" + archive.name);
+  }
+  for (const NamedPopulation& living : parts_->algorithm->populations()) {
+    check_columns(*living.individuals, "/population");
+  }
   earlier_over_max_steps_ = root.attribute_as<std::uint64_t>("over_max_steps");
   earlier_over_time_limit_ = root.attribute_as<std::uint64_t>("over_time_limit");
   // A run that was sent past its success stays so, also when it is then interrupted.

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 #include "cambrian/record/run_record.hpp"
 #include "cambrian/run/assembly.hpp"
@@ -45,6 +46,8 @@ class Experiment {
   void load(const StateReader& root);
 
  private:
+  void check_columns(const Individuals& rows, const std::string& table) const;
+
   std::unique_ptr<Assembly> parts_;
   RunRecord record_;
   std::unique_ptr<Proposal> proposal_ = std::make_unique<Proposal>();

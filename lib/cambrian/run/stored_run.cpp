@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
@@ -91,46 +92,46 @@ Configuration stored_configuration(const StateReader& root, const std::filesyste
   return configuration;
 }
 
-Job StoredElites::job(std::uint32_t row, Noise rule) const {
-  const std::uint64_t own = noise.empty() ? ids[row] : noise[row];
-  return {.id = ids[row], .noise = rule == Noise::fixed ? 0 : own, .candidate = row};
+Job stored_job(const Proposal& elites, std::uint32_t row, Noise rule) {
+  const Individuals& rows = elites.candidates;
+  if (rule == Noise::fixed) return {.id = rows.ids[row], .noise = 0, .candidate = row};
+  const std::uint64_t own = rows.noise.empty() ? rows.ids[row] : rows.noise[row];
+  return {.id = rows.ids[row], .noise = own, .candidate = row};
 }
 
 namespace {
 
-std::vector<std::uint64_t> noise_of(const StateReader& archive, std::size_t rows) {
-  if (!archive.has("noise")) return {};
-  auto noise = archive.column<std::uint64_t>("noise");
-  if (noise.size() != rows) throw Error("/archive/noise: has another length than the table");
-  return noise;
+/// Rows of /archive with their ids and noise.
+Proposal read_rows(const RunFileReader& file, const GenomeSpace& space,
+                   const std::optional<std::size_t>& row) {
+  const auto archive = file.group("archive");
+  const auto ids = archive->column<std::uint64_t>("id");
+  const std::size_t n = ids.size();
+  const RowRange rows = row ? RowRange{*row, *row + 1} : RowRange{0, n};
+  if (rows.end > n) throw Error("/archive: has no row " + std::to_string(*row));
+  Proposal elites;
+  elites.population = space.make_population();
+  elites.candidates.ids.assign(ids.data() + rows.begin, ids.data() + rows.end);
+  if (archive->has("noise")) {
+    const auto noise = archive->column<std::uint64_t>("noise");
+    if (noise.size() != n) throw Error("/archive/noise: has another length than the table");
+    elites.candidates.noise.assign(noise.data() + rows.begin, noise.data() + rows.end);
+  }
+  elites.population->load(row ? *file.genomes("archive/genome", rows) : *archive->group("genome"));
+  if (elites.population->size() != rows.size()) {
+    throw Error("/archive/genome: has another length than the table");
+  }
+  return elites;
 }
 
 }  // namespace
 
-StoredElites read_elites(const RunFileReader& file, const GenomeSpace& space) {
-  return naming_file(file.path(), [&] {
-    const auto archive = file.root().group("archive");
-    StoredElites elites{space.make_population(), archive->column<std::uint64_t>("id"), {}};
-    elites.noise = noise_of(*archive, elites.ids.size());
-    elites.population->load(*archive->group("genome"));
-    if (elites.population->size() != elites.ids.size()) {
-      throw Error("/archive/genome: has another length than the table");
-    }
-    return elites;
-  });
+Proposal read_elites(const RunFileReader& file, const GenomeSpace& space) {
+  return naming_file(file.path(), [&] { return read_rows(file, space, {}); });
 }
 
-StoredElites read_elite(const RunFileReader& file, const GenomeSpace& space, std::size_t row) {
-  return naming_file(file.path(), [&] {
-    const auto archive = file.group("archive");
-    const auto ids = archive->column<std::uint64_t>("id");
-    if (row >= ids.size()) throw Error("/archive: has no row " + std::to_string(row));
-    StoredElites elite{space.make_population(), {ids[row]}, {}};
-    const std::vector<std::uint64_t> noise = noise_of(*archive, ids.size());
-    if (!noise.empty()) elite.noise = {noise[row]};
-    elite.population->load(*file.genomes("archive/genome", {row, row + 1}));
-    return elite;
-  });
+Proposal read_elite(const RunFileReader& file, const GenomeSpace& space, std::size_t row) {
+  return naming_file(file.path(), [&] { return read_rows(file, space, row); });
 }
 
 StoredRun::StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,

@@ -22,16 +22,9 @@ RunFileReader open_run_file(const std::filesystem::path& path);
 /// @throws FileError if the run's state is stored otherwise than this version reads it
 void require_resumable(const RunFileReader& file);
 
-/// The elites of /archive.
-struct StoredElites {
-  std::unique_ptr<Population> population;
-  std::vector<std::uint64_t> ids;         ///< [population->size()]
-  std::vector<std::uint64_t> noise = {};  ///< the column; empty where there is none
-
-  /// The job of which row `row` came, before the evaluator makes one per environment and sample of
-  /// it. @param rule  that of the run
-  Job job(std::uint32_t row, Noise rule) const;
-};
+/// The job of which row `row` of stored elites came, before the evaluator makes one per environment
+/// and sample of it. @param rule  that of the run
+Job stored_job(const Proposal& elites, std::uint32_t row, Noise rule);
 
 /// Carries out an act on what a file holds: what is wrong with it then names the file.
 template <class Act>
@@ -47,11 +40,12 @@ auto naming_file(const std::filesystem::path& path, const Act& act) {
   }
 }
 
+/// The elites of /archive: their genomes, ids and noise, without jobs.
 /// @throws FileError if the genomes are of another kind than the space's, or damaged
-StoredElites read_elites(const RunFileReader& file, const GenomeSpace& space);
+Proposal read_elites(const RunFileReader& file, const GenomeSpace& space);
 
 /// One of them, without reading the other genomes. @param row  of /archive; @throws FileError as above
-StoredElites read_elite(const RunFileReader& file, const GenomeSpace& space, std::size_t row);
+Proposal read_elite(const RunFileReader& file, const GenomeSpace& space, std::size_t row);
 
 /// The text of a run file's configuration. @throws FileError if the run was made without one
 std::string stored_text(const StateReader& root, const std::filesystem::path& path);
@@ -74,7 +68,7 @@ class StoredRun {
 
   const RunFileReader& file() const { return file_; }
   const Assembly& parts() const { return *parts_; }
-  StoredElites elite(std::size_t row) const { return read_elite(file_, *parts_->space, row); }
+  Proposal elite(std::size_t row) const { return read_elite(file_, *parts_->space, row); }
 
  private:
   RunFileReader file_;
