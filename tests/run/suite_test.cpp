@@ -53,7 +53,7 @@ TEST(Suite, OfTwoMazesHasTheirLabelsAndBoundsThatHoldInBoth) {
 TEST(Suite, WhatCannotBeOneIsRefusedInOneLine) {
   const std::string two = std::string(kMedium) + kHard;
   EXPECT_EQ(refused(two + "[environment]\nname = 'maze'\n"),
-            "environments: is a suite, so that [environment] has no place beside it");
+            "environments: is a suite, so [environment] cannot stand beside it");
   EXPECT_EQ(refused(kMedium),
             "environments: has 1 entry, but a suite has at least 2; use [environment]");
   EXPECT_EQ(refused(std::string(kMedium) + kMedium),

@@ -93,8 +93,9 @@ TEST_F(Damage, ReadsAFileOfTheFormerSealAndSaysSo) {
   bytes_.replace(bytes_.size() - 16, 16, "CAMBRIAN-SEAL-1\n");
   write_bytes(path_, bytes_);
   EXPECT_EQ(reading(path_), "");
-  EXPECT_EQ(RunFileReader(path_).warning(),
-            path_.string() + ": was sealed by an older version of this program; it is read unchecked");
+  EXPECT_EQ(
+      RunFileReader(path_).warning(),
+      path_.string() + ": was sealed by an older version of this program; it is read unchecked");
 }
 
 TEST_F(Damage, FindsEveryFlippedBit) {
@@ -168,7 +169,7 @@ TEST_F(Damage, ReadsAFileThatAnotherProgramHasOpenForWritingAndSaysSo) {
             path_.string() +
                 ": another program has it open for writing, or was killed while it had; it is "
                 "whole, and `h5clear -s " +
-                path_.string() + "` removes the mark if none has");
+                path_.string() + "` removes the mark if no program has it open");
   if (run_file_tests::run_command("h5clear -s '" + path_.string() + "'").status == 0) {
     EXPECT_EQ(reading(path_), "");
     EXPECT_EQ(RunFileReader(path_).warning(), "");

@@ -13,7 +13,7 @@ constexpr const char* kList = "environments";
 struct LabelParameters final : Parameters {
   std::string label;
   void visit(ParameterVisitor& visitor) override {
-    visitor.text("label", label, {"what output calls it; empty: its name", "", "our choice"});
+    visitor.text("label", label, {"what output calls it; empty: by its name", "", "our choice"});
   }
 };
 
@@ -21,7 +21,7 @@ std::vector<std::string> tables_of(const Configuration& configuration) {
   const std::size_t count = configuration.entries(kList);
   if (count == 0) return {"environment"};
   if (configuration.has("environment")) {
-    throw ConfigError(kList, "is a suite, so that [environment] has no place beside it");
+    throw ConfigError(kList, "is a suite, so [environment] cannot stand beside it");
   }
   if (count == 1) {
     throw ConfigError(kList, "has 1 entry, but a suite has at least 2; use [environment]");
@@ -42,9 +42,8 @@ Member read_member(Configuration& configuration, const std::string& table,
                    const std::vector<EnvironmentComponent>& components, const Inputs& inputs) {
   const std::string name = configuration.name(table, "");
   if (name.empty()) {
-    throw ConfigError(
-        table + ".name",
-        "is missing; `cambrian list environments` shows what there is");
+    throw ConfigError(table + ".name",
+                      "is missing; `cambrian list environments` shows what there is");
   }
   const EnvironmentComponent component = find_component(components, name, table + ".name");
   const std::shared_ptr<Parameters> parameters = component.parameters();

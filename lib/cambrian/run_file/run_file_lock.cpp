@@ -140,8 +140,8 @@ RunFileLock::~RunFileLock() = default;
 
 std::string RunFileLock::note() const {
   if (!impl_->by_existence) return {};
-  return impl_->run_file + ": its file system has no locks (flock); " + impl_->path.string() +
-         " keeps others out for as long as it is there";
+  return impl_->run_file + ": its file system does not support locks (flock); " +
+         impl_->path.string() + " keeps others out for as long as it is there";
 }
 
 }  // namespace cambrian

@@ -14,9 +14,10 @@ namespace cambrian {
 void SteadyStateParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("population", population, {1, 1'000'000},
                   {"living individuals", "individuals", "Lehman & Stanley 2011, table 1"});
-  visitor.real(
-      "survival", survival, {0.0, 1.0},
-      {"share of a species, the fittest, that may become parents", {}, "NSC (novelty-search-cpp)"});
+  visitor.real("survival", survival, {0.0, 1.0},
+               {"share of a species, from the fittest down, that may become parents",
+                {},
+                "NSC (novelty-search-cpp)"});
   visitor.real("interspecies", interspecies, {0.0, 1.0},
                {"probability that a father is another species' champion", {}, "NSC"});
   visitor.integer("target_species", target_species, {0, 1'000'000},
