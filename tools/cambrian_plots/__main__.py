@@ -39,16 +39,16 @@ def parse(arguments):
                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("runs", metavar="RUN.h5", nargs="+", help="a run file, several, or folders of them")
     parser.add_argument("-o", "--output", metavar="FOLDER_OR_FILE",
-                        help="a folder, made where missing; FILE.png or FILE.svg for one picture; FILE.pdf, with a page for each "
+                        help="a folder, which is made if it is missing; FILE.png or FILE.svg for one picture; FILE.pdf, with a page for each "
                              "(default: beside the first run)")
     parser.add_argument("--kind", action="append", choices=tuple(KINDS), metavar="KIND",
                         help="draw this picture only; may be repeated")
-    parser.add_argument("--colour", choices=("objective", "evaluation"), help=f"what colours {', '.join(COLOURED)}")
+    parser.add_argument("--colour", choices=("objective", "evaluation"), help=f"the quantity that colours the pictures {', '.join(COLOURED)}")
     elite = parser.add_mutually_exclusive_group()
-    elite.add_argument("--id", type=_id, help=f"whose {', '.join(OF_ELITES)} to draw")
+    elite.add_argument("--id", type=_id, help=f"the elite whose {', '.join(OF_ELITES)} to draw")
     elite.add_argument("--best", action="store_true", help="the elite with the highest objective (default)")
     parser.add_argument("--program", metavar="FILE",
-                        help="the program that made the run, where it is not `cambrian`: it decodes networks of its own environments")
+                        help="the program that made the run, if it is not `cambrian`: it decodes the networks of its own environments")
     return parser.parse_args(arguments)
 
 

@@ -143,7 +143,7 @@ class Refusals(InFolder):
         with h5py.File(self.path, "a") as file:
             del file["history/coverage"]
             file["history/coverage"] = [0.1, 0.2]
-        self.assert_refused(1, "/history: its columns are of different lengths", self.path)
+        self.assert_refused(1, "/history: its columns have different lengths", self.path)
 
     def test_a_shape_of_other_dimensions(self):
         example_run.write_grid_run(self.path)
