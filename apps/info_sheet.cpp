@@ -87,7 +87,7 @@ std::string solved_text(const RunSummary& run) {
                                : "not yet";
 }
 
-/// Empty where there are none: nobody reads a line that is always there.
+/// Empty where there are none: a line that is always there would not be read.
 std::string troubled(const std::optional<std::uint64_t>& count, std::string_view what) {
   return count.value_or(0) == 0 ? "" : counted(*count, "evaluation") + fmt::format(" {}", what);
 }

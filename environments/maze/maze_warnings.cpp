@@ -49,7 +49,7 @@ class Flood {
     visit(0, 0);
   }
 
-  /// Whether it comes to a place that is wanted.
+  /// Whether it reaches a place for which `wanted` holds.
   /// @param blocked  places that are not entered
   bool reaches(const std::function<bool(Point)>& wanted,
                const std::function<bool(Point)>& blocked) {

@@ -261,7 +261,7 @@ TEST(Describe, AnEnvironmentShowsWhatItGivesAndTakes) {
                         "  takes      networks (3 in, 1 out)\n"
                         "  sensors    left, right: each 0 to 1; up: -2 to 2\n"
                         "  motors     motor: -1 to 1\n"
-                        "  recurrent  4 activations on the first observation, then 2 a step\n"
+                        "  recurrent  4 activations on the first observation, then 2 per step\n"
                         "  solved     when it is there\n"
                         "  noise      results depend on the random stream\n"
                         "  trace      step, x\n"));

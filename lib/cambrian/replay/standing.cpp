@@ -49,7 +49,7 @@ RunParameters run_table(Configuration& configuration) {
   return run;
 }
 
-/// Only what is wrong with the run file itself is mended by removing it.
+/// Removing a run file helps only if the file itself is at fault.
 RunFileReader open_run(const std::filesystem::path& path) {
   try {
     return open_run_file(path);

@@ -140,7 +140,7 @@ void SteadyState::Impl::turn_wheel() {
 const Species& SteadyState::Impl::draw_species(Stream& stream) const {
   const double sum = wheel.back();
   const double u = stream.uniform();
-  if (!(sum > 0.0 && std::isfinite(sum))) {  // nobody has any fitness: all alike
+  if (!(sum > 0.0 && std::isfinite(sum))) {  // none has any fitness: all are alike
     const auto s = static_cast<std::size_t>(u * static_cast<double>(species.size()));
     return species[std::min(s, species.size() - 1)];
   }

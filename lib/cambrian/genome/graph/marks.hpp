@@ -1,4 +1,4 @@
-// Historical marks as a function of structure: an edge's mark hashes the marks of its two ends, a
+// Innovation numbers ("marks") as a function of structure: an edge's mark hashes the marks of its two ends, a
 // node's hashes the edge that it split. So equal structures align without a table, across threads,
 // runs and merges. This is NEAT (Stanley & Miikkulainen 2002) with an innovation list that is never
 // cleared.
