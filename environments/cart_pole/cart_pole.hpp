@@ -8,9 +8,9 @@
 //   one step of 0.02 s: Euler, places by the velocities before the step
 //
 // Start: x, x', angle, angle' each uniform in +-start. It fails beyond 2.4 m or 12 degrees. The
-// objective is the number of steps until then; the task is solved by lasting all steps. A motor above 0
-// pushes right, otherwise left. Sensors can be limited to places, and can have a normal error. Measures: means over the episode of the cart's
-// place and of the size of the pole's angle.
+// objective is the number of steps until then; the task is solved by lasting all steps. A motor
+// above 0 pushes right, otherwise left. Sensors can be limited to places, and can have a normal
+// error. Measures: means over the episode of the cart's place and of the size of the pole's angle.
 #pragma once
 
 #include "cambrian/core/parameters.hpp"

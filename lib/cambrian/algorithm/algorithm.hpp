@@ -99,7 +99,8 @@ class OwnParts : public AlgorithmContext {
            std::uint64_t seed);
   ~OwnParts() override;
 
-  /// Adds an emitter, a Made(parameters, context): with_emitter<EliteEmitter>("elite", {.batch = 50}).
+  /// Adds an emitter, a Made(parameters, context):
+  /// with_emitter<EliteEmitter>("elite", {.batch = 50}).
   /// @param name  among Algorithm::origins()
   template <class Made, class P>
   void with_emitter(std::string name, const P& parameters) {

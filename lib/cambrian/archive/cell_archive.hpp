@@ -3,8 +3,8 @@
 //   descriptor ──► cell ──► best_[cell]   objective of its elite, -inf where empty
 //                           row_[cell]    its dense row, read only when it is replaced
 //
-// A refused candidate touches one number of one table. A block's cells are computed first, and their
-// lines fetched ahead, so that the number of cells hardly shows.
+// A refused candidate touches one number of one table. A block's cells are computed first, and
+// their lines fetched ahead, so that the number of cells hardly shows.
 // Sources: Mouret & Clune 2015; batch rule of pyribs 0.10 (GridArchive).
 #pragma once
 
@@ -19,8 +19,8 @@
 
 namespace cambrian {
 
-/// Whether a candidate is compared with the archive as the one before it left it, or as it was before
-/// the batch.
+/// Whether a candidate is compared with the archive as the one before it left it, or as it was
+/// before the batch.
 enum class AddMode : std::uint8_t { single, batch };
 
 class CellArchive final : public Archive {

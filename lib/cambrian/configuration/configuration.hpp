@@ -1,6 +1,7 @@
 // A configuration: TOML with tables, read by the parameter structs of the components that it names.
-// Every key must be read by some component: what is left over is an error, with the nearest known key as a
-// suggestion. While it is read, the effective configuration (defaults filled in) is written down.
+// Every key must be read by some component: what is left over is an error, with the nearest known
+// key as a suggestion. While it is read, the effective configuration (defaults filled in) is
+// written down.
 #pragma once
 
 #include <filesystem>

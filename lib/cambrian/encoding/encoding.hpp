@@ -1,5 +1,6 @@
-// From genome to network. An encoding owns no genomes: it says which space they belong to, and hands
-// out decoders, one per worker, that turn row after row into the network that they own and reuse.
+// From genome to network. An encoding owns no genomes: it says which space they belong to, and
+// hands out decoders, one per worker, that turn row after row into the network that they own and
+// reuse.
 #pragma once
 
 #include <memory>

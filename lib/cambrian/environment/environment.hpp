@@ -1,5 +1,5 @@
-// An environment: what a network, or a bare vector, is evaluated in. It has two interfaces, of which
-// an environment declares one or both:
+// An environment: what a network, or a bare vector, is evaluated in. It has two interfaces, of
+// which an environment declares one or both:
 //
 //   bare vectors:  evaluate(block of vectors) -> rows of evaluations
 //   networks:      reset -> [observe -> network -> act]... -> finish

@@ -1,5 +1,6 @@
-// Sends batches through encoding and environment; results go into the row of their job. A proposal is
-// submitted, and asked for again when its evaluations are there; the local evaluator uses all cores.
+// Sends batches through encoding and environment; results go into the row of their job. A proposal
+// is submitted, and asked for again when its evaluations are there; the local evaluator uses all
+// cores.
 //
 //   algorithm.ask ─► submit ─► [each job: decode ─► episode, or a block of vectors] ─► next ─► gather
 #pragma once

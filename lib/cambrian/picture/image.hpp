@@ -1,5 +1,5 @@
-// Pictures of environments: a scene and the paths of its agents become pixels, pixels become a PNG or GIF.
-// The only room that knows libpng and giflib.
+// Pictures of environments: a scene and the paths of its agents become pixels, pixels become a PNG
+// or GIF. The only room that knows libpng and giflib.
 //
 //   scenes, one per trace row ──► ScenePainter ──► Image ──► encode_png, GifFilm ──► bytes of a file
 #pragma once

@@ -1,6 +1,6 @@
-// `/lineage`: the parents of each candidate. By default only those now held and their ancestors are kept, so
-// that it stays small: records are appended in order of id, and when they are many and have
-// doubled, those that no one descends from are dropped.
+// `/lineage`: the parents of each candidate. By default only those now held and their ancestors are
+// kept, so that it stays small: records are appended in order of id, and when they are many and
+// have doubled, those that no one descends from are dropped.
 #pragma once
 
 #include <span>

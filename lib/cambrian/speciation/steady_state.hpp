@@ -74,7 +74,8 @@ class SteadyState {
   std::optional<std::uint32_t> replace(const Population& offered, std::uint32_t from,
                                        double fitness);
   /// Takes new fitness for all, if any is given (a novelty refresh), moves the threshold one step
-  /// toward the target number of species, and assigns all individuals anew. @param fitness [size], or none
+  /// toward the target number of species, and assigns all individuals anew. @param fitness [size],
+  /// or none
   void adapt_species(std::span<const double> fitness = {});
 
   /// All of it but the genomes and fitness, which the caller saves with the population's other
