@@ -14,8 +14,8 @@ def epilog():
     for kind, meaning in KINDS.items():
         lines += [f"  {kind:9} {meaning}", f"            {NAME} {EXAMPLES.get(kind, 'run.h5')} --kind {kind}"]
     return "\n".join(lines + [
-        "", f"Of several files or folders (of seed_*.h5 files) the pictures are {', '.join(OF_MANY)}. A folder is a group; files are",
-        "grouped by their configuration, whatever their seed, but for the maze, where each has a panel. Groups are named by what tells",
+        "", f"For several files or folders (of seed_*.h5 files) the pictures are {', '.join(OF_MANY)}. A folder is a group; files are",
+        "grouped by their configuration, whatever their seed, except for the maze, where each has a panel. Groups are named by what tells",
         "them apart. A run that ended before others of its configuration keeps its last value."])
 
 
@@ -37,7 +37,7 @@ def _complain(message, status):
 def parse(arguments):
     parser = Parser(prog=NAME, description=__doc__, epilog=epilog(),
                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("runs", metavar="RUN.h5", nargs="+", help="a run file, several, or folders of them")
+    parser.add_argument("runs", metavar="RUN.h5", nargs="+", help="one run file or several, or folders of them")
     parser.add_argument("-o", "--output", metavar="FOLDER_OR_FILE",
                         help="a folder, which is made if it is missing; FILE.png or FILE.svg for one picture; FILE.pdf, with a page for each "
                              "(default: beside the first run)")
@@ -123,7 +123,7 @@ def draw(options):
     if no_history and not options.kind:
         _complain(f"{first}: {no_history}", 0)
     if left_out:
-        _complain(f"-o {options.output} is one file: it gets {kinds[0]}; a folder gets {', '.join(left_out)} too, --kind KIND chooses", 0)
+        _complain(f"-o {options.output} is one file, which holds {kinds[0]}; a folder also holds {', '.join(left_out)}; --kind KIND chooses one", 0)
     for kind in kinds:
         path = target(options.runs, options.output, kind)
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)

@@ -113,7 +113,7 @@ void add(Suite& suite, Member member) {
   const std::string what = difference(suite.description, member.description);
   if (!what.empty()) {
     throw ConfigError(kList, "'" + suite.members.front().name + "' and '" + label + "' differ in " +
-                                 what + ", so that no genome can be tried in both");
+                                 what + ", so no genome can be evaluated in both");
   }
   widen(suite.description, member.description, label);
   suite.name += ", " + label;

@@ -89,7 +89,7 @@ class Pictures(InFolder):
         target = os.path.join(self.folder, "picture.png")
         status, written, err = self.call(self.path, "-o", target)
         self.assertEqual((status, written, len(err.splitlines())), (0, [target], 1))
-        self.assertIn("it gets scatter; a folder gets objective, history too, --kind KIND chooses", err)
+        self.assertIn("which holds scatter; a folder also holds objective, history; --kind KIND chooses one", err)
         self.assert_picture(target)
 
     def test_an_axis_has_its_own_unit_where_units_differ(self):
