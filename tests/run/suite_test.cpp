@@ -59,13 +59,13 @@ TEST(Suite, WhatCannotBeOneIsRefusedInOneLine) {
   EXPECT_EQ(refused(std::string(kMedium) + kMedium),
             "environments: has two entries called 'medium'; give each a label");
   EXPECT_EQ(refused(std::string(kMedium) + "[[environments]]\nname = 'sphere'\n"),
-            "environments: 'medium' and 'sphere' differ in objectives, so that no genome can be "
-            "tried in both");
+            "environments: 'medium' and 'sphere' differ in objectives, so no genome can be "
+            "evaluated in both");
   EXPECT_EQ(refused("[[environments]]\nname = 'sphere'\n[[environments]]\nname = 'rastrigin'\n"
                     "dimensions = 7\n"),
             "environments: 'sphere' and 'rastrigin' differ in the length of vectors, so that no "
             "genome can be "
-            "tried in both");
+            "evaluated in both");
   EXPECT_EQ(refused(std::string(kMedium) + "[[environments]]\nlabel = 'x'\n"),
             "environments.1.name: is missing; `cambrian list environments` shows what there is");
 }
