@@ -63,9 +63,8 @@ TEST(Suite, WhatCannotBeOneIsRefusedInOneLine) {
             "evaluated in both");
   EXPECT_EQ(refused("[[environments]]\nname = 'sphere'\n[[environments]]\nname = 'rastrigin'\n"
                     "dimensions = 7\n"),
-            "environments: 'sphere' and 'rastrigin' differ in the length of vectors, so that no "
-            "genome can be "
-            "evaluated in both");
+            "environments: 'sphere' and 'rastrigin' differ in the length of vectors, so no genome "
+            "can be evaluated in both");
   EXPECT_EQ(refused(std::string(kMedium) + "[[environments]]\nlabel = 'x'\n"),
             "environments.1.name: is missing; `cambrian list environments` shows what there is");
 }
