@@ -40,12 +40,12 @@ void check_verb(const CLI::App& app, int argc, const char* const* argv) {
   const std::vector<std::string> names = verb_names(app);
   const std::string all = joined(names);
   if (argc < 2)
-    throw ConfigError("VERB", "is missing; there are " + all + "; see `cambrian --help`");
+    throw ConfigError("VERB", "is missing; the verbs are " + all + "; see `cambrian --help`");
   const std::string word = argv[1];
   if (word.rfind('-', 0) == 0) return;
   if (std::find(names.begin(), names.end(), word) != names.end()) return;
   throw ConfigError(printable(word, kShownWord),
-                    "there is no such verb" + did_you_mean(word, names, "; there are " + all));
+                    "there is no such verb" + did_you_mean(word, names, "; the verbs are " + all));
 }
 
 std::string see_help(const CLI::App& app) {

@@ -1,4 +1,4 @@
-// From the words of a call to what it asks for. All of CLI11 is behind this header.
+// From the words of a call to the command that they ask for. All of CLI11 is behind this header.
 #pragma once
 
 #include <functional>

@@ -117,7 +117,7 @@ Proposal from_run_file(const RunFileReader& file, const GenomeSpace& space,
   return one ? read_elite(file, space, elite_row(file, "archive", one)) : read_elites(file, space);
 }
 
-/// Rows of the wanted ids; all where none are named.
+/// The rows of these ids; all rows where none are named.
 std::vector<std::uint32_t> choose(const Proposal& given, const std::vector<std::uint64_t>& wanted) {
   std::vector<std::uint32_t> rows;
   for (std::uint32_t i = 0; wanted.empty() && i < given.candidates.ids.size(); ++i)

@@ -72,7 +72,7 @@ void export_elites(const ExportOptions& options) {
   const GraphPopulation graphs = graphs_of(options, run);
   const auto ids = run.group("archive")->column<std::uint64_t>("id");
   if (ids.size() != graphs.size()) {
-    throw FileError(options.run_file, "/archive/genome: has another length than the table");
+    throw FileError(options.run_file, "/archive/genome: is not as long as its table");
   }
   std::vector<IdentifiedGraph> chosen;
   for (const std::size_t row : rows_of(options, run)) chosen.push_back({ids[row], graphs[row]});

@@ -87,7 +87,7 @@ std::string solved_text(const RunSummary& run) {
                                : "not yet";
 }
 
-/// Empty where there are none: nobody reads a line that is always there.
+/// Empty where there are none: a line that is always there would not be read.
 std::string troubled(const std::optional<std::uint64_t>& count, std::string_view what) {
   return count.value_or(0) == 0 ? "" : counted(*count, "evaluation") + fmt::format(" {}", what);
 }
@@ -134,10 +134,11 @@ void print_sheet(const RunSummary& run, const std::string& path) {
     facts.put("  clipped", troubled(run.clipped, "lay outside its bounds"));
     if (archive.solved > 0) facts.put("  solved", counted(archive.solved, "elite"));
     if (run.noisy && archive.size > 0) {
-      facts.put("  noise",
-                "the environment is noisy, and each elite a sample of it; to evaluate its best "
-                "again: " +
-                    repeat_command(path));
+      facts.put(
+          "  noise",
+          "the environment is noisy, so each elite's values are a sample; to evaluate the best "
+          "again: " +
+              repeat_command(path));
     }
   }
   if (run.population)

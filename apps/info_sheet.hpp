@@ -1,4 +1,4 @@
-// What `cambrian info` says of one run: a line per fact.
+// What `cambrian info` says about one run: one line per fact.
 #pragma once
 
 #include <string>

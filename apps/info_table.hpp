@@ -1,4 +1,4 @@
-// What `cambrian info` says of several runs: a line each, and what they reach together.
+// What `cambrian info` says about several runs: one line each, and a summary of all.
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ struct Looked {
   std::string reason;  ///< the same without the path, where that stands before it
 };
 
-/// Prints to standard output; what the runs reach together where they are of one search.
+/// Prints to standard output; the summary only where all runs are of the same search.
 void print_table(const std::vector<Looked>& all);
 
 }  // namespace cambrian::apps

@@ -15,7 +15,7 @@ struct JobEvents {
   std::function<void(std::size_t job, const std::string& line)> said;
   /// @param status  its exit status; 128 + the signal where one ended it
   std::function<void(std::size_t job, int status)> ended;
-  std::function<void(std::size_t running)> waiting;  ///< about once a second
+  std::function<void(std::size_t running)> waiting;  ///< about once per second
 };
 
 /// Runs jobs 0 to count - 1, at most `at_once` at a time, each within its share of the memory that

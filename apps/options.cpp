@@ -85,7 +85,7 @@ constexpr const char* kStopping =
     "the last checkpoint stays. --wall-time also waits for the batch in flight: status 0.";
 
 void add_run(CLI::App& app, RunOptions& options) {
-  CLI::App* verb = add_verb(app, "run", "Run a configuration into a run file",
+  CLI::App* verb = add_verb(app, "run", "Run a configuration and write a run file",
                             "cambrian run experiments/hard_maze_novelty.toml -o maze.h5 "
                             "--seed 7 --set result_archive.shape='[50, 50]'\n"
                             "  cambrian run experiments/hard_maze_neat_novelty.toml -o series "
@@ -96,22 +96,27 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->required();
   verb->add_option(
           "-o,--output", options.output,
-          "run file, or with --seeds a folder; default: the configuration's name with .h5, here")
+          "run file, or with --seeds a folder; default: the configuration's name with .h5, in the "
+          "working directory")
       ->type_name("RUN.h5")
       ->check(not_empty());
   verb->add_option("--set", options.sets, "override a key; may be repeated")
       ->type_name("KEY.PATH=VALUE")
       ->allow_extra_args(false);
-  verb->add_option("--seed", options.seed, "run.seed")->type_name("N")->check(whole(0));
+  verb->add_option("--seed", options.seed, "seed of all random numbers")
+      ->type_name("N")
+      ->check(whole(0));
   verb->add_option("--threads", options.threads,
                    "worker threads; 0: all cores; at most 4 per core are started")
       ->type_name("N")
       ->check(whole(0, 4096));
-  verb->add_option("--evaluations", options.evaluations, "budget; 0: until stopped")
+  verb->add_option("--evaluations", options.evaluations,
+                   "budget of evaluations; 0: run until stopped")
       ->type_name("N")
       ->check(whole(0));
-  verb->add_option("--wall-time", options.wall_time,
-                   "stop after 90s, 30m, 2h or 1d; with --seeds: each of the runs")
+  verb->add_option(
+          "--wall-time", options.wall_time,
+          "stop after this time, such as 90s, 30m, 2h or 1d; with --seeds it applies to each run")
       ->type_name("TIME");
   verb->add_option(
           "--seeds", options.seeds,
@@ -127,9 +132,9 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->check(whole(1, kMaxJobs))
       ->needs("--seeds");
   verb->add_flag("--force", options.force,
-                 "replace existing run files, once the new run has something to show");
+                 "replace existing run files, once the new run has a valid evaluation");
   verb->add_flag("--check", options.check, "verify invariants during the run");
-  verb->add_flag("--quiet", options.quiet, "say nothing but errors");
+  verb->add_flag("--quiet", options.quiet, "print only errors");
   verb->footer(verb->get_footer() + kStopping);
 }
 
@@ -137,31 +142,34 @@ void add_resume(CLI::App& app, ResumeOptions& options) {
   CLI::App* verb = add_verb(app, "resume", "Continue a run exactly where it stopped",
                             "cambrian resume maze.h5 --evaluations 500000");
   verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
-  verb->add_option("--evaluations", options.evaluations, "the run's total; 0: until stopped")
+  verb->add_option("--evaluations", options.evaluations,
+                   "budget of the whole run; 0: continue until stopped")
       ->type_name("N")
       ->check(whole(0));
   verb->add_option("--threads", options.threads,
                    "worker threads; 0: all cores; at most 4 per core are started")
       ->type_name("N")
       ->check(whole(0, 4096));
-  verb->add_option("--wall-time", options.wall_time, "stop after 90s, 30m, 2h or 1d")
+  verb->add_option("--wall-time", options.wall_time,
+                   "stop after this time, such as 90s, 30m, 2h or 1d")
       ->type_name("TIME");
   verb->add_flag("--check", options.check, "verify invariants during the run");
-  verb->add_flag("--quiet", options.quiet, "say nothing but errors");
+  verb->add_flag("--quiet", options.quiet, "print only errors");
   verb->footer(verb->get_footer() + kStopping);
 }
 
 void add_info(CLI::App& app, InfoOptions& options) {
-  CLI::App* verb =
-      add_verb(app, "info", "Show what a run is and how it stands", "cambrian info maze.h5 --json");
-  verb->add_option(
-          "run_file", options.run_files,
-          "run file, or a folder of run files; of several, a line per run, and their medians and "
-          "quartiles")
+  CLI::App* verb = add_verb(app, "info", "Show what a run is and how far it has come",
+                            "cambrian info maze.h5 --json");
+  verb->add_option("run_file", options.run_files,
+                   "run file, or a folder of run files; for several, one line per run, then their "
+                   "medians and "
+                   "quartiles")
       ->type_name("RUN.h5|FOLDER")
       ->required();
-  verb->add_flag("--json", options.json,
-                 "as JSON: an array for several files; for a folder, its runs and their summary");
+  verb->add_flag(
+      "--json", options.json,
+      "print JSON: an array for several files; for a folder, its runs and their summary");
 }
 
 void add_config(CLI::App& app, ConfigOptions& options) {
@@ -189,8 +197,8 @@ void add_config(CLI::App& app, ConfigOptions& options) {
   verb->footer(
       verb->get_footer() +
       "\nNothing is run, but everything that a run checks before it starts is checked: exit "
-      "status 2\nif something is wrong. The files that the output names are found as a run "
-      "finds them, so\nsave it beside the configuration.");
+      "status 2\nif something is wrong. A run looks for the files that the output names beside the "
+      "output, so\nsave it beside the configuration.");
 }
 
 void add_query(CLI::App& app, QueryOptions& options) {
@@ -204,8 +212,9 @@ void add_query(CLI::App& app, QueryOptions& options) {
                    "network/edge: an elite's decoded network")
       ->type_name("TABLE")
       ->capture_default_str();
-  verb->add_option("--select", options.select,
-                   "columns, separated by commas; descriptor_0 is also x, by its measure's name")
+  verb->add_option(
+          "--select", options.select,
+          "columns, separated by commas; descriptor_0 can also be called by its measure, such as x")
       ->type_name("A,B");
   verb->add_option(
           "--where", options.where,
@@ -261,10 +270,10 @@ void add_replay(CLI::App& app, ReplayOptions& options) {
   verb->add_option("--near", options.near, "the elite whose descriptor is nearest")
       ->type_name("X,Y");
   verb->add_option("--environment", options.environment,
-                   "which environment of a suite; the first unless another is named")
+                   "which environment of a suite; default: the first")
       ->type_name("LABEL");
   verb->add_option("-o,--output", options.output,
-                   "trajectory.csv, picture.png or film.gif; without: CSV on standard output")
+                   "trajectory.csv, picture.png or film.gif; default: CSV on standard output")
       ->type_name("FILE")
       ->check(not_empty());
   verb->add_flag("--force", options.force, "replace an existing file");
@@ -275,11 +284,11 @@ void add_export(CLI::App& app, ExportOptions& options) {
                             "cambrian export maze.h5 --best -o brain.json");
   verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
   add_elites(verb, options.ids, options.best, options.near);
-  verb->add_flag("--genome", options.genome,
-                 "the genome, as it evolves; what is written by default");
-  verb->add_option("-o,--output", options.output,
-                   "file to write; its format is its ending: .json (one graph or several), .dot "
-                   "(Graphviz) or .graphml")
+  verb->add_flag("--genome", options.genome, "write the genome, as it evolves (the default)");
+  verb->add_option(
+          "-o,--output", options.output,
+          "file to write; its ending chooses the format: .json (one graph or several), .dot "
+          "(Graphviz) or .graphml")
       ->type_name("FILE")
       ->required()
       ->check(not_empty());
@@ -298,13 +307,14 @@ void add_list(CLI::App& app, ListOptions& options) {
 void add_describe(CLI::App& app, DescribeOptions& options) {
   CLI::App* verb = add_verb(app, "describe", "Explain a component and each of its parameters",
                             "cambrian describe maze --set environment.maze=mazes/medium_maze.maze");
-  verb->add_option("name", options.name, "as `cambrian list` shows it")
+  verb->add_option("name", options.name, "a name that `cambrian list` shows")
       ->type_name("NAME")
       ->required();
-  verb->add_option("--set", options.sets, "an environment with this parameter; may be repeated")
+  verb->add_option("--set", options.sets,
+                   "describe an environment with this value; may be repeated")
       ->type_name("environment.KEY=VALUE")
       ->allow_extra_args(false);
-  verb->add_flag("--json", options.json, "as JSON");
+  verb->add_flag("--json", options.json, "print JSON");
 }
 
 }  // namespace

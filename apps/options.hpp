@@ -1,4 +1,4 @@
-// The words that each verb takes: command_line.cpp reads a call by them.
+// The options that each verb takes, by which command_line.cpp reads a call.
 #pragma once
 
 #include "apps/verbs.hpp"

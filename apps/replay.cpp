@@ -38,7 +38,7 @@ std::string kind_of(const std::string& output, bool force) {
   std::string kind = std::filesystem::path(output).extension().string();
   for (char& c : kind) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   if (kind != ".csv" && kind != ".png" && kind != ".gif") {
-    throw ConfigError("-o " + output, "ends in none of .csv, .png and .gif");
+    throw ConfigError("-o " + output, "must end in .csv, .png or .gif");
   }
   refuse_in_the_way(output, force);
   return kind;

@@ -85,7 +85,7 @@ std::uint64_t first_seed(const RunOptions& options) {
 std::optional<Standing> standing(const RunOptions& options, std::uint64_t i,
                                  const std::filesystem::path& file, const Catalogue& catalogue) {
   if (std::error_code none; std::filesystem::is_directory(file, none)) {
-    throw ConfigError(file.string(), "is a folder, where a run file should be");
+    throw ConfigError(file.string(), "is a folder, but a run file is expected");
   }
   if (options.force || !is_there(file)) return std::nullopt;
   return standing_of(file, configure(options, i), catalogue);

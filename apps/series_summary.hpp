@@ -1,4 +1,4 @@
-// What several runs reach together: medians and quartiles.
+// The summary of several runs: medians and quartiles.
 #pragma once
 
 #include <cstddef>

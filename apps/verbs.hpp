@@ -20,16 +20,16 @@ struct RunOptions {
   std::optional<std::uint64_t> threads;
   std::optional<std::uint64_t> evaluations;
   std::optional<std::string> wall_time;  ///< "90s", "30m", "2h", "1d"
-  std::optional<std::uint64_t> seeds;    ///< one run a seed; output is a folder
+  std::optional<std::uint64_t> seeds;    ///< one run per seed; output is a folder
   std::optional<std::uint64_t> jobs;     ///< so many of them side by side, in processes
   bool force = false;
   bool check = false;  ///< verify invariants during the run
-  bool quiet = false;  ///< only errors are said
+  bool quiet = false;  ///< only errors are printed
 };
 
 struct ResumeOptions {
   std::string run_file;
-  std::optional<std::uint64_t> evaluations;  ///< the run's total; 0: until stopped
+  std::optional<std::uint64_t> evaluations;  ///< budget of the whole run; 0: until stopped
   std::optional<std::uint64_t> threads;
   std::optional<std::string> wall_time;
   bool check = false;  ///< verify invariants during the run
@@ -37,7 +37,7 @@ struct ResumeOptions {
 };
 
 struct InfoOptions {
-  std::vector<std::string> run_files;  ///< or folders of them; of several, a line each
+  std::vector<std::string> run_files;  ///< or folders of them; for several, one line each
   bool json = false;
 };
 

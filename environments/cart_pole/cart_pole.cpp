@@ -126,10 +126,11 @@ class CartPole final : public Environment {
 
 void CartPoleParameters::visit(ParameterVisitor& visitor) {
   visitor.real("start", start, {0.0, 0.2},
-               {"each of place, angle and their velocities starts uniformly within this of 0", "",
+               {"place, angle and their velocities each start uniformly in +- this", "",
                 "Gymnasium's CartPole-v1"});
-  visitor.real("sensor_noise", sensor_noise, {0.0, 10.0},
-               {"standard deviation of what sensors tell, by half their range", "", "our choice"});
+  visitor.real(
+      "sensor_noise", sensor_noise, {0.0, 10.0},
+      {"standard deviation of the sensors' error, relative to half their range", "", "our choice"});
   visitor.boolean("velocities", velocities,
                   {"whether velocities are sensed", "", "Barto, Sutton & Anderson 1983"});
   visitor.choice(
@@ -143,7 +144,7 @@ void CartPoleParameters::visit(ParameterVisitor& visitor) {
 }
 
 EnvironmentComponent cart_pole_environment() {
-  return {"cart_pole", "a pole is balanced on a cart, from a start that is drawn",
+  return {"cart_pole", "a pole that a cart must balance, from a random start",
           "Barto, Sutton & Anderson 1983, as Gymnasium's CartPole-v1",
           [] { return std::make_unique<CartPoleParameters>(); },
           [](const Parameters& parameters, const Inputs&) -> std::unique_ptr<Environment> {

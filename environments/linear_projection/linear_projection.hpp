@@ -5,7 +5,7 @@
 //   rastrigin  f(x) = 10 n + sum (d^2 - 10 cos(2 pi d))
 //   objective  100 (1 - f(x) / f(-5.12, ..., -5.12)): 100 is best; below 0 beyond, and not clamped
 //   measures   sum of clip(x) over the first floor(n/2) numbers, and over the others;
-//              clip(x) = x if |x| <= 5.12, else 5.12 / x; bounds: +-5.12 a number summed
+//              clip(x) = x if |x| <= 5.12, else 5.12 / x; bounds: +-5.12 per number summed
 //
 // Gradients: -100 f'(d) / f(-5.12, ...) with f' = 2 d, or 2 d + 20 pi sin(2 pi d); of its sum, 1 where
 // |x| <= 5.12, the bound itself included, and -5.12 / x^2 beyond.

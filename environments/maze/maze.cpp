@@ -214,7 +214,7 @@ void MazeParameters::visit(ParameterVisitor& visitor) {
                   {"length of an episode", "steps", "Lehman & Stanley 2011"});
   visitor.choice("precision", precision,
                  {{"double", Precision::in_double}, {"single", Precision::in_single}},
-                 {"of the simulation; the published code is single", "", "our choice"});
+                 {"precision of the simulation; the published code uses single", "", "our choice"});
   visitor.choice(
       "wall_ends", wall_ends, {{"closed", WallEnds::closed}, {"open", WallEnds::open}},
       {"whether a rangefinder sees the end of a wall, such as where two walls touch: closed: yes; "
@@ -228,7 +228,7 @@ void MazeParameters::visit(ParameterVisitor& visitor) {
        "around, dealt out among the sensors: a control",
        "", "our choice; rows: EPLEX"});
   visitor.integer("shuffle", shuffle, {0, std::numeric_limits<std::int64_t>::max()},
-                  {"seed of the deal, where places are shuffled", "", "our choice"});
+                  {"seed by which places are shuffled", "", "our choice"});
 }
 
 void MazeParameters::apply_preset(std::string_view name) {

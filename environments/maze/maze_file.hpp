@@ -10,7 +10,7 @@
 //
 // Lines of numbers, in this order, as the programs of Lehman & Stanley have them:
 //
-//   N                    count of walls; may be missing. Lines of one number before it are not used
+//   N                    number of walls; may be missing. Lines of one number before it are not used
 //   X Y                  start
 //   DEGREES              heading, -360..360
 //   X Y                  goal; a second such line (a second goal) is not used

@@ -49,7 +49,7 @@ class Flood {
     visit(0, 0);
   }
 
-  /// Whether it comes to a place that is wanted.
+  /// Whether it reaches a place for which `wanted` holds.
   /// @param blocked  places that are not entered
   bool reaches(const std::function<bool(Point)>& wanted,
                const std::function<bool(Point)>& blocked) {
@@ -135,7 +135,7 @@ std::vector<std::string> maze_warnings(const Maze& maze, std::int64_t steps,
                        shown(reach(steps)));
   } else if (Box(maze).holds(maze.start) && is_closed_off(maze, steps, blocked)) {
     warnings.emplace_back(
-        "the walls close the goal off from the start: the robot, of radius 8, does not get there");
+        "the walls close the goal off from the start: the robot, of radius 8, cannot get there");
   }
   const double farthest = farthest_from_goal(maze);
   if (farthest > kMostObjective) {

@@ -1,4 +1,4 @@
-// What is probably not meant in a maze that can nevertheless be run.
+// What is probably a mistake in a maze that can nevertheless be run.
 #pragma once
 
 #include <cstdint>

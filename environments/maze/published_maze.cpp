@@ -40,11 +40,11 @@ Point point(const std::vector<double>& v) { return {v[0], v[1]}; }
 std::int64_t take_count(Reader& file, Maze& maze) {
   std::int64_t count = -1;
   for (int line = 0; file.next_has(1); ++line) {
-    const double value = file.take(1, "the count of walls")[0];
+    const double value = file.take(1, "the number of walls")[0];
     if (line == 1) maze.notes.emplace_back("the numbers before the count of walls are not used");
     count = static_cast<std::int64_t>(value);
     if (!file.next_has(1) && (value < 1 || value != std::floor(value))) {
-      throw ConfigError(file.where(), "the count of walls must be a whole number from 1 on");
+      throw ConfigError(file.where(), "the number of walls must be a whole number, at least 1");
     }
   }
   return count;

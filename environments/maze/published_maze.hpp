@@ -1,9 +1,9 @@
-// Maze files as the programs of the novelty search papers have them: bare numbers, whose meaning is
-// their place (maze_file.hpp shows one).
+// Maze files in the format of the novelty search papers' programs: bare numbers, whose meaning
+// depends on their position (maze_file.hpp shows one).
 //
-// One form for what is found in public: novelty-search-cpp (count, start, heading, goal, walls), its
-// successors (numbers of their own before the count, a second goal after the first), and ports that
-// add comments and empty lines. Lines are told apart by how many numbers they hold.
+// One reader covers the published variants: novelty-search-cpp (count, start, heading, goal,
+// walls), its successors (numbers of their own before the count, a second goal after the first),
+// and ports that add comments and empty lines. Lines are told apart by how many numbers they hold.
 #pragma once
 
 #include <string>

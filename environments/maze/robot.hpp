@@ -2,7 +2,7 @@
 //
 // A disc of radius 8 that turns and drives. A step: the motors change both velocities; the
 // displacement follows the old heading; then the heading turns; a move that would bring a wall
-// closer than the radius is refused as a whole, but velocities and heading keep. No sweep test is
+// closer than the radius does not happen, but velocities and heading still change. No sweep test is
 // needed: a step is at most 3. Source: Lehman & Stanley 2011 and the code published with it.
 #pragma once
 
@@ -97,8 +97,8 @@ class Robot {
   T x() const { return x_; }
   T y() const { return y_; }
   T heading() const { return heading_; }  ///< degrees, 0..360
-  T speed() const { return speed_; }      ///< maze units a step
-  T turn() const { return turn_; }        ///< degrees a step
+  T speed() const { return speed_; }      ///< maze units per step
+  T turn() const { return turn_; }        ///< degrees per step
 
  private:
   static T within_top_speed(T velocity) {

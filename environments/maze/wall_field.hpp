@@ -6,7 +6,7 @@
 //           \  |               with direction D; the wall crosses the line if these differ in sign,
 //   back ----- o ----> ahead   at the distance cross(a, b) / (cross(D, b) - cross(D, a)), which is
 //  (-180)    / |               negative behind the robot. We look for the largest inverse, so there
-//        -45  right (-90)      is one division a wall and one a ray.
+//        -45  right (-90)      is one division per wall and one per ray.
 //
 // Where walls are open (WallEnds), their ends must lie on both sides of the line: the product of the
 // two numbers is below 0. Where they are closed it may be 0, and is asked to be below the smallest

@@ -28,8 +28,8 @@ class PlanarArm final : public Environment {
                                 .unit = "rad^2",
                                 .worst = worst_objective(joints),
                                 .meaning = "- sum of squared deviations of the joint angles"}};
-    description_.measures = {{"x", "arm lengths", -1, 1, "of the effector"},
-                             {"y", "arm lengths", -1, 1, "of the effector"}};
+    description_.measures = {{"x", "arm lengths", -1, 1, "x of the end effector"},
+                             {"y", "arm lengths", -1, 1, "y of the end effector"}};
     description_.descriptor = {"x", "y"};
     description_.takes_vectors = true;
     description_.vector_length = joints;
@@ -114,7 +114,8 @@ void PlanarArmParameters::visit(ParameterVisitor& visitor) {
 }
 
 EnvironmentComponent planar_arm_environment() {
-  return {"planar_arm", "a planar arm reaches with even joints; bare vectors in [0, 1]",
+  return {"planar_arm",
+          "a planar arm that reaches with joints as equal as possible; bare vectors in [0, 1]",
           "Vassiliades & Mouret 2018 (Iso+LineDD), the arm of their experiments",
           [] { return std::make_unique<PlanarArmParameters>(); },
           [](const Parameters& parameters, const Inputs&) -> std::unique_ptr<Environment> {

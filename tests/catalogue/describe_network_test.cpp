@@ -59,7 +59,7 @@ TEST(DescribedEncoding, SaysHowItsGenesBecomeANetwork) {
   const Catalogue all = make_catalogue({});
   EXPECT_THAT(describe_text(all, "direct_vector"),
               AllOf(HasSubstr("\nnetwork\n  genes    layer after layer, from the sensors on; in a "
-                              "layer neuron after neuron; of a neuron its\n           weights"),
+                              "layer neuron after neuron; for each neuron\n           its weights"),
                     HasSubstr("then its bias\n"), HasSubstr("\n  sensors  mapped onto -1 to 1\n"),
                     HasSubstr("\n  mapping  linear, ")));
   for (const char* encoding : {"direct_graph", "dct", "hyperneat"}) {

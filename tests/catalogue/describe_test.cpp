@@ -135,7 +135,7 @@ TEST(List, ShowsEveryRoomAligned) {
                  "  neat            a name that two rooms share\n\n"
                  "emitters\n\n"
                  "algorithms [algorithm]\n  novelty_search  rewards what is new\n\n"
-                 "tables\n  graph_genome    [genome]: where genomes that are graphs start\n\n"
+                 "tables\n  graph_genome    [genome]: how genomes that are graphs start\n\n"
                  "activations\n  identity        x\n"));
 }
 
@@ -149,7 +149,7 @@ TEST(List, NoEncodingIsOneOfThem) {
   EXPECT_THAT(list_text(all, "encodings"), HasSubstr("\n  none  "));
   EXPECT_THAT(describe_text(all, "none"),
               testing::AllOf(HasSubstr("[encoding]\nname = \"none\""),
-                             HasSubstr("[genome]: where genomes that are real vectors")));
+                             HasSubstr("[genome]: how genomes that are real vectors")));
 }
 
 TEST(List, AnUnknownRoomIsRefusedWithTheNearest) {
@@ -217,7 +217,7 @@ TEST(Describe, SaysSoWhereThereAreNoParameters) {
 
 TEST(Describe, AnEncodingShowsItsGenomesParameters) {
   EXPECT_THAT(describe_text(catalogue(), "painted"),
-              HasSubstr("\n[genome]: where genomes that are graphs start\n  initial_sd  spread of "
+              HasSubstr("\n[genome]: how genomes that are graphs start\n  initial_sd  spread of "
                         "the first genomes\n"
                         "              real number, at least 0.0; default 1.0\n"));
   EXPECT_THAT(describe_text(catalogue(), "broken"), Not(HasSubstr("[genome]")));
@@ -253,7 +253,7 @@ TEST(Describe, AnEnvironmentShowsWhatItGivesAndTakes) {
                         "                 0 to 1\n"
                         "  network.nodes  the network's sensors, bias and neurons [nodes]\n"
                         "                 0 to inf\n"
-                        "  network.links  the network's connections, with those from the bias "
+                        "  network.links  the network's links, including those from the bias "
                         "[links]\n"
                         "                 0 to inf\n"
                         "environment\n"
@@ -261,7 +261,7 @@ TEST(Describe, AnEnvironmentShowsWhatItGivesAndTakes) {
                         "  takes      networks (3 in, 1 out)\n"
                         "  sensors    left, right: each 0 to 1; up: -2 to 2\n"
                         "  motors     motor: -1 to 1\n"
-                        "  recurrent  4 activations on the first observation, then 2 a step\n"
+                        "  recurrent  4 activations on the first observation, then 2 per step\n"
                         "  solved     when it is there\n"
                         "  noise      results depend on the random stream\n"
                         "  trace      step, x\n"));
@@ -343,9 +343,8 @@ TEST(Describe, ATableShowsWhatMayStandUnderIt) {
   EXPECT_THAT(describe_text(all, "variation"), HasSubstr("\n  iso_line "));
   EXPECT_THAT(describe_text(all, "algorithm"), HasSubstr("\n  map_elites "));
   const std::string genome = describe_text(all, "genome");
-  EXPECT_THAT(genome,
-              HasSubstr("[genome]\n\nwhere genomes that are real vectors start\n  length "));
-  EXPECT_THAT(genome, HasSubstr("\nwhere genomes that are graphs start\n"));
+  EXPECT_THAT(genome, HasSubstr("[genome]\n\nhow genomes that are real vectors start\n  length "));
+  EXPECT_THAT(genome, HasSubstr("\nhow genomes that are graphs start\n"));
   EXPECT_THAT(describe_text(all, "run"), HasSubstr("\n[run]\n  seed "));
   EXPECT_EQ(complaint([&] { describe_text(all, "archive", {"environment.size=2"}); }),
             "--set environment.size=2: is for environments, but 'archive' is a table");

@@ -39,7 +39,7 @@ TEST_F(TextFile, OfTheLargestSizeIsReadAndALargerOneRefused) {
   EXPECT_EQ(read_text_file(path_, kMost).size(), kMost);
   std::ofstream(path_, std::ios::app) << 'x';
   EXPECT_EQ(complaint(path_, kMost),
-            path_.string() + ": holds more than 1 MiB, the most that a text may have");
+            path_.string() + ": holds more than 1 MiB, the largest size of a text file");
 }
 
 TEST_F(TextFile, ThatNeverEndsIsRefused) {

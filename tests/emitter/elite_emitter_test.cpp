@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cambrian/archive/cell_archive.hpp"
+#include "cambrian/core/shape.hpp"
 #include "tests/archive/tag_population.hpp"
 
 namespace cambrian {
@@ -124,6 +125,30 @@ TEST(EliteEmitter, AChildsParentsDependOnItsIdAlone) {
   const auto whole = parents_of(elites, variation, 50, 1000);
   const auto part = parents_of(elites, variation, 20, 1030);
   EXPECT_TRUE(std::equal(part.begin(), part.end(), whole.begin() + 30));
+}
+
+TEST(EliteEmitter, RefusesWhatItCannotDo) {
+  const TagSpace space;
+  const Recorder variation(0.5);
+  EmitterContext context = {
+      .space = &space, .variation = &variation, .batch = 3, .key = [](std::string_view purpose) {
+        return stream_key(1, purpose);
+      }};
+  EliteEmitter emitter({}, context);
+  const Elites elites = ten_elites();
+  Proposal proposal;
+  EXPECT_THROW(emitter.ask(elites, {0, 3}, proposal), Error);
+  proposal.start(3, 0, space, 1);
+  EXPECT_THROW(emitter.ask(elites, {0, 30}, proposal), ShapeError);
+  EXPECT_THROW(emitter.ask(elites, {2, 2}, proposal), ShapeError);
+  GridParameters parameters;
+  parameters.shape = {10};
+  const Elites none(grid_archive(parameters, {{"x"}, {""}, {0}, {10}}),
+                    std::make_unique<TagPopulation>());
+  EXPECT_THROW(emitter.ask(none, {0, 3}, proposal), Error);
+  context.key = {};
+  EXPECT_THROW(EliteEmitter({}, context), ConfigError);
+  EXPECT_THROW(EliteEmitter({}, EmitterContext{}), ConfigError);
 }
 
 }  // namespace

@@ -73,7 +73,8 @@ TEST(CheckDescription, WantsNamesThatCanBeSaid) {
   }
   EXPECT_EQ(
       refusal([](Description& environment) { environment.measures[0].name = "network.depth"; }),
-      "environment 'cart': measure 'network.depth': names that begin with 'network.' are of every "
+      "environment 'cart': measure 'network.depth': names that begin with 'network.' are those of "
+      "measures of every "
       "network");
 }
 
@@ -81,7 +82,7 @@ TEST(CheckDescription, WantsMeasuresThatAQueryCanTellFromColumns) {
   for (const char* wrong : {"id", "objective", "solved", "parents_1", "species"}) {
     EXPECT_EQ(refusal([&](Description& environment) { environment.measures[0].name = wrong; }),
               "environment 'cart': measure '" + std::string(wrong) +
-                  "': is what tables call a column of their own");
+                  "': is the name of a column that every table has");
   }
 }
 
@@ -125,7 +126,7 @@ TEST(CheckDescription, WantsABodyThatFits) {
       refusal([](Description& environment) { environment.body.motors[0].position[1] = kNaN; }),
       "environment 'cart': motor 'push': its position is not finite");
   const std::string range =
-      "environment 'cart': sensor 'speed': its range is not from a finite number to a larger one";
+      "environment 'cart': sensor 'speed': its range must go from a finite number to a larger one";
   EXPECT_EQ(refusal([](Description& environment) {
               environment.body.sensors[1].range = {1, 1};
             }),

@@ -109,12 +109,12 @@ TEST(Gather, RowsOfAnotherWidthOrNumberAreRefused) {
   EXPECT_EQ(refused([](Proposal& p) {
               p.batch.evaluations.resize(5, {1, 1, 0});
             }),
-            "the descriptor is of measure 1, but evaluations have 1, from 0");
+            "the descriptor names measure 1, but evaluations have 1, counted from 0");
 }
 
 TEST(Gather, JobsWithoutACandidateAndCandidatesWithoutAJobAreRefused) {
   EXPECT_EQ(refused([](Proposal& p) { p.batch.jobs[2].candidate = 2; }),
-            "a job is of candidate 2, but the batch has 2, from 0");
+            "a job names candidate 2, but the batch has 2, counted from 0");
   EXPECT_EQ(refused([](Proposal& p) { p.batch.jobs[1].candidate = p.batch.jobs[3].candidate = 0; }),
             "candidate 1 has no job");
   EXPECT_EQ(refused([](Proposal& p) { p.candidates.start(3, 0, 1, 2); }),

@@ -22,6 +22,14 @@ TEST(ExpandJobs, EachBecomesOnePerEnvironmentAndSampleOneAfterAnother) {
   EXPECT_EQ(batch.candidates, 2U);
 }
 
+TEST(ExpandJobs, NeitherNoEnvironmentNorNoSampleIsAllowed) {
+  Batch batch;
+  batch.fill(2, 0);
+  EXPECT_THROW(expand(batch, 0, 1), ShapeError);
+  EXPECT_THROW(expand(batch, 1, 0), ShapeError);
+  EXPECT_EQ(batch.jobs.size(), 2U);
+}
+
 TEST(ExpandJobs, OneEnvironmentAndOneSampleLeaveThemAsTheyAre) {
   Batch batch;
   batch.candidates = 1;

@@ -63,8 +63,12 @@ TEST(EvaluateVectors, JobsOfNoCandidateOrOfAnotherEnvironmentAreRefused) {
     }
   };
   refused(4, {}, "genomes of a batch: there are 3; expected 4");
-  refused(3, {.candidate = 3}, "a job is of candidate 3, but the batch has 3, from 0");
-  refused(3, {.environment = 1}, "a job is of environment 1, but there is 1, from 0");
+  refused(3, {.candidate = 3}, "a job names candidate 3, but the batch has 3, counted from 0");
+  refused(3, {.environment = 1}, "a job names environment 1, but there is 1, counted from 0");
+  refused(3, {.wants = 64}, "a job wants 0x40, of which only gradients (0x1) are known");
+  EXPECT_THROW(f.evaluator->description(1), ShapeError);
+  EXPECT_THROW(f.evaluator->submit(nullptr), Error);
+  EXPECT_THROW(f.evaluator->submit(std::make_unique<Proposal>()), Error);
 }
 
 /// Vectors of 2: sum; a gene of 9 gives a gradient that is not finite, where one is wanted.
@@ -204,7 +208,7 @@ TEST(EvaluateVectors, TakesNoNumbersWhoseSquaresAreInfinite) {
   VectorFixture large;
   large.run(population(3, {1004, 0, 0}));
   EXPECT_EQ(large.evaluator->first_failure(),
-            "measure 'first' is -1e+160, and nothing beyond 1e+100 is taken");
+            "measure 'first' is -1e+160, but numbers beyond 1e+100 are refused");
   VectorFixture just;
   just.run(population(3, {1005, 0, 0}));
   EXPECT_EQ(just.evaluator->invalid(), 0U);

@@ -138,7 +138,7 @@ TEST(PublishedMaze, ErrorsNameFileAndLine) {
   EXPECT_EQ(error_of("1\n1 2 0\n3 4\n"),
             "my.maze:2: the start (x y) takes 2 numbers, but 3 are given");
   EXPECT_EQ(error_of("1.5\n1 2\n"),
-            "my.maze:1: the count of walls must be a whole number from 1 on");
+            "my.maze:1: the number of walls must be a whole number, at least 1");
   EXPECT_EQ(error_of("1\n1 2\n-361\n"), "my.maze:3: the heading must be 0 to 360 degrees");
   EXPECT_EQ(error_of("1\n1 2\n"), "my.maze: ends before the heading (degrees)");
   EXPECT_EQ(error_of("1\n1 2\n0\n3 4\n"), "my.maze: ends before the first wall (x1 y1 x2 y2)");

@@ -62,7 +62,7 @@ TEST(MazeWarnings, AGoalBehindAWallIsClosedOffUnlessAGapLeadsThere) {
   maze.walls.push_back({{0, 100}, {200, 100}});
   EXPECT_EQ(warnings(maze),
             (std::vector<std::string>{"the walls close the goal off from the start: the robot, of "
-                                      "radius 8, does not get there"}));
+                                      "radius 8, cannot get there"}));
   maze.walls.back().b.x = 180;  // 20 are left to pass by
   EXPECT_TRUE(warnings(maze).empty());
 }

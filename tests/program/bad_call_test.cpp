@@ -52,7 +52,7 @@ TEST_F(BadCall, AKeyOfVeryManyQuotedParts) {
 }
 
 TEST_F(BadCall, ATextThatNeverEnds) {
-  const std::string part = ": holds more than 64 MiB, the most that a text may have";
+  const std::string part = ": holds more than 64 MiB, the largest size of a text file";
   expect_one_line(call("run /dev/zero -o " + path("a.h5")), 1, "/dev/zero" + part);
   expect_one_line(call("config /dev/zero"), 1, "/dev/zero" + part);
   const std::string maze = path("endless.maze");

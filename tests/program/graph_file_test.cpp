@@ -105,7 +105,7 @@ TEST_P(GraphFileOfAMaze, WhatIsWrongIsOneLine) {
       {"export run.h5 --best", 2, "cambrian: export: "},
       {"evaluate run.h5 --genomes torn.json", 2, "cambrian: torn.json:"},
       {"evaluate run.h5 --genomes other.json", 2,
-       "cambrian: other.json: graphs[0].nodes[11].activation: names no activation"},
+       "cambrian: other.json: graphs[0].nodes[11].activation: is not an activation"},
       {"evaluate experiments/sphere_20_map_elites.toml --genomes best.json", 2,
        "cambrian: --genomes best.json: JSON holds graphs, but these genomes are real vectors"}};
   for (const auto& [arguments, status, message] : calls) {

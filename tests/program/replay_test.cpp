@@ -182,7 +182,7 @@ TEST_F(ReplayVerb, RefusesWrongCallsInOneLine) {
   expect_one_line(replay("--near 1,2,3"), 2, "has 3 values");
   expect_one_line(replay("--near 3,b"), 2, "'b' is not a number");
   expect_one_line(replay("--near 3,nan"), 2, "'nan' is not a number");
-  expect_one_line(replay("--best -o film.mp4"), 2, ".csv, .png and .gif");
+  expect_one_line(replay("--best -o film.mp4"), 2, ".csv, .png or .gif");
   expect_one_line(replay("--best -o " + path("none/a.png")), 1, "cannot be written");
   expect_one_line(call("replay " + path("none.h5") + " --best"), 2, "none.h5");
 }

@@ -71,7 +71,7 @@ TEST_F(Series, OfAnotherConfigurationIsRefusedBeforeAnythingRuns) {
     EXPECT_EQ(std::count(other.output.begin(), other.output.end(), '\n'), 1) << other.output;
     EXPECT_THAT(other.output, HasSubstr("seed_1.h5: holds a run of another configuration"));
     EXPECT_THAT(other.output, HasSubstr(difference));
-    EXPECT_THAT(other.output, HasSubstr("another folder leaves it as it is, --force starts"));
+    EXPECT_THAT(other.output, HasSubstr("name another folder to keep it"));
     EXPECT_EQ(files("series"), 2U);
   }
   EXPECT_EQ(call(series + " --seeds 2 --force --evaluations 500").status, 0);

@@ -173,6 +173,25 @@ TEST(RunRecord, RefusesOptionsThatNoRunCanHave) {
   EXPECT_THROW(RunRecord({.objectives = {}}, search), ConfigError);
 }
 
+TEST(RunRecord, NotesEachBatchOnceAndOnlyWhenItHasBeenTold) {
+  Square square;
+  OwnParts parts(square.space, *square.variation, grid_archive({}, square.axes), 1);
+  MapElites search({}, parts);
+  RunRecord record({}, search);
+  Proposal batch;
+  search.ask(batch);
+  EXPECT_THROW(record.note(batch), Error);
+  search.tell(batch);
+  record.note(batch);
+  const std::uint64_t evaluations = record.evaluations();
+  EXPECT_THROW(record.note(batch), Error);
+  EXPECT_EQ(record.evaluations(), evaluations);
+  RunRecord of_two({.objectives = {{"a", "", 0, ""}, {"b", "", 0, ""}}}, search);
+  EXPECT_THROW(of_two.note(batch), ShapeError);
+  StateTree tree;
+  EXPECT_THROW(save_run(*tree.writer(), record, {.status = "done"}), ConfigError);
+}
+
 TEST(RunRecord, ContinuesAsIfItHadNotBeenSaved) {
   const auto run = [](int steps, const StateTree* from) {
     Square square;

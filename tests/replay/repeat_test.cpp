@@ -135,6 +135,8 @@ TEST_F(RepeatedRun, ReplayOfASuiteShowsTheEnvironmentThatIsNamed) {
   for (std::size_t environment = 0; environment < 2; ++environment) {
     const Replay made = replay(stored, 0, environment);
     const auto end = made.moment(made.moments() - 1);
+    EXPECT_EQ(made.episode, environment == 0 ? "in medium" : "in hard");
+    EXPECT_EQ(made.episode_objective, jobs.objectives[environment]);
     EXPECT_EQ(end[1], jobs.measures[environment * jobs.shape.measures]);
     EXPECT_EQ(end[2], jobs.measures[environment * jobs.shape.measures + 1]);
   }

@@ -53,19 +53,18 @@ TEST(Suite, OfTwoMazesHasTheirLabelsAndBoundsThatHoldInBoth) {
 TEST(Suite, WhatCannotBeOneIsRefusedInOneLine) {
   const std::string two = std::string(kMedium) + kHard;
   EXPECT_EQ(refused(two + "[environment]\nname = 'maze'\n"),
-            "environments: is a suite, so that [environment] has no place beside it");
+            "environments: is a suite, so [environment] cannot stand beside it");
   EXPECT_EQ(refused(kMedium),
             "environments: has 1 entry, but a suite has at least 2; use [environment]");
   EXPECT_EQ(refused(std::string(kMedium) + kMedium),
             "environments: has two entries called 'medium'; give each a label");
   EXPECT_EQ(refused(std::string(kMedium) + "[[environments]]\nname = 'sphere'\n"),
-            "environments: 'medium' and 'sphere' differ in objectives, so that no genome can be "
-            "tried in both");
+            "environments: 'medium' and 'sphere' differ in objectives, so no genome can be "
+            "evaluated in both");
   EXPECT_EQ(refused("[[environments]]\nname = 'sphere'\n[[environments]]\nname = 'rastrigin'\n"
                     "dimensions = 7\n"),
-            "environments: 'sphere' and 'rastrigin' differ in the length of vectors, so that no "
-            "genome can be "
-            "tried in both");
+            "environments: 'sphere' and 'rastrigin' differ in the length of vectors, so no genome "
+            "can be evaluated in both");
   EXPECT_EQ(refused(std::string(kMedium) + "[[environments]]\nlabel = 'x'\n"),
             "environments.1.name: is missing; `cambrian list environments` shows what there is");
 }

@@ -169,7 +169,7 @@ TEST_F(Damage, ReadsAFileThatAnotherProgramHasOpenForWritingAndSaysSo) {
             path_.string() +
                 ": another program has it open for writing, or was killed while it had; it is "
                 "whole, and `h5clear -s " +
-                path_.string() + "` removes the mark if none has");
+                path_.string() + "` removes the mark if no program has it open");
   if (run_file_tests::run_command("h5clear -s '" + path_.string() + "'").status == 0) {
     EXPECT_EQ(reading(path_), "");
     EXPECT_EQ(RunFileReader(path_).warning(), "");

@@ -161,7 +161,7 @@ TEST(RunFile, NamesTheFullPathOfWhatIsMissingOrMistyped) {
   const auto archive = file.group("archive");
   EXPECT_EQ(error_of([&] { archive->column<double>("idd"); }), path + ": /archive/idd is missing");
   EXPECT_EQ(error_of([&] { archive->column<double>("id"); }),
-            path + ": /archive/id has another type than expected");
+            path + ": /archive/id does not have the expected type");
   EXPECT_EQ(error_of([&] { archive->column<double>("genome"); }),
             path + ": /archive/genome is not a column");
   EXPECT_EQ(error_of([&] { archive->group("id"); }), path + ": /archive/id is not a group");

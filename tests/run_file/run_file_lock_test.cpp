@@ -141,9 +141,9 @@ class WithoutLocks : public testing::Test {
 TEST_F(WithoutLocks, ASecondHolderIsRefusedAndTheFirstIsTold) {
   {
     const RunFileLock first(run_file_);
-    EXPECT_EQ(first.note(), run_file_.string() + ": its file system has no locks (flock); " +
-                                lock_file_.string() +
-                                " keeps others out for as long as it is there");
+    EXPECT_EQ(first.note(),
+              run_file_.string() + ": its file system does not support locks (flock); " +
+                  lock_file_.string() + " keeps others out for as long as it is there");
     EXPECT_EQ(error_of([&] { RunFileLock second(run_file_); }),
               run_file_.string() + ": is being written by another process (" +
                   std::to_string(getpid()) + "); if that is no longer so, remove " +

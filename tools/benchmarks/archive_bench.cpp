@@ -38,7 +38,7 @@ std::unique_ptr<Archive> make_grid(std::int64_t side) {
   return grid_archive(parameters, {{"x", "y"}, {"", ""}, {0, 0}, {1, 1}});
 }
 
-/// One elite a cell, better than any candidate.
+/// One elite per cell, better than any candidate.
 void fill(Archive& grid, std::int64_t side) {
   std::vector<double> objectives(static_cast<std::size_t>(side), 2), descriptors;
   const std::vector<std::uint8_t> valid(objectives.size(), 1);

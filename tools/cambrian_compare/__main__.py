@@ -1,8 +1,8 @@
-"""The same works by Cambrian and by pyribs, by turns, and how Cambrian's cost grows.
+"""Runs the same work by Cambrian and by pyribs, alternating, and measures how Cambrian's cost grows.
 
 works:
   pyribs    ratios of speed: installs pyribs from PyPI into a temporary environment
-  threads   two threads of one process beside two processes of one thread
+  threads   two threads of one process, compared with two processes of one thread
   growth    a chart and a table: genome length, archive size, batch size, threads
 Each prints a table and writes it as Markdown into build/compare/."""
 
@@ -24,8 +24,8 @@ def parse(arguments):
         epilog="works of pyribs for --only:\n  " + "\n  ".join(work.name for work in WORKS) +
         "\n\nexamples:\n  tools/compare pyribs\n  tools/compare pyribs --only sphere_20_100 --repeats 9\n  tools/compare growth")
     parser.add_argument("what", choices=("pyribs", "threads", "growth"))
-    parser.add_argument("--repeats", type=_positive, default=5, metavar="N", help="turns of each program (default: 5)")
-    parser.add_argument("--only", action="append", default=[], metavar="WORK", help="may be repeated")
+    parser.add_argument("--repeats", type=_positive, default=5, metavar="N", help="runs of each program (default: 5)")
+    parser.add_argument("--only", action="append", default=[], metavar="WORK", help="run only this work; may be repeated")
     parser.add_argument("--environment", metavar="FOLDER",
                         help="keep pyribs in this folder, or use it from there (default: a temporary one, removed at the end)")
     parser.add_argument("-o", "--output", metavar="FOLDER", default=os.path.join(TOP, "build/compare"))

@@ -48,7 +48,7 @@ def curves(costs):
 
 
 def table(found):
-    lines = [("swept", "work", "size", "ns an evaluation", "evaluations/s")]
+    lines = [("swept", "work", "size", "ns per evaluation", "evaluations/s")]
     for parameter, axis, _ in SWEEPS:
         for label, at, costs in found[parameter]:
             lines += [(axis, label, f"{x:,}", f"{cost:,.0f}", f"{1e9 / cost:,.0f}") for x, cost in zip(at, costs)]
@@ -66,7 +66,7 @@ def draw(found, title, caption, path):
         axes.set_yscale("log")
         axes.set_title(heading, loc="left", fontsize=17, color=style.INK)
         axes.set_xlabel(label)
-        axes.set_ylabel("ns an evaluation")
+        axes.set_ylabel("ns per evaluation")
         axes.grid(color=style.EMPTY, linewidth=0.8)
         axes.set_axisbelow(True)
         few = FuncFormatter(lambda value, _: style.compact(value).replace(" ", "\u2009"))

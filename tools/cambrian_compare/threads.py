@@ -40,7 +40,7 @@ class Row:
     steps: int
     evaluations: int
     microseconds: float  # an evaluation and its share of the search, on one thread
-    ratios: list = field(default_factory=list)  # one a pair
+    ratios: list = field(default_factory=list)  # one per pair
 
 
 def _start(program, environment, steps, evaluations, threads, output):

@@ -14,8 +14,8 @@ def epilog():
     for kind, meaning in KINDS.items():
         lines += [f"  {kind:9} {meaning}", f"            {NAME} {EXAMPLES.get(kind, 'run.h5')} --kind {kind}"]
     return "\n".join(lines + [
-        "", f"Of several files or folders (of seed_*.h5 files) the pictures are {', '.join(OF_MANY)}. A folder is a group; files are",
-        "grouped by their configuration, whatever their seed, but for the maze, where each has a panel. Groups are named by what tells",
+        "", f"For several files or folders (of seed_*.h5 files) the pictures are {', '.join(OF_MANY)}. A folder is a group; files are",
+        "grouped by their configuration, whatever their seed, except for the maze, where each has a panel. Groups are named by what tells",
         "them apart. A run that ended before others of its configuration keeps its last value."])
 
 
@@ -37,18 +37,18 @@ def _complain(message, status):
 def parse(arguments):
     parser = Parser(prog=NAME, description=__doc__, epilog=epilog(),
                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("runs", metavar="RUN.h5", nargs="+", help="a run file, several, or folders of them")
+    parser.add_argument("runs", metavar="RUN.h5", nargs="+", help="one run file or several, or folders of them")
     parser.add_argument("-o", "--output", metavar="FOLDER_OR_FILE",
-                        help="a folder, made where missing; FILE.png or FILE.svg for one picture; FILE.pdf, with a page for each "
+                        help="a folder, which is made if it is missing; FILE.png or FILE.svg for one picture; FILE.pdf, with a page for each "
                              "(default: beside the first run)")
     parser.add_argument("--kind", action="append", choices=tuple(KINDS), metavar="KIND",
                         help="draw this picture only; may be repeated")
-    parser.add_argument("--colour", choices=("objective", "evaluation"), help=f"what colours {', '.join(COLOURED)}")
+    parser.add_argument("--colour", choices=("objective", "evaluation"), help=f"the quantity that colours the pictures {', '.join(COLOURED)}")
     elite = parser.add_mutually_exclusive_group()
-    elite.add_argument("--id", type=_id, help=f"whose {', '.join(OF_ELITES)} to draw")
+    elite.add_argument("--id", type=_id, help=f"the elite whose {', '.join(OF_ELITES)} to draw")
     elite.add_argument("--best", action="store_true", help="the elite with the highest objective (default)")
     parser.add_argument("--program", metavar="FILE",
-                        help="the program that made the run, where it is not `cambrian`: it decodes networks of its own environments")
+                        help="the program that made the run, if it is not `cambrian`: it decodes the networks of its own environments")
     return parser.parse_args(arguments)
 
 
@@ -123,7 +123,7 @@ def draw(options):
     if no_history and not options.kind:
         _complain(f"{first}: {no_history}", 0)
     if left_out:
-        _complain(f"-o {options.output} is one file: it gets {kinds[0]}; a folder gets {', '.join(left_out)} too, --kind KIND chooses", 0)
+        _complain(f"-o {options.output} is one file, which holds {kinds[0]}; a folder also holds {', '.join(left_out)}; --kind KIND chooses one", 0)
     for kind in kinds:
         path = target(options.runs, options.output, kind)
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)

@@ -104,7 +104,7 @@ def evaluate(genome, inputs, bias=1.0):
     while waiting:
         ready = [row for row in waiting if all(int(genome.source[e]) not in waiting for e in links_into[row])]
         if not ready:
-            raise LeftOutError(f"genome {genome.id} is recurrent: it paints no pattern")
+            raise LeftOutError(f"genome {genome.id} is recurrent, so it does not paint a pattern")
         for row in ready:
             total = np.full(shape, float(genome.bias[row]))
             for e in links_into[row]:

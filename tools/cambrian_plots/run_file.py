@@ -115,7 +115,7 @@ def drawable(values):
 def read_run(path):
     """Opens, checks and reads a run file. Raises PlotError in one line."""
     if not os.path.exists(path):
-        raise CallError(f"{path}: no such file")
+        raise CallError(f"{path}: there is no such file")
     if os.path.isdir(path):
         raise CallError(f"{path}: is a folder, not a run file")
     try:
@@ -124,7 +124,7 @@ def read_run(path):
     except PlotError:
         raise
     except PermissionError:
-        raise PlotError(f"{path}: may not be read (permission denied)") from None
+        raise PlotError(f"{path}: cannot be read (permission denied)") from None
     except MemoryError:
         raise PlotError(f"{path}: is too large for the memory of this machine ({load.size(load.memory())})") from None
     except (OSError, RuntimeError) as error:
@@ -157,7 +157,7 @@ def _read(path, file):
                 values[hidden] = np.nan
             run.units[name] = _plain(column.attrs.get("unit", ""))
     if len({len(values) for values in run.history.values()}) > 1:
-        raise PlotError(f"{path}: /history: its columns are of different lengths")
+        raise PlotError(f"{path}: /history: its columns have different lengths")
     run.maze = _find_maze(path, file)
     _read_body(run, file.attrs)
     if run.archive.size and "archive/genome" in file:

@@ -1,7 +1,7 @@
-"""The maze experiments, measured anew over many seeds, beside published figures where there are any: tools/reproduce neat
+"""Measures the maze experiments over many seeds, beside published figures where there are any: tools/reproduce neat
 (direct NEAT, as published), brains (the four ways from genome to brain), places (where HyperNEAT's sensors sit), or maze for
-all of them; and noise: how many elites of a noisy cart-pole keep what they promise, with 1, 5 and 10 samples (20,000
-evaluations unless told)."""
+all of them; and noise: how many elites of a noisy cart-pole that are called solved solve further episodes, with 1, 5 and 10
+samples (20,000 evaluations by default)."""
 
 import argparse
 import os
@@ -25,10 +25,10 @@ def parse(arguments):
     parser.add_argument("--seeds", type=_positive, default=20, metavar="N")
     parser.add_argument("--first-seed", type=_positive, default=1, metavar="N")
     parser.add_argument("--evaluations", type=_positive, metavar="N",
-                        help="budget of a run (default: 250000; of noise: 20000)")
-    parser.add_argument("--only", action="append", default=[], metavar="EXPERIMENT", help="may be repeated")
+                        help="budget of each run (default: 250000; for noise: 20000)")
+    parser.add_argument("--only", action="append", default=[], metavar="EXPERIMENT", help="run only this experiment; may be repeated")
     parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N",
-                        help="runs at once (default: one per core)")
+                        help="number of runs at the same time (default: one per core)")
     parser.add_argument("-o", "--output", metavar="FOLDER", default=os.path.join(TOP, "build/reproduce/maze"),
                         help="finished runs in it are kept, so that a second call continues (default: build/reproduce/maze)")
     parser.add_argument("--program", default=os.path.join(TOP, "build/release/bin/cambrian"))

@@ -38,7 +38,7 @@ struct NamedPopulation {
   std::function<void(StateWriter& table)> save_columns;
 };
 
-/// Where what an algorithm names in archives() and populations() was saved, by those names.
+/// Where the archives() and populations() of an algorithm were saved, by their names.
 struct SavedTables {
   std::function<std::unique_ptr<StateReader>(std::string_view name)> archive, population;
 };
@@ -59,7 +59,7 @@ class Algorithm {
   virtual std::vector<std::string> origins() const { return {}; }
   /// What `/history` gets beside its own columns; the names never change during a run.
   virtual void report(HistoryValues& values) const { static_cast<void>(values); }
-  /// The rest of its state: archives and populations are saved where they are named.
+  /// The rest of its state; archives and populations are saved under their own names.
   virtual void save(StateWriter& checkpoint) const = 0;
   virtual void load(const StateReader& checkpoint, const SavedTables& tables) = 0;
 };
@@ -85,7 +85,7 @@ class AlgorithmContext {
 };
 
 /// The parts of algorithms that are made by hand, without a configuration. They draw from the streams
-/// that a configured run of the same seed draws from. All outlive the algorithm, this too.
+/// that a configured run of the same seed draws from. All must outlive the algorithm, this too.
 ///
 ///   OwnParts parts(space, variation, grid_archive({}, axes), seed);
 ///   MapElites search({}, parts);
@@ -99,7 +99,8 @@ class OwnParts : public AlgorithmContext {
            std::uint64_t seed);
   ~OwnParts() override;
 
-  /// One emitter more, a Made(parameters, context): with_emitter<EliteEmitter>("elite", {.batch = 50}).
+  /// Adds an emitter, a Made(parameters, context):
+  /// with_emitter<EliteEmitter>("elite", {.batch = 50}).
   /// @param name  among Algorithm::origins()
   template <class Made, class P>
   void with_emitter(std::string name, const P& parameters) {

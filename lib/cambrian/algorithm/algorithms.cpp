@@ -22,7 +22,8 @@ AlgorithmComponent made_by(std::string name, std::string summary, std::string so
 std::vector<AlgorithmComponent> algorithms() {
   return {
       component<Algorithm, MapElites, MapElitesParameters, AlgorithmContext&>(
-          "map_elites", "what emitters propose for an archive; the best elite per cell stays",
+          "map_elites",
+          "emitters propose candidates for an archive that keeps the best elite per cell",
           "Mouret & Clune 2015"),
       made_by("novelty_search", "selects what behaves unlike anything seen before",
               "Lehman & Stanley 2011", make_novelty_search),

@@ -1,5 +1,5 @@
 // The nearest archive members of points that are scored again and again while the archive grows. A
-// point keeps those that it has found; later only the members that have come since are looked at.
+// point keeps those that it has found; later only the members that were added since are searched.
 //
 //   novelty of a point = its kept members + members since + the living       (one sorted set of k)
 //
@@ -21,7 +21,7 @@ class ArchiveNeighbours {
   /// capacity: where that is full (its rows change), and where k is above 64, nothing is kept
   explicit ArchiveNeighbours(const UnstructuredArchive& archive);
 
-  /// From now on there are `points` points, which know nothing.
+  /// Starts again with `points` points that have found no neighbours yet.
   void forget(std::size_t points);
   /// Brings point i up to date. Safe from several threads at once for different points.
   /// @param query  [D] where the point lies, the same in all calls since it was forgotten or taken

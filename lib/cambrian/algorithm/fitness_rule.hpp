@@ -38,7 +38,7 @@ class FitnessRule {
     static_cast<void>(genomes);
     static_cast<void>(proposal);
   }
-  /// The archive that it goes by; null: none.
+  /// The archive that it uses; null: none.
   virtual const Elites* driver() const { return nullptr; }
   virtual void report(HistoryValues& values) const { static_cast<void>(values); }
   virtual void save(StateWriter& writer) const { static_cast<void>(writer); }

@@ -8,7 +8,7 @@ namespace cambrian {
 
 void MapElitesParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("batch", batch, {1, 1'000'000},
-                  {"children that an emitter is asked for at once", "evaluations",
+                  {"children that an emitter proposes at once", "evaluations",
                    "Fontaine & Nikolaidis 2023: 540"});
   visitor.integer("initial", initial, {1, 1'000'000'000},
                   {"random genomes before the first children", "evaluations",

@@ -1,5 +1,5 @@
-// MAP-Elites: one archive, what emitters propose for it, better ones stay. Random genomes first.
-// Source: Mouret & Clune 2015, "Illuminating search spaces by mapping elites".
+// MAP-Elites: one archive, which keeps the best of what emitters propose, after random first
+// genomes. Source: Mouret & Clune 2015, "Illuminating search spaces by mapping elites".
 #pragma once
 
 #include "cambrian/algorithm/algorithm.hpp"

@@ -95,7 +95,7 @@ void NoveltyFitness::found(const Individuals& living, const Population& genomes,
   index_living(living);
   archived_rows_.assign(living.size(), kNoRow);
   if (archive_.enters_by_nearest()) {
-    // As shipped, the threshold adapts before the first offspring; nobody enters then, for the
+    // As shipped, the threshold adapts before the first offspring; none enters then, for the
     // threshold does not fall where somebody has entered.
     admit_living(living, genomes);
     archive_.adapt();

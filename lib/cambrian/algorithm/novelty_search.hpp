@@ -1,5 +1,5 @@
 // Novelty search: fitness is how far a behaviour lies from the living and from an archive of what
-// was novel once.
+// was novel when it was found.
 //
 //   score     mean distance to the k nearest among the living and the archive
 //   archive   textbook:      a child enters at once, when its score exceeds the threshold

@@ -136,7 +136,8 @@ std::vector<NamedPopulation> SteadyStateSearch::populations() const {
            .space = &descriptor_,
            .capacity = full_size(),
            .save_columns = [this](StateWriter& table) {
-             table.column<double>("fitness", steady_state_.fitness(), {"what selection goes by"});
+             table.column<double>("fitness", steady_state_.fitness(),
+                                  {"the value that selection uses"});
              table.column<std::uint32_t>("species", steady_state_.species_of(),
                                          {"number of the species, never reused"});
            }}};
@@ -166,7 +167,7 @@ void SteadyStateSearch::load(const StateReader& checkpoint, const SavedTables& t
   living_.load(*table, descriptor_.dimensions(), "/population");
   founders_->load(*table->group("genome"));
   const std::size_t n = living_.size();
-  if (founders_->size() != n) throw Error("/population/genome: has another length than the table");
+  if (founders_->size() != n) throw Error("/population/genome: is not as long as its table");
   if (was_founded ? n != full_size() : n >= full_size()) {
     throw Error("/population: has " + std::to_string(n) + " rows, but the configuration's has " +
                 std::to_string(full_size()));
@@ -174,7 +175,7 @@ void SteadyStateSearch::load(const StateReader& checkpoint, const SavedTables& t
   rule_->load(*checkpoint.group("fitness_rule"), tables, was_founded ? living_ : Individuals());
   if (!was_founded) return;
   const auto fitness = table->column<double>("fitness");
-  if (fitness.size() != n) throw Error("/population/fitness: has another length than the table");
+  if (fitness.size() != n) throw Error("/population/fitness: is not as long as its table");
   steady_state_.load(*checkpoint.group("steady_state"), *founders_, fitness);
   founders_->resize(0);
 }

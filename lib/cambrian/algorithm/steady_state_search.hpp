@@ -1,6 +1,6 @@
 // A steady-state search: children of the living population are evaluated a batch at a time, then
-// enter one after another in batch order, each replacing the worst. What counts as worst is the
-// fitness rule's affair.
+// enter one after another in batch order, each replacing the worst, which the fitness rule
+// determines.
 //
 //   ask: parents drawn from the living ──► children ──► evaluated together
 //   tell: for each child in order: judge ──► join a species ──► the worst leaves

@@ -26,14 +26,14 @@ void save_cells(StateWriter& table, std::span<const std::int64_t> cells, std::si
 
 std::vector<ArchiveComponent> archives() {
   return {
-      {"grid", "a grid over the descriptor's bounds, the best elite per cell",
+      {"grid", "a grid over the descriptor's bounds that keeps the best elite per cell",
        "Mouret & Clune 2015, \"Illuminating search spaces by mapping elites\"",
        [] { return std::make_unique<GridParameters>(); },
        [](const Parameters& parameters, const DescriptorSpace& space) {
          return grid_archive(dynamic_cast<const GridParameters&>(parameters), space);
        }},
       component<Archive, UnstructuredArchive, UnstructuredParameters, const DescriptorSpace&>(
-          "unstructured", "what was novel when it was found, by a threshold that adapts",
+          "unstructured", "keeps what was novel when it was found, by a threshold that adapts",
           "Lehman & Stanley 2011, \"Abandoning objectives\""),
   };
 }

@@ -1,6 +1,6 @@
-// Where elites stay. An archive decides by objectives and descriptors who stays; it does not know
+// Where elites stay. An archive decides by objectives and descriptors which stay; it does not know
 // what a genome is. Its elites are dense rows 0..size-1. It answers a batch with a status and a value
-// per candidate and an ordered list of row edits, which whoever keeps columns beside it (elites.hpp)
+// per candidate and an ordered list of row edits, which the owner of columns beside it (elites.hpp)
 // applies to them.
 //
 //   offers (n rows)  ──►  add  ──►  status[n], value[n],
@@ -36,7 +36,7 @@ struct Offers {
   double objective(std::size_t i) const { return objectives[i * objectives_per_row]; }
 };
 
-/// The columns of a batch that an archive looks at.
+/// The columns of a batch that an archive reads.
 inline Offers offers_of(const Individuals& batch) {
   return {batch.objectives, batch.descriptors, batch.valid, batch.objectives_per_row};
 }
@@ -76,7 +76,7 @@ class Archive {
 
   /// Attributes of its table beyond the columns of the individuals: the shape of a grid.
   virtual void save_table(StateWriter& table) const { static_cast<void>(table); }
-  /// State that no row tells: thresholds and ages are written, cell tables are rebuilt.
+  /// State that cannot be derived from rows, such as thresholds and ages; cell tables are rebuilt.
   virtual void save(StateWriter& state) const = 0;
   /// @param rows   as they were saved  @param cells  [rows], -1 where there are no cells
   /// @throws Error naming the first thing that does not fit

@@ -24,11 +24,11 @@ void GridParameters::visit(ParameterVisitor& visitor) {
   visitor.reals("max", max, {},
                 {"upper bounds of the grid; empty: those of the measures", "the measures' units",
                  "our choice"});
-  visitor.choice(
-      "add_mode", add_mode, {{"single", AddMode::single}, {"batch", AddMode::batch}},
-      {"whether a candidate meets the archive as the one before it left it, or as it was "
-       "before the batch",
-       "", "Mouret & Clune 2015; pyribs: batch"});
+  visitor.choice("add_mode", add_mode, {{"single", AddMode::single}, {"batch", AddMode::batch}},
+                 {"what a candidate is compared with: single = the archive as the candidate before "
+                  "it left it, "
+                  "batch = the archive as it was before the batch",
+                  "", "Mouret & Clune 2015; pyribs: batch"});
   visitor.real(
       "index_shift", index_shift, {0, 0.5},
       {"added to cells * (measure - min) before the division by the width", "", "pyribs: 1e-6"});

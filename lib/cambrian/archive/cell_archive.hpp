@@ -3,8 +3,8 @@
 //   descriptor ──► cell ──► best_[cell]   objective of its elite, -inf where empty
 //                           row_[cell]    its dense row, read only when it is replaced
 //
-// A refused offer touches one number of one table. A block's cells are computed first, and their
-// lines fetched ahead, so that the number of cells hardly shows.
+// A refused candidate touches one number of one table. A block's cells are computed first, and
+// their lines fetched ahead, so that the number of cells hardly shows.
 // Sources: Mouret & Clune 2015; batch rule of pyribs 0.10 (GridArchive).
 #pragma once
 
@@ -19,7 +19,8 @@
 
 namespace cambrian {
 
-/// Whether a candidate meets the archive as the one before it left it, or as it was before the batch.
+/// Whether a candidate is compared with the archive as the one before it left it, or as it was
+/// before the batch.
 enum class AddMode : std::uint8_t { single, batch };
 
 class CellArchive final : public Archive {
@@ -57,7 +58,7 @@ class CellArchive final : public Archive {
   /// The cells of up to kBlock offers from `first` on, kNoCell where invalid, and 0 behind the last;
   /// counts the clipped. @param cell  [kBlock] written
   void find_cells(const Offers& offers, std::size_t first, std::uint32_t* cell);
-  /// Has the line of a cell that will soon be judged on its way.
+  /// Prefetches the line of a cell that will soon be judged.
   void fetch(std::uint32_t cell) const;
   /// Status and value of offer i against its cell's elite. @return whether it is better
   bool judge(const Offers& offers, std::size_t i, std::uint32_t cell, Placement& placement) const;

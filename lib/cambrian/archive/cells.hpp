@@ -1,5 +1,5 @@
-// How descriptor space is cut into cells. What a cell holds is an archive's affair
-// (cell_archive.hpp), so that each goes with each.
+// How descriptor space is cut into cells. What a cell holds is up to an archive (cell_archive.hpp),
+// so that any kind of cells can be combined with any such archive.
 #pragma once
 
 #include <cstdint>

@@ -28,7 +28,7 @@ bool all_finite(std::span<const double> numbers) {
 
 void UnstructuredParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("k", k, {1, 1'000'000},
-                  {"neighbours that a novelty score is the mean of", "", kPaper});
+                  {"nearest neighbours: their mean distance is the novelty score", "", kPaper});
   visitor.choice("distance", distance,
                  {{"squared_euclidean", NoveltyDistance::squared_euclidean},
                   {"mean_absolute", NoveltyDistance::mean_absolute}},
@@ -38,17 +38,19 @@ void UnstructuredParameters::visit(ParameterVisitor& visitor) {
                    "NSC counts them"});
   visitor.choice(
       "entry", entry, {{"score", Entry::score}, {"nearest", Entry::nearest}},
-      {"what must exceed the threshold: the novelty score, once, of each new individual, "
-       "or the distance to the nearest member, of all living ones every period",
+      {"what must exceed the threshold: score = the novelty score of each new individual, once; "
+       "nearest = the distance to the nearest member, of all living ones in every period",
        "", "Lehman & Stanley 2011; NSC: nearest"});
-  visitor.real("threshold", threshold, {0}, {"rho_min at the start", "of the distance", kPaper});
+  visitor.real("threshold", threshold, {0},
+               {"rho_min, the threshold at the start", "of the distance", kPaper});
   visitor.real("raise", raise, {1, 1e6}, {"factor on the threshold when many enter", "", kShipped});
   visitor.real("lower", lower, {0, 1}, {"factor on the threshold when none enters", "", kShipped});
   visitor.integer("raise_above", raise_above, {0, kMaxCount},
                   {"more entries than this in a period raise the threshold", "entries", kShipped});
   visitor.integer("lower_after", lower_after, {1, kMaxCount},
                   {"periods in a row without an entry that lower it", "periods", kShipped});
-  visitor.real("floor", floor, {0}, {"lowering stops here", "of the distance", kShipped});
+  visitor.real("floor", floor, {0},
+               {"the threshold is never lowered below this", "of the distance", kShipped});
   visitor.integer("period", period, {1, kMaxCount},
                   {"the threshold adapts at the first batch boundary after each multiple of this",
                    "evaluations", kShipped});

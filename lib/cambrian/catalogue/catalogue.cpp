@@ -42,11 +42,11 @@ Catalogue make_catalogue(std::vector<EnvironmentComponent> environments,
   catalogue.tables = {
       configuration_table<RunParameters>("run", "run", "seed, budget, threads, intervals"),
       configuration_table<EvaluationParameters>("evaluation", "evaluation",
-                                                "what an evaluation may take"),
+                                                "samples, noise and limits of an evaluation"),
       configuration_table<DescriptorParameters>("descriptor", "archive",
                                                 "the axes, in [archive] and [result_archive]"),
       configuration_table<ScoreParameters>("score", "result_archive",
-                                           "how the archive that is reported is scored"),
+                                           "how the result archive is scored"),
   };
   return catalogue;
 }

@@ -1,6 +1,6 @@
 // Everything that a configuration can name: the registries of all rooms, with the environments that
 // the program was given, and where the files are that came with it. A program of your own appends
-// components to its lists: they are then listed, described, suggested and run as all others are.
+// components to its lists: they are then listed, described, suggested and run like all others.
 #pragma once
 
 #include <filesystem>
@@ -49,7 +49,7 @@ struct Catalogue {
 /// @throws Error if two components of one kind have the same name, or one has none
 void check_names(const Catalogue& catalogue);
 
-/// The component of [result_archive] where it names none.
+/// The component of [result_archive] where the configuration names none.
 constexpr const char* kResultArchive = "grid";
 
 /// share/cambrian beside the folder of the running program: where installing puts the mazes, and

@@ -54,7 +54,7 @@ std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue) {
   }
   for (const GenomeKind& kind : catalogue.genomes) {
     entries.push_back({"tables", "genome", kind.name + "_genome",
-                       "where genomes that are " + kind.summary + " start", "", kind.parameters});
+                       "how genomes that are " + kind.summary + " start", "", kind.parameters});
   }
   return entries;
 }

@@ -1,6 +1,7 @@
 // A configuration: TOML with tables, read by the parameter structs of the components that it names.
-// Every key must be read by someone: what is left over is an error, with the nearest known key as a
-// suggestion. While it is read, the effective configuration (defaults filled in) is written down.
+// Every key must be read by some component: what is left over is an error, with the nearest known
+// key as a suggestion. While it is read, the effective configuration (defaults filled in) is
+// written down.
 #pragma once
 
 #include <filesystem>
@@ -21,7 +22,7 @@ struct EffectiveValue {
   std::string key;
   ParameterValue value;
   std::string origin;  ///< "default", "preset as_published", "hard.toml:12", "--set"
-  /// "default" or "preset as_published" where the value is as if nobody had written it; otherwise
+  /// "default" or "preset as_published" where the value is as if it had not been written; otherwise
   /// empty.
   std::string same_as = {};
   bool by_flag = false;  ///< set in the call, not in a file
@@ -47,7 +48,7 @@ class Configuration {
   /// Overrides a key: "archive.shape=[50, 50]"; a value that is not TOML is taken as a string.
   /// @throws ConfigError "--set archive.shape=...: what"
   void set(std::string_view assignment);
-  /// The same of a number. @param flag  that messages name: "--seed 7"; empty: nobody's
+  /// The same of a number. @param flag  that messages name: "--seed 7"; empty: no flag
   /// @throws ConfigError for one beyond TOML's
   void set(std::string_view key, std::uint64_t value, const std::string& flag = {});
   /// The folder that relative file names are found from; empty for text.
@@ -58,7 +59,7 @@ class Configuration {
   /// @throws ConfigError if something else stands there
   std::size_t entries(std::string_view list) const;
   /// Where a key stands, for messages: "file:3:9: archive.shape", "--set archive.shape=3", or the
-  /// key alone where nobody wrote it.
+  /// key alone where it was not written.
   std::string where(std::string_view key) const;
   /// An error of the component of a table, with the place of the key that it names: its own, or one
   /// with another table before it. An error that names something else stays as it is.
@@ -72,12 +73,12 @@ class Configuration {
   /// May be called more than once for a table, with different structs. @throws ConfigError
   /// "file:line:column: archive.shape: what" for a wrong type or range
   void read(std::string_view table, Parameters& parameters);
-  /// What check_all_read() says of a key of this table that nobody read, after "is unknown: ".
+  /// What check_all_read() says of a key of this table that was not read, after "is unknown: ".
   void explain(std::string_view table, std::string why);
   /// @throws ConfigError for the first table at the top that is none of `known`: before a key is
   /// missed that stands in a misspelt table
   void check_tables(const std::vector<std::string>& known) const;
-  /// @throws ConfigError for the first key or table that nobody read: "file:line:column:
+  /// @throws ConfigError for the first key or table that was not read: "file:line:column:
   /// archive.shap: is unknown; did you mean 'shape'?" A preset that no struct of its table has
   /// counts as unread.
   void check_all_read() const;

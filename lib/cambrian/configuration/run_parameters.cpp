@@ -5,28 +5,32 @@ namespace cambrian {
 void RunParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("seed", seed, {0, std::numeric_limits<std::int64_t>::max()},
                   {"decides all random numbers of the run", "", "our choice"});
-  visitor.integer("evaluations", evaluations, {0, std::numeric_limits<std::int64_t>::max()},
-                  {"the budget: the run ends at the first batch boundary at or after it; 0: not "
-                   "before it is stopped",
-                   "evaluations", "our choice"});
-  visitor.choice(
-      "stop", stop, {{"budget", StopRule::budget}, {"solved", StopRule::solved}},
-      {"solved: the run also ends at the first batch that solves the task", "", "our choice"});
+  visitor.integer(
+      "evaluations", evaluations, {0, std::numeric_limits<std::int64_t>::max()},
+      {"the budget: the run ends at the first batch boundary at or after it; 0: it runs "
+       "until it is stopped",
+       "evaluations", "our choice"});
+  visitor.choice("stop", stop, {{"budget", StopRule::budget}, {"solved", StopRule::solved}},
+                 {"solved: the run also ends with the first batch in which the task is solved", "",
+                  "our choice"});
   visitor.integer("threads", threads, {0, 4096},
                   {"worker threads; 0: all cores; more than 4 per core (and 16) are not started",
                    "", "our choice"});
-  visitor.integer("log_interval", log_interval, {1, std::numeric_limits<std::int64_t>::max()},
-                  {"between two rows of /history, and between two lines of a log, which shows at "
-                   "most one per second",
-                   "evaluations", "our choice"});
+  visitor.integer(
+      "log_interval", log_interval, {1, std::numeric_limits<std::int64_t>::max()},
+      {"evaluations between two rows of /history, and between two lines of the log, which shows at "
+       "most one per second",
+       "evaluations", "our choice"});
   visitor.real("checkpoint_interval", checkpoint_interval, {0.0, 1e9},
-               {"between two writings of the run file; 0: only at the end", "s", "our choice"});
-  visitor.choice("lineage", lineage,
-                 {{"ancestors", KeptLineage::ancestors},
-                  {"all", KeptLineage::all},
-                  {"none", KeptLineage::none}},
-                 {"what /lineage keeps: the elites' ancestors, all that ever entered, or nothing",
-                  "", "our choice"});
+               {"time between two checkpoints of the run file; 0: it is written only at the end",
+                "s", "our choice"});
+  visitor.choice(
+      "lineage", lineage,
+      {{"ancestors", KeptLineage::ancestors},
+       {"all", KeptLineage::all},
+       {"none", KeptLineage::none}},
+      {"what /lineage keeps: the elites' ancestors, all candidates that ever entered, or nothing",
+       "", "our choice"});
 }
 
 void DescriptorParameters::visit(ParameterVisitor& visitor) {

@@ -17,7 +17,7 @@ struct RunParameters final : Parameters {
   StopRule stop = StopRule::budget;
   std::int64_t threads = 0;           ///< 0: all cores
   std::int64_t log_interval = 1'000;  ///< evaluations between two rows of /history
-  double checkpoint_interval = 60.0;  ///< seconds between two writings of the run file
+  double checkpoint_interval = 60.0;  ///< seconds between two checkpoints
   KeptLineage lineage = KeptLineage::ancestors;
   void visit(ParameterVisitor& visitor) override;
 };

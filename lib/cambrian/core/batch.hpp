@@ -1,4 +1,4 @@
-// The words that every room speaks: jobs, evaluations, and the edits by which columns follow an
+// The types that every room shares: jobs, evaluations, and the edits by which columns follow an
 // archive's rows. A batch is the unit of work. Its candidates are only a row count here; their
 // population lies beside it.
 #pragma once
@@ -34,7 +34,7 @@ struct Job {
 struct EvaluationShape {
   std::size_t objectives = 1;
   std::size_t measures = 0;
-  std::size_t gradient = 0;  ///< genes, where gradients are wanted
+  std::size_t gradient = 0;  ///< genes, where gradients are asked for
   friend bool operator==(const EvaluationShape&, const EvaluationShape&) = default;
 };
 
@@ -44,7 +44,7 @@ struct EvaluationRows {
   std::span<double> objectives;    ///< [n, O], higher is better
   std::span<double> measures;      ///< [n, M], in the order in which the environment declares them
   std::span<std::uint8_t> solved;  ///< [n]
-  std::span<float> gradients;      ///< [n, O + M, genes]; empty: not wanted
+  std::span<float> gradients;      ///< [n, O + M, genes]; empty: not asked for
 };
 
 /// Columns of results, row i of job i. All arrays are row-major and as long as their shape says.
@@ -54,7 +54,7 @@ struct Evaluations {
   std::vector<double> measures;      ///< [n, M]
   std::vector<std::uint8_t> valid;   ///< [n], 0: threw or was not finite; its numbers mean nothing
   std::vector<std::uint8_t> solved;  ///< [n]
-  std::vector<float> gradients;      ///< [n, O + M, genes]; empty unless some job wants them
+  std::vector<float> gradients;      ///< [n, O + M, genes]; empty unless a job asks for them
 
   std::size_t size() const { return valid.size(); }
   /// Keeps capacity; every row becomes invalid, unsolved and zero. @param wants  of all jobs together
@@ -95,7 +95,7 @@ struct RowEdit {
   friend bool operator==(const RowEdit&, const RowEdit&) = default;
 };
 
-/// For whoever applies them to rows that an edit out of range would corrupt.
+/// Checks edits before they are applied: an edit out of range would corrupt the rows.
 /// @param rows     how many there are   @param offered  how many may be put
 /// @throws Error naming the first edit of a row that is not there
 void check_edits(std::span<const RowEdit> edits, std::size_t rows, std::size_t offered);

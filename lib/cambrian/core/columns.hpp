@@ -1,5 +1,5 @@
-// Aligned text: tables, and sheets of names and what is said of them. First every row is fitted,
-// then each is written, so that a table of any length needs no copy.
+// Aligned text: tables, and sheets of names with what is said about them. First every row is
+// fitted, then each is written, so that a table of any length needs no copy.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
-// FNV-1a of 64 bits (Fowler, Noll & Vo): spreads short texts over 64 bits, and tells a damaged copy
-// of a file, though not an attacker's. Purposes of random streams and inputs of run files hang on
-// its bits.
+// FNV-1a of 64 bits (Fowler, Noll & Vo): spreads short texts over 64 bits, and detects a damaged
+// copy of a file, though not one made by an attacker. Purposes of random streams and inputs of run
+// files depend on its bits.
 #pragma once
 
 #include <cstdint>

@@ -130,17 +130,19 @@ void Individuals::save(StateWriter& table, std::string_view unit) const {
                        {"the descriptor, in the order of descriptor_names", unit});
   table.column<std::uint64_t>(
       "evaluation", evaluations,
-      {"the run's count, from 1, of the evaluation with which it entered", "evaluations"});
+      {"number of the evaluation with which it entered, counted from 1 over the run",
+       "evaluations"});
   table.column<std::uint8_t>("solved", solved, {"whether the task was solved: 0 or 1"});
   const auto* flat = reinterpret_cast<const std::uint64_t*>(parents.data());
   table.matrix("parents", std::span(flat, n * 2), 2,
                {"ids of its parents; the largest number: none"});
   if (!origins.empty()) {
     const std::vector<std::uint32_t> wide(origins.begin(), origins.end());
-    table.column<std::uint32_t>("origin", wide, {"who proposed it: index into origin_names"});
+    table.column<std::uint32_t>("origin", wide, {"what proposed it: index into origin_names"});
   }
   if (!samples.empty()) {
-    table.column<std::uint32_t>("samples", samples, {"evaluations behind the row", "evaluations"});
+    table.column<std::uint32_t>("samples", samples,
+                                {"evaluations that the row summarises", "evaluations"});
   }
   if (!noise.empty()) {
     table.column<std::uint64_t>("noise", noise,

@@ -25,9 +25,9 @@ struct Individuals {
   LargeColumn<double> descriptors;   ///< [n, D], in the units of the measures
   LargeColumn<std::uint8_t> solved;  ///< whether the task was solved: 0 or 1
   LargeColumn<std::uint8_t> valid;   ///< of a batch alone: 0 where nothing else of the row counts
-  /// Who proposed it, a place in Algorithm::origins(); empty where there is one.
+  /// What proposed it, a place in Algorithm::origins(); empty where there is only one.
   LargeColumn<std::uint16_t> origins;
-  LargeColumn<std::uint32_t> samples;  ///< evaluations behind the row; empty: one each
+  LargeColumn<std::uint32_t> samples;  ///< evaluations that the row summarises; empty: one each
   LargeColumn<std::uint64_t>
       noise;  ///< ordinal of the streams that its evaluations drew from; empty:
               ///< its own id, or the same for the whole run

@@ -58,7 +58,7 @@ class TreeReader final : public StateReader {
  protected:
   ColumnData read(std::string_view name) const override { return entry(name).data; }
   [[noreturn]] void wrong_type(std::string_view name) const override {
-    throw Error(path_ + std::string(name) + ": has another type than expected");
+    throw Error(path_ + std::string(name) + ": does not have the expected type");
   }
 
  private:

@@ -1,9 +1,9 @@
 // Random streams. Every draw of a run comes from a stream named by (seed, purpose, ordinal,
-// sample), so a candidate gets the same numbers whichever thread, batch or rank serves it, and a
-// stored elite can be tried again.
+// sample), so a candidate gets the same numbers whichever thread, batch or rank evaluates it, and
+// a stored elite can be evaluated again.
 //
-//   seed, purpose ("algorithm.select")  --Philox-->  64-bit key, once a component
-//   counter = (draw block 32 | sample 32 | ordinal 64)   --Philox(key)-->  4 words a block
+//   seed, purpose ("algorithm.select")  --Philox-->  64-bit key, once per component
+//   counter = (draw block 32 | sample 32 | ordinal 64)   --Philox(key)-->  4 words per block
 //
 // Source: Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3" (Philox4x32-10, by
 // Random123).

@@ -23,7 +23,7 @@ std::string read_text_file(const std::filesystem::path& path, std::size_t most) 
   }
   if (text.size() > most) {
     throw FileError(path.string(), "holds more than " + std::to_string(most >> 20U) +
-                                       " MiB, the most that a text may have");
+                                       " MiB, the largest size of a text file");
   }
   if (!file.is_open() || file.bad()) {
     throw FileError(path.string(), std::string("cannot be read: ") +

@@ -64,9 +64,10 @@ void DirectGraphParameters::visit(ParameterVisitor& visitor) {
                           Activation::tanh, Activation::bipolar_sigmoid}),
       {"function of output nodes, and of hidden ones unless the genome says otherwise", "",
        "NEAT 1.2"});
-  visitor.boolean("one_hidden", one_hidden,
-                  {"first graphs: one hidden node between inputs and outputs; else none", "",
-                   "NSC (novelty-search-cpp), maze seed"});
+  visitor.boolean(
+      "one_hidden", one_hidden,
+      {"whether first graphs have one hidden node between inputs and outputs; otherwise none", "",
+       "NSC (novelty-search-cpp), maze seed"});
 }
 
 DirectGraph::DirectGraph(const DirectGraphParameters& parameters, const NetworkInterface& body)

@@ -29,7 +29,7 @@ struct DirectGraphParameters final : Parameters {
   void visit(ParameterVisitor& visitor) override;
 };
 
-/// Sensors and motors in [0, 1], a bias of 1, one update a step.
+/// Sensors and motors in [0, 1], a bias of 1, one update per step.
 /// Source: Stanley & Miikkulainen 2002; as in the maze of Lehman & Stanley 2011.
 class DirectGraph final : public Encoding {
  public:

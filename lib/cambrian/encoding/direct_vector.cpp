@@ -42,7 +42,7 @@ Wiring DirectVector::wiring(const NetworkInterface& body, const Population& popu
 
 std::vector<NetworkNote> DirectVector::notes() const {
   return layered_notes(
-      "layer after layer, from the sensors on; in a layer neuron after neuron; of a neuron its "
+      "layer after layer, from the sensors on; in a layer neuron after neuron; for each neuron its "
       "weights "
       "from each neuron (sensor) of the layer before, in order, then its bias");
 }

@@ -1,5 +1,6 @@
-// From genome to network. An encoding owns no genomes: it says which space they live in, and hands
-// out decoders, one per worker, that turn row after row into the network that they own and reuse.
+// From genome to network. An encoding owns no genomes: it says which space they belong to, and
+// hands out decoders, one per worker, that turn row after row into the network that they own and
+// reuse.
 #pragma once
 
 #include <memory>
@@ -41,15 +42,15 @@ class Encoding {
   /// @param body  that the networks are for
   /// @throws ConfigError if its genomes cannot be decoded for that body
   virtual std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const = 0;
-  /// The network of row `row` for that body laid open, for tables and pictures.
-  /// @throws Error where an encoding cannot say it; ConfigError as make_decoder()
+  /// The neurons and links of the network of row `row` for that body, for tables and pictures.
+  /// @throws Error where an encoding cannot give them; ConfigError as make_decoder()
   virtual Wiring wiring(const NetworkInterface& body, const Population& population,
                         std::size_t row) const;
   /// From genes to motors, for `describe`.
   virtual std::vector<NetworkNote> notes() const { return {}; }
 };
 
-/// For encodings whose genomes fit so many sensors and motors alone.
+/// For encodings whose genomes fit only one number of sensors and motors.
 /// @throws ConfigError unless the body has so many sensors and motors
 void require_terminals(const NetworkInterface& body, std::size_t sensors, std::size_t motors);
 

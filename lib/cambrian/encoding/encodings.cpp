@@ -17,7 +17,7 @@ EncodingComponent line(std::string name, std::string summary, std::string source
 }  // namespace
 
 Wiring Encoding::wiring(const NetworkInterface&, const Population&, std::size_t) const {
-  throw Error("networks of this encoding cannot be laid open");
+  throw Error("networks of this encoding cannot be shown as neurons and links");
 }
 
 void require_terminals(const NetworkInterface& body, std::size_t sensors, std::size_t motors) {

@@ -97,10 +97,10 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
                     "neurons", "EPLEX hard maze: one row at y = 0"});
   visitor.real(
       "threshold", threshold, {0.0, 0.99},
-      {"CPPN answers up to this size make no link", "", "Stanley, D'Ambrosio & Gauci 2009"});
+      {"CPPN outputs up to this size make no link", "", "Stanley, D'Ambrosio & Gauci 2009"});
   visitor.real(
       "weight_range", weight_range, {0.0, 1000.0},
-      {"weight or bias that a CPPN answer of 1 makes", "", "Stanley, D'Ambrosio & Gauci 2009"});
+      {"weight or bias that a CPPN output of 1 makes", "", "Stanley, D'Ambrosio & Gauci 2009"});
   visitor.real("cppn_bias", cppn_bias, {-1000.0, 1000.0},
                {"value of the CPPN's bias input", "", "EPLEX: 1; Gauci's HyperNEAT: 0.3"});
   visitor.boolean(

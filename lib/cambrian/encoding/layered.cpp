@@ -11,7 +11,8 @@ namespace cambrian {
 void LayeredParameters::visit(ParameterVisitor& visitor) {
   visitor.integers(
       "hidden", hidden, {1, 100000},
-      {"neurons of each hidden layer, from the sensors on; empty: none", "neurons", "our choice"});
+      {"neurons of each hidden layer, from the sensors to the motors; empty: no hidden layer",
+       "neurons", "our choice"});
   visitor.choice("hidden_activation", hidden_activation, activation_choices(),
                  {"function of hidden neurons", "", "our choice"});
   visitor.choice(

@@ -30,14 +30,14 @@ using Sheet = std::vector<SubstratePoint>;  ///< where the neurons of a layer si
 /// `count` points evenly over x in [-1, 1] (one: at 0).
 Sheet make_row(std::size_t count, float y);
 
-/// How a CPPN's answer becomes a weight.
+/// How a CPPN's output becomes a weight.
 /// Source: Stanley, D'Ambrosio & Gauci 2009; Gauci's HyperNEAT; EPLEX.
 struct ExpressionRule {
-  float threshold = 0.2F;  ///< below 1; answers up to it make no link
-  float range = 3.0F;      ///< the weight that an answer of 1 makes
+  float threshold = 0.2F;  ///< below 1; outputs up to it make no link
+  float range = 3.0F;      ///< the weight that an output of 1 makes
 };
 
-/// An answer of size a becomes 0 if a <= threshold, else
+/// An output of size a becomes 0 if a <= threshold, else
 /// sign * (a - threshold) / (1 - threshold) * range. In place.
 void express(const ExpressionRule& rule, std::span<float> weights);
 

@@ -39,7 +39,7 @@ class Check {
       refuse("takes blocks of 0 vectors; expected at least 1");
     }
     if (description_.gives_gradients && !description_.takes_vectors) {
-      refuse("gives gradients, but takes no vectors, by whose numbers they are");
+      refuse("gives gradients, but takes no vectors; gradients are by the numbers of a vector");
     }
     if (description_.takes_networks) networks();
   }
@@ -53,7 +53,8 @@ class Check {
       refuse(kind + " '" + name + "': a name has no white space, commas, colons or quotes");
     }
     if (name.starts_with(kOfNetworks)) {
-      refuse(kind + " '" + name + "': names that begin with 'network.' are of every network");
+      refuse(kind + " '" + name +
+             "': names that begin with 'network.' are those of measures of every network");
     }
   }
 
@@ -70,7 +71,7 @@ class Check {
     for (const Measure& measure : description_.measures) {
       name("measure", measure.name);
       if (std::ranges::find(kColumns, measure.name) != kColumns.end()) {
-        refuse("measure '" + measure.name + "': is what tables call a column of their own");
+        refuse("measure '" + measure.name + "': is the name of a column that every table has");
       }
       if (contains(measures, measure.name)) {
         refuse("two measures are called '" + measure.name + "'");
@@ -129,7 +130,7 @@ class Check {
       const std::string which = kind + " '" + terminal.name + "': ";
       if (!std::isfinite(terminal.range.min) || !std::isfinite(terminal.range.max) ||
           !(terminal.range.min < terminal.range.max)) {
-        refuse(which + "its range is not from a finite number to a larger one");
+        refuse(which + "its range must go from a finite number to a larger one");
       }
       if (terminal.position.size() != dimensions) {
         refuse(which + "its position has " + std::to_string(terminal.position.size()) +

@@ -1,5 +1,5 @@
 // What must hold of an environment's description, checked before anything is made of it: the other rooms
-// take it for granted.
+// rely on it.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// An environment: what a network, or a bare vector, is tried in. Two faces, of which an environment declares one
-// or both:
+// An environment: what a network, or a bare vector, is evaluated in. It has two interfaces, of
+// which an environment declares one or both:
 //
 //   bare vectors:  evaluate(block of vectors) -> rows of evaluations
 //   networks:      reset -> [observe -> network -> act]... -> finish
@@ -60,9 +60,9 @@ struct EnvironmentDescription {
   bool can_be_solved = false;
   std::string solved_when;            ///< in words
   std::vector<std::string> warnings;  ///< one line each about what the environment was given that
-                                      ///< is probably not meant; shown once when a run starts
+                                      ///< is probably a mistake; shown once when a run starts
   bool noisy = false;                 ///< results depend on the stream
-  bool gives_gradients = false;       ///< of bare vectors, where they are wanted
+  bool gives_gradients = false;       ///< of bare vectors, where they are asked for
   std::vector<std::string> trace;     ///< names of the columns of a trace row
 };
 
@@ -99,7 +99,7 @@ class alignas(kCacheLines) Environment {
   virtual bool act(std::span<const float> motors);
   /// @param row  one, to be written
   virtual void finish(const EvaluationRows& row);
-  /// The state now, one value a name of description().trace.
+  /// The present state, one value per name of description().trace.
   virtual void trace(std::span<double> row) const;
   /// What the environment looks like in the moment of a trace row, whatever state it is in itself.
   /// Nothing: it cannot be drawn.

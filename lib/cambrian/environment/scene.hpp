@@ -1,6 +1,6 @@
 // What an environment looks like at one moment, in its own coordinates: lines, circles and labels, each
-// with a role. An environment says what there is and where; colours, widths and paths over time are the
-// renderer's affair (picture/).
+// with a role. An environment says what there is and where; colours, widths and paths over time are
+// up to the renderer (picture/).
 #pragma once
 
 #include <cstdint>

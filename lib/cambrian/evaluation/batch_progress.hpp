@@ -1,4 +1,4 @@
-// How far the batch in flight is: counted by the workers, read at any time by whoever watches.
+// How far the batch in flight is: counted by the workers, and read at any time by observers.
 #pragma once
 
 #include <atomic>

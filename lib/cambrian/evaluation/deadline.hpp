@@ -1,4 +1,4 @@
-// The moment until which an evaluation may take.
+// The moment by which an evaluation must have ended.
 #pragma once
 
 #include <chrono>
@@ -7,7 +7,7 @@ namespace cambrian {
 
 class Deadline {
  public:
-  /// @param seconds  from now, at most 1e9; 0: never, and no clock is looked at
+  /// @param seconds  from now, at most 1e9; 0: no deadline, and no clock is read
   explicit Deadline(double seconds) : limited_(seconds > 0) {
     if (limited_)
       end_ = Clock::now() +

@@ -1,5 +1,6 @@
-// Batches through encoding and environment, results into the row of their job. A proposal is
-// submitted, and asked for again when its evaluations are there; the local evaluator uses all cores.
+// Sends batches through encoding and environment; results go into the row of their job. A proposal
+// is submitted, and asked for again when its evaluations are there; the local evaluator uses all
+// cores.
 //
 //   algorithm.ask ─► submit ─► [each job: decode ─► episode, or a block of vectors] ─► next ─► gather
 #pragma once
@@ -64,7 +65,7 @@ class Evaluator {
   /// How many of these took too many steps, and how many too long.
   virtual std::uint64_t over_max_steps() const = 0;
   virtual std::uint64_t over_time_limit() const = 0;
-  /// The batch in flight, for whoever watches from another thread.
+  /// The batch in flight, for observers on other threads.
   virtual const BatchProgress& progress() const = 0;
 };
 

@@ -10,7 +10,7 @@ namespace {
 
 std::string fault(double value) {
   if (!std::isfinite(value)) return "is not finite";
-  return fmt::format("is {:g}, and nothing beyond {:g} is taken", value, kLargest);
+  return fmt::format("is {:g}, but numbers beyond {:g} are refused", value, kLargest);
 }
 
 }  // namespace

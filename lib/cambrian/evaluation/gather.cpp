@@ -33,8 +33,9 @@ class JobsByCandidate {
       : ends_(batch.candidates + 1, 0), jobs_(batch.jobs.size()) {
     for (const Job& job : batch.jobs) {
       if (job.candidate >= batch.candidates) {
-        throw ShapeError("a job is of candidate " + std::to_string(job.candidate) +
-                         ", but the batch has " + std::to_string(batch.candidates) + ", from 0");
+        throw ShapeError("a job names candidate " + std::to_string(job.candidate) +
+                         ", but the batch has " + std::to_string(batch.candidates) +
+                         ", counted from 0");
       }
       ++ends_[job.candidate + 1];
     }
@@ -104,9 +105,9 @@ void describe(const Evaluations& rows, const Descriptor& descriptor, LargeColumn
   const std::size_t dimensions = descriptor.measures.size();
   for (const std::size_t measure : descriptor.measures) {
     if (measure >= rows.shape.measures) {
-      throw ShapeError("the descriptor is of measure " + std::to_string(measure) +
+      throw ShapeError("the descriptor names measure " + std::to_string(measure) +
                        ", but evaluations have " + std::to_string(rows.shape.measures) +
-                       ", from 0");
+                       ", counted from 0");
     }
   }
   out.resize(rows.size() * dimensions);

@@ -17,8 +17,8 @@ void expand(Batch& batch, std::size_t environments, std::size_t samples) {
   jobs.reserve(batch.jobs.size() * environments * samples);
   for (Job job : batch.jobs) {
     if (environments > 1 && job.environment != 0) {
-      throw ShapeError("a job is asked for in environment " + std::to_string(job.environment) +
-                       ", but each candidate is tried in all " + std::to_string(environments));
+      throw ShapeError("a job names environment " + std::to_string(job.environment) +
+                       ", but each candidate is evaluated in all " + std::to_string(environments));
     }
     const std::size_t first = job.sample * samples;
     for (std::size_t environment = 0; environment < environments; ++environment) {

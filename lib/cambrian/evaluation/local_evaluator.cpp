@@ -188,11 +188,12 @@ class LocalEvaluator final : public Evaluator {
     for (const Job& job : batch.jobs) {
       wants |= job.wants;
       if (job.candidate >= batch.candidates) {
-        throw ShapeError(fmt::format("a job is of candidate {}, but the batch has {}, from 0",
-                                     job.candidate, batch.candidates));
+        throw ShapeError(
+            fmt::format("a job names candidate {}, but the batch has {}, counted from 0",
+                        job.candidate, batch.candidates));
       }
       if (job.environment >= members_.size()) {
-        throw ShapeError(fmt::format("a job is of environment {}, but there {} {}, from 0",
+        throw ShapeError(fmt::format("a job names environment {}, but there {} {}, counted from 0",
                                      job.environment, members_.size() == 1 ? "is" : "are",
                                      members_.size()));
       }

@@ -8,7 +8,7 @@ std::vector<Measure> network_measures() {
   constexpr double kUnbounded = std::numeric_limits<double>::infinity();
   return {{"network.nodes", "nodes", 0.0, kUnbounded, "the network's sensors, bias and neurons"},
           {"network.links", "links", 0.0, kUnbounded,
-           "the network's connections, with those from the bias"}};
+           "the network's links, including those from the bias"}};
 }
 
 void measure_network(const Network& network, std::span<double> values) {

@@ -16,8 +16,8 @@ std::vector<Measure> network_measures();
 /// @param values  [network_measures().size()], written
 void measure_network(const Network& network, std::span<double> values);
 
-/// What a network's evaluation tells: the environment's description with the network's measures behind
-/// the environment's own.
+/// What a network's evaluation gives: the environment's description, with the network's measures
+/// after the environment's own.
 EnvironmentDescription with_network_measures(EnvironmentDescription description);
 
 }  // namespace cambrian

@@ -1,4 +1,4 @@
-// What genomes there are, and what an encoding wants of them.
+// The kinds of genomes that exist, and what an encoding requires of them.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-// What evolves, as a population: columns, one row per individual. Rooms above speak to a population
+// What evolves, as a population: columns, one row per individual. Higher rooms call a population
 // once per batch.
 #pragma once
 
@@ -47,8 +47,8 @@ P& population_of(Any& population) {
 }
 
 /// Whose genes a child gets. Rows of the population that is varied. Operators that prefer the
-/// fitter parent take the mother for it: whoever mates two puts the fitter first (equally fit: the
-/// smaller genome).
+/// fitter parent take the mother for it: the caller that mates two puts the fitter first (equally
+/// fit: the smaller genome).
 struct Mating {
   static constexpr std::uint32_t kNone = 0xffffffffU;
   std::uint32_t mother = 0;

@@ -14,7 +14,7 @@ namespace cambrian {
 /// The caller owns it between ask and tell, and reuses it.
 ///
 ///   ask    jobs, genomes, ids and parents of the candidates
-///   then   whoever evaluates writes objectives, descriptors, valid and solved of the candidates
+///   then   the caller that evaluates writes objectives, descriptors, valid and solved of the candidates
 ///   tell   entered
 struct Proposal {
   Batch batch;

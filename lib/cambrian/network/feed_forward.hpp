@@ -1,4 +1,4 @@
-// A network of dense layers: one full pass an update, any function a layer, a bias a neuron.
+// A network of dense layers: one full pass per update, any function per layer, a bias per neuron.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,4 @@
-// What lives: a network that an environment drives step by step, and the interface that it is built
-// for.
+// A network that an environment drives step by step, and the interface that it is built for.
 #pragma once
 
 #include <cstddef>

@@ -35,7 +35,7 @@ class RecurrentNetwork final : public Network {
       : input_range_(input_range), output_range_(output_range) {}
 
   /// Replaces the network, reusing memory; reset() must follow.
-  /// @param nodes  the outputs first   @param links  at most one a pair of ends, in any order
+  /// @param nodes  the outputs first   @param links  at most one per pair of ends, in any order
   /// A value that overflows (possible with unbounded functions) makes others not finite, too.
   void build(std::size_t inputs, std::size_t outputs, std::span<const Node> nodes,
              std::span<const Link> links);

@@ -1,4 +1,4 @@
-// A network laid open: where its neurons sit and what its links weigh, for tables and pictures.
+// The wiring of a network: where its neurons sit and what its links weigh, for tables and pictures.
 #pragma once
 
 #include <cstdint>

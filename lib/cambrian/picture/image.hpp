@@ -1,7 +1,7 @@
-// Pictures of environments: a scene and the way of its agents become pixels, pixels become a PNG or GIF.
-// The only room that knows libpng and giflib.
+// Pictures of environments: a scene and the paths of its agents become pixels, pixels become a PNG
+// or GIF. The only room that knows libpng and giflib.
 //
-//   scenes, one a trace row ──► ScenePainter ──► Image ──► encode_png, GifFilm ──► bytes of a file
+//   scenes, one per trace row ──► ScenePainter ──► Image ──► encode_png, GifFilm ──► bytes of a file
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// The look of all environments: white ground, dark walls, every agent's way in viridis by time, start and
-// goal marked, the agent on top; a line of text above, a bar of time below.
+// The look of all environments: white ground, dark walls, every agent's path in viridis by time,
+// start and goal marked, the agent on top; a line of text above, a bar of time below.
 #pragma once
 
 #include <string>

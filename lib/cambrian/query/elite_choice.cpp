@@ -47,7 +47,7 @@ std::size_t nearest(const StateReader& archive, const std::vector<double>& point
                       joined(archive.attribute_as<std::vector<std::string>>("descriptor_names")));
   }
   if (descriptors.values.size() != rows * descriptors.dimensions()) {
-    throw Error("/archive/descriptor: has another length than the table");
+    throw Error("/archive/descriptor: is not as long as its table");
   }
   std::size_t best = 0;
   for (std::size_t row = 1; row < rows; ++row) {
@@ -80,7 +80,7 @@ std::size_t elite_row(const RunFileReader& file, const std::string& archive,
   if (choice.best) {
     const auto objectives = group->column<double>("objective");
     if (objectives.size() != ids.size())
-      throw Error("/" + archive + "/objective: has another length than the table");
+      throw Error("/" + archive + "/objective: is not as long as its table");
     return best(objectives);
   }
   return row_of(ids, *choice.id);

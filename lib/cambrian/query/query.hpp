@@ -1,4 +1,4 @@
-// Questions to a run file: which columns of which rows, in which order, and how they are printed.
+// Queries of a run file: which columns of which rows, in which order, and how they are printed.
 #pragma once
 
 #include <cstdint>

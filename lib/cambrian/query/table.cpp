@@ -120,7 +120,7 @@ Table::Table(const RunFileReader& file, const std::string& name) : file_(&file),
 
 void Table::narrow(RowRange rows) {
   if (rows.begin > rows.end || rows.end > rows_)
-    throw Error(name_ + ": is shorter than its elites say");
+    throw Error(name_ + ": has fewer rows than its elites refer to");
   range_ = rows;
   rows_ = rows.size();
 }

@@ -79,7 +79,7 @@ class Table {
   std::map<std::string, std::vector<std::string>> words_;  ///< of the columns that have some
 };
 
-/// Paths of the groups that hold columns, without what is the program's own affair (`checkpoint`,
+/// Paths of the groups that hold columns, without what is private to the program (`checkpoint`,
 /// `state`).
 std::vector<std::string> table_names(const RunFileReader& file);
 

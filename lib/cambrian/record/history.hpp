@@ -1,4 +1,4 @@
-// `/history`: a row each log interval, counted in evaluations so that it is the same on every
+// `/history`: one row per log interval, counted in evaluations so that it is the same on every
 // machine.
 #pragma once
 
@@ -15,7 +15,7 @@ class History {
   /// Adds a row. The first row fixes the columns: every later one must name the same in the same
   /// order.
   void add(const HistoryValues& row);
-  /// Takes the last row away: the closing row of a run that goes on.
+  /// Removes the last row: the closing row of a run that continues.
   void remove_last();
   /// Empty before the first row.
   const std::vector<std::string>& columns() const { return names_; }

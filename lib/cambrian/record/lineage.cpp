@@ -13,7 +13,7 @@ std::uint8_t operator_of(const ParentIds& parents) {
   return parents[1] == kNoParent ? kMutation : kCrossover;
 }
 
-/// Fewer than this, some 15 MB, are not worth a walk through memory.
+/// Fewer than this, some 15 MB, do not justify a pass through memory.
 constexpr std::size_t kSmall = std::size_t{1} << 18U;
 
 /// Where an id stands among ascending ids. They are spread about evenly over a run, so a table of

@@ -1,6 +1,6 @@
-// `/lineage`: who came from whom. By default only those now held and their ancestors are kept, so
-// that it stays small: records are appended in order of id, and when they are many and have
-// doubled, those that no one descends from are dropped.
+// `/lineage`: the parents of each candidate. By default only those now held and their ancestors are
+// kept, so that it stays small: records are appended in order of id, and when they are many and
+// have doubled, those that no one descends from are dropped.
 #pragma once
 
 #include <span>
@@ -21,7 +21,7 @@ class Lineage {
   /// Records the candidates of a batch for which entered[i] is not 0. Ids must grow from call to
   /// call.
   void record(const Individuals& batch, std::span<const std::uint8_t> entered);
-  /// True when enough has come to make pruning worth its while.
+  /// True when enough has been added for pruning to pay off.
   bool wants_pruning() const;
   /// Drops all that none of `held` descends from. @param held  ids, in any order, repeats allowed
   void prune(std::span<const std::uint64_t> held);

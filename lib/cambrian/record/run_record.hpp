@@ -1,5 +1,6 @@
 // What has happened in a run: the archive that is reported, history, lineage, counts. It needs no
-// configuration: whoever asks and tells by hand notes each told batch here, and saves a run file.
+// configuration: a program that asks and tells by itself notes each told batch here, and saves a
+// run file.
 //
 //   algorithm.ask ─► evaluate ─► algorithm.tell ─► record.note ─► ... ─► record.save
 #pragma once

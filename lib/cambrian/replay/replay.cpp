@@ -58,7 +58,7 @@ class Stored {
   template <class T>
   static T at(const std::vector<T>& column, std::size_t i, const char* name) {
     if (i >= column.size()) {
-      throw Error(std::string("/archive/") + name + ": has another length than the table");
+      throw Error(std::string("/archive/") + name + ": is not as long as its table");
     }
     return column[i];
   }

@@ -28,7 +28,7 @@ std::string difference(const std::vector<EffectiveTable>& stored,
     for (const EffectiveValue& value : table.values) {
       const std::string held = table.path + "." + value.key + " = " + toml_text(value.value);
       const EffectiveValue* other = find(asked, table.path, value.key);
-      if (other == nullptr) return held + ", which is not asked for";
+      if (other == nullptr) return held + ", which this configuration does not have";
       if (other->value != value.value)
         return held + ", but " + toml_text(other->value) + " is asked for";
     }
@@ -49,7 +49,7 @@ RunParameters run_table(Configuration& configuration) {
   return run;
 }
 
-/// Only what is wrong with the run file itself is mended by removing it.
+/// Removing a run file helps only if the file itself is at fault.
 RunFileReader open_run(const std::filesystem::path& path) {
   try {
     return open_run_file(path);
@@ -84,8 +84,8 @@ Standing standing_of(const std::filesystem::path& run_file, Configuration asked,
   }
   if (!other.empty()) {
     throw ConfigError(run_file.string(), "holds a run of another configuration: it has " + other +
-                                             "; another folder leaves it as it is, --force starts "
-                                             "all over");
+                                             "; name another folder to keep it, or start all over "
+                                             "with --force");
   }
   Standing standing;
   standing.finished = root.attribute_as<std::string>("status") == "finished";

@@ -1,5 +1,5 @@
-// Whoever looks at a batch in flight: a thread, once a second, and the answer to a signal. They read
-// counts alone, so that watching changes nothing.
+// What observes a batch in flight: a thread, once per second, and the answer to a signal. They only
+// read counts, so that watching changes nothing.
 #pragma once
 
 #include <condition_variable>

@@ -113,13 +113,12 @@ void Progress::show(double seconds) {
   }
   if (experiment_.record().history().size() <= rows_) return;
   rows_ = experiment_.record().history().size();
-  // A log of a long, quick run stays readable: at most a line a second.
+  // A log of a long, quick run stays readable: at most one line per second.
   if (shown_ >= 0.0 && seconds - shown_ < 1.0) return;
   shown_ = seconds;
   say(line(seconds) + "\n");
 }
 
-/// Few are no harm, and say nothing.
 /// What each elite of a noisy environment is: "single sample", "mean of 5 samples".
 std::string Progress::sample_text() const {
   const EvaluationParameters& evaluation = experiment_.parts().evaluation;
@@ -130,6 +129,7 @@ std::string Progress::sample_text() const {
                      evaluation.samples);
 }
 
+/// Empty where they are few, since these do no harm.
 std::string Progress::clipped_text() const {
   const auto clipped = static_cast<double>(experiment_.record().result().archive().clipped());
   const auto share = clipped / static_cast<double>(experiment_.record().evaluations());
@@ -187,7 +187,7 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
   }
   if (experiment_.parts().description.noisy) {
     text += "\nthe environment is noisy, and each elite is a " + sample_text() + ": `" +
-            repeat_command(run_file) + "` evaluates its best again";
+            repeat_command(run_file) + "` evaluates the best again";
   }
   if (experiment_.over_time_limit() > 0) {
     text += fmt::format(

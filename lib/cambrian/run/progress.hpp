@@ -11,14 +11,14 @@
 
 namespace cambrian {
 
-/// Writes to standard error. That nobody can read it any more (a closed terminal) is no failure.
+/// Writes to standard error. It is not an error if that is closed (such as with a terminal).
 void say(std::string_view text);
 
 class Progress {
  public:
   /// @param limit  seconds after which it is interrupted; none: with its budget
   Progress(const Experiment& experiment, bool quiet, std::optional<double> limit);
-  ~Progress();  ///< takes away a line that is still being rewritten
+  ~Progress();  ///< removes a line that is still being rewritten
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   /// Before the first step: a batch may be long.

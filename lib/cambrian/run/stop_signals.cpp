@@ -40,7 +40,7 @@ class Line {
   }
   void write_out() const {
     const ssize_t written = write(STDERR_FILENO, text_, size_);
-    static_cast<void>(written);  // nobody reads: nothing to be done about it here
+    static_cast<void>(written);  // standard error is closed: nothing can be done about it here
   }
 
  private:

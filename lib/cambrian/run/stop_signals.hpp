@@ -1,6 +1,6 @@
-// Ctrl-C, SIGTERM and SIGHUP as a wish: the batch in flight is finished, the state saved, and only
-// then does the program end. One guard lives from before the first run until after the last, so
-// that no signal is lost between two.
+// Ctrl-C, SIGTERM and SIGHUP are requests to stop: the batch in flight is finished, the state
+// saved, and only then does the program end. One guard lives from before the first run until after
+// the last, so that no signal is lost between two.
 #pragma once
 
 #include <array>

@@ -114,12 +114,12 @@ Proposal read_rows(const RunFileReader& file, const GenomeSpace& space,
   elites.candidates.ids.assign(ids.data() + rows.begin, ids.data() + rows.end);
   if (archive->has("noise")) {
     const auto noise = archive->column<std::uint64_t>("noise");
-    if (noise.size() != n) throw Error("/archive/noise: has another length than the table");
+    if (noise.size() != n) throw Error("/archive/noise: is not as long as its table");
     elites.candidates.noise.assign(noise.data() + rows.begin, noise.data() + rows.end);
   }
   elites.population->load(row ? *file.genomes("archive/genome", rows) : *archive->group("genome"));
   if (elites.population->size() != rows.size()) {
-    throw Error("/archive/genome: has another length than the table");
+    throw Error("/archive/genome: is not as long as its table");
   }
   return elites;
 }

@@ -13,7 +13,7 @@ constexpr const char* kList = "environments";
 struct LabelParameters final : Parameters {
   std::string label;
   void visit(ParameterVisitor& visitor) override {
-    visitor.text("label", label, {"what output calls it; empty: its name", "", "our choice"});
+    visitor.text("label", label, {"what output calls it; empty: by its name", "", "our choice"});
   }
 };
 
@@ -21,7 +21,7 @@ std::vector<std::string> tables_of(const Configuration& configuration) {
   const std::size_t count = configuration.entries(kList);
   if (count == 0) return {"environment"};
   if (configuration.has("environment")) {
-    throw ConfigError(kList, "is a suite, so that [environment] has no place beside it");
+    throw ConfigError(kList, "is a suite, so [environment] cannot stand beside it");
   }
   if (count == 1) {
     throw ConfigError(kList, "has 1 entry, but a suite has at least 2; use [environment]");
@@ -113,7 +113,7 @@ void add(Suite& suite, Member member) {
   const std::string what = difference(suite.description, member.description);
   if (!what.empty()) {
     throw ConfigError(kList, "'" + suite.members.front().name + "' and '" + label + "' differ in " +
-                                 what + ", so that no genome can be tried in both");
+                                 what + ", so no genome can be evaluated in both");
   }
   widen(suite.description, member.description, label);
   suite.name += ", " + label;

@@ -2,7 +2,7 @@
 //
 //   [[environments]]
 //   name = "maze"
-//   label = "hard"                     # for output and --environment; without: the name
+//   label = "hard"                     # for output and --environment; default: the name
 //   maze = "mazes/hard_maze.maze"
 #pragma once
 

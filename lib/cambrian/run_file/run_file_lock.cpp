@@ -91,13 +91,13 @@ struct RunFileLock::Impl {
   disk::Descriptor descriptor;
   bool by_existence = false;
 
-  ~Impl() {  // while it is held, so that nobody else's is removed
+  ~Impl() {  // while it is held, so that no other process's is removed
     if (is_named(descriptor, path)) unlink(path.c_str());
   }
 };
 
 std::optional<std::string> writer_of(const std::filesystem::path& run_file) {
-  // Its life is looked at and not the lock, which nobody could take meanwhile.
+  // Whether it lives is checked rather than the lock, which no other could take meanwhile.
   const LockHolder holder = LockHolder::read(lock_beside(run_file));
   if (holder.process <= 0 || holder.life() == LockHolder::Life::ended) return {};
   return words(holder.name());
@@ -140,8 +140,8 @@ RunFileLock::~RunFileLock() = default;
 
 std::string RunFileLock::note() const {
   if (!impl_->by_existence) return {};
-  return impl_->run_file + ": its file system has no locks (flock); " + impl_->path.string() +
-         " keeps others out for as long as it is there";
+  return impl_->run_file + ": its file system does not support locks (flock); " +
+         impl_->path.string() + " keeps others out for as long as it is there";
 }
 
 }  // namespace cambrian

@@ -1,4 +1,4 @@
-// One process at a time works on a run file, from the first look at it to the last write.
+// Only one process at a time writes a run file, from its first read to its last write.
 #pragma once
 
 #include <filesystem>
@@ -44,7 +44,7 @@ class RunFileLock {
 };
 
 /// "process 4711" that works on the run file; "process 4711 on far" of another machine, where only
-/// its lock's file can be seen; none where nobody does.
+/// its lock's file can be seen; none where there is no such process.
 std::optional<std::string> writer_of(const std::filesystem::path& run_file);
 
 }  // namespace cambrian

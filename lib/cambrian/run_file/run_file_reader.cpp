@@ -67,7 +67,7 @@ std::string mark(seal::Verdict verdict, const std::string& path) {
   if (!whole && verdict != seal::Verdict::overwritten) return {};
   return path + ": another program has it open for writing, or was killed while it had; " +
          (whole ? "it is whole" : "what it held before is read, unchecked") + ", and `h5clear -s " +
-         path + "` removes the mark if none has";
+         path + "` removes the mark if no program has it open";
 }
 
 void check_format(const StateReader& root, const std::string& path) {

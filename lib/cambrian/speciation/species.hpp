@@ -33,7 +33,8 @@ struct Species {
   /// Puts the champion in front, the others in any order.
   void crown(const Ranking& ranking);
   double mean(std::span<const double> fitness) const;
-  /// Whoever of it leaves first: the lowest fitness, of equals the one that joined earliest.
+  /// The individual of it that leaves first: the lowest fitness, of equals the one that joined
+  /// earliest.
   std::uint32_t last(std::span<const double> fitness) const;
 };
 

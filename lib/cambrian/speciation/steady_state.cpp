@@ -14,9 +14,10 @@ namespace cambrian {
 void SteadyStateParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("population", population, {1, 1'000'000},
                   {"living individuals", "individuals", "Lehman & Stanley 2011, table 1"});
-  visitor.real(
-      "survival", survival, {0.0, 1.0},
-      {"share of a species, the fittest, that may become parents", {}, "NSC (novelty-search-cpp)"});
+  visitor.real("survival", survival, {0.0, 1.0},
+               {"share of a species, from the fittest down, that may become parents",
+                {},
+                "NSC (novelty-search-cpp)"});
   visitor.real("interspecies", interspecies, {0.0, 1.0},
                {"probability that a father is another species' champion", {}, "NSC"});
   visitor.integer("target_species", target_species, {0, 1'000'000},
@@ -139,7 +140,7 @@ void SteadyState::Impl::turn_wheel() {
 const Species& SteadyState::Impl::draw_species(Stream& stream) const {
   const double sum = wheel.back();
   const double u = stream.uniform();
-  if (!(sum > 0.0 && std::isfinite(sum))) {  // nobody has any fitness: all alike
+  if (!(sum > 0.0 && std::isfinite(sum))) {  // none has any fitness: all are alike
     const auto s = static_cast<std::size_t>(u * static_cast<double>(species.size()));
     return species[std::min(s, species.size() - 1)];
   }

@@ -3,7 +3,7 @@
 // of novelty search in that code): a species is drawn by roulette on its mean fitness, parents
 // uniformly from its best floor(survival (size - 1)) + 1 members; the child joins, and the
 // individual with the lowest fitness / species size of all is removed, possibly the child. Every so
-// many offspring the compatibility threshold moves toward the wanted number of species and all are
+// many offspring the compatibility threshold moves toward the target number of species and all are
 // assigned anew. Knows neither archives nor jobs. Fitness is whatever the algorithm says: novelty,
 // objective, chance.
 //
@@ -12,7 +12,7 @@
 //     stands for its champion: a child joins the first species, in order of founding, whose
 //     champion is nearer than the threshold. (There, members are sorted when their species breeds.)
 //   - Of equally low fitness / species size, who joined earliest leaves; a child is the youngest.
-//   - Fitness may be negative: it is then counted from the lowest of all. Where nobody has any,
+//   - Fitness may be negative: it is then counted from the lowest of all. Where none has any,
 //     species are drawn uniformly.
 //   - A father from elsewhere is the champion of another species, drawn uniformly. The fitter
 //     parent is the mother, of whom crossover takes the genes that do not match.
@@ -74,7 +74,8 @@ class SteadyState {
   std::optional<std::uint32_t> replace(const Population& offered, std::uint32_t from,
                                        double fitness);
   /// Takes new fitness for all, if any is given (a novelty refresh), moves the threshold one step
-  /// toward the wanted number of species, and assigns everyone anew. @param fitness [size], or none
+  /// toward the target number of species, and assigns all individuals anew. @param fitness [size],
+  /// or none
   void adapt_species(std::span<const double> fitness = {});
 
   /// All of it but the genomes and fitness, which the caller saves with the population's other

@@ -123,7 +123,7 @@ class Signed(InFolder):
         example_genomes.write_cppn_run(self.path, links=[*example_genomes.LINKS, (5, 7, 1.0, 1)], config=False)
         status, written, err = self.call(self.path, "-o", self.folder)
         self.assertEqual((status, len(written), len(err.splitlines())), (0, 3, 1), err)
-        self.assertIn("recurrent: it paints no pattern; left out: pattern", err)
+        self.assertIn("recurrent, so it does not paint a pattern; left out: pattern", err)
 
     def test_they_reach_as_far_as_what_is_painted(self):
         self.assertEqual(pattern.limit_of([np.array([0.5, -0.2])]), 1.0)

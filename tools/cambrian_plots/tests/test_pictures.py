@@ -89,7 +89,7 @@ class Pictures(InFolder):
         target = os.path.join(self.folder, "picture.png")
         status, written, err = self.call(self.path, "-o", target)
         self.assertEqual((status, written, len(err.splitlines())), (0, [target], 1))
-        self.assertIn("it gets scatter; a folder gets objective, history too, --kind KIND chooses", err)
+        self.assertIn("which holds scatter; a folder also holds objective, history; --kind KIND chooses one", err)
         self.assert_picture(target)
 
     def test_an_axis_has_its_own_unit_where_units_differ(self):
@@ -113,7 +113,7 @@ class Refusals(InFolder):
     def test_a_file_that_is_no_hdf5(self):
         with open(self.path, "w") as file:
             file.write("not HDF5")
-        self.assert_refused(1, "no readable HDF5", self.path)
+        self.assert_refused(1, "not a readable HDF5", self.path)
 
     def test_a_truncated_file(self):
         example_run.write_maze_run(self.path, points=400)
@@ -143,7 +143,7 @@ class Refusals(InFolder):
         with h5py.File(self.path, "a") as file:
             del file["history/coverage"]
             file["history/coverage"] = [0.1, 0.2]
-        self.assert_refused(1, "/history: its columns are of different lengths", self.path)
+        self.assert_refused(1, "/history: its columns have different lengths", self.path)
 
     def test_a_shape_of_other_dimensions(self):
         example_run.write_grid_run(self.path)
@@ -168,7 +168,7 @@ class Refusals(InFolder):
     def test_the_genome_of_an_unknown_elite(self):
         example_genomes.write_cppn_run(self.path)
         self.assert_refused(2, "--id 12: is not among the elites", self.path, "--kind", "graph", "--id", "12")
-        self.assert_refused(2, "no elite's id", self.path, "--kind", "graph", "--id", "x")
+        self.assert_refused(2, "is not an elite's id", self.path, "--kind", "graph", "--id", "x")
 
     def test_links_out_of_range(self):
         example_genomes.write_cppn_run(self.path)
@@ -198,11 +198,11 @@ class MazeText(unittest.TestCase):
         self.assertEqual(read.bounds, (0, 0, 1, 5))
 
     def test_a_wall_with_three_numbers_names_its_line(self):
-        with self.assertRaisesRegex(PlotError, "m: line 2: 'wall' wants 4 numbers"):
+        with self.assertRaisesRegex(PlotError, "m: line 2: 'wall' needs 4 numbers"):
             parse_maze("start 1 2\nwall 1 2 3\ngoal 1 2\n", "m")
 
     def test_a_wall_that_is_not_finite(self):
-        with self.assertRaisesRegex(PlotError, "m: line 2: 'wall' wants 4 numbers"):
+        with self.assertRaisesRegex(PlotError, "m: line 2: 'wall' needs 4 numbers"):
             parse_maze("start 1 2\nwall 1 2 nan 4\ngoal 1 2\n", "m")
 
     def test_the_published_form_by_its_first_number(self):
@@ -220,7 +220,7 @@ class MazeText(unittest.TestCase):
     def test_a_published_maze_that_is_cut_names_what_is_missing(self):
         with self.assertRaisesRegex(PlotError, "m: ends before a wall"):
             parse_maze("1\n1 2\n0\n3 4\n", "m")
-        with self.assertRaisesRegex(PlotError, "m: line 5: a wall wants 4 numbers"):
+        with self.assertRaisesRegex(PlotError, "m: line 5: a wall needs 4 numbers"):
             parse_maze("1\n1 2\n0\n3 4\n5 6 7\n", "m")
 
     def test_walls_in_one_line_have_a_picture_of_some_size(self):

@@ -64,15 +64,16 @@ std::vector<AlgorithmTable> tables_of_algorithm(const Catalogue& catalogue,
       {"run", "", "seed, budget, threads, intervals"},
       {"environment", "", "its name is required"},
       {"encoding", "", "its name is required where the environment takes networks"},
-      {"genome", "", "where genomes start: vectors or graphs, by the encoding"}};
+      {"genome", "", "how genomes start: vectors or graphs, depending on the encoding"}};
   for (const GenomeKind& kind : catalogue.genomes) {
     tables.push_back({"variation", kind.variation, "for " + kind.summary});
   }
   if (!driven->archive.empty()) tables.push_back({"archive", driven->archive, "drives the search"});
   tables.push_back({"result_archive", kResultArchive,
-                    driven->has_driver ? "optional; filled beside [archive], and then the one that "
-                                         "is reported"
-                                       : "the archive that is reported"});
+                    driven->has_driver
+                        ? "optional; filled beside [archive], and then the archive that "
+                          "is reported"
+                        : "the archive that is reported"});
   return tables;
 }
 

@@ -56,7 +56,7 @@ void add_network_face(const EnvironmentDescription& environment, Lines& lines) {
   lines.push_back({"sensors", terminals_text(environment.body.sensors)});
   lines.push_back({"motors", terminals_text(environment.body.motors)});
   lines.push_back(
-      {"recurrent", fmt::format("{} activations on the first observation, then {} a step",
+      {"recurrent", fmt::format("{} activations on the first observation, then {} per step",
                                 environment.warm_up, environment.updates_per_step)});
   if (environment.lanes > 1)
     lines.push_back({"lanes", fmt::format("{} patterns at once", environment.lanes)});
@@ -135,7 +135,8 @@ std::string environment_text(const BuiltEnvironment& environment) {
   facts.push_back({"solved", shown.can_be_solved ? "when " + shown.solved_when : "never"});
   facts.push_back({"noise", shown.noisy ? "results depend on the random stream" : "none"});
   if (shown.gives_gradients)
-    facts.push_back({"gradients", "of objectives and measures by the numbers of a vector"});
+    facts.push_back(
+        {"gradients", "of objectives and measures with respect to the numbers of a vector"});
   facts.push_back({"trace", shown.trace.empty() ? "none: nothing to replay" : joined(shown.trace)});
   for (const std::string& warning : shown.warnings) facts.push_back({"warning", warning});
   return text + "objectives\n" + sheet(objectives) + "measures\n" + sheet(measures) +

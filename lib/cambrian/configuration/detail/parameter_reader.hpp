@@ -13,7 +13,7 @@
 
 namespace cambrian {
 
-/// "a whole number (3)", "a string ('x')", "a list": what stands where something else was wanted.
+/// "a whole number (3)", "a string ('x')", "a list": what stands where something else was expected.
 std::string what_is(const toml::node& node);
 
 /// Overwrites each parameter whose key stands in the table, and leaves the others as they are.

@@ -1,5 +1,5 @@
-// What a configuration holds and nobody read: a misspelt key must never pass in silence. Private to
-// the room.
+// The keys of a configuration that were not read: a misspelt key must never pass in silence.
+// Private to the room.
 #pragma once
 
 #include <optional>

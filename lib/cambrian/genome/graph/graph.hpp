@@ -1,9 +1,10 @@
-// A graph genome: a CPPN, or a direct NEAT network. Nodes sorted by mark, edges by (source,
+// A graph genome: a CPPN, or a direct NEAT network. Nodes are sorted by mark, edges by (source,
 // target), both dense, so that copying is two assignments and two parents align by one merge.
 //
-// Historical marks are a 64-bit function of structure (see marks.hpp): no table, no counter; equal
-// structures align across threads, runs and merges. Inputs, bias and outputs have small marks kind
-// x 2^32 + index, so sorting by mark gives inputs, bias, outputs, then hidden nodes.
+// Innovation numbers, "marks" for short, are a 64-bit function of structure (see marks.hpp): no
+// table, no counter; equal structures align across threads, runs and merges. Inputs, bias and
+// outputs have small marks kind x 2^32 + index, so sorting by mark gives inputs, bias, outputs,
+// then hidden nodes.
 #pragma once
 
 #include <array>

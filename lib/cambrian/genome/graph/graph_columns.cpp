@@ -76,8 +76,8 @@ void write_edges(StateWriter& writer, std::span<const Graph> graphs, std::size_t
   put(writer, "source", columns.source, "row of the source node within its own genome");
   put(writer, "target", columns.target, "row of the target node within its own genome");
   put(writer, "weight", columns.weight, "weight of the edge");
-  put(writer, "enabled", columns.enabled, "1: expressed, 0: kept but silent");
-  put(writer, "birth", columns.birth, "structural mutations in its line when the edge arose");
+  put(writer, "enabled", columns.enabled, "1: enabled, 0: disabled");
+  put(writer, "birth", columns.birth, "structural mutations in its lineage when the edge arose");
 }
 
 template <class T>
@@ -120,7 +120,7 @@ std::vector<std::uint64_t> read_offsets(const StateReader& reader, std::string_v
   bool good = !offsets.empty() && offsets.front() == 0 && offsets.back() == rows;
   for (std::size_t i = 1; good && i < offsets.size(); ++i) good = offsets[i - 1] <= offsets[i];
   if (good) return offsets;
-  throw Error("genome: column '" + std::string(name) + "' does not rise from 0 to " +
+  throw Error("genome: column '" + std::string(name) + "' does not increase from 0 to " +
               std::to_string(rows));
 }
 
@@ -139,7 +139,7 @@ void GraphPopulation::save(StateWriter& writer) const {
   put(writer, "node_offset", node_offset, "genome i has nodes node_offset[i] .. [i + 1] - 1");
   put(writer, "edge_offset", edge_offset, "genome i has edges edge_offset[i] .. [i + 1] - 1");
   put(writer, "structural_mutations", structural_mutations,
-      "nodes and edges that were added in its line");
+      "structural mutations in its lineage so far");
   write_nodes(*writer.group("node"), graphs, node_offset.back());
   write_edges(*writer.group("edge"), graphs, edge_offset.back());
 }

@@ -1,5 +1,5 @@
-// Graph genomes for programs that draw and analyse graphs, one in a file. All genes are there, in
-// full precision; edges that are not enabled, too.
+// Graph genomes for programs that draw and analyse graphs, one per file. All genes are written in
+// full precision, also edges that are disabled.
 #pragma once
 
 #include <string>

@@ -51,7 +51,7 @@ Activation activation_of(const JsonValue& value) {
   try {
     return activation_from_name(name);
   } catch (const Error&) {
-    value.fault("names no activation; `cambrian list activations` shows all");
+    value.fault("is not an activation; `cambrian list activations` shows all");
   }
 }
 
@@ -118,7 +118,7 @@ void GraphReader::read_nodes() {
     graph_.nodes.push_back(node_of(json));
     const JsonValue id = json.member("id");
     const auto row = static_cast<std::uint32_t>(graph_.nodes.size() - 1);
-    if (!rows_.emplace(id.whole(kMaxCount), row).second) id.fault("is that of another node, too");
+    if (!rows_.emplace(id.whole(kMaxCount), row).second) id.fault("is also that of another node");
   }
   expect_count(NodeKind::input, form_.inputs);
   expect_count(NodeKind::bias, 1);
@@ -142,7 +142,7 @@ void GraphReader::name_hidden_nodes(const std::vector<JsonValue>& nodes) {
     if (node.mark == 0) {
       node.mark = seed_node_mark(unnamed++);
     } else if (!marks.insert(node.mark).second) {
-      nodes[i].member("innovation").fault("is that of another node, too");
+      nodes[i].member("innovation").fault("is also that of another node");
     }
     if (unnamed > 0 && !marks.empty()) {
       json_.fault(
@@ -168,7 +168,7 @@ void GraphReader::sort_nodes() {
 
 std::uint32_t GraphReader::row_of(const JsonValue& end) const {
   const auto found = rows_.find(end.whole(kMaxCount));
-  if (found == rows_.end()) end.fault("is the id of no node");
+  if (found == rows_.end()) end.fault("is not the id of a node");
   return found->second;
 }
 

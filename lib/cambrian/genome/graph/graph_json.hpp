@@ -24,7 +24,7 @@ std::string graphs_to_json(std::span<const IdentifiedGraph> graphs);
 /// (see below), the `activation` of inputs and the bias; a link's `enabled` (true), `birth` (0),
 /// `innovation`.
 ///
-/// Innovation numbers follow from structure, but for the hidden nodes: which link a node has split
+/// Innovation numbers follow from structure, except for hidden nodes: which edge a node has split
 /// cannot be seen. Where none of a graph's hidden nodes has one, the graph is a seed, and they are
 /// seed_node_mark(0), seed_node_mark(1), ... in the order of the list; where only some have one, the
 /// graph is refused.

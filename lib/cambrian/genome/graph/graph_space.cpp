@@ -50,13 +50,14 @@ Graph seed_graph(const GraphSpace::Shape& shape) {
 void GraphGenomeParameters::visit(ParameterVisitor& visitor) {
   visitor.real("initial_range", initial_range, {0.0, 1e6},
                {"first weights are uniform in +- this", "", "NSC (novelty-search-cpp)"});
-  visitor.choice("seed", seed,
-                 {{"encoding", SeedGraph::encoding},
-                  {"full", SeedGraph::full},
-                  {"one_hidden", SeedGraph::one_hidden}},
-                 {"first graphs: full = every input and the bias to every output, one_hidden = by "
-                  "way of one hidden node, encoding = what the encoding asks for",
-                  "", "Stanley & Miikkulainen 2002; NSC (novelty-search-cpp)"});
+  visitor.choice(
+      "seed", seed,
+      {{"encoding", SeedGraph::encoding},
+       {"full", SeedGraph::full},
+       {"one_hidden", SeedGraph::one_hidden}},
+      {"links of the first graphs: full = from every input and the bias to every output, "
+       "one_hidden = through one hidden node, encoding = as the encoding asks",
+       "", "Stanley & Miikkulainen 2002; NSC (novelty-search-cpp)"});
   visitor.choices("activations", activations, activation_choices(),
                   {"functions that new hidden nodes draw from; empty = the encoding's own set", "",
                    "Stanley 2007"});

@@ -1,10 +1,11 @@
 // Finds the genes of many marks at once. Two genomes can be aligned by one merge of their sorted
 // genes, but where they differ each of its steps may be a mispredicted branch; this has none.
 //
-// Genomes of one structure, frequent among relatives, are told at a glance. For others the marks'
-// low bits, which are those of a hash, are the slot. The table is so sparse that genes hardly share
-// slots; those that lose theirs are listed, and looked for one by one. What an earlier genome left
-// in the table is told by its numbers, which are lower, so it is not cleared.
+// Genomes of the same structure, frequent among relatives, are recognised at once. For others the
+// marks' low bits, which are those of a hash, are the slot. The table is so sparse that genes
+// hardly share slots; those that lose theirs are listed, and looked for one by one. What an earlier
+// genome left in the table is recognised by its numbers, which are lower, so the table is not
+// cleared.
 #pragma once
 
 #include <algorithm>

@@ -78,7 +78,7 @@ bool inherit_edges(const Graph& mother, const Graph& father, double keep_disable
       genes[i].target = hers.target;
     }
   }
-  // Half a word a gene: 16 bits are enough for a probability.
+  // Half a word per gene: 16 bits are enough for a probability.
   const auto threshold = static_cast<std::uint32_t>(std::lround(keep_disabled * 0x1p16));
   for (std::size_t i = 0; i < disabled_count; ++i) {
     word = i % 2 == 0 ? stream() : word >> 16U;

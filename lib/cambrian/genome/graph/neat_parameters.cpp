@@ -12,12 +12,12 @@ constexpr Range<double> kSize{0.0, 1e6};
 
 void NeatVariationParameters::visit(ParameterVisitor& visitor) {
   visitor.real("mutate_only", mutate_only, kProbability,
-               {"share of children with one parent, always mutated", "", kMaze});
+               {"share of children with one parent, which are always mutated", "", kMaze});
   visitor.real("mate_only", mate_only, kProbability,
                {"share of children of two different parents that are not mutated", "", kMaze});
-  visitor.real(
-      "multipoint", multipoint, kProbability,
-      {"share of matings that draw each matching gene; the others average its weights", "", kMaze});
+  visitor.real("multipoint", multipoint, kProbability,
+               {"share of crossovers that draw each matching gene; the others average its weights",
+                "", kMaze});
   visitor.choice("unmatched_genes", unmatched_genes,
                  {{"mother", UnmatchedGenes::mother}, {"both", UnmatchedGenes::both}},
                  {"whose disjoint and excess genes a child gets; the mother is the fitter parent",
@@ -47,8 +47,9 @@ void NeatVariationParameters::visit(ParameterVisitor& visitor) {
   visitor.choice(
       "weight_rule", weight_rule,
       {{"two_modes", WeightRule::two_modes}, {"paper", WeightRule::paper}},
-      {"two_modes = half of the time each weight 70% moved, 20% replaced, else all moved "
-       "and the newest fifth 50% moved, 20% replaced; paper = 90% moved, 10% replaced",
+      {"paper = 90% of the weights are moved, 10% replaced; two_modes = half of the time 70% are "
+       "moved and 20% replaced, otherwise all are moved, except that of the newest fifth 50% are "
+       "moved and 20% replaced",
        "", "NEAT 1.2; Stanley & Miikkulainen 2002"});
   visitor.real("weight_power", weight_power, kSize,
                {"weights are moved by, or replaced with, a uniform number in +- this", "", kMaze});

@@ -83,7 +83,7 @@ double NeatVariation::distance(const Population& a, std::size_t row_a, const Pop
 
 VariationComponent neat_variation_component() {
   return component<Variation, NeatVariation, NeatVariationParameters, const GenomeSpace&>(
-      "neat", "NEAT: crossover by historical marks, and mutation of weights and structure",
+      "neat", "NEAT: crossover by innovation numbers, and mutation of weights and structure",
       "Stanley & Miikkulainen 2002; NEAT 1.2; NSC (novelty-search-cpp)");
 }
 

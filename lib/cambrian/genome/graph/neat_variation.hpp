@@ -1,4 +1,4 @@
-// NEAT's variation of graph genomes: crossover by historical marks, then mutation, and the
+// NEAT's variation of graph genomes: crossover by innovation numbers, then mutation, and the
 // compatibility distance by which species form.
 #pragma once
 

@@ -87,7 +87,7 @@ void refuse_inexact_numbers(const std::string& expression) {
     if (!is_digit(expression[begin])) continue;
     const std::string word = expression.substr(begin, i - begin);
     if (std::isinf(std::strtod(word.c_str(), nullptr)))
-      refuse(quoted(word) + " is larger than any number");
+      refuse(quoted(word) + " is too large for a number");
     if (std::ranges::all_of(word, is_digit) && std::strtod(word.c_str(), nullptr) >= 0x1p53) {
       throw ConfigError(kFlag,
                         printable(word, kShown) +

@@ -140,7 +140,7 @@ class Additions {
   /// A link in the group `from`, which is at `path` in both files.
   void copy(hid_t from, const std::string& path, const Link& link, int depth) {
     const std::string place = path + link.name;
-    if (depth > kDeepest) return lose(place, "lies too deep");
+    if (depth > kDeepest) return lose(place, "is nested too deeply");
     if (link.type != H5L_TYPE_HARD) return copy_reference(from, place, link);
     const Handle object = open(from, link.name);
     if (!object) return lose(place, cause());

@@ -20,7 +20,7 @@ std::vector<std::uint64_t> GenomeRows::offsets(std::string_view name) const {
   auto* values = std::get_if<std::vector<std::uint64_t>>(&data);
   if (values == nullptr) wrong_type(name);
   if (!std::ranges::is_sorted(*values))
-    throw Error("genome: column '" + std::string(name) + "' does not rise");
+    throw Error("genome: column '" + std::string(name) + "' does not increase");
   return std::move(*values);
 }
 
@@ -47,7 +47,7 @@ std::unique_ptr<StateReader> GenomeRows::group(std::string_view name) const {
 }
 
 void GenomeRows::wrong_type(std::string_view name) const {
-  throw Error("genome: column '" + std::string(name) + "' has another type than expected");
+  throw Error("genome: column '" + std::string(name) + "' does not have the expected type");
 }
 
 }  // namespace cambrian::hdf5

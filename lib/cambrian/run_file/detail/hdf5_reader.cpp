@@ -39,7 +39,7 @@ void Reader::fail(std::string_view name, const std::string& what) const {
 }
 
 void Reader::wrong_type(std::string_view name) const {
-  fail(name, "has another type than expected");
+  fail(name, "does not have the expected type");
 }
 
 Handle Reader::open(const std::string& name) const {
