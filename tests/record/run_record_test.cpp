@@ -10,7 +10,7 @@
 #include "cambrian/archive/cell_archive.hpp"
 #include "cambrian/archive/unstructured_archive.hpp"
 #include "cambrian/catalogue/inputs_record.hpp"
-#include "cambrian/core/error.hpp"
+#include "cambrian/core/shape.hpp"
 #include "cambrian/evaluation/gather.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 #include "cambrian/run/experiment.hpp"
