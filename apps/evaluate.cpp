@@ -116,7 +116,7 @@ StoredElites from_run_file(const RunFileReader& file, const GenomeSpace& space,
   return one ? read_elite(file, space, elite_row(file, "archive", one)) : read_elites(file, space);
 }
 
-/// The rows of these ids; all rows where none are named.
+/// Rows of the wanted ids; all where none are named.
 std::vector<std::uint32_t> choose(const StoredElites& given,
                                   const std::vector<std::uint64_t>& wanted) {
   std::vector<std::uint32_t> rows;

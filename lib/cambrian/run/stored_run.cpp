@@ -101,7 +101,7 @@ namespace {
 std::vector<std::uint64_t> noise_of(const StateReader& archive, std::size_t rows) {
   if (!archive.has("noise")) return {};
   auto noise = archive.column<std::uint64_t>("noise");
-  if (noise.size() != rows) throw Error("/archive/noise: is not as long as its table");
+  if (noise.size() != rows) throw Error("/archive/noise: has another length than the table");
   return noise;
 }
 
@@ -114,7 +114,7 @@ StoredElites read_elites(const RunFileReader& file, const GenomeSpace& space) {
     elites.noise = noise_of(*archive, elites.ids.size());
     elites.population->load(*archive->group("genome"));
     if (elites.population->size() != elites.ids.size()) {
-      throw Error("/archive/genome: is not as long as its table");
+      throw Error("/archive/genome: has another length than the table");
     }
     return elites;
   });
