@@ -14,6 +14,8 @@ target_link_libraries(plugin PRIVATE cambrian::build)
 add_executable(host host.cpp)
 target_link_libraries(host PRIVATE cambrian::program \${CMAKE_DL_LIBS})
 set_target_properties(host PROPERTIES ENABLE_EXPORTS ON)
+# All of the library, also what the program itself does not use.
+target_link_options(host PRIVATE LINKER:--whole-archive \$<TARGET_FILE:cambrian::cambrian> LINKER:--no-whole-archive)
 ")
 build_outside(${project})
 

@@ -12,7 +12,7 @@ void Proposal::start(std::size_t count, std::uint64_t first_id, const GenomeSpac
   population->resize(count);
   batch.fill(count, first_id);
   candidates.start(count, first_id, 1, dimensions);
-  entered.clear();
+  entered.assign(count, kNotTold);
 }
 
 void Proposal::begin_tell(std::size_t asked, std::size_t dimensions) {

@@ -11,6 +11,8 @@
 
 namespace cambrian {
 
+inline constexpr std::uint8_t kNotTold = 2;
+
 /// The caller owns it between ask and tell, and reuses it.
 ///
 ///   ask    jobs, genomes, ids and parents of the candidates
@@ -21,7 +23,7 @@ struct Proposal {
   std::unique_ptr<Population> population;  ///< [batch.candidates]; made by the first ask
   Individuals candidates;                  ///< [batch.candidates]
   std::vector<std::uint8_t> entered;  ///< [batch.candidates], by tell: 1 where it came to live or
-                                      ///< to stay anywhere; empty until it has been told
+                                      ///< to stay anywhere, otherwise 0; kNotTold before
 
   /// One job per candidate, ids first_id..; the candidates' columns are as Individuals::start says.
   void start(std::size_t count, std::uint64_t first_id, const GenomeSpace& space,

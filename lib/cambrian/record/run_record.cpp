@@ -46,7 +46,8 @@ std::optional<std::uint64_t> RunRecord::solved_evaluation() const {
 }
 
 void RunRecord::note(const Proposal& told, double wall_seconds) {
-  if (!told.population || told.entered.size() != told.candidates.size()) {
+  if (!told.population || told.entered.size() != told.candidates.size() ||
+      std::ranges::count(told.entered, kNotTold) > 0) {
     throw Error("a batch can be noted once an algorithm has been told it");
   }
   const Individuals& batch = told.candidates;
