@@ -117,6 +117,7 @@ void make_space(Assembly& parts, Configuration& configuration, const Catalogue& 
                 const std::vector<GenomePart>& genome) {
   if (genome.size() != 1) {
     std::vector<std::string> names;
+    names.reserve(genome.size());
     for (const GenomePart& part : genome) names.push_back(part.name);
     throw ConfigError("encoding.name", quoted(parts.encoding_name) +
                                            " takes genomes of several parts (" + joined(names) +
