@@ -140,7 +140,7 @@ TEST_P(EveryAlgorithm, RefusesWhatDoesNotFitInOneLineAndNothingHasChanged) {
     EXPECT_THAT(said([](Proposal& p) { p.candidates.valid.clear(); }),
                 HasSubstr("valid: there are 0; expected "));
     EXPECT_THAT(said([](Proposal& p) { p.candidates.dimensions = 1; }),
-                HasSubstr("descriptors of 1 dimensions, but the search has 2"));
+                HasSubstr("descriptors of 1 dimension, but the search has 2"));
     EXPECT_THAT(said([](Proposal& p) { p.candidates.start(3, 0, 1, 2); }),
                 HasSubstr("valid: there are 3; expected "));
     EXPECT_THAT(said([](Proposal& p) {

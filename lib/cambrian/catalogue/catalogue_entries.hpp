@@ -1,5 +1,5 @@
-// The catalogue as one flat list, in which a component is its words and its parameters. Private to
-// the room.
+// The catalogue as one flat list, in which a component is its words and its parameters: for `list`,
+// `describe`, and the tables that a configuration may have.
 #pragma once
 
 #include <functional>

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cambrian/core/shape.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -78,10 +79,10 @@ void Individuals::start(std::size_t n, std::uint64_t first_id, std::size_t objec
 void Individuals::require_fit(const Individuals& offered) const {
   if (size() == 0) return;
   if (offered.objectives_per_row != objectives_per_row || offered.dimensions != dimensions) {
-    throw ShapeError("individuals with " + std::to_string(offered.objectives_per_row) +
-                     " objectives and " + std::to_string(offered.dimensions) +
-                     " descriptor dimensions were offered to a table of " +
-                     std::to_string(objectives_per_row) + " and " + std::to_string(dimensions));
+    throw ShapeError("individuals with " + counted(offered.objectives_per_row, "objective") +
+                     " and " + counted(offered.dimensions, "descriptor dimension") +
+                     " were offered to a table of " + std::to_string(objectives_per_row) + " and " +
+                     std::to_string(dimensions));
   }
   if (origins.empty() != offered.origins.empty() || samples.empty() != offered.samples.empty() ||
       noise.empty() != offered.noise.empty()) {
@@ -193,9 +194,8 @@ void Individuals::load(const StateReader& table, std::size_t dimensions_of_a_des
 
 void Individuals::require_batch(std::size_t rows, std::size_t dimensions_of_a_descriptor) const {
   if (dimensions != dimensions_of_a_descriptor) {
-    throw ShapeError("the batch has descriptors of " + std::to_string(dimensions) +
-                     " dimensions, but the search has " +
-                     std::to_string(dimensions_of_a_descriptor));
+    throw ShapeError("the batch has descriptors of " + counted(dimensions, "dimension") +
+                     ", but the search has " + std::to_string(dimensions_of_a_descriptor));
   }
   if (objectives_per_row == 0) throw ShapeError("the batch has no objective");
   check_count("valid", valid.size(), rows);

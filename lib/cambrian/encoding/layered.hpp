@@ -1,4 +1,4 @@
-// Private to this room: a fixed network of dense layers, whose weights a vector gives or paints.
+// What encodings of fixed layers share: a network of dense layers, whose weights a vector gives or paints.
 #pragma once
 
 #include <cstdint>
