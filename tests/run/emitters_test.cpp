@@ -156,9 +156,8 @@ TEST(ListedEmitters, ResumedWithTheirStateEqualTheUninterruptedRun) {
                 ->group("emitter_1")
                 ->attribute_as<std::uint64_t>("accepted"),
             0U);
-  const auto resumed = experiment_of(sphere(kTwo, 300));
+  const auto resumed = experiment_of(sphere(kTwo, 900));
   resumed->load(*half.reader());
-  resumed->set_budget(900);
   EXPECT_TRUE(finished(*resumed) == whole);
 }
 

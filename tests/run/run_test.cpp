@@ -81,9 +81,9 @@ TEST_P(EveryExperiment, ResumedRunEqualsUninterruptedRun) {
     experiment.add_closing_row(0.0);
     experiment.save(*half.writer(), {});
   }
+  short_sets.emplace_back("run.evaluations=900");
   Experiment resumed(assembled(GetParam(), short_sets, inputs));
   resumed.load(*half.reader());
-  resumed.set_budget(900);
   while (!resumed.done()) resumed.step(0.0);
   resumed.add_closing_row(0.0);
   StateTree whole;

@@ -5,6 +5,7 @@
 #include "cambrian/core/shape.hpp"
 
 namespace cambrian {
+
 void Placement::reset(std::size_t n) {
   status.assign(n, Status::rejected);
   value.assign(n, 0.0);

@@ -12,8 +12,6 @@
 namespace cambrian {
 namespace {
 
-/// Of the group `checkpoint`: files of another layout can be read and queried, but not resumed.
-
 std::string name_of(const NamedPopulation& population) {
   return population.name.empty() ? "population" : "populations/" + population.name;
 }

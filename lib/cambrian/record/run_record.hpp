@@ -21,7 +21,8 @@
 namespace cambrian {
 
 /// What /checkpoint's attribute `layout` says of the state that a run is continued from. It grows
-/// whenever that is stored otherwise.
+/// whenever that is stored otherwise: files of another layout can be read and queried, but not
+/// resumed.
 inline constexpr std::uint64_t kCheckpointLayout = 2;
 
 struct RunRecordOptions {
@@ -49,9 +50,9 @@ class RunRecord {
   RunRecord(RunRecordOptions options, Algorithm& algorithm, ResultArchive result = {});
 
   /// Notes a batch that the algorithm has been told, each once and in the order of their ids.
-  /// @throws Error unless it has; or where its objectives, or the result archive's descriptors, do not
-  /// fit. @param wall_seconds  of the run so far, for
-  /// /history alone
+  /// @param wall_seconds  of the run so far, for /history alone
+  /// @throws Error unless it has been told; or where its objectives, or the result archive's
+  /// descriptors, do not fit
   void note(const Proposal& told, double wall_seconds = 0);
   /// A run that ends between two intervals adds a last row; note() takes it away again.
   void add_closing_row(double wall_seconds);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cambrian/catalogue/catalogue_entries.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 #include "cambrian/run/suite.hpp"
@@ -44,15 +45,7 @@ Descriptor choose_descriptor(const EnvironmentDescription& description,
   Descriptor choice;
   for (const std::string& name : names) {
     const auto found = std::find(known.begin(), known.end(), name);
-    if (found == known.end()) {
-      std::string what = "there is no measure " + quoted(name) + "; ";
-      const std::string near = nearest_word(name, known);
-      if (!near.empty()) what.append("did you mean '").append(near).append("'? ");
-      what += "there are: ";
-      for (std::size_t i = 0; i < known.size(); ++i)
-        what.append(i == 0 ? "" : ", ").append(known[i]);
-      throw ConfigError(key, what);
-    }
+    if (found == known.end()) throw ConfigError(key, unknown_name("measure", name, known));
     if (std::ranges::find(choice.space.names, name) != choice.space.names.end()) {
       throw ConfigError(key, "names " + quoted(name) + " twice; each axis is a measure of its own");
     }

@@ -25,9 +25,8 @@ class Experiment {
   void step(double wall_seconds);
   /// The budget is spent, or the task is solved and that ends the run.
   bool done() const;
+  /// Evaluations with which the run ends; 0: none was set.
   std::uint64_t budget() const { return budget_; }
-  /// The run's total from now on; 0: until stopped.
-  void set_budget(std::uint64_t evaluations) { budget_ = evaluations; }
   /// Whether the first success ends the run.
   void set_stop_when_solved(bool stop) { stop_when_solved_ = stop; }
   void add_closing_row(double wall_seconds) { record_.add_closing_row(wall_seconds); }
