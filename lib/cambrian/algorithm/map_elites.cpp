@@ -10,7 +10,7 @@ void MapElitesParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("batch", batch, {1, 1'000'000},
                   {"children that an emitter proposes at once", "evaluations",
                    "Fontaine & Nikolaidis 2023: 540"});
-  visitor.integer("initial", initial, {1, 1'000'000'000},
+  visitor.integer("initial", initial, {0, 1'000'000'000},
                   {"random genomes before the first children", "evaluations",
                    "Fontaine & Nikolaidis 2023: 100"});
 }
@@ -40,8 +40,8 @@ void MapElites::ask(Proposal& proposal) {
   if (next_id_ < initial) count = initial - next_id_;
   proposal.start(count, next_id_, space_, elites_.archive().space().dimensions());
   if (!origins_.empty()) proposal.candidates.origins.assign(count, 0);
-  if (next_id_ < initial || elites_.size() == 0) {
-    ranges_.clear();
+  asked_emitters_.clear();
+  if (next_id_ < initial) {
     space_.initialise(*proposal.population, 0, count, initial_, next_id_);
   } else {
     ask_emitters(proposal);
@@ -51,17 +51,21 @@ void MapElites::ask(Proposal& proposal) {
 }
 
 void MapElites::ask_emitters(Proposal& proposal) {
-  ranges_.clear();
   std::size_t begin = 0;
-  for (const auto& emitter : emitters_) {
-    const RowRange range{begin, begin + emitter->batch_size()};
-    ranges_.push_back(range);
+  for (std::size_t e = 0; e < emitters_.size(); ++e) {
+    Emitter& emitter = *emitters_[e];
+    const RowRange range{begin, begin + emitter.batch_size()};
+    begin = range.end;
+    if (elites_.size() == 0 && emitter.needs_elites()) {
+      space_.initialise(*proposal.population, range.begin, range.size(), initial_, next_id_);
+      continue;
+    }
+    asked_emitters_.push_back({e, range});
     if (!origins_.empty()) {
       std::fill_n(proposal.candidates.origins.begin() + static_cast<std::ptrdiff_t>(range.begin),
-                  range.size(), static_cast<std::uint16_t>(ranges_.size()));
+                  range.size(), static_cast<std::uint16_t>(e + 1));
     }
-    emitter->ask(elites_, range, proposal);
-    begin = range.end;
+    emitter.ask(elites_, range, proposal);
   }
 }
 
@@ -72,8 +76,8 @@ void MapElites::tell(Proposal& proposal) {
   for (std::size_t i = 0; i < placement.status.size(); ++i) {
     proposal.entered[i] = placement.accepted(i) ? 1 : 0;
   }
-  for (std::size_t e = 0; e < ranges_.size(); ++e) {
-    emitters_[e]->tell(elites_, ranges_[e], proposal, placement);
+  for (const auto& [e, range] : asked_emitters_) {
+    emitters_[e]->tell(elites_, range, proposal, placement);
   }
 }
 

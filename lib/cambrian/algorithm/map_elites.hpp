@@ -34,7 +34,11 @@ class MapElites final : public Algorithm {
   std::vector<std::unique_ptr<Emitter>> emitters_;
   std::vector<std::string> origins_;  // "initial" and the emitters' names; empty: one emitter
   std::size_t asked_ = 0;             // candidates of the batch that is out
-  std::vector<RowRange> ranges_;      // of the emitters in it; empty: random ones
+  struct Asked {
+    std::size_t emitter;
+    RowRange range;
+  };
+  std::vector<Asked> asked_emitters_;  // in it; what is in no range is random
   StreamKey initial_;
   std::uint64_t next_id_ = 0;
 };

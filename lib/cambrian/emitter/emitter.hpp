@@ -22,9 +22,13 @@ class Emitter {
   virtual ~Emitter() = default;
   /// Candidates of its next batch, at least 1.
   virtual std::size_t batch_size() const = 0;
+  /// Whether it proposes from elites alone. While there are none, an algorithm does not ask such an
+  /// emitter, but fills its rows with random genomes.
+  virtual bool needs_elites() const { return true; }
   /// Writes the rows `range` of proposal.population, and their parents among proposal.candidates.
   /// Their ids stand there already: row i draws from the streams of candidates.ids[i].
-  /// @param elites  not empty  @throws Error if they are; ShapeError if `range` is not of the batch
+  /// @param elites  not empty if it needs elites  @throws Error if they are; ShapeError if `range` is
+  /// not of the batch
   virtual void ask(const Elites& elites, RowRange range, Proposal& proposal) = 0;
   /// Learns from the rows `range`. @param placement  the archive's answer to the whole batch
   virtual void tell(const Elites& elites, RowRange range, const Proposal& proposal,
@@ -42,6 +46,7 @@ class Emitter {
 struct EmitterContext {
   const GenomeSpace* space = nullptr;
   const Variation* variation = nullptr;
+  const DescriptorSpace* descriptor = nullptr;  ///< the archive's axes
   Executor* executor = nullptr;  ///< null: the caller's thread
   std::size_t batch = 1;         ///< candidates of a batch, where its parameters do not say
   /// Keys of its own streams, by what they are for: "select".
