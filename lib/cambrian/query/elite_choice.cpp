@@ -1,7 +1,5 @@
 #include "cambrian/query/elite_choice.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 

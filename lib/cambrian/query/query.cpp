@@ -1,7 +1,6 @@
 #include "cambrian/query/query.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <set>
 #include <sstream>

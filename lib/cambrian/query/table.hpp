@@ -3,9 +3,7 @@
 // names that the archive gives them (x, y).
 #pragma once
 
-#include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cassert>
-#include <cmath>
 #include <limits>
 
 #include "cambrian/core/error.hpp"

@@ -4,8 +4,6 @@
 #pragma once
 
 #include <span>
-#include <string>
-#include <vector>
 
 #include "cambrian/archive/descriptor.hpp"
 #include "cambrian/configuration/run_parameters.hpp"

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"

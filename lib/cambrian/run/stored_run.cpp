@@ -4,7 +4,6 @@
 #include <array>
 #include <optional>
 
-#include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
 #include "cambrian/run/progress.hpp"
 #include "cambrian/run/suite.hpp"

@@ -4,7 +4,6 @@
 
 #include <filesystem>
 #include <memory>
-#include <vector>
 
 #include "cambrian/catalogue/catalogue.hpp"
 #include "cambrian/catalogue/inputs_record.hpp"

@@ -28,10 +28,9 @@ class RunFileWriter {
  public:
   /// Opens a temporary file `.name.tmp` in the folder of `path` and writes the attributes `format`
   /// and `format_version`. One left over by a killed process is reused. Holds the run file meanwhile.
+  /// @param held  the lock of this run file, by who holds it already
   /// @throws RunFileInUse (run_file_lock.hpp); FileError if it cannot be written
-  explicit RunFileWriter(const std::filesystem::path& path);
-  /// For who holds the run file already. @param lock  of this run file
-  RunFileWriter(const std::filesystem::path& path, const RunFileLock& lock);
+  explicit RunFileWriter(const std::filesystem::path& path, const RunFileLock* held = nullptr);
   ~RunFileWriter();  ///< without commit: removes the temporary file, leaves `path` as it was
   RunFileWriter(const RunFileWriter&) = delete;
   RunFileWriter& operator=(const RunFileWriter&) = delete;
@@ -45,8 +44,6 @@ class RunFileWriter {
   void commit();
 
  private:
-  void begin(const std::filesystem::path& path);
-
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

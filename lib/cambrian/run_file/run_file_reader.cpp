@@ -9,8 +9,7 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
-#include "cambrian/run_file/detail/file_source.hpp"
-#include "cambrian/run_file/detail/genome_rows.hpp"
+#include "cambrian/run_file/detail/hdf5_driver.hpp"
 #include "cambrian/run_file/detail/hdf5_reader.hpp"
 #include "cambrian/run_file/detail/superblock.hpp"
 #include "cambrian/run_file/run_file.hpp"
@@ -97,6 +96,18 @@ struct RunFileReader::Impl {
   hdf5::Handle file;
   std::unique_ptr<hdf5::Reader> root;
   std::string warning;
+
+  /// The group at a path, or some rows of a `genome` group.
+  std::unique_ptr<hdf5::Reader> open(const std::string& path,
+                                     std::optional<RowRange> rows = {}) const {
+    std::unique_ptr<hdf5::Reader> reader;
+    std::istringstream parts(path);
+    for (std::string part; std::getline(parts, part, '/');)
+      if (!part.empty()) reader = (reader ? *reader : *root).child(part);
+    if (!reader) throw FileError(input.path, quoted(path) + " names no group");
+    reader->narrow(rows);
+    return reader;
+  }
 };
 
 RunFileReader::RunFileReader(const std::filesystem::path& path) : impl_(std::make_unique<Impl>()) {
@@ -124,37 +135,26 @@ const StateReader& RunFileReader::root() const { return *impl_->root; }
 const std::string& RunFileReader::path() const { return impl_->input.path; }
 
 std::unique_ptr<StateReader> RunFileReader::group(const std::string& group) const {
-  std::unique_ptr<StateReader> reader;
-  std::istringstream parts(group);
-  for (std::string part; std::getline(parts, part, '/');)
-    if (!part.empty()) reader = (reader ? *reader : root()).group(part);
-  if (!reader) throw FileError(impl_->input.path, quoted(group) + " names no group");
-  return reader;
+  return impl_->open(group);
 }
 
 ColumnData RunFileReader::column(const std::string& group, const std::string& name) const {
-  const auto reader = this->group(group);
-  return dynamic_cast<const hdf5::Reader&>(*reader).any_column(name);
+  return impl_->open(group)->read(name);
 }
 
 ColumnData RunFileReader::column(const std::string& group, const std::string& name,
                                  RowRange rows) const {
-  const auto reader = this->group(group);
-  return dynamic_cast<const hdf5::Reader&>(*reader).rows(name, rows);
+  return impl_->open(group)->read(name, rows);
 }
 
 std::unique_ptr<StateReader> RunFileReader::genomes(const std::string& group, RowRange rows) const {
-  return std::make_unique<hdf5::GenomeRows>(this->group(group), rows);
+  return impl_->open(group, rows);
 }
 
 std::vector<ColumnInfo> RunFileReader::columns(const std::string& group) const {
-  const auto reader = this->group(group);
-  const auto& columns = dynamic_cast<const hdf5::Reader&>(*reader);
+  const auto reader = impl_->open(group);
   std::vector<ColumnInfo> infos;
-  for (const std::string& name : columns.columns()) {
-    const hdf5::Reader::Shape shape = columns.shape(name);
-    infos.push_back({name, shape.rows, shape.width, shape.flat});
-  }
+  for (const std::string& name : reader->columns()) infos.push_back(reader->info(name));
   return infos;
 }
 

@@ -57,17 +57,9 @@ struct RunFileWriter::Impl {
   }
 };
 
-RunFileWriter::RunFileWriter(const fs::path& path) : impl_(std::make_unique<Impl>()) {
-  impl_->lock.emplace(path);
-  begin(path);
-}
-
-RunFileWriter::RunFileWriter(const fs::path& path, const RunFileLock&)
+RunFileWriter::RunFileWriter(const fs::path& path, const RunFileLock* held)
     : impl_(std::make_unique<Impl>()) {
-  begin(path);
-}
-
-void RunFileWriter::begin(const fs::path& path) {
+  if (held == nullptr) impl_->lock.emplace(path);
   const hdf5::Quiet quiet;
   impl_->output.path = path.string();
   impl_->target = disk::destination(path);

@@ -1,6 +1,5 @@
 #include "cambrian/catalogue/detail/describe_encoding.hpp"
 
-#include <algorithm>
 #include <sstream>
 #include <vector>
 

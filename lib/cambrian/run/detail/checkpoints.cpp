@@ -44,7 +44,7 @@ Checkpoints::Checkpoints(Experiment& experiment, const RecordedInputs& inputs,
       is_ours_(is_ours) {}
 
 void Checkpoints::write(const std::string& status, double wall_seconds) {
-  RunFileWriter file(run_file_, lock_);
+  RunFileWriter file(run_file_, &lock_);
   StateWriter& root = file.root();
   const Assembly& parts = experiment_.parts();
   if (parts.encoding) {
