@@ -77,6 +77,9 @@ class Table {
   std::map<std::string, std::vector<std::string>> words_;  ///< of the columns that have some
 };
 
+/// An attribute's texts; none where there are none.
+std::vector<std::string> texts_of(const StateReader& group, std::string_view attribute);
+
 /// Paths of the groups that hold columns, without what is private to the program (`checkpoint`,
 /// `state`).
 std::vector<std::string> table_names(const RunFileReader& file);

@@ -70,19 +70,12 @@ std::string mark(seal::Verdict verdict, const std::string& path) {
 }
 
 void check_format(const StateReader& root, const std::string& path) {
-  const auto is = [&](std::string_view name, const Attribute& value) {
-    return root.has_attribute(name) && root.attribute(name) == value;
-  };
-  if (!is("format", std::string("cambrian-run")))
+  if (root.attribute_if<std::string>("format") != "cambrian-run")
     throw ForeignFile(path,
                       "is HDF5, but not a run of cambrian: it lacks format = \"cambrian-run\"");
-  std::int64_t version = 0;
-  if (root.has_attribute("format_version")) {
-    const Attribute value = root.attribute("format_version");
-    if (const auto* plain = std::get_if<std::int64_t>(&value)) version = *plain;
-    if (const auto* plain = std::get_if<std::uint64_t>(&value))
-      version = static_cast<std::int64_t>(*plain);
-  }
+  auto version = root.attribute_if<std::int64_t>("format_version").value_or(0);
+  if (const auto plain = root.attribute_if<std::uint64_t>("format_version"))
+    version = static_cast<std::int64_t>(*plain);
   if (version < 1) throw FileError(path, "has no whole number as format_version");
   if (version > kFormatVersion)
     throw FileError(path, "is of format version " + std::to_string(version) +

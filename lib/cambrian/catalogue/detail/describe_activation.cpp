@@ -1,16 +1,13 @@
-#include "cambrian/catalogue/detail/describe_activation.hpp"
-
 #include <fmt/format.h>
 
 #include <cmath>
 
+#include "cambrian/catalogue/detail/describe_parts.hpp"
 #include "cambrian/encoding/node_functions.hpp"
 #include "cambrian/network/activation.hpp"
 
 namespace cambrian {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string range_text(const FunctionFacts& facts) {
   if (std::isfinite(facts.max)) return fmt::format("{} to {}", facts.min, facts.max);

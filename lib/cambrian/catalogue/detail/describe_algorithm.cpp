@@ -1,10 +1,6 @@
-#include "cambrian/catalogue/detail/describe_algorithm.hpp"
-
-#include <optional>
-
+#include "cambrian/catalogue/detail/describe_parts.hpp"
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/configuration/toml_text.hpp"
-#include "cambrian/core/columns.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
@@ -88,10 +84,10 @@ std::string tables_text(const std::vector<AlgorithmTable>& tables) {
   return "other tables that a run with it reads (`cambrian describe TABLE`)\n" + sheet(rows);
 }
 
-nlohmann::ordered_json tables_json(const std::vector<AlgorithmTable>& tables) {
-  auto json = nlohmann::ordered_json::array();
+Json tables_json(const std::vector<AlgorithmTable>& tables) {
+  auto json = Json::array();
   for (const AlgorithmTable& table : tables) {
-    auto& shown = json.emplace_back(nlohmann::ordered_json{{"table", table.table}});
+    auto& shown = json.emplace_back(Json{{"table", table.table}});
     if (!table.default_name.empty()) shown["default_name"] = table.default_name;
     shown["summary"] = table.what;
   }
