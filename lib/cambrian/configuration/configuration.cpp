@@ -25,13 +25,10 @@ std::string read_file(const std::filesystem::path& path) {
 }
 
 std::string header(const std::string& path) {
-  const auto is_index = [](const std::string& segment) {
-    return std::all_of(segment.begin(), segment.end(), [](char c) { return c >= '0' && c <= '9'; });
-  };
   std::string name;
   bool entry = false;
   for (const std::string& segment : split_path(path)) {
-    entry = is_index(segment);
+    entry = segment.find_first_not_of("0123456789") == std::string::npos;
     if (!entry) name = join_path(name, segment);
   }
   return entry ? "[[" + name + "]]" : "[" + name + "]";
@@ -177,10 +174,9 @@ void Configuration::read(std::string_view table, Parameters& parameters) {
   const Entries preset = written(parameters);
   const toml::table* found = impl_->document.table(table);
   if (found != nullptr) {
-    ParameterReader reader(*found, [&](std::string_view key, const toml::node& node) {
+    read_parameters(parameters, *found, [&](std::string_view key, const toml::node& node) {
       return impl_->document.where(join_path(table, key), node);
     });
-    parameters.visit(reader);
   }
   const Entries entries = written(parameters);
   for (std::size_t i = 0; i < entries.size(); ++i) {

@@ -89,7 +89,7 @@ RowRange rows_of(const RunFileReader& file, const std::string& table, const Elit
   const std::string offset = table.substr(slash + 1) + "_offset";
   const std::string above = table.substr(0, slash);
   if (!has_column(file, above, offset)) return {row, row + 1};
-  const ColumnData column = file.column(above, offset, {row, row + 2});
+  const ColumnData column = file.column(above, offset, RowRange{row, row + 2});
   const auto* bounds = std::get_if<std::vector<std::uint64_t>>(&column);
   if (bounds == nullptr || bounds->front() > bounds->back())
     throw Error(above + "/" + offset + ": is damaged");

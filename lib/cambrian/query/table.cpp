@@ -163,10 +163,6 @@ void Table::require(const std::string& column, const std::string& flag) const {
   throw ConfigError(flag, unknown_name("column", column, known) + " (table " + name_ + ")");
 }
 
-ColumnData Table::load(const std::string& dataset) const {
-  return range_ ? file_->column(name_, dataset, *range_) : file_->column(name_, dataset);
-}
-
 TableColumn Table::read(const std::string& column) {
   const Field& field = fields_.at(column);
   TableColumn result;
@@ -177,10 +173,12 @@ TableColumn Table::read(const std::string& column) {
     result.words = words->second;
   auto found = datasets_.find(field.dataset);
   if (field.width == 1) {
-    result.values = found == datasets_.end() ? load(field.dataset) : found->second;
+    result.values =
+        found == datasets_.end() ? file_->column(name_, field.dataset, range_) : found->second;
     return result;
   }
-  if (found == datasets_.end()) found = datasets_.emplace(field.dataset, load(field.dataset)).first;
+  if (found == datasets_.end())
+    found = datasets_.emplace(field.dataset, file_->column(name_, field.dataset, range_)).first;
   result.values = std::visit(
       [&](const auto& matrix) -> ColumnData {
         std::decay_t<decltype(matrix)> values(rows_);

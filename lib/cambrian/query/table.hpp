@@ -65,7 +65,6 @@ class Table {
     std::size_t order = 0;  ///< among the names; aliases share that of their column
     bool alias = false;
   };
-  ColumnData load(const std::string& dataset) const;
   void add_aliases(const std::string& dataset, const std::vector<std::string>& names);
 
   const RunFileReader* file_ = nullptr;

@@ -21,10 +21,6 @@ constexpr std::size_t kFrames = 100;
 constexpr int kFrameTime = 5;  // hundredths of a second
 constexpr int kPause = 200;
 
-bool same_bits(double a, double b) {
-  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
-}
-
 /// Holds an evaluation against what row `row` of /archive says of it.
 class Stored {
  public:
@@ -63,7 +59,7 @@ class Stored {
   }
 
   void compare(const std::string& name, double stored, double now) const {
-    if (same_bits(stored, now)) return;
+    if (std::bit_cast<std::uint64_t>(stored) == std::bit_cast<std::uint64_t>(now)) return;
     fail(fmt::format("{} is stored as {}, but the replay gives {}", name, stored, now));
   }
 

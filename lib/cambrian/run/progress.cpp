@@ -97,10 +97,6 @@ void Progress::warn(const std::string& what) {
   say("cambrian: " + printable(what, kLongestMessage) + "\n");
 }
 
-void Progress::begin() {
-  if (terminal_) show(0.0);
-}
-
 void Progress::show(double seconds) {
   if (quiet_) return;
   const std::scoped_lock lock(mutex_);

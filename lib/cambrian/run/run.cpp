@@ -82,7 +82,7 @@ RunEnd OpenRun::run() {
   std::size_t rows = experiment.record().history().size();
   // Written at once, so that a place that cannot be written is known before an hour has gone by.
   if (!keeps_old) checkpoints.write("running", wall_seconds());
-  progress.begin();
+  progress.show(0.0);
   std::string status = "finished";
   while (!experiment.done()) {
     const double now = seconds_since(start);

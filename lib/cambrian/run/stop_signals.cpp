@@ -29,7 +29,7 @@ std::int64_t now() {
 
 /// Writes a line that is put together without memory, as a signal handler must.
 template <class... Values>
-void write_line(fmt::format_string<Values...> format, const Values&... values) {
+void write_line(fmt::format_string<const Values&...> format, const Values&... values) {
   char text[256] = {};
   const auto end = fmt::format_to_n(text, sizeof text, format, values...).out;
   const ssize_t written = write(STDERR_FILENO, text, static_cast<std::size_t>(end - text));

@@ -62,12 +62,6 @@ Suite read_one(Configuration& configuration, const std::string& table,
   return one;
 }
 
-bool same_terminals(const std::vector<Terminal>& a, const std::vector<Terminal>& b) {
-  return std::ranges::equal(a, b, [](const Terminal& x, const Terminal& y) {
-    return x.name == y.name && x.range == y.range && x.position == y.position && x.kind == y.kind;
-  });
-}
-
 template <class Named>
 bool same_names(const std::vector<Named>& a, const std::vector<Named>& b) {
   return std::ranges::equal(a, b, {}, &Named::name, &Named::name);
@@ -80,8 +74,8 @@ std::string difference(const EnvironmentDescription& a, const EnvironmentDescrip
   if (a.takes_vectors != b.takes_vectors || a.takes_networks != b.takes_networks)
     return "what they take, vectors or networks";
   if (a.takes_vectors && a.vector_length != b.vector_length) return "the length of vectors";
-  if (!same_terminals(a.body.sensors, b.body.sensors)) return "sensors";
-  if (!same_terminals(a.body.motors, b.body.motors)) return "motors";
+  if (a.body.sensors != b.body.sensors) return "sensors";
+  if (a.body.motors != b.body.motors) return "motors";
   return {};
 }
 

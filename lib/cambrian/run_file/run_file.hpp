@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -73,9 +74,9 @@ class RunFileReader {
   /// @param group  "archive" or "archives/driver"; @throws FileError if there is none
   std::vector<ColumnInfo> columns(const std::string& group) const;
   /// A column of whatever type it is; a matrix row-major. @throws FileError
-  ColumnData column(const std::string& group, const std::string& name) const;
-  /// Some rows of it; the others are looked at for damage, a block after another, and not kept.
-  ColumnData column(const std::string& group, const std::string& name, RowRange rows) const;
+  /// @param rows  of it; the others are looked at for damage, a block after another, and not kept
+  ColumnData column(const std::string& group, const std::string& name,
+                    std::optional<RowRange> rows = {}) const;
   /// The genomes of some rows, as a `genome` group that holds no others.
   /// @param group  "archive/genome"
   std::unique_ptr<StateReader> genomes(const std::string& group, RowRange rows) const;

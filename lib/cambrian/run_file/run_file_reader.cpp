@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <sstream>
 
 #include "cambrian/core/error.hpp"
@@ -23,13 +22,12 @@ constexpr std::int64_t kFormatVersion = 1;
 disk::Descriptor open_bytes(const std::string& path) {
   struct stat status = {};
   if (stat(path.c_str(), &status) != 0)
-    throw FileError(path, errno == ENOENT ? "there is no such file"
-                                          : "cannot be read: " + std::string(std::strerror(errno)));
+    throw FileError(
+        path, errno == ENOENT ? "there is no such file" : "cannot be read: " + disk::last_error());
   if (S_ISDIR(status.st_mode)) throw FileError(path, "is a folder, not a run file");
   if (!S_ISREG(status.st_mode)) throw ForeignFile(path, "is not a regular file");
   disk::Descriptor opened(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (opened.get() < 0)
-    throw FileError(path, "cannot be read: " + std::string(std::strerror(errno)));
+  if (opened.get() < 0) throw FileError(path, "cannot be read: " + disk::last_error());
   return opened;
 }
 
@@ -131,13 +129,10 @@ std::unique_ptr<StateReader> RunFileReader::group(const std::string& group) cons
   return impl_->open(group);
 }
 
-ColumnData RunFileReader::column(const std::string& group, const std::string& name) const {
-  return impl_->open(group)->read(name);
-}
-
 ColumnData RunFileReader::column(const std::string& group, const std::string& name,
-                                 RowRange rows) const {
-  return impl_->open(group)->read(name, rows);
+                                 std::optional<RowRange> rows) const {
+  const auto reader = impl_->open(group);
+  return rows ? reader->read(name, *rows) : reader->read(name);
 }
 
 std::unique_ptr<StateReader> RunFileReader::genomes(const std::string& group, RowRange rows) const {

@@ -141,9 +141,7 @@ Handle create_file(const char* name, Sink& sink) {
   // The format of 1.8 has checksums of its metadata, and is read by everything in use. What users
   // have added may be of a newer one, and is copied as it is.
   H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_LATEST);
-  const Handle creation(H5Pcreate(H5P_FILE_CREATE));
-  H5Pset_obj_track_times(creation.get(), false);
-  keep_attributes_compact(creation.get());
+  const Handle creation = creation_properties(H5P_FILE_CREATE);
   return Handle(H5Fcreate(name, H5F_ACC_TRUNC, creation.get(), access.get()));
 }
 

@@ -52,10 +52,11 @@ class Quiet {
 /// Why the last HDF5 call failed, in a few words: the system's message where there is one.
 std::string cause();
 
-/// Keeps the attributes of an object in its header however many there are: what HDF5 1.10.8 makes of
-/// more than 8 (dense storage) crashes programs that copy the object where they hold texts.
-/// @param properties  with which a group, a dataset or a file is created
-void keep_attributes_compact(hid_t properties);
+/// Properties with which a group, a dataset or a file is created. Equal contents give equal files:
+/// no times of creation. Attributes stay in the object's header however many there are: what HDF5
+/// 1.10.8 makes of more than 8 (dense storage) crashes programs that copy the object where they
+/// hold texts.
+Handle creation_properties(hid_t kind);
 
 /// Text of variable length in UTF-8, which h5py reads as str.
 Handle text_type();

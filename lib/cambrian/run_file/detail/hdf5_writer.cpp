@@ -54,14 +54,6 @@ struct PutAttribute {
   }
 };
 
-/// Equal contents give equal files: no times of creation.
-Handle object_properties(hid_t kind) {
-  Handle properties(H5Pcreate(kind));
-  H5Pset_obj_track_times(properties.get(), false);
-  keep_attributes_compact(properties.get());
-  return properties;
-}
-
 }  // namespace
 
 void Writer::check(bool done, std::string_view name) const {
@@ -84,7 +76,7 @@ std::unique_ptr<StateWriter> Writer::group(std::string_view name) {
   if (H5Lexists(group_.get(), key.c_str(), H5P_DEFAULT) > 0) {
     child = Handle(H5Gopen2(group_.get(), key.c_str(), H5P_DEFAULT));
   } else {
-    const Handle properties = object_properties(H5P_GROUP_CREATE);
+    const Handle properties = creation_properties(H5P_GROUP_CREATE);
     child =
         Handle(H5Gcreate2(group_.get(), key.c_str(), H5P_DEFAULT, properties.get(), H5P_DEFAULT));
   }
@@ -104,7 +96,7 @@ void Writer::write(std::string_view name, const ColumnView& values, std::size_t 
         const std::array<hsize_t, 2> extent = {
             flat || width == 0 ? span.size() : span.size() / width, width};
         const Handle space(H5Screate_simple(flat ? 1 : 2, extent.data(), nullptr));
-        const Handle properties = object_properties(H5P_DATASET_CREATE);
+        const Handle properties = creation_properties(H5P_DATASET_CREATE);
         H5Pset_fill_time(properties.get(), H5D_FILL_TIME_NEVER);
         const Handle data(H5Dcreate2(group_.get(), key.c_str(), native_type<T>(), space.get(),
                                      H5P_DEFAULT, properties.get(), H5P_DEFAULT));
