@@ -14,10 +14,10 @@ namespace {
 constexpr Colour kGround{255, 255, 255};
 constexpr Colour kInk{0x22, 0x22, 0x22};
 /// In the order of SceneRole: wall, start, goal, agent.
-constexpr std::array<Colour, 4> kColours = {
+constexpr std::array<Colour, 4> kRoleColours = {
     {kInk, {0x1f, 0x77, 0xb4}, {0xd6, 0x27, 0x28}, {0xff, 0x7f, 0x0e}}};
 
-Colour colour_of(SceneRole role) { return kColours[static_cast<std::size_t>(role)]; }
+Colour colour_of(SceneRole role) { return kRoleColours[static_cast<std::size_t>(role)]; }
 
 /// Viridis without its palest end, which white ground would swallow.
 Colour time_colour(double share) { return viridis(0.93 * share); }
