@@ -270,7 +270,7 @@ TEST(ByHandToo, AParameterOutOfItsRangeIsRefusedWhenAComponentIsMade) {
   parts.with_emitter<EliteEmitter>("elite", negative);
   EXPECT_THAT(refused([&] { MapElites({}, parts); }), testing::StartsWith("batch: "));
   MapElitesParameters none;
-  none.initial = 0;
+  none.initial = -1;
   EXPECT_THAT(refused([&] { MapElites(none, parts); }), testing::StartsWith("initial: "));
 }
 

@@ -29,7 +29,7 @@ std::unique_ptr<Archive> make_archive(const std::string& name) {
     if (component.name != name) continue;
     auto parameters = component.parameters();
     if (auto* grid = dynamic_cast<GridParameters*>(parameters.get())) grid->shape = {12, 6};
-    return component.make(*parameters, test_space(2));
+    return component.make(*parameters, {test_space(2)});
   }
   return nullptr;
 }

@@ -125,7 +125,7 @@ TEST(Bounds, OfArchives) {
   std::size_t bounds = 0;
   for (const ArchiveComponent& component : parts.catalogue.archives)
     bounds +=
-        expect_refused(component, [&](const Parameters& p) { component.make(p, parts.plane); });
+        expect_refused(component, [&](const Parameters& p) { component.make(p, {parts.plane}); });
   EXPECT_GE(bounds, 18U);
 }
 
@@ -152,7 +152,7 @@ TEST(Bounds, OfAlgorithmsAndEmitters) {
       const std::string name = component.name == "novelty_search" ? "unstructured" : "grid";
       const auto archive =
           std::ranges::find(parts.catalogue.archives, name, &ArchiveComponent::name);
-      OwnParts own(space, *variation, archive->make(*archive->parameters(), parts.plane), 1);
+      OwnParts own(space, *variation, archive->make(*archive->parameters(), {parts.plane}), 1);
       component.make(p, own);
     });
   }

@@ -25,8 +25,8 @@ std::unique_ptr<Encoding> one_layer(const Parameters& parameters, const NetworkI
 /// Keeps the last `size` candidates that were valid; the oldest leaves.
 class Latest final : public Archive {
  public:
-  Latest(const SizeParameters& parameters, const DescriptorSpace& space)
-      : space_(space), capacity_(static_cast<std::size_t>(parameters.size)) {}
+  Latest(const SizeParameters& parameters, const ArchiveContext& context)
+      : space_(context.space), capacity_(static_cast<std::size_t>(parameters.size)) {}
   std::string_view kind() const override { return "latest"; }
   const DescriptorSpace& space() const override { return space_; }
   std::size_t size() const override { return std::min(entries_, capacity_); }
@@ -111,7 +111,7 @@ int main(int argc, char** argv) {
   Catalogue catalogue = make_catalogue(environments());
   catalogue.encodings.push_back({"one_layer", "one hidden layer", "our choice",
                                  [] { return std::make_unique<SizeParameters>(); }, one_layer});
-  catalogue.archives.push_back(component<Archive, Latest, SizeParameters, const DescriptorSpace&>(
+  catalogue.archives.push_back(component<Archive, Latest, SizeParameters, const ArchiveContext&>(
       "latest", "what came last", "our choice"));
   catalogue.emitters.push_back(
       component<Emitter, Immigrants, SizeParameters, const EmitterContext&>(

@@ -49,6 +49,7 @@ NamedEmitters OwnParts::make_emitters(std::size_t batch) {
 EmitterContext emitter_context(AlgorithmContext& context, std::string path, std::size_t batch) {
   return {.space = &context.space(),
           .variation = &context.variation(),
+          .descriptor = &context.descriptor(),
           .executor = &context.executor(),
           .batch = batch,
           .key = [&context, path = std::move(path)](std::string_view purpose) {

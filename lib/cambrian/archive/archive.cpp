@@ -30,12 +30,16 @@ std::vector<ArchiveComponent> archives() {
       {"grid", "a grid over the descriptor's bounds that keeps the best elite per cell",
        "Mouret & Clune 2015, \"Illuminating search spaces by mapping elites\"",
        [] { return std::make_unique<GridParameters>(); },
-       [](const Parameters& parameters, const DescriptorSpace& space) {
-         return grid_archive(dynamic_cast<const GridParameters&>(parameters), space);
+       [](const Parameters& parameters, const ArchiveContext& context) {
+         return grid_archive(dynamic_cast<const GridParameters&>(parameters), context.space);
        }},
-      component<Archive, UnstructuredArchive, UnstructuredParameters, const DescriptorSpace&>(
-          "unstructured", "keeps what was novel when it was found, by a threshold that adapts",
-          "Lehman & Stanley 2011, \"Abandoning objectives\""),
+      {"unstructured", "keeps what was novel when it was found, by a threshold that adapts",
+       "Lehman & Stanley 2011, \"Abandoning objectives\"",
+       [] { return std::make_unique<UnstructuredParameters>(); },
+       [](const Parameters& parameters, const ArchiveContext& context) {
+         return std::make_unique<UnstructuredArchive>(
+             dynamic_cast<const UnstructuredParameters&>(parameters), context.space);
+       }},
   };
 }
 

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -18,9 +19,12 @@
 
 #include "cambrian/archive/descriptor.hpp"
 #include "cambrian/core/batch.hpp"
+#include "cambrian/core/executor.hpp"
 #include "cambrian/core/individuals.hpp"
+#include "cambrian/core/inputs.hpp"
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/core/state.hpp"
+#include "cambrian/core/stream.hpp"
 
 namespace cambrian {
 
@@ -93,7 +97,16 @@ class Archive {
 /// The column `cell` of a table of individuals: -1 where there are no cells.
 void save_cells(StateWriter& table, std::span<const std::int64_t> cells, std::size_t rows);
 
-using ArchiveComponent = Component<Archive, const DescriptorSpace&>;
+/// What an archive is made from. All is only used while it is made.
+struct ArchiveContext {
+  const DescriptorSpace& space;
+  Executor* executor = nullptr;    ///< null: the caller's thread
+  const Inputs* inputs = nullptr;  ///< null: it can name no files
+  /// Keys of its own streams, by what they are for: "centroids". Empty: it cannot draw.
+  std::function<StreamKey(std::string_view purpose)> key = {};
+};
+
+using ArchiveComponent = Component<Archive, const ArchiveContext&>;
 /// grid, unstructured.
 std::vector<ArchiveComponent> archives();
 

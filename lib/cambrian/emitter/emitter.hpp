@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -17,14 +19,20 @@
 
 namespace cambrian {
 
+inline constexpr std::uint64_t kAnewEachBatch = std::numeric_limits<std::uint64_t>::max();
+
 class Emitter {
  public:
   virtual ~Emitter() = default;
   /// Candidates of its next batch, at least 1.
   virtual std::size_t batch_size() const = 0;
+  /// Whether it proposes from elites alone. While there are none, an algorithm does not ask such an
+  /// emitter, but fills its rows with random genomes.
+  virtual bool needs_elites() const { return true; }
   /// Writes the rows `range` of proposal.population, and their parents among proposal.candidates.
   /// Their ids stand there already: row i draws from the streams of candidates.ids[i].
-  /// @param elites  not empty  @throws Error if they are; ShapeError if `range` is not of the batch
+  /// @param elites  not empty if it needs elites  @throws Error if they are; ShapeError if `range` is
+  /// not of the batch
   virtual void ask(const Elites& elites, RowRange range, Proposal& proposal) = 0;
   /// Learns from the rows `range`. @param placement  the archive's answer to the whole batch
   virtual void tell(const Elites& elites, RowRange range, const Proposal& proposal,
@@ -34,6 +42,9 @@ class Emitter {
     static_cast<void>(proposal);
     static_cast<void>(placement);
   }
+  /// How often it has begun anew, which is when another emitter may take its turn;
+  /// kAnewEachBatch: it learns nothing from batch to batch.
+  virtual std::uint64_t restarts() const { return kAnewEachBatch; }
   virtual void save(StateWriter& writer) const { static_cast<void>(writer); }
   virtual void load(const StateReader& reader) { static_cast<void>(reader); }
 };
@@ -42,8 +53,9 @@ class Emitter {
 struct EmitterContext {
   const GenomeSpace* space = nullptr;
   const Variation* variation = nullptr;
-  Executor* executor = nullptr;  ///< null: the caller's thread
-  std::size_t batch = 1;         ///< candidates of a batch, where its parameters do not say
+  const DescriptorSpace* descriptor = nullptr;  ///< the archive's axes
+  Executor* executor = nullptr;                 ///< null: the caller's thread
+  std::size_t batch = 1;  ///< candidates of a batch, where its parameters do not say
   /// Keys of its own streams, by what they are for: "select".
   std::function<StreamKey(std::string_view purpose)> key;
 };

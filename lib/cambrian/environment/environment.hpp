@@ -18,6 +18,7 @@
 
 #include "cambrian/core/batch.hpp"
 #include "cambrian/core/cache_lines.hpp"
+#include "cambrian/core/inputs.hpp"
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/core/stream.hpp"
 #include "cambrian/environment/scene.hpp"
@@ -104,15 +105,6 @@ class alignas(kCacheLines) Environment {
   /// What the environment looks like in the moment of a trace row, whatever state it is in itself.
   /// Nothing: it cannot be drawn.
   virtual std::optional<Scene> scene(std::span<const double> row) const;
-};
-
-/// Files that a configuration names (a maze), with their bytes, found beside the configuration,
-/// among the installed data, or in a run file.
-class Inputs {
- public:
-  virtual ~Inputs() = default;
-  /// @throws Error if there is none
-  virtual std::string read(const std::string& name) const = 0;
 };
 
 using EnvironmentComponent = Component<Environment, const Inputs&>;

@@ -69,13 +69,14 @@ Descriptor read_descriptor(Configuration& configuration, const std::string& tabl
 
 /// The archive that is reported. Its axes are those of [archive] where it names none; what it has
 /// against them then says so.
-std::unique_ptr<Archive> make_result_archive(const Assembly& parts, Configuration& configuration,
-                                             const Catalogue& catalogue) {
+std::unique_ptr<Archive> make_result_archive(Configuration& configuration,
+                                             const Catalogue& catalogue,
+                                             const ArchiveContext& context) {
   const auto written = [&](const std::string& key) { return configuration.where(key) != key; };
   const bool follows = written("archive.descriptor") && !written("result_archive.descriptor");
-  return make<Archive, const DescriptorSpace&>(
-      configuration, "result_archive", catalogue.archives, kResultArchive,
-      parts.result_descriptor.space, follows ? "; its axes are those of archive.descriptor" : "");
+  return make<Archive, const ArchiveContext&>(
+      configuration, "result_archive", catalogue.archives, kResultArchive, context,
+      follows ? "; its axes are those of archive.descriptor" : "");
 }
 
 std::vector<std::string> tables_of(const Catalogue& catalogue) {
@@ -177,8 +178,9 @@ StreamKey key_of(Assembly& parts, std::string_view purpose) {
 /// The parts of a run as the tables of its configuration say.
 class ConfiguredParts final : public AlgorithmContext {
  public:
-  ConfiguredParts(Assembly& parts, Configuration& configuration, const Catalogue& catalogue)
-      : parts_(parts), configuration_(configuration), catalogue_(catalogue) {}
+  ConfiguredParts(Assembly& parts, Configuration& configuration, const Catalogue& catalogue,
+                  const Inputs& inputs)
+      : parts_(parts), configuration_(configuration), catalogue_(catalogue), inputs_(inputs) {}
 
   bool reads_archive() const { return reads_archive_; }
   const GenomeSpace& space() const override { return *parts_.space; }
@@ -188,8 +190,17 @@ class ConfiguredParts final : public AlgorithmContext {
   StreamKey key(std::string_view purpose) override { return key_of(parts_, purpose); }
   std::unique_ptr<Archive> make_archive(std::string_view fallback) override {
     reads_archive_ = true;
-    return make<Archive, const DescriptorSpace&>(configuration_, "archive", catalogue_.archives,
-                                                 std::string(fallback), parts_.descriptor.space);
+    return make<Archive, const ArchiveContext&>(
+        configuration_, "archive", catalogue_.archives, std::string(fallback),
+        archive_context("archive", parts_.descriptor.space));
+  }
+  ArchiveContext archive_context(std::string table, const DescriptorSpace& space) const {
+    return {.space = space,
+            .executor = parts_.executor.get(),
+            .inputs = &inputs_,
+            .key = [this, table = std::move(table)](std::string_view purpose) {
+              return key_of(parts_, table + "." + std::string(purpose));
+            }};
   }
   NamedEmitters make_emitters(std::size_t batch) override {
     NamedEmitters made;
@@ -208,6 +219,7 @@ class ConfiguredParts final : public AlgorithmContext {
   Assembly& parts_;
   Configuration& configuration_;
   const Catalogue& catalogue_;
+  const Inputs& inputs_;
   bool reads_archive_ = false;
 };
 
@@ -241,7 +253,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
     throw ConfigError("algorithm.name",
                       "is missing; `cambrian list algorithms` shows what there is");
   }
-  ConfiguredParts context(parts, configuration, catalogue);
+  ConfiguredParts context(parts, configuration, catalogue, inputs);
   parts.algorithm = make<Algorithm, AlgorithmContext&>(
       configuration, "algorithm", catalogue.algorithms, parts.algorithm_name, context);
 
@@ -259,8 +271,11 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   if (has_result) {
     parts.result_descriptor = read_descriptor(configuration, "result_archive", parts.description,
                                               parts.descriptor.space.names);
-    parts.result = std::make_unique<Elites>(make_result_archive(parts, configuration, catalogue),
-                                            space.make_population());
+    parts.result = std::make_unique<Elites>(
+        make_result_archive(
+            configuration, catalogue,
+            context.archive_context("result_archive", parts.result_descriptor.space)),
+        space.make_population());
   }
   configuration.read(has_result ? "result_archive" : "archive", score);
   parts.qd_offset = score.qd_offset;

@@ -10,7 +10,7 @@ namespace {
 template <class C, class... Context>
 auto made(const std::vector<C>& components, const std::string& name, Context&&... context) {
   const C component = find_component(components, name, name);
-  return component.make(*component.parameters(), std::forward<Context>(context)...);
+  return component.make(*component.parameters(), {std::forward<Context>(context)...});
 }
 
 /// Two genes and two axes: notes which archive is asked for.
