@@ -63,8 +63,8 @@ TEST(Wiring, LayersOfAVectorAreItsGenesAndHaveNoPlaces) {
   std::copy(genes.begin(), genes.end(), population.row(0).begin());
   const Wiring wiring = encoding.wiring(body, population, 0);
   ASSERT_EQ(wiring.nodes.size(), 4U);
-  EXPECT_EQ(wiring.nodes[1].kind, Wiring::Kind::hidden);
-  EXPECT_EQ(wiring.nodes[3].kind, Wiring::Kind::output);
+  EXPECT_EQ(wiring.nodes[1].kind, NodeKind::hidden);
+  EXPECT_EQ(wiring.nodes[3].kind, NodeKind::output);
   EXPECT_EQ(wiring.nodes[3].layer, 2U);
   EXPECT_EQ(wiring.nodes[2].bias, 20.0F);
   EXPECT_EQ(wiring.nodes[3].bias, 30.0F);
@@ -89,7 +89,7 @@ TEST(Wiring, AGraphLeavesOutItsDisabledLinks) {
   const Wiring wiring = encoding.wiring(body, population, 0);
   ASSERT_EQ(wiring.links.size(), 2U);
   EXPECT_EQ(wiring.links[1].source, 2U);
-  EXPECT_EQ(wiring.nodes[2].function, NodeFunction::tanh);
+  EXPECT_EQ(wiring.nodes[2].function, Activation::tanh);
 }
 
 class Closed final : public Encoding {

@@ -16,7 +16,7 @@ constexpr std::uint32_t kLive = 0xfffffffeU;
 constexpr std::size_t kStride = 4 * kWidth;  // points that a weighted sum keeps in registers
 static_assert(CppnProgram::kPoints % kStride == 0);
 
-template <NodeFunction F>
+template <Activation F>
 void compute_row(float* rows, float* row, float bias, std::span<const CppnLink> links,
                  std::size_t points) {
   namespace simd = packets::simd;
@@ -98,7 +98,7 @@ void CppnProgram::run(std::size_t points) {
   for (const Instruction& instruction : instructions_) {
     const std::span<const CppnLink> links(links_.data() + instruction.first_link,
                                           instruction.links);
-    packets::with_function(instruction.function, [&]<NodeFunction F>() {
+    packets::with_function(instruction.function, [&]<Activation F>() {
       compute_row<F>(rows_.data(), &rows_[instruction.row * kPoints], instruction.bias, links,
                      padded);
     });

@@ -23,7 +23,7 @@ namespace cambrian {
 
 /// A node of a CPPN in topological order; its links follow those of the node before it.
 struct CppnNode {
-  NodeFunction function = NodeFunction::identity;
+  Activation function = Activation::identity;
   float bias = 0.0F;        ///< added before the function; a bias link is folded into it
   std::uint32_t links = 0;  ///< how many links it has
 };
@@ -59,7 +59,7 @@ class CppnProgram {
 
  private:
   struct Instruction {
-    NodeFunction function;
+    Activation function;
     float bias;
     std::uint32_t first_link;
     std::uint32_t links;

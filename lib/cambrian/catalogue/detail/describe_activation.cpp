@@ -4,7 +4,6 @@
 
 #include <cmath>
 
-#include "cambrian/encoding/node_functions.hpp"
 #include "cambrian/network/activation.hpp"
 
 namespace cambrian {
@@ -36,15 +35,15 @@ std::string activations_text(const Columns& columns) {
   for (std::size_t i = 0; i < kActivations; ++i) {
     const auto activation = static_cast<Activation>(i);
     columns.write(TextRow{std::string(activation_name(activation)),
-                          std::string(function_facts(node_function(activation)).formula)},
+                          std::string(function_facts(activation).formula)},
                   text);
   }
   return text;
 }
 
 std::string activation_text(Activation activation) {
-  const FunctionFacts facts = function_facts(node_function(activation));
-  const SignalRange range = signal_range(node_function(activation));
+  const FunctionFacts facts = function_facts(activation);
+  const SignalRange range = signal_range(activation);
   return fmt::format(
       "{}: an activation, the function of a neuron or CPPN node\n"
       "source: {}\n\n"
@@ -57,7 +56,7 @@ std::string activation_text(Activation activation) {
 }
 
 Json activation_json(Activation activation) {
-  const FunctionFacts facts = function_facts(node_function(activation));
+  const FunctionFacts facts = function_facts(activation);
   return {{"name", activation_name(activation)},
           {"room", "activations"},
           {"formula", facts.formula},
