@@ -11,6 +11,7 @@
 #include "cambrian/encoding/direct_vector.hpp"
 #include "cambrian/encoding/hyperneat.hpp"
 #include "cambrian/genome/real/real_population.hpp"
+#include "cambrian/network/recurrent.hpp"
 #include "tests/encoding/bodies.hpp"
 #include "tests/encoding/slow_cppn.hpp"
 
@@ -93,11 +94,21 @@ TEST(Wiring, AGraphLeavesOutItsDisabledLinks) {
 }
 
 class Closed final : public Encoding {
+  class Recurrent final : public Decoder {
+   public:
+    Network& decode(const Population&, std::size_t) override { return network_; }
+
+   private:
+    RecurrentNetwork network_{{}, {}};
+  };
+
  public:
   std::vector<GenomePart> genome() const override {
     return {{.name = {}, .kind = "real", .make = {}}};
   }
-  std::unique_ptr<Decoder> make_decoder(const NetworkInterface&) const override { return nullptr; }
+  std::unique_ptr<Decoder> make_decoder(const NetworkInterface&) const override {
+    return std::make_unique<Recurrent>();
+  }
 };
 
 TEST(Wiring, AnEncodingThatCannotShowItSaysSo) {

@@ -63,14 +63,13 @@ class CppnProgram {
     float bias;
     std::uint32_t first_link;
     std::uint32_t links;
-    std::uint32_t row;
   };
 
   void run(std::size_t points);
 
   std::size_t inputs_ = 0;
-  std::vector<Instruction> instructions_;
-  std::vector<CppnLink> links_;  // source: first float of its row
+  std::vector<Instruction> instructions_;  // the i-th fills row inputs + i
+  std::vector<CppnLink> links_;            // source: first float of its row
   std::vector<std::uint32_t> outputs_;
   CacheAligned<float> rows_;           // [inputs + instructions, kPoints]
   std::vector<std::uint32_t> row_of_;  // of each source; kDead: reaches no output

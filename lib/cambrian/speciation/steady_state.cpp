@@ -184,14 +184,14 @@ std::optional<std::uint32_t> SteadyState::replace(const Population& offered, std
   if (leaving_species == kChild) return std::nullopt;
 
   // The child takes the row of whoever leaves.
-  species_[leaving_species].erase(leaving);
+  std::erase(species_[leaving_species].members, leaving);
   const RowEdit put{.kind = RowEdit::Kind::put, .row = leaving, .from = from};
   population_->apply({&put, 1}, offered);
   fitness_[leaving] = fitness;
   joined_[leaving] = next_joined_++;
   if (founds) species_.push_back({.number = next_species_++, .members = {}});
   Species& joins = species_[home];
-  joins.insert(leaving, ranking());
+  joins.members.insert(std::ranges::upper_bound(joins.members, leaving, ranking()), leaving);
   species_of_[leaving] = joins.number;
   if (species_[leaving_species].members.empty()) {
     species_.erase(species_.begin() + static_cast<std::ptrdiff_t>(leaving_species));
@@ -204,7 +204,8 @@ void SteadyState::adapt_species(std::span<const double> fitness) {
     assert(fitness.size() == size());
     std::ranges::copy(fitness, fitness_.begin());
     // Only champions matter to what follows: members are assigned, and ranked, anew.
-    for (Species& one : species_) one.crown(ranking());
+    for (Species& one : species_)
+      std::iter_swap(one.members.begin(), std::ranges::min_element(one.members, ranking()));
   }
   const std::int64_t target = parameters_.target_species > 0
                                   ? parameters_.target_species
@@ -258,7 +259,7 @@ void SteadyState::load(const StateReader& reader, const Population& population,
     const auto place = std::ranges::lower_bound(numbers, species_of_[row]) - numbers.begin();
     species_[static_cast<std::size_t>(place)].members.push_back(row);
   }
-  for (Species& one : species_) one.sort(ranking());
+  for (Species& one : species_) std::ranges::sort(one.members, ranking());
 }
 
 }  // namespace cambrian

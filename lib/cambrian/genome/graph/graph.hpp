@@ -34,6 +34,10 @@ struct EdgeGene {
   float weight = 0.0F;
   std::uint32_t birth = 0;  ///< number of structural mutations in its line when it arose; inherited
   bool enabled = true;
+  /// Edges stand in this order.
+  constexpr std::uint64_t ends() const {
+    return static_cast<std::uint64_t>(source) << 32U | target;
+  }
   friend bool operator==(const EdgeGene&, const EdgeGene&) = default;
 };
 
