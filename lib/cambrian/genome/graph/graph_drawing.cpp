@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <boost/graph/compressed_sparse_row_graph.hpp>
+#include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/graphml.hpp>
 #include <boost/graph/graphviz.hpp>
 #include <boost/make_shared.hpp>
@@ -16,16 +16,15 @@
 namespace cambrian {
 namespace {
 
-using BoostGraph = boost::compressed_sparse_row_graph<boost::directedS, NodeGene, EdgeGene>;
+using BoostGraph =
+    boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS, NodeGene, EdgeGene>;
 using Vertex = boost::graph_traits<BoostGraph>::vertex_descriptor;  // the row of its node
 using Edge = boost::graph_traits<BoostGraph>::edge_descriptor;
 
 BoostGraph boost_graph(const Graph& graph) {
-  std::vector<std::pair<Vertex, Vertex>> ends;
-  for (const EdgeGene& edge : graph.edges) ends.emplace_back(edge.source, edge.target);
-  BoostGraph copy(boost::edges_are_sorted, ends.begin(), ends.end(), graph.edges.begin(),
-                  graph.nodes.size());
-  for (std::size_t i = 0; i < graph.nodes.size(); ++i) copy[i] = graph.nodes[i];
+  BoostGraph copy;
+  for (const NodeGene& node : graph.nodes) boost::add_vertex(node, copy);
+  for (const EdgeGene& edge : graph.edges) boost::add_edge(edge.source, edge.target, edge, copy);
   return copy;
 }
 
