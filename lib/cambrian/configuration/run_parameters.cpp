@@ -41,11 +41,24 @@ void DescriptorParameters::visit(ParameterVisitor& visitor) {
        "", "our choice"});
 }
 
+void DirectionParameters::visit(ParameterVisitor& visitor) {
+  visitor.choice(
+      "direction", direction,
+      {{"maximise", ObjectiveDirection::maximise}, {"minimise", ObjectiveDirection::minimise}},
+      {"whether higher or lower objectives are better; the default is what the "
+       "environment declares; values are stored and printed as the environment gives "
+       "them, objective_max being the best, and the QD score of a minimised objective "
+       "is the sum of (qd_offset - objective)",
+       "", "our choice"});
+}
+
 void ScoreParameters::visit(ParameterVisitor& visitor) {
-  visitor.real("qd_offset", qd_offset, {-1e300, 1e300},
-               {"subtracted from each objective in the QD score; the default is the environment's "
-                "declared worst objective",
-                "", "pyribs"});
+  visitor.real(
+      "qd_offset", qd_offset, {-1e300, 1e300},
+      {"subtracted from each objective in the QD score, or, of a minimised one, what it is "
+       "subtracted from; the default is the environment's declared worst objective, or 0 "
+       "where [environment] turns its direction round, so that none is declared",
+       "", "pyribs"});
 }
 
 }  // namespace cambrian

@@ -17,6 +17,7 @@ struct BuiltEnvironment {
   std::vector<std::pair<std::string, ParameterValue>> parameters;
   std::optional<EnvironmentDescription> description;  ///< none: it cannot be built
   std::string failure;                                ///< why
+  bool turned = false;  ///< its objectives in the other direction than it declares
 };
 
 /// @param sets  "environment.key=value"
