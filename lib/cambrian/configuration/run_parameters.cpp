@@ -45,10 +45,8 @@ void DirectionParameters::visit(ParameterVisitor& visitor) {
   visitor.choice(
       "direction", direction,
       {{"maximise", ObjectiveDirection::maximise}, {"minimise", ObjectiveDirection::minimise}},
-      {"whether higher or lower objectives are better; the default is what the "
-       "environment declares; values are stored and printed as the environment gives "
-       "them, objective_max being the best, and the QD score of a minimised objective "
-       "is the sum of (qd_offset - objective)",
+      {"whether higher or lower objectives are better, which are stored and printed as the "
+       "environment gives them; the default is what it declares",
        "", "our choice"});
 }
 
