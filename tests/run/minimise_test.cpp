@@ -296,7 +296,10 @@ TEST_F(MinimisedFile, TheBestIsTheLowest) {
   const auto row = static_cast<std::size_t>(lowest - heights.begin());
   EXPECT_LT(*lowest, *std::ranges::max_element(heights));
   EXPECT_EQ(elite_row(file, "archive", {.best = true}), row);
-  const QueryResult sorted = run_query(file, {.where = "objective >= 0", .sort = "objective"});
+  Query query;
+  query.where = "objective >= 0";
+  query.sort = "objective";
+  const QueryResult sorted = run_query(file, query);
   EXPECT_EQ(sorted.rows.size(), heights.size());
   EXPECT_EQ(heights[sorted.rows.front()], *lowest);
   const ArchiveSummary summary = summarise(file).archives.front();

@@ -47,8 +47,8 @@ struct EmitterContext {
   const GenomeSpace* space = nullptr;
   const Variation* variation = nullptr;
   const DescriptorSpace* descriptor = nullptr;  ///< the archive's axes
-  Executor* executor = nullptr;  ///< null: the caller's thread
-  std::size_t batch = 1;         ///< candidates of a batch, where its parameters do not say
+  Executor* executor = nullptr;                 ///< null: the caller's thread
+  std::size_t batch = 1;  ///< candidates of a batch, where its parameters do not say
   /// Keys of its own streams, by what they are for: "select".
   std::function<StreamKey(std::string_view purpose)> key;
 };
