@@ -94,7 +94,7 @@ TEST(RunRecord, ByHandStoresAMinimisedObjectiveAsGiven) {
   Square square;
   OwnParts parts(square.space, *square.variation, grid_archive({}, square.axes), 1);
   MapElites search({}, parts);
-  const Objective cost = {.name = "cost", .direction = ObjectiveDirection::minimise};
+  const Objective cost = {"cost", "", 0, "", ObjectiveDirection::minimise};
   RunRecord record({.qd_offset = 10, .objectives = {cost}}, search);
   for (int i = 0; i < 5; ++i) square.step(search, record);
   StateTree tree;
