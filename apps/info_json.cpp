@@ -19,6 +19,7 @@ Json to_json(const ArchiveSummary& archive) {
           {"coverage", value_or_null(archive.coverage)},
           {"qd_score", value_or_null(archive.qd_score)},
           {"qd_offset", archive.qd_offset},
+          {"direction", word_of(archive.direction)},
           {"normalised_qd_score", value_or_null(archive.normalised_qd_score)},
           {"objective_max", value_or_null(archive.objective_max)},
           {"objective_mean", value_or_null(archive.objective_mean)},

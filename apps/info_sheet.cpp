@@ -61,6 +61,7 @@ std::string best_text(const ArchiveSummary& archive) {
   std::string text = fmt::format("{:.6g}", *archive.objective_max);
   if (archive.best_id) text += fmt::format(" (id {})", *archive.best_id);
   if (archive.objective_mean) text += fmt::format(", mean {:.6g}", *archive.objective_mean);
+  if (archive.direction == ObjectiveDirection::minimise) text += ", minimised";
   return text;
 }
 

@@ -28,7 +28,7 @@ def nearest_centroids(centroids, xs, ys):
 def best_of_regions(archive):
     """[C]: the objective held at each centroid, NaN where nothing is."""
     best = np.full(len(archive.centroids), np.nan)
-    np.fmax.at(best, archive.cell.astype(np.int64), archive.objective)
+    archive.better.at(best, archive.cell.astype(np.int64), archive.objective)
     return best
 
 
@@ -44,7 +44,7 @@ def draw(run, archive, path, colour="objective"):
     figure, axes = style.new_figure(*(maze.figure_size(run.maze) if over_maze else (8, 7.6)))
     axes.set_facecolor(style.EMPTY)
     extent = (low[across], high[across], low[up], high[up])
-    mapped = axes.imshow(values, origin="lower", extent=extent, cmap=style.OBJECTIVE_COLOURS, interpolation="nearest",
+    mapped = axes.imshow(values, origin="lower", extent=extent, cmap=style.objective_colours(archive), interpolation="nearest",
                          aspect="auto")
     if len(archive.centroids) <= 4000:
         axes.imshow(borders(nearest), origin="lower", extent=extent, interpolation="nearest", aspect="auto")

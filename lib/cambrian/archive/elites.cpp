@@ -43,13 +43,13 @@ void Elites::apply(const Placement& placement, const Individuals& batch,
   assert(size() == archive_->size() && population_->size() == archive_->size());
 }
 
-void Elites::save(StateWriter& table) const {
+void Elites::save(StateWriter& table, std::span<const ObjectiveDirection> directions) const {
   const DescriptorSpace& space = archive_->space();
   table.attribute("kind", std::string(archive_->kind()));
   table.attribute("capacity", static_cast<std::uint64_t>(archive_->capacity()));
   space.save(table);
   archive_->save_table(table);
-  individuals_.save(table, space.common_unit());
+  individuals_.save(table, space.common_unit(), directions);
   save_cells(table, archive_->cells(), size());
   population_->save(*table.group("genome"));
   archive_->save(*table.group("state"));

@@ -35,8 +35,8 @@ class Elites {
   /// The run file's columns of individuals and `cell`, the group `genome`, the attributes `kind`,
   /// `descriptor_names`, ..., `capacity` and those of the archive, and the archive's own state in a
   /// group `state`. Attributes that an archive does not know (objective_names, qd_offset) are the
-  /// caller's.
-  void save(StateWriter& table) const;
+  /// caller's. @param directions  as Individuals::save
+  void save(StateWriter& table, std::span<const ObjectiveDirection> directions = {}) const;
   /// @throws Error  where the columns differ in length, or are of another kind or shape of archive
   void load(const StateReader& table);
 
@@ -47,7 +47,7 @@ class Elites {
   Placement placement_;
 };
 
-/// pyribs' definitions. Coverage is 0 where there are no cells.
+/// pyribs' definitions, of objectives of which the higher one is better. Coverage is 0 where there are no cells.
 struct ArchiveStatistics {
   std::size_t size = 0;
   double coverage = 0;             ///< filled cells / cells

@@ -41,7 +41,7 @@ struct EvaluationShape {
 /// Rows of n evaluations to be written, row-major. A new column is a new member, so that no
 /// signature changes.
 struct EvaluationRows {
-  std::span<double> objectives;    ///< [n, O], higher is better
+  std::span<double> objectives;    ///< [n, O], each better in its declared direction
   std::span<double> measures;      ///< [n, M], in the order in which the environment declares them
   std::span<std::uint8_t> solved;  ///< [n]
   std::span<float> gradients;      ///< [n, O + M, genes]; empty: not asked for
@@ -50,7 +50,7 @@ struct EvaluationRows {
 /// Columns of results, row i of job i. All arrays are row-major and as long as their shape says.
 struct Evaluations {
   EvaluationShape shape;
-  std::vector<double> objectives;    ///< [n, O]
+  std::vector<double> objectives;    ///< [n, O], higher is better: minimised ones are negated
   std::vector<double> measures;      ///< [n, M]
   std::vector<std::uint8_t> valid;   ///< [n], 0: threw or was not finite; its numbers mean nothing
   std::vector<std::uint8_t> solved;  ///< [n]

@@ -22,7 +22,10 @@ constexpr std::array<KnownColumn, 17> kKnown = {{
     {"wall_seconds", {"time that the run has taken, before and after it was resumed", "s"}, false},
     {"archive_size", {"elites in /archive"}, true},
     {"coverage", {"filled cells / cells"}, false},
-    {"qd_score", {"sum over elites of (objective - qd_offset)"}, false},
+    {"qd_score",
+     {"sum over elites of (objective - qd_offset), of (qd_offset - objective) where the "
+      "objective is minimised"},
+     false},
     {"objective_max", {"best objective ever in the run, archived or not"}, false},
     {"objective_mean", {"mean objective of the elites"}, false},
     {"invalid", {"evaluations so far that threw or were not finite"}, true},
