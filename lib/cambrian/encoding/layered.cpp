@@ -1,6 +1,7 @@
 #include "cambrian/encoding/layered.hpp"
 
 #include <cassert>
+#include <utility>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/genome/real/real_population.hpp"
@@ -70,15 +71,16 @@ std::vector<NetworkNote> layered_notes(const std::string& genes) {
   };
 }
 
-GenomePart layered_genome(std::size_t length, double sd_scale) {
+GenomePart layered_genome(std::size_t length, double sd_scale, std::vector<std::uint32_t> fan_in) {
   return genome_part<RealGenomeParameters>(
-      RealSpace::kKind, [length, sd_scale](const RealGenomeParameters& genome) {
+      RealSpace::kKind,
+      [length, sd_scale, fan_in = std::move(fan_in)](const RealGenomeParameters& genome) {
         if (genome.length != 0 && static_cast<std::size_t>(genome.length) != length) {
           throw ConfigError("length", "is " + std::to_string(genome.length) +
                                           ", but the encoding needs " + std::to_string(length) +
                                           "; leave it out");
         }
-        return std::make_unique<RealSpace>(genome, length, sd_scale);
+        return std::make_unique<RealSpace>(genome, length, sd_scale, fan_in);
       });
 }
 
