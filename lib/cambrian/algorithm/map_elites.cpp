@@ -1,10 +1,26 @@
 #include "cambrian/algorithm/map_elites.hpp"
 
 #include <algorithm>
+#include <map>
+#include <numeric>
 
+#include "cambrian/core/error.hpp"
 #include "cambrian/emitter/elite_emitter.hpp"
 
 namespace cambrian {
+
+namespace {
+
+/// elite, elite_2, elite_3: names of emitters of one kind.
+void number_repeated(std::vector<std::string>& names) {
+  std::map<std::string, int> seen;
+  for (std::string& name : names) {
+    const int count = ++seen[name];
+    if (count > 1) name += "_" + std::to_string(count);
+  }
+}
+
+}  // namespace
 
 void MapElitesParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("batch", batch, {1, 1'000'000},
@@ -13,6 +29,17 @@ void MapElitesParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("initial", initial, {0, 1'000'000'000},
                   {"random genomes before the first children", "evaluations",
                    "Fontaine & Nikolaidis 2023: 100"});
+  visitor.real(
+      "initial_coverage", initial_coverage, {0, 1},
+      {"random genomes, a batch at a time, continue until more than this share of the cells is "
+       "filled",
+       "of the cells", "Vassiliades et al. 2018 (CVT-MAP-Elites): 0.1; our choice: 0"});
+  bandit.visit(visitor);
+}
+
+void MapElitesParameters::apply_preset(std::string_view name) {
+  bandit.total =
+      name == "pyribs" ? BanditParameters::Total::accepted : BanditParameters::Total::proposed;
 }
 
 MapElites::MapElites(const MapElitesParameters& parameters, AlgorithmContext& context)
@@ -23,25 +50,54 @@ MapElites::MapElites(const MapElitesParameters& parameters, AlgorithmContext& co
   const auto batch = static_cast<std::size_t>(parameters.batch);
   for (auto& [name, emitter] : context.make_emitters(batch)) {
     if (origins_.empty()) origins_.emplace_back("initial");
-    const auto same = std::ranges::count_if(
-        origins_, [&name = name](const std::string& origin) { return origin.starts_with(name); });
-    origins_.push_back(same == 0 ? name : name + "_" + std::to_string(same + 1));
+    origins_.push_back(name);
     emitters_.push_back(std::move(emitter));
   }
-  if (!emitters_.empty()) return;
-  emitters_.push_back(std::make_unique<EliteEmitter>(EliteEmitterParameters(),
-                                                     emitter_context(context, "algorithm", batch)));
+  number_repeated(origins_);
+  if (emitters_.empty()) {
+    emitters_.push_back(std::make_unique<EliteEmitter>(
+        EliteEmitterParameters(), emitter_context(context, "algorithm", batch)));
+  }
+  bandit_ = Bandit(parameters.bandit, emitters_.size());
+  if (parameters.initial_coverage > 0 && elites_.archive().cell_count() == 0) {
+    throw ConfigError("initial_coverage", "is above 0, but the archive has no cells to be filled");
+  }
+}
+
+bool MapElites::begins() const {
+  if (next_id_ < static_cast<std::uint64_t>(parameters_.initial)) return true;
+  const Archive& archive = elites_.archive();
+  return parameters_.initial_coverage > 0 &&
+         static_cast<double>(archive.filled_cells()) <=
+             parameters_.initial_coverage * static_cast<double>(archive.cell_count());
+}
+
+void MapElites::choose_emitters() {
+  if (parameters_.bandit.active > 0) {
+    std::vector<std::uint64_t> restarts(emitters_.size());
+    for (std::size_t e = 0; e < emitters_.size(); ++e) {
+      restarts[e] = std::min(emitters_[e]->restarts(), next_id_);
+    }
+    const auto chosen = bandit_.choose(restarts);
+    chosen_.assign(chosen.begin(), chosen.end());
+    return;
+  }
+  chosen_.resize(emitters_.size());
+  std::iota(chosen_.begin(), chosen_.end(), 0);
 }
 
 void MapElites::ask(Proposal& proposal) {
   const auto initial = static_cast<std::uint64_t>(parameters_.initial);
+  const bool random = begins();
+  if (!random) choose_emitters();
   std::size_t count = 0;
-  for (const auto& emitter : emitters_) count += emitter->batch_size();
+  for (const std::size_t e : chosen_) count += emitters_[e]->batch_size();
+  if (random) count = static_cast<std::size_t>(parameters_.batch);
   if (next_id_ < initial) count = initial - next_id_;
   proposal.start(count, next_id_, space_, elites_.archive().space().dimensions());
   if (!origins_.empty()) proposal.candidates.origins.assign(count, 0);
   asked_emitters_.clear();
-  if (next_id_ < initial) {
+  if (random) {
     space_.initialise(*proposal.population, 0, count, initial_, next_id_);
   } else {
     ask_emitters(proposal);
@@ -52,7 +108,7 @@ void MapElites::ask(Proposal& proposal) {
 
 void MapElites::ask_emitters(Proposal& proposal) {
   std::size_t begin = 0;
-  for (std::size_t e = 0; e < emitters_.size(); ++e) {
+  for (const std::size_t e : chosen_) {
     Emitter& emitter = *emitters_[e];
     const RowRange range{begin, begin + emitter.batch_size()};
     begin = range.end;
@@ -78,11 +134,15 @@ void MapElites::tell(Proposal& proposal) {
   }
   for (const auto& [e, range] : asked_emitters_) {
     emitters_[e]->tell(elites_, range, proposal, placement);
+    std::size_t accepted = 0;
+    for (std::size_t i = range.begin; i < range.end; ++i) accepted += placement.accepted(i) ? 1 : 0;
+    bandit_.note(e, range.size(), accepted);
   }
 }
 
 void MapElites::save(StateWriter& checkpoint) const {
   checkpoint.attribute("next_id", next_id_);
+  if (parameters_.bandit.active > 0) bandit_.save(*checkpoint.group("bandit"));
   for (std::size_t e = 0; e < emitters_.size(); ++e) {
     emitters_[e]->save(*checkpoint.group("emitter_" + std::to_string(e)));
   }
@@ -91,6 +151,7 @@ void MapElites::save(StateWriter& checkpoint) const {
 void MapElites::load(const StateReader& checkpoint, const SavedTables& tables) {
   next_id_ = checkpoint.attribute_as<std::uint64_t>("next_id");
   elites_.load(*tables.archive("driver"));
+  if (parameters_.bandit.active > 0) bandit_.load(*checkpoint.group("bandit"));
   for (std::size_t e = 0; e < emitters_.size(); ++e) {
     emitters_[e]->load(*checkpoint.group("emitter_" + std::to_string(e)));
   }

@@ -3,16 +3,22 @@
 #pragma once
 
 #include "cambrian/algorithm/algorithm.hpp"
+#include "cambrian/algorithm/bandit.hpp"
 
 namespace cambrian {
 
 struct MapElitesParameters final : Parameters {
   std::int64_t batch = 540;
   std::int64_t initial = 100;
+  double initial_coverage = 0;
+  BanditParameters bandit;
   void visit(ParameterVisitor& visitor) override;
+  std::vector<std::string_view> presets() const override { return {"textbook", "pyribs"}; }
+  void apply_preset(std::string_view name) override;
 };
 
-/// Its emitters, `elite` alone where none is named, write one batch together, each its own rows.
+/// Its emitters, `elite` alone where none is named, write one batch together, each its own rows:
+/// all of them, or those that a bandit chooses.
 class MapElites final : public Algorithm {
  public:
   MapElites(const MapElitesParameters& parameters, AlgorithmContext& context);
@@ -26,12 +32,16 @@ class MapElites final : public Algorithm {
   void load(const StateReader& checkpoint, const SavedTables& tables) override;
 
  private:
+  bool begins() const;
+  void choose_emitters();
   void ask_emitters(Proposal& proposal);
 
   MapElitesParameters parameters_;
   const GenomeSpace& space_;
   Elites elites_;
   std::vector<std::unique_ptr<Emitter>> emitters_;
+  Bandit bandit_{{}, 0};
+  std::vector<std::size_t> chosen_;   // emitters of the next batch
   std::vector<std::string> origins_;  // "initial" and the emitters' names; empty: one emitter
   std::size_t asked_ = 0;             // candidates of the batch that is out
   struct Asked {

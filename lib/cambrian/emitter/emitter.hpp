@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -16,6 +18,8 @@
 #include "cambrian/genome/proposal.hpp"
 
 namespace cambrian {
+
+inline constexpr std::uint64_t kAnewEachBatch = std::numeric_limits<std::uint64_t>::max();
 
 class Emitter {
  public:
@@ -38,6 +42,9 @@ class Emitter {
     static_cast<void>(proposal);
     static_cast<void>(placement);
   }
+  /// How often it has begun anew, which is when another emitter may take its turn;
+  /// kAnewEachBatch: it learns nothing from batch to batch.
+  virtual std::uint64_t restarts() const { return kAnewEachBatch; }
   virtual void save(StateWriter& writer) const { static_cast<void>(writer); }
   virtual void load(const StateReader& reader) { static_cast<void>(reader); }
 };
@@ -47,8 +54,8 @@ struct EmitterContext {
   const GenomeSpace* space = nullptr;
   const Variation* variation = nullptr;
   const DescriptorSpace* descriptor = nullptr;  ///< the archive's axes
-  Executor* executor = nullptr;  ///< null: the caller's thread
-  std::size_t batch = 1;         ///< candidates of a batch, where its parameters do not say
+  Executor* executor = nullptr;                 ///< null: the caller's thread
+  std::size_t batch = 1;  ///< candidates of a batch, where its parameters do not say
   /// Keys of its own streams, by what they are for: "select".
   std::function<StreamKey(std::string_view purpose)> key;
 };
