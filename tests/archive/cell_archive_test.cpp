@@ -8,7 +8,7 @@
 #include <map>
 #include <ostream>
 
-#include "cambrian/archive/grid_cells.hpp"
+#include "cambrian/archive/cells/grid_cells.hpp"
 #include "cambrian/core/error.hpp"
 #include "tests/archive/random_offers.hpp"
 
