@@ -74,6 +74,9 @@ struct Batch {
   void fill(std::size_t count, std::uint64_t first_id);
 };
 
+/// @throws ShapeError if a job names a candidate that the batch does not have
+void require_candidates(const Batch& batch);
+
 /// Rows begin .. end-1 of a batch (what one of several emitters writes), or of a table.
 struct RowRange {
   std::size_t begin = 0;

@@ -34,12 +34,6 @@ std::unique_ptr<Decoder> DirectVector::make_decoder(const NetworkInterface& body
   return std::make_unique<DirectVectorDecoder>(shape_);
 }
 
-Wiring DirectVector::wiring(const NetworkInterface& body, const Population& population,
-                            std::size_t row) const {
-  const std::unique_ptr<Decoder> decoder = make_decoder(body);
-  return wiring_of(dynamic_cast<FeedForwardNetwork&>(decoder->decode(population, row)));
-}
-
 std::vector<NetworkNote> DirectVector::notes() const {
   return layered_notes(
       "layer after layer, from the sensors on; in a layer neuron after neuron; for each neuron its "

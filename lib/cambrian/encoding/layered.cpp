@@ -3,10 +3,20 @@
 #include <cassert>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/encoding/node_functions.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
+namespace {
+
+/// Functions that suit output neurons: bounded ones.
+std::vector<Choice<Activation>> bounded_activations() {
+  return activation_choices(
+      {Activation::tanh, Activation::sigmoid, Activation::steep_sigmoid, Activation::neat_sigmoid,
+       Activation::bipolar_sigmoid, Activation::gaussian, Activation::sine, Activation::step,
+       Activation::cosine, Activation::plain_sine, Activation::plain_gaussian});
+}
+
+}  // namespace
 
 void LayeredParameters::visit(ParameterVisitor& visitor) {
   visitor.integers(
@@ -24,9 +34,9 @@ LayeredShape::LayeredShape(const LayeredParameters& parameters, const NetworkInt
     : inputs(body.sensors.size()) {
   for (const std::int64_t neurons : parameters.hidden) {
     layers.push_back(
-        {static_cast<std::size_t>(neurons), node_function(parameters.hidden_activation)});
+        {static_cast<std::size_t>(neurons), parameters.hidden_activation});
   }
-  layers.push_back({body.motors.size(), node_function(parameters.output_activation)});
+  layers.push_back({body.motors.size(), parameters.output_activation});
 }
 
 std::size_t LayeredShape::weights() const {
