@@ -32,10 +32,8 @@ std::string contents_word(Contents contents) {
 CellArchive::CellArchive(std::unique_ptr<Cells> cells, const ContentKeys& contents,
                          const ArchiveContext& context)
     : cut_(std::move(cells)), contents_(contents), empty_mark_(kNoElite) {
+  contents.check_contents();
   const bool lowest = contents.threshold_min == kNoElite;
-  if (lowest && contents.learning_rate != 1) {
-    throw ConfigError("threshold_min", "is -inf, but then the learning rate must be 1");
-  }
   if (contents.contents == Contents::threshold && !lowest) {
     rule_ = contents.acceptance == Acceptance::textbook ? Rule::threshold : Rule::either;
     empty_mark_ = contents.threshold_min;

@@ -132,6 +132,7 @@ template <class CellKeys>
 std::unique_ptr<Archive> cell_archive(const CellArchiveParameters<CellKeys>& given,
                                       const ArchiveContext& context) {
   const CellArchiveParameters<CellKeys> parameters = checked(given);
+  parameters.check_contents();
   return std::make_unique<CellArchive>(parameters.make_cells(context), parameters, context);
 }
 

@@ -1,5 +1,9 @@
 #include "cambrian/archive/contents.hpp"
 
+#include <limits>
+
+#include "cambrian/core/error.hpp"
+
 namespace cambrian {
 
 void ContentKeys::visit_contents(ParameterVisitor& visitor) {
@@ -42,6 +46,11 @@ void ContentKeys::visit_contents(ParameterVisitor& visitor) {
 void ContentKeys::apply_contents_preset(std::string_view name) {
   add_mode = name == "pyribs" ? AddMode::batch : AddMode::single;
   acceptance = name == "as_published" ? Acceptance::as_published : Acceptance::textbook;
+}
+
+void ContentKeys::check_contents() const {
+  if (threshold_min == -std::numeric_limits<double>::infinity() && learning_rate != 1)
+    throw ConfigError("threshold_min", "is -inf, but then the learning rate must be 1");
 }
 
 }  // namespace cambrian

@@ -40,6 +40,8 @@ struct ContentKeys {
   void visit_contents(ParameterVisitor& visitor);
   /// textbook, as_published (one by one, with its acceptance) or pyribs (as a batch).
   void apply_contents_preset(std::string_view name);
+  /// @throws ConfigError if they contradict each other
+  void check_contents() const;
 };
 
 }  // namespace cambrian

@@ -1,6 +1,7 @@
 // The keys min and max, which all kinds of cells have.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
