@@ -25,11 +25,37 @@ std::unique_ptr<Archive> make_archive(const std::string& name) {
     parameters.capacity = 30;
     return std::make_unique<UnstructuredArchive>(parameters, test_space(2));
   }
+  // "cvt, threshold": the cells, then the contents.
+  const std::string kind = name.substr(0, name.find(','));
   for (const ArchiveComponent& component : archives()) {
-    if (component.name != name) continue;
+    if (component.name != kind) continue;
     auto parameters = component.parameters();
     if (auto* grid = dynamic_cast<GridParameters*>(parameters.get())) grid->shape = {12, 6};
-    return component.make(*parameters, {test_space(2)});
+    if (auto* cvt = dynamic_cast<CvtParameters*>(parameters.get())) {
+      cvt->cells = 60;
+      cvt->samples = 600;
+    }
+    if (auto* sliding = dynamic_cast<SlidingBoundariesParameters*>(parameters.get()))
+      sliding->shape = {9, 7};
+    if (auto* mixed = dynamic_cast<CategoricalParameters*>(parameters.get()))
+      mixed->categorical = {"m1"};
+    if (auto* contents = dynamic_cast<ContentKeys*>(parameters.get())) {
+      contents->threshold_min = -2;
+      if (name.ends_with("threshold")) contents->contents = Contents::threshold;
+      if (name.ends_with("published")) {
+        contents->contents = Contents::threshold;
+        contents->acceptance = Acceptance::as_published;
+        contents->learning_rate = 0.3;
+      }
+      if (name.ends_with("density")) {
+        contents->contents = Contents::density;
+        contents->buffer = 500;
+      }
+    }
+    const DescriptorSpace space = test_space(2);
+    return component.make(*parameters, {.space = space, .key = [](std::string_view purpose) {
+                                          return stream_key(4, purpose);
+                                        }});
   }
   return nullptr;
 }
@@ -180,9 +206,17 @@ TEST_P(ElitesOfEachArchive, TheArchiveByItselfRefusesShortColumnsToo) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Archives, ElitesOfEachArchive,
-                         testing::Values("grid", "unstructured", "unstructured, capped"),
+                         testing::Values("grid", "grid, threshold", "grid, published",
+                                         "grid, density", "cvt", "cvt, threshold", "cvt, density",
+                                         "sliding_boundaries", "sliding_boundaries, published",
+                                         "sliding_boundaries, density", "categorical",
+                                         "categorical, threshold", "unstructured",
+                                         "unstructured, capped"),
                          [](const auto& info) {
-                           return info.param.ends_with("capped") ? "capped" : info.param;
+                           std::string name = info.param;
+                           std::erase(name, ' ');
+                           std::ranges::replace(name, ',', '_');
+                           return name;
                          });
 
 TEST(Elites, SaveTheColumnsAndAttributesOfTheRunFile) {

@@ -201,7 +201,9 @@ def _read_archive(path, group, name):
     high = np.where(high > low, high, low + np.maximum(1, 0.01 * np.abs(low)))
     objective_names, objective_units = ([str(_plain(n)) for n in group.attrs.get(f"objective_{what}", [])] for what in ("names", "units"))
     kind = str(_plain(group.attrs.get("kind", "")))
-    shape = tuple(int(n) for n in np.atleast_1d(group.attrs["shape"])) if "shape" in group.attrs else ()
+    # The cells of sliding boundaries are not even: such an archive is drawn as points.
+    even = "shape" in group.attrs and kind != "sliding_boundaries"
+    shape = tuple(int(n) for n in np.atleast_1d(group.attrs["shape"])) if even else ()
     if shape and (len(shape) != axes or min(shape) < 1):
         raise PlotError(f"{path}: /{group.name.strip('/')}: a grid of shape {list(shape)} does not fit descriptors of {axes} dimensions")
     cell = _column(group, "cell", size, -1)

@@ -108,7 +108,11 @@ void check_edits(std::span<const RowEdit> edits, std::size_t rows, std::size_t o
 template <class T, class Allocator>
 void apply_edits(std::vector<T, Allocator>& column, std::span<const T> offered,
                  std::span<const RowEdit> edits, std::size_t width = 1) {
-  for (const RowEdit& edit : edits) {
+  constexpr std::size_t kAhead = 8;  // rows lie all over a large table: they are fetched in time
+  for (std::size_t i = 0; i < edits.size(); ++i) {
+    const RowEdit& edit = edits[i];
+    if (i + kAhead < edits.size() && edits[i + kAhead].row * width < column.size())
+      __builtin_prefetch(column.data() + edits[i + kAhead].row * width, 1);
     const std::size_t place = edit.row * width;
     switch (edit.kind) {
       case RowEdit::Kind::put: {
