@@ -9,6 +9,7 @@ namespace cambrian {
 void Placement::reset(std::size_t n) {
   status.assign(n, Status::rejected);
   value.assign(n, 0.0);
+  competition.clear();
   edits.clear();
 }
 
@@ -38,7 +39,8 @@ std::vector<ArchiveComponent> archives() {
        [] { return std::make_unique<UnstructuredParameters>(); },
        [](const Parameters& parameters, const ArchiveContext& context) {
          return std::make_unique<UnstructuredArchive>(
-             dynamic_cast<const UnstructuredParameters&>(parameters), context.space);
+             dynamic_cast<const UnstructuredParameters&>(parameters), context.space,
+             context.executor);
        }},
   };
 }

@@ -13,15 +13,12 @@
 #include <string>
 #include <vector>
 
+#include "cambrian/archive/add_mode.hpp"
 #include "cambrian/archive/archive.hpp"
 #include "cambrian/archive/cells.hpp"
 #include "cambrian/core/large_pages.hpp"
 
 namespace cambrian {
-
-/// Whether a candidate is compared with the archive as the one before it left it, or as it was
-/// before the batch.
-enum class AddMode : std::uint8_t { single, batch };
 
 class CellArchive final : public Archive {
  public:
