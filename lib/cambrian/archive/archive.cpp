@@ -1,6 +1,7 @@
 #include "cambrian/archive/archive.hpp"
 
 #include "cambrian/archive/cell_archive.hpp"
+#include "cambrian/archive/dominated_novelty.hpp"
 #include "cambrian/archive/unstructured_archive.hpp"
 #include "cambrian/core/shape.hpp"
 
@@ -42,6 +43,11 @@ std::vector<ArchiveComponent> archives() {
              dynamic_cast<const UnstructuredParameters&>(parameters), context.space,
              context.executor);
        }},
+      component<Archive, DominatedNoveltyArchive, DominatedNoveltyParameters,
+                const ArchiveContext&>(
+          "dominated_novelty",
+          "a population that keeps what lies far from whatever is at least as good",
+          "Bahlous-Boldi et al. 2025, \"Dominated Novelty Search\""),
   };
 }
 
