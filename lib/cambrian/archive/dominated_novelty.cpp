@@ -86,10 +86,7 @@ void DominatedNoveltyArchive::compete(std::size_t members, std::size_t first, st
       const std::size_t row = first + c;
       double* distances = slab_.data() + c * padded;
       distances_from(row, rows, distances);
-      for (std::uint32_t other = 0; other < rows; ++other) {
-        if (objectives_[other] >= objectives_[row] && other != row)
-          offer(row, other, distances[other]);
-      }
+      offer_all(row, rows, distances);
     }
   });
   for_each_chunk(executor_, members, 256, [&](std::size_t begin, std::size_t end, std::size_t) {
@@ -98,7 +95,8 @@ void DominatedNoveltyArchive::compete(std::size_t members, std::size_t first, st
       const double objective = objectives_[candidate];
       const double* distances = slab_.data() + c * padded;
       for (std::size_t member = begin; member < end; ++member) {
-        if (objective >= objectives_[member]) offer(member, candidate, distances[member]);
+        if (distances[member] <= bound_[member] && objective >= objectives_[member])
+          offer(member, candidate, distances[member]);
       }
     }
   });
@@ -154,6 +152,7 @@ void DominatedNoveltyArchive::settle(std::size_t members, Placement& placement) 
                        if (now != kNoRow) rivals[count++] = {now, rivals[r].distance};
                      }
                      known_[row].count = count;
+                     keep_bound(row);
                      if (!known_[row].all && count < k_)
                        find_rivals(row, staying, distances_[worker]);
                    }
@@ -182,6 +181,7 @@ void DominatedNoveltyArchive::move(std::size_t from, std::size_t to) {
   const std::size_t dimensions = space_.dimensions();
   objectives_[to] = objectives_[from];
   known_[to] = known_[from];
+  bound_[to] = bound_[from];
   std::copy_n(rivals_.data() + from * kept_, kept_, rivals_.data() + to * kept_);
   for (std::size_t d = 0; d < dimensions; ++d) {
     blocks_[(to / kLanes * dimensions + d) * kLanes + to % kLanes] =
@@ -192,6 +192,7 @@ void DominatedNoveltyArchive::move(std::size_t from, std::size_t to) {
 void DominatedNoveltyArchive::resize(std::size_t rows) {
   objectives_.resize(rows);
   known_.resize(rows);
+  bound_.resize(rows, kFarAway);
   rivals_.resize(rows * kept_);
   blocks_.resize((rows + kLanes - 1) / kLanes * space_.dimensions() * kLanes);
 }
@@ -228,6 +229,23 @@ void DominatedNoveltyArchive::offer(std::size_t to, std::uint32_t rival, double 
   for (; place > 0 && squared < rivals[place - 1].distance; --place)
     rivals[place] = rivals[place - 1];
   rivals[place] = {rival, squared};
+  keep_bound(to);
+}
+
+void DominatedNoveltyArchive::keep_bound(std::size_t row) {
+  const Rivals& known = known_[row];
+  bound_[row] = known.all          ? kFarAway
+                : known.count == 0 ? -1
+                                   : rivals_[row * kept_ + known.count - 1].distance;
+}
+
+void DominatedNoveltyArchive::offer_all(std::size_t to, std::size_t rows, const double* distances) {
+  const double objective = objectives_[to];
+  for (std::uint32_t other = 0; other < rows; ++other) {
+    // The distance first: once some are kept it nearly always decides.
+    if (distances[other] <= bound_[to] && objectives_[other] >= objective && other != to)
+      offer(to, other, distances[other]);
+  }
 }
 
 void DominatedNoveltyArchive::find_rivals(std::size_t row, std::size_t rows,
@@ -235,9 +253,8 @@ void DominatedNoveltyArchive::find_rivals(std::size_t row, std::size_t rows,
   distances.resize((rows + kLanes - 1) / kLanes * kLanes);
   distances_from(row, rows, distances.data());
   known_[row] = {};
-  for (std::uint32_t other = 0; other < rows; ++other) {
-    if (objectives_[other] >= objectives_[row] && other != row) offer(row, other, distances[other]);
-  }
+  keep_bound(row);
+  offer_all(row, rows, distances.data());
 }
 
 void DominatedNoveltyArchive::save(StateWriter& state) const {

@@ -73,6 +73,8 @@ class DominatedNoveltyArchive final : public Archive {
   /// [rows, padded to whole blocks] of squared distances from a row.
   void distances_from(std::size_t row, std::size_t rows, double* out) const;
   void offer(std::size_t to, std::uint32_t rival, double squared);
+  void offer_all(std::size_t to, std::size_t rows, const double* distances);
+  void keep_bound(std::size_t row);
   /// Finds a row's rivals among the first `rows` anew.
   void find_rivals(std::size_t row, std::size_t rows, std::vector<double>& distances);
 
@@ -87,6 +89,7 @@ class DominatedNoveltyArchive final : public Archive {
   std::vector<double> blocks_;      ///< [rows / kLanes, D, kLanes] descriptors
   std::vector<Neighbour> rivals_;   ///< [rows, kept] by squared distance, the nearest in front
   std::vector<Rivals> known_;       ///< [rows]
+  std::vector<double> bound_;  ///< [rows] nothing farther is kept; infinity while all are known
 
   std::vector<std::uint32_t> candidates_;  ///< of the batch, of each joint row behind the members
   std::vector<double> fitness_;            ///< [joint rows]
