@@ -257,7 +257,9 @@ void MinimalCriterionParameters::visit(ParameterVisitor& visitor) {
   constexpr Range<double> kAnyNumber = {-kInfinity, kInfinity};
   visitor.text(
       "criterion_measure", criterion_measure,
-      {"what the criterion is about: objective, or a measure of archive.descriptor", "", kPaper});
+      {"what the criterion is about: objective, or a measure of archive.descriptor; where neither "
+       "bound is given, all meet it",
+       "", kPaper});
   visitor.real("criterion_min", criterion_min, kAnyNumber,
                {"what it must reach at least", "of the measure", kPaper});
   visitor.real("criterion_max", criterion_max, kAnyNumber,
@@ -277,9 +279,6 @@ Criterion::Criterion(const MinimalCriterionParameters& parameters, const Descrip
                             one_of_expected(parameters.criterion_measure, known));
     axis_ = static_cast<std::size_t>(axis - space.names.begin());
   }
-  if (std::isinf(min_) && std::isinf(max_))
-    throw ConfigError("criterion_min",
-                      "and criterion_max are missing: expected one of them, or both");
   if (!(min_ <= max_)) throw ConfigError("criterion_max", "is below criterion_min");
 }
 

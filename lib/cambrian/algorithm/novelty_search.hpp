@@ -38,7 +38,7 @@ class Criterion {
  public:
   /// All.
   Criterion() = default;
-  /// @throws ConfigError if there is no such measure, or nothing is demanded of it
+  /// @throws ConfigError if there is no such measure, or the interval is empty
   Criterion(const MinimalCriterionParameters& parameters, const DescriptorSpace& space);
   bool is_any() const { return any_; }
   bool holds(const Individuals& individuals, std::size_t row) const {
