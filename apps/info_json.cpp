@@ -22,6 +22,8 @@ Json to_json(const ArchiveSummary& archive) {
           {"direction", word_of(archive.direction)},
           {"normalised_qd_score", value_or_null(archive.normalised_qd_score)},
           {"objective_max", value_or_null(archive.objective_max)},
+          {"objective_max_ever", value_or_null(archive.objective_max_ever)},
+          {"cqd_score", value_or_null(archive.cqd_score)},
           {"objective_mean", value_or_null(archive.objective_mean)},
           {"best_id", value_or_null(archive.best_id)},
           {"solved", archive.solved}};

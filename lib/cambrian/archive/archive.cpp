@@ -1,6 +1,7 @@
 #include "cambrian/archive/archive.hpp"
 
 #include "cambrian/archive/cell_archive.hpp"
+#include "cambrian/archive/dominated_novelty.hpp"
 #include "cambrian/archive/unstructured_archive.hpp"
 #include "cambrian/core/shape.hpp"
 
@@ -9,6 +10,7 @@ namespace cambrian {
 void Placement::reset(std::size_t n) {
   status.assign(n, Status::rejected);
   value.assign(n, 0.0);
+  competition.clear();
   edits.clear();
 }
 
@@ -64,8 +66,14 @@ std::vector<ArchiveComponent> archives() {
        [] { return std::make_unique<UnstructuredParameters>(); },
        [](const Parameters& parameters, const ArchiveContext& context) {
          return std::make_unique<UnstructuredArchive>(
-             dynamic_cast<const UnstructuredParameters&>(parameters), context.space);
+             dynamic_cast<const UnstructuredParameters&>(parameters), context.space,
+             context.executor);
        }},
+      component<Archive, DominatedNoveltyArchive, DominatedNoveltyParameters,
+                const ArchiveContext&>(
+          "dominated_novelty",
+          "a population that keeps what lies far from whatever is at least as good",
+          "Bahlous-Boldi et al. 2025, \"Dominated Novelty Search\""),
   };
 }
 

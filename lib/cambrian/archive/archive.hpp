@@ -50,6 +50,9 @@ struct Placement {
   std::vector<Status> status;  ///< [n]
   std::vector<double>
       value;  ///< [n] what rankers use: improvement (cells) or novelty; 0 where invalid
+  /// [n] nearest members that the candidate beats, 0 where invalid; empty: the archive does not let
+  /// neighbours compete.
+  std::vector<double> competition;
   std::vector<RowEdit> edits;  ///< in order
   void reset(std::size_t n);
   bool accepted(std::size_t i) const {
@@ -108,7 +111,7 @@ struct ArchiveContext {
 };
 
 using ArchiveComponent = Component<Archive, const ArchiveContext&>;
-/// grid, cvt, sliding_boundaries, categorical, unstructured.
+/// grid, cvt, sliding_boundaries, categorical, unstructured, dominated_novelty.
 std::vector<ArchiveComponent> archives();
 
 }  // namespace cambrian

@@ -17,7 +17,7 @@ void check_ask(const Elites& elites, RowRange range, const Proposal& proposal) {
 
 std::vector<EmitterComponent> emitters() {
   return {component<Emitter, EliteEmitter, EliteEmitterParameters, const EmitterContext&>(
-      "elite", "children of elites, drawn uniformly and varied by [variation]",
+      "elite", "children of elites, drawn uniformly or by a score, varied by [variation]",
       "Mouret & Clune 2015")};
 }
 

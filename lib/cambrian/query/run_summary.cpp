@@ -71,6 +71,7 @@ ArchiveSummary summarise_archive(const RunFileReader& file, const std::string& n
   if (has_cells && summary.capacity > 0)
     summary.coverage = static_cast<double>(summary.size) / static_cast<double>(summary.capacity);
   add_objectives(table, has_cells, summary);
+  summary.objective_max_ever = number(*group, "objective_max_ever");
   if (table.has("solved")) {
     const TableColumn solved = table.read("solved");
     for (std::size_t row = 0; row < solved.rows(); ++row)

@@ -27,6 +27,8 @@ struct ArchiveSummary {
   std::optional<double> normalised_qd_score;  ///< qd_score / cells, where there are cells
   std::optional<double> objective_max;  ///< the best as given; none where the archive is empty
   std::optional<double> objective_mean;
+  std::optional<double> objective_max_ever;  ///< of all that it ever held
+  std::optional<double> cqd_score;           ///< where it was asked for
   std::optional<std::uint64_t> best_id;
   std::uint64_t solved = 0;  ///< elites that solve the task
 };

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "cambrian/algorithm/algorithm.hpp"
+#include "cambrian/archive/statistics.hpp"
 #include "cambrian/environment/environment.hpp"
 #include "cambrian/record/history.hpp"
 #include "cambrian/record/lineage.hpp"
