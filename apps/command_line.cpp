@@ -87,6 +87,8 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
   const std::string verb = app.get_subcommands().front()->get_name();
   if (verb == "run") {
     options->run.configuration = configuration_file(options->run.configuration, catalogue.data);
+    for (const auto& file : {options->run.from, options->run.genomes})
+      if (file) require_file(*file);
     return {[options, &catalogue] { run(options->run, catalogue); }, true};
   }
   if (verb == "resume") {

@@ -103,6 +103,18 @@ void add_run(CLI::App& app, RunOptions& options) {
   verb->add_option("--set", options.sets, "override a key; may be repeated")
       ->type_name("KEY.PATH=VALUE")
       ->allow_extra_args(false);
+  CLI::Option* from =
+      verb->add_option("--from", options.from,
+                       "begin with the elites of another run, which are evaluated again as the "
+                       "first candidates (start.from; start.limit: only the best)")
+          ->type_name("OTHER.h5")
+          ->check(not_empty());
+  verb->add_option("--genomes", options.genomes,
+                   "begin with the genomes of a file: CSV, JSON or HDF5, as `evaluate --genomes` "
+                   "takes (start.genomes)")
+      ->type_name("FILE")
+      ->check(not_empty())
+      ->excludes(from);
   verb->add_option("--seed", options.seed, "seed of all random numbers")
       ->type_name("N")
       ->check(whole(0));

@@ -13,9 +13,11 @@
 namespace cambrian::apps {
 
 struct RunOptions {
-  std::string configuration;          ///< path of the TOML file
-  std::optional<std::string> output;  ///< default: the configuration's stem + ".h5", here
-  std::vector<std::string> sets;      ///< key.path=value
+  std::string configuration;           ///< path of the TOML file
+  std::optional<std::string> output;   ///< default: the configuration's stem + ".h5", here
+  std::vector<std::string> sets;       ///< key.path=value
+  std::optional<std::string> from;     ///< a run file whose elites come first
+  std::optional<std::string> genomes;  ///< or a file of genomes
   std::optional<std::uint64_t> seed;
   std::optional<std::uint64_t> threads;
   std::optional<std::uint64_t> evaluations;

@@ -22,6 +22,9 @@ class RecordedInputs final : public Inputs {
 
   /// @throws ConfigError with the nearest name that there is; FileError for a run file's inputs
   std::string read(const std::string& name) const override;
+  std::string read_part(
+      const std::string& name,
+      const std::function<std::string(const std::filesystem::path&)>& extract) const override;
   /// Everything that was read, as the run file's group `inputs`.
   void save(StateWriter& writer) const;
   /// The first name that was read by one only, or with other contents; empty if there is none.

@@ -71,11 +71,12 @@ class RealSpace final : public GenomeSpace {
   std::unique_ptr<Population> make_population() const override {
     return std::make_unique<RealPopulation>(length_);
   }
-  void initialise(Population& population, std::size_t first, std::size_t count, StreamKey key,
-                  std::uint64_t first_id) const override;
   void check(const Population& population, std::size_t row) const override;
 
  private:
+  void draw(Population& population, std::size_t first, std::size_t count, StreamKey key,
+            std::uint64_t first_id) const override;
+
   RealGenomeParameters parameters_;
   std::size_t length_;
   double sd_scale_;

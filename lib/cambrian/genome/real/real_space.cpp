@@ -56,8 +56,8 @@ RealSpace::RealSpace(const RealGenomeParameters& parameters, std::size_t length,
   max_ = static_cast<float>(parameters.range[1]);
 }
 
-void RealSpace::initialise(Population& population, std::size_t first, std::size_t count,
-                           StreamKey key, std::uint64_t first_id) const {
+void RealSpace::draw(Population& population, std::size_t first, std::size_t count, StreamKey key,
+                     std::uint64_t first_id) const {
   RealPopulation& vectors = vectors_of(population, length_);
   require_rows({first, first + count}, vectors.size());
   const bool uniform = parameters_.initial == RealGenomeParameters::Initial::uniform;
