@@ -120,6 +120,10 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
     require_file(options->export_elites.run_file);
     return {[options] { export_elites(options->export_elites); }};
   }
+  if (verb == "rebin") {
+    require_file(options->rebin.run_file);
+    return {[options, &catalogue] { rebin(options->rebin, catalogue); }};
+  }
   if (verb == "list") return {[options, &catalogue] { list(options->list, catalogue); }};
   return {[options, &catalogue] { describe(options->describe, catalogue); }};
 }

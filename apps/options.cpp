@@ -307,6 +307,35 @@ void add_export(CLI::App& app, ExportOptions& options) {
   verb->add_flag("--force", options.force, "replace an existing file");
 }
 
+void add_rebin(CLI::App& app, RebinOptions& options) {
+  CLI::App* verb = add_verb(
+      app, "rebin",
+      "Place a run's elites anew: other bounds, cells or descriptors, or another kind of archive",
+      "cambrian rebin maze.h5 -o coarse.h5 --set archive.shape='[50, 50]'\n"
+      "  cambrian rebin maze.h5 -o brains.h5 --set "
+      "archive.descriptor='[\"network.nodes\", \"network.links\"]'");
+  verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
+  verb->add_option("-o,--output", options.output,
+                   "run file to write, for info, query and cambrian-plot")
+      ->type_name("NEW.h5")
+      ->required()
+      ->check(not_empty());
+  verb->add_option(
+          "--set", options.sets,
+          "a key of the archive, as `cambrian describe archive` lists them; may be repeated")
+      ->type_name("archive.KEY=VALUE")
+      ->allow_extra_args(false);
+  verb->add_option("--threads", options.threads, "worker threads; 0: all cores")
+      ->type_name("N")
+      ->check(whole(0, 4096));
+  verb->add_flag("--force", options.force, "replace an existing run file");
+  verb->footer(
+      verb->get_footer() +
+      "\nThe elites of /archive enter by the new archive's own rule, in the order of their "
+      "evaluation.\nMeasures that are not stored are measured again, which evaluates every elite "
+      "with its own\nrandom streams; otherwise nothing is evaluated.");
+}
+
 void add_list(CLI::App& app, ListOptions& options) {
   CLI::App* verb = add_verb(app, "list", "List everything that a configuration can name",
                             "cambrian list algorithms");
@@ -340,6 +369,7 @@ void add_verbs(CLI::App& app, Options& options) {
   add_evaluate(app, options.evaluate);
   add_replay(app, options.replay);
   add_export(app, options.export_elites);
+  add_rebin(app, options.rebin);
   add_list(app, options.list);
   add_describe(app, options.describe);
 }

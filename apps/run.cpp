@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "apps/configured.hpp"
+#include "apps/output_file.hpp"
 #include "apps/seed_jobs.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/catalogue/inputs_record.hpp"
@@ -68,14 +69,7 @@ void refuse_overwriting(const std::filesystem::path& path, bool force) {
     throw ConfigError("-o " + path.string(),
                       "exists; --force replaces it, `cambrian resume` continues it");
   }
-  try {
-    const RunFileReader whole(path);
-  } catch (const ForeignFile&) {
-    throw ConfigError("-o " + path.string(),
-                      "exists and is not a run file; --force replaces only run files");
-  } catch (const FileError&) {
-    return;
-  }
+  refuse_foreign(path);
 }
 
 RunControl run_control(const RunOptions& options, const std::filesystem::path& run_file) {

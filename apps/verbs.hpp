@@ -94,6 +94,14 @@ struct ExportOptions {
   bool force = false;
 };
 
+struct RebinOptions {
+  std::string run_file;
+  std::string output;
+  std::vector<std::string> sets;  ///< archive.key=value
+  std::optional<std::uint64_t> threads;
+  bool force = false;
+};
+
 struct ListOptions {
   std::optional<std::string> room;  ///< environments, encodings, archives, emitters, algorithms
 };
@@ -115,6 +123,7 @@ void query(const QueryOptions& options, const Catalogue& catalogue);
 void evaluate(const EvaluateOptions& options, const Catalogue& catalogue);
 void replay(const ReplayOptions& options, const Catalogue& catalogue);
 void export_elites(const ExportOptions& options);
+void rebin(const RebinOptions& options, const Catalogue& catalogue);
 void list(const ListOptions& options, const Catalogue& catalogue);
 void describe(const DescribeOptions& options, const Catalogue& catalogue);
 

@@ -19,6 +19,11 @@ class RecordedInputs final : public Inputs {
       : folders_(std::move(folders)) {}
   /// Those of a run file: nothing else is looked for. @throws FileError where a hash does not fit
   explicit RecordedInputs(const StateReader& inputs);
+  /// Those of a run file, and what else is named from then on. @throws FileError as above
+  RecordedInputs(std::vector<std::filesystem::path> folders, const StateReader& inputs)
+      : RecordedInputs(inputs) {
+    folders_ = std::move(folders);
+  }
 
   /// @throws ConfigError with the nearest name that there is; FileError for a run file's inputs
   std::string read(const std::string& name) const override;

@@ -170,6 +170,14 @@ void require_kind(const RunFileReader& file, const GenomeSource& source) {
   std::string held;
   if (genome->has("vector")) held = RealPopulation::kKind;
   if (genome->has("node_offset")) held = GraphPopulation::kKind;
+  if (held == RealPopulation::kKind && held == source.kind.name) {
+    const std::size_t length = genome->width("vector");
+    const std::size_t expected = source.kind.cells(source.space);
+    if (length == expected) return;
+    throw ConfigError(
+        source.named,
+        fmt::format("holds vectors of {} genes, but these genomes have {}", length, expected));
+  }
   if (held.empty() || held == source.kind.name) return;
   throw ConfigError(source.named, std::string("holds ") +
                                       (held == RealPopulation::kKind ? "real vectors" : "graphs") +

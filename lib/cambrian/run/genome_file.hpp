@@ -29,7 +29,8 @@ GenomeFormat genome_format(const std::filesystem::path& path);
 Proposal genomes_from_text(const std::string& text, GenomeFormat format,
                            const GenomeSource& source);
 
-/// @throws ConfigError if the genomes of /archive are of another kind than the source's space
+/// @throws ConfigError if the genomes of /archive are of another kind or length than those of the
+/// source's space
 void require_kind(const RunFileReader& file, const GenomeSource& source);
 
 /// The elites of a run file as text that reads back the same, bit for bit: CSV where the kind can be
