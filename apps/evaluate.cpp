@@ -31,7 +31,7 @@ Proposal from_run_file(const RunFileReader& file, const GenomeSpace& space,
   EliteChoice one{{}, options.best, {}};
   if (options.near) one.near = near_point(*options.near);
   if (!one && options.ids.size() == 1) one.id = options.ids.front();
-  return one ? read_elite(file, space, elite_row(file, "archive", one)) : read_elites(file, space);
+  return one ? read_elites(file, space, elite_row(file, "archive", one)) : read_elites(file, space);
 }
 
 /// Those of --genomes.

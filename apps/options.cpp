@@ -313,7 +313,8 @@ void add_rebin(CLI::App& app, RebinOptions& options) {
       "Place a run's elites anew: other bounds, cells or descriptors, or another kind of archive",
       "cambrian rebin maze.h5 -o coarse.h5 --set archive.shape='[50, 50]'\n"
       "  cambrian rebin maze.h5 -o brains.h5 --set "
-      "archive.descriptor='[\"network.nodes\", \"network.links\"]'");
+      "'archive.descriptor=[\"network.nodes\", \"network.links\"]' --set "
+      "'archive.max=[50, 200]'");
   verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
   verb->add_option("-o,--output", options.output,
                    "run file to write, for info, query and cambrian-plot")

@@ -9,6 +9,7 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
 #include "cambrian/run/progress.hpp"
+#include "cambrian/run_file/run_file.hpp"
 
 namespace cambrian::apps {
 
@@ -22,13 +23,16 @@ void rebin(const RebinOptions& options, const Catalogue& catalogue) {
   if (options.sets.empty())
     throw ConfigError("rebin",
                       "nothing is to change; say what, such as --set archive.shape='[50, 50]'");
+  // Opened first: a place that cannot be written is known before anything is evaluated.
+  RunFileWriter file(output);
   const std::int64_t threads =
       options.threads ? static_cast<std::int64_t>(*options.threads) : std::int64_t{-1};
   const Rebin made(options.run_file, options.sets, catalogue, threads);
   for (const std::string& warning : made.warnings()) {
     say(printable("cambrian: " + warning, kLongestMessage) + "\n");
   }
-  made.save(output);
+  made.save(file.root());
+  file.commit();
   const ArchiveStatistics now = made.statistics();
   std::string text = fmt::format("{} of {}", now.size, counted(made.offered(), "elite"));
   if (made.elites().archive().cell_count() > 0) text += ", coverage " + percentage(now.coverage, 1);

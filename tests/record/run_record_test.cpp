@@ -117,7 +117,7 @@ TEST(RunRecord, TheResultArchiveMayHaveOtherAxesThanTheOneThatDrives) {
   GridParameters line;
   line.shape = {50};
   const DescriptorSpace radius = {{"radius"}, {"m"}, {0}, {5}};
-  RunRecord record({.lineage = Lineage::Keep::all}, *search,
+  RunRecord record({.lineage = KeptLineage::all}, *search,
                    {.elites = std::make_unique<Elites>(grid_archive(line, radius),
                                                        square.space.make_population()),
                     .describe = [](const Proposal& told, LargeColumn<double>& descriptors) {

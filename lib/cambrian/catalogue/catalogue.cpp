@@ -1,7 +1,5 @@
 #include "cambrian/catalogue/catalogue.hpp"
 
-#include <utility>
-
 #include "cambrian/configuration/run_parameters.hpp"
 #include "cambrian/evaluation/evaluation_parameters.hpp"
 

@@ -155,6 +155,21 @@ struct Parameters {
   virtual void apply_preset(std::string_view name) { static_cast<void>(name); }
 };
 
+/// Calls meet(parameter) for each parameter of a struct, in order of declaration.
+template <class Meet>
+void for_each_parameter(Parameters& parameters, const Meet& meet) {
+  class Visitor final : public ParameterVisitor {
+   public:
+    explicit Visitor(const Meet& act) : act_(act) {}
+
+   private:
+    void meet(const Parameter& parameter) override { act_(parameter); }
+    const Meet& act_;
+  };
+  Visitor visitor(meet);
+  parameters.visit(visitor);
+}
+
 /// check() for each parameter of a struct.
 void check_parameters(Parameters& parameters);
 

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -82,6 +83,14 @@ class StateReader {
     if (auto* typed = std::get_if<T>(&value)) return std::move(*typed);
     wrong_type(name);
     __builtin_unreachable();  // g++ does not see [[noreturn]] through a virtual call
+  }
+  /// None where there is no such attribute, or it is of another type.
+  template <class T>
+  std::optional<T> attribute_if(std::string_view name) const {
+    if (!has_attribute(name)) return {};
+    const Attribute value = attribute(name);
+    const auto* typed = std::get_if<T>(&value);
+    return typed == nullptr ? std::nullopt : std::optional(*typed);
   }
   virtual std::unique_ptr<StateReader> group(std::string_view name) const = 0;
   /// Names of columns, and of groups, in this group, sorted.

@@ -1,8 +1,8 @@
 #include "cambrian/record/history.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
-#include <cmath>
 #include <limits>
 
 #include "cambrian/core/error.hpp"
@@ -37,10 +37,8 @@ constexpr std::array<KnownColumn, 17> kKnown = {{
 }};
 
 const KnownColumn* known(std::string_view name) {
-  for (const KnownColumn& column : kKnown) {
-    if (column.name == name) return &column;
-  }
-  return nullptr;
+  const auto* found = std::ranges::find(kKnown, name, &KnownColumn::name);
+  return found == kKnown.end() ? nullptr : found;
 }
 
 }  // namespace

@@ -4,8 +4,6 @@
 #pragma once
 
 #include <span>
-#include <string>
-#include <vector>
 
 #include "cambrian/archive/descriptor.hpp"
 #include "cambrian/configuration/run_parameters.hpp"
@@ -15,7 +13,6 @@ namespace cambrian {
 
 class Lineage {
  public:
-  using Keep = KeptLineage;
   Lineage(KeptLineage keep, DescriptorSpace descriptor);
 
   /// Records the candidates of a batch for which entered[i] is not 0. Ids must grow from call to

@@ -12,8 +12,9 @@
 namespace cambrian {
 namespace {
 
-std::string name_of(const NamedPopulation& population) {
-  return population.name.empty() ? "population" : "populations/" + population.name;
+/// Where a population's table stands. @param root  a StateWriter or StateReader
+auto population_table(auto& root, std::string_view name) {
+  return name.empty() ? root.group("population") : root.group("populations")->group(name);
 }
 
 }  // namespace
@@ -85,9 +86,8 @@ void RunRecord::count(const Proposal& told) {
   evaluations_ += told.batch.jobs.size();
   ++generations_;
   const std::vector<std::uint8_t>& jobs = told.batch.evaluations.valid;
-  invalid_ +=
-      static_cast<std::uint64_t>(jobs.empty() ? std::ranges::count(batch.valid, std::uint8_t{0})
-                                              : std::ranges::count(jobs, std::uint8_t{0}));
+  const auto invalid = [](const auto& valid) { return std::ranges::count(valid, 0); };
+  invalid_ += static_cast<std::uint64_t>(jobs.empty() ? invalid(batch.valid) : invalid(jobs));
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (batch.valid[i] == 0) continue;
     objective_max_ = std::max(objective_max_, batch.objective(i));
@@ -155,7 +155,8 @@ void RunRecord::check(const GenomeSpace& space) const {
     check_elites(*archive.elites, space, evaluations_, "archives/" + archive.name);
   }
   for (const NamedPopulation& living : algorithm_.populations()) {
-    check_genomes(space, *living.genomes, living.individuals->ids, name_of(living));
+    check_genomes(space, *living.genomes, living.individuals->ids,
+                  living.name.empty() ? "population" : "populations/" + living.name);
   }
 }
 
@@ -170,6 +171,10 @@ void RunRecord::describe_table(StateWriter& table) const {
   table.attribute("objective_names", names);
   table.attribute("objective_units", units);
   table.attribute("qd_offset", options_.qd_offset);
+  name_origins(table);
+}
+
+void RunRecord::name_origins(StateWriter& table) const {
   const std::vector<std::string> origins = algorithm_.origins();
   if (!origins.empty()) table.attribute("origin_names", origins);
 }
@@ -186,8 +191,7 @@ void RunRecord::save(StateWriter& root) {
     save_archive(*archive.elites, *root.group("archives")->group(archive.name));
   }
   for (const NamedPopulation& living : algorithm_.populations()) {
-    const auto table = living.name.empty() ? root.group("population")
-                                           : root.group("populations")->group(living.name);
+    const auto table = population_table(root, living.name);
     table->attribute("kind", std::string("population"));
     table->attribute("capacity", static_cast<std::uint64_t>(living.capacity));
     living.space->save(*table);
@@ -201,8 +205,7 @@ void RunRecord::save(StateWriter& root) {
   if (options_.lineage != KeptLineage::none) {
     const auto table = root.group("lineage");
     lineage_.save(*table);
-    const std::vector<std::string> origins = algorithm_.origins();
-    if (!origins.empty()) table->attribute("origin_names", origins);
+    name_origins(*table);
   }
   const auto checkpoint = root.group("checkpoint");
   checkpoint->attribute("layout", kCheckpointLayout);
@@ -223,9 +226,7 @@ void RunRecord::load(const StateReader& root) {
         const bool reported = !result_.elites && name == algorithm_.archives().front().name;
         return reported ? root.group("archive") : root.group("archives")->group(name);
       },
-      .population = [&](std::string_view name) -> std::unique_ptr<StateReader> {
-        return name.empty() ? root.group("population") : root.group("populations")->group(name);
-      }};
+      .population = [&](std::string_view name) { return population_table(root, name); }};
   if (result_.elites) result_.elites->load(*root.group("archive"));
   const auto checkpoint = root.group("checkpoint");
   algorithm_.load(*checkpoint->group("algorithm"), tables);

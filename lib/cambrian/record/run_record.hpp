@@ -88,6 +88,7 @@ class RunRecord {
   void record_lineage(const Proposal& told);
   void prune_lineage();
   void describe_table(StateWriter& table) const;
+  void name_origins(StateWriter& table) const;
   HistoryValues history_row(double wall_seconds) const;
   void check_history() const;
 

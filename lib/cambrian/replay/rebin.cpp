@@ -24,8 +24,9 @@ constexpr std::string_view kResult = "result_archive";
 
 /// "archive.shape=[50, 50]" as an assignment to [result_archive], and the key.
 struct Change {
-  std::string key;  ///< "shape"
-  std::string assignment;
+  std::string key;         ///< "shape"
+  std::string assignment;  ///< "result_archive.shape=[50, 50]"
+  std::string written;     ///< as it was given
 };
 
 Change change_of(const std::string& set) {
@@ -39,7 +40,21 @@ Change change_of(const std::string& set) {
   }
   std::string key = set.substr(dot + 1, equals - dot - 1);
   key.erase(key.find_last_not_of(' ') + 1);
-  return {key, std::string(kResult) + set.substr(dot)};
+  return {key, std::string(kResult) + set.substr(dot), set};
+}
+
+/// Carries out an act on changes: what is wrong with one names it as it was given.
+template <class Act>
+auto naming_sets(const std::vector<Change>& changes, const Act& act) {
+  try {
+    return act();
+  } catch (const ConfigError& error) {
+    for (const Change& change : changes) {
+      if (error.key() == "--set " + change.assignment)
+        throw ConfigError("--set " + change.written, error.reason());
+    }
+    throw;
+  }
 }
 
 /// Whether a key of the archive's table stays when others change.
@@ -123,8 +138,10 @@ Rebin::Rebin(const std::filesystem::path& run_file, const std::vector<std::strin
   assemble(old, catalogue, *inputs_, 1);
   Configuration configuration = Configuration::from_text(
       rebinned_text(old.effective_tables(), changes), run_file.string() + ": config");
-  for (const Change& change : changes) configuration.set(change.assignment);
-  parts_ = assemble(configuration, catalogue, *inputs_, threads);
+  parts_ = naming_sets(changes, [&] {
+    for (const Change& change : changes) configuration.set(change.assignment);
+    return assemble(configuration, catalogue, *inputs_, threads);
+  });
   config_ = configuration.effective();
   elites_ = std::move(parts_->result);
 
@@ -250,9 +267,7 @@ void Rebin::save_history(StateWriter& table) const {
   history.save(table);
 }
 
-void Rebin::save(const std::filesystem::path& path) const {
-  RunFileWriter file(path);
-  StateWriter& root = file.root();
+void Rebin::save(StateWriter& root) const {
   const StateReader& old = run_.file().root();
   root.attribute("program_version", program_version());
   root.attribute("build", build_description());
@@ -273,7 +288,6 @@ void Rebin::save(const std::filesystem::path& path) const {
   save_archive(*root.group("archive"));
   save_history(*root.group("history"));
   inputs_->save(*root.group("inputs"));
-  file.commit();
 }
 
 }  // namespace cambrian

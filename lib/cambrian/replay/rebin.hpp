@@ -37,8 +37,8 @@ class Rebin {
   std::uint64_t evaluations() const { return evaluations_; }  ///< made again
   /// What did not come out as stored; empty where nothing is odd.
   const std::vector<std::string>& warnings() const { return warnings_; }
-  /// Writes the run file. @throws RunFileInUse; FileError if it cannot be written
-  void save(const std::filesystem::path& path) const;
+  /// The attributes and tables of the new run file.
+  void save(StateWriter& root) const;
 
  private:
   void describe(Proposal& elites);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
@@ -21,10 +20,6 @@ namespace {
 constexpr std::size_t kFrames = 100;
 constexpr int kFrameTime = 5;  // hundredths of a second
 constexpr int kPause = 200;
-
-bool same_bits(double a, double b) {
-  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
-}
 
 /// Holds an evaluation against what row `row` of /archive says of it.
 class Stored {
@@ -64,14 +59,14 @@ class Stored {
   }
 
   void compare(const std::string& name, double stored, double now) const {
-    if (same_bits(stored, now)) return;
+    if (std::bit_cast<std::uint64_t>(stored) == std::bit_cast<std::uint64_t>(now)) return;
     fail(fmt::format("{} is stored as {}, but the replay gives {}", name, stored, now));
   }
 
   [[noreturn]] void fail(const std::string& what) const {
-    const StateReader& root = run_.file().root();
-    const bool other_build = root.has_attribute("build") &&
-                             root.attribute_as<std::string>("build") != build_description();
+    const std::string build = build_description();
+    const bool other_build =
+        run_.file().root().attribute_if<std::string>("build").value_or(build) != build;
     throw Error(
         fmt::format("elite {} does not repeat its stored evaluation: {}{}", id_, what,
                     other_build ? "; the run was made by another build of the program" : ""));
@@ -82,6 +77,16 @@ class Stored {
   std::uint32_t row_;
   std::uint64_t id_;
 };
+
+/// Which of an elite's episodes is shown; empty where it has one.
+std::string episode_text(const Assembly& parts, std::size_t environment) {
+  std::string text;
+  if (parts.evaluation.samples > 1) text = fmt::format("sample 1 of {}", parts.evaluation.samples);
+  if (parts.suite.size() > 1) {
+    text += (text.empty() ? "in " : " in ") + parts.suite[environment].name;
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -107,20 +112,6 @@ void require_trace(const Assembly& parts, std::size_t place) {
     throw ConfigError("replay", environment + " has no trace: there is nothing to replay");
   }
 }
-
-namespace {
-
-/// Which of an elite's episodes is shown; empty where it has one.
-std::string episode_text(const Assembly& parts, std::size_t environment) {
-  std::string text;
-  if (parts.evaluation.samples > 1) text = fmt::format("sample 1 of {}", parts.evaluation.samples);
-  if (parts.suite.size() > 1) {
-    text += (text.empty() ? "in " : " in ") + parts.suite[environment].name;
-  }
-  return text;
-}
-
-}  // namespace
 
 Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment) {
   const Assembly& parts = run.parts();

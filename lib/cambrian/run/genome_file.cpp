@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <numeric>
 #include <optional>
@@ -115,29 +116,22 @@ Proposal from_json(const std::string& text, const GenomeSource& source) {
   return given;
 }
 
-/// The rows of highest objective, the first of equals, in their order.
-std::vector<std::size_t> best_rows(const std::vector<double>& objectives, std::size_t count) {
-  std::vector<std::size_t> rows(objectives.size());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  std::ranges::stable_sort(
-      rows, [&](std::size_t a, std::size_t b) { return objectives[a] > objectives[b]; });
-  rows.resize(std::min(count, rows.size()));
-  std::ranges::sort(rows);
-  return rows;
-}
-
+/// All rows, or those of highest objective, the first of equals, in their order. Of a file that another
+/// program wrote, which holds no whole table, the first.
 std::vector<std::size_t> chosen_rows(const RunFileReader& file, std::size_t size,
                                      std::size_t limit) {
   std::vector<std::size_t> rows(size);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   if (limit == 0 || limit >= size) return rows;
-  const auto archive = file.group("archive");
-  if (archive->has("objective")) {
-    const auto objectives = archive->column<double>("objective");
-    if (objectives.size() == size) return best_rows(objectives, limit);
-    throw FileError(file.path(), "/archive/objective: is not as long as its table");
+  if (const auto archive = file.group("archive"); archive->has("evaluation")) {
+    Individuals elites;
+    naming_file(file.path(),
+                [&] { elites.load(*archive, archive->width("descriptor"), "/archive"); });
+    std::ranges::stable_sort(rows, std::greater(),
+                             [&](std::size_t row) { return elites.objective(row); });
   }
   rows.resize(limit);
+  std::ranges::sort(rows);
   return rows;
 }
 

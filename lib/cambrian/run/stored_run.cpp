@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
-#include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
 #include "cambrian/run/progress.hpp"
 #include "cambrian/run/suite.hpp"
@@ -109,7 +107,7 @@ namespace {
 
 /// Rows of /archive with their ids and noise.
 Proposal read_rows(const RunFileReader& file, const GenomeSpace& space,
-                   const std::optional<std::size_t>& row) {
+                   std::optional<std::size_t> row) {
   const auto archive = file.group("archive");
   const auto ids = archive->column<std::uint64_t>("id");
   const std::size_t n = ids.size();
@@ -132,11 +130,8 @@ Proposal read_rows(const RunFileReader& file, const GenomeSpace& space,
 
 }  // namespace
 
-Proposal read_elites(const RunFileReader& file, const GenomeSpace& space) {
-  return naming_file(file.path(), [&] { return read_rows(file, space, {}); });
-}
-
-Proposal read_elite(const RunFileReader& file, const GenomeSpace& space, std::size_t row) {
+Proposal read_elites(const RunFileReader& file, const GenomeSpace& space,
+                     std::optional<std::size_t> row) {
   return naming_file(file.path(), [&] { return read_rows(file, space, row); });
 }
 

@@ -1,13 +1,11 @@
-#include "cambrian/catalogue/detail/describe_environment.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "cambrian/catalogue/detail/describe_parts.hpp"
 #include "cambrian/catalogue/inputs_record.hpp"
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/configuration/toml_text.hpp"
-#include "cambrian/core/columns.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
 #include "cambrian/environment/check.hpp"
@@ -15,8 +13,6 @@
 
 namespace cambrian {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 using Lines = std::vector<TextRow>;
 
@@ -88,20 +84,14 @@ BuiltEnvironment built_environment(const Catalogue& catalogue, const std::string
   configuration.read("environment", *parameters);
   configuration.check_all_read();
   BuiltEnvironment environment;
-  const ParameterSheet sheet = parameter_sheet([&] {
-    std::unique_ptr<Parameters> same = component.parameters();
-    configuration.read("environment", *same);
-    return same;
+  for_each_parameter(*parameters, [&](const Parameter& parameter) {
+    environment.parameters.emplace_back(parameter.name, parameter.held());
   });
-  for (const ParameterLine& line : sheet.lines)
-    environment.parameters.emplace_back(line.name, line.value);
   const RecordedInputs inputs(input_folders("", catalogue.data));
   try {
-    const EnvironmentDescription made = component.make(*parameters, inputs)->description();
+    EnvironmentDescription made = component.make(*parameters, inputs)->description();
     check_description(made, name);
-    environment.description = made;
-    if (environment.description->takes_networks)
-      environment.description = with_network_measures(std::move(*environment.description));
+    environment.description = made.takes_networks ? with_network_measures(std::move(made)) : made;
   } catch (const std::exception& error) {
     if (!sets.empty()) throw;
     environment.failure = printable(error.what(), kLongestMessage);

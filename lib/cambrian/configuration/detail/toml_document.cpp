@@ -41,11 +41,9 @@ Node* child(Node& node, const std::string& segment) {
 }
 
 bool is_key(const std::string& word) {
-  const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-';
-  };
-  return !word.empty() && std::all_of(word.begin(), word.end(), allowed);
+  constexpr const char* kAllowed =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+  return !word.empty() && word.find_first_not_of(kAllowed) == std::string::npos;
 }
 
 /// Whether a text is a whole number, too large for TOML or not.
