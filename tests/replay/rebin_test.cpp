@@ -161,8 +161,9 @@ TEST_F(RebinnedRun, OfEqualElitesTheFirstThatWasEvaluatedStays) {
 
 TEST_F(RebinnedRun, MeasuresThatAreNotStoredAreMeasuredAgainByTheElitesOwnStreams) {
   run(kNoisyPole);
-  const Rebin made = rebinned({"archive.descriptor=[\"network.links\", \"sway\"]",
-                               "archive.min=[0, 0]", "archive.max=[100, 1]"});
+  const Rebin made =
+      rebinned({"archive.descriptor=[\"network.links\", \"sway\"]", "archive.min=[0, 0]",
+                "archive.max=[50, 0.21]", "archive.shape=[50, 50]"});
   EXPECT_EQ(made.evaluations(), 2 * made.offered());  // samples
   EXPECT_THAT(made.warnings(), IsEmpty());
   const StoredRun again(saved(made), catalogue_);
