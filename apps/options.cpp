@@ -103,6 +103,18 @@ void add_run(CLI::App& app, RunOptions& options) {
   verb->add_option("--set", options.sets, "override a key; may be repeated")
       ->type_name("KEY.PATH=VALUE")
       ->allow_extra_args(false);
+  CLI::Option* from =
+      verb->add_option("--from", options.from,
+                       "begin with the elites of another run, which are evaluated again as the "
+                       "first candidates (start.from; start.limit: only the best)")
+          ->type_name("OTHER.h5")
+          ->check(not_empty());
+  verb->add_option("--genomes", options.genomes,
+                   "begin with the genomes of a file: CSV, JSON or HDF5, as `evaluate --genomes` "
+                   "takes (start.genomes)")
+      ->type_name("FILE")
+      ->check(not_empty())
+      ->excludes(from);
   verb->add_option("--seed", options.seed, "seed of all random numbers")
       ->type_name("N")
       ->check(whole(0));
@@ -304,6 +316,36 @@ void add_export(CLI::App& app, ExportOptions& options) {
   verb->add_flag("--force", options.force, "replace an existing file");
 }
 
+void add_rebin(CLI::App& app, RebinOptions& options) {
+  CLI::App* verb = add_verb(
+      app, "rebin",
+      "Place a run's elites anew: other bounds, cells or descriptors, or another kind of archive",
+      "cambrian rebin maze.h5 -o coarse.h5 --set archive.shape='[50, 50]'\n"
+      "  cambrian rebin maze.h5 -o brains.h5 --set "
+      "'archive.descriptor=[\"network.nodes\", \"network.links\"]' --set "
+      "'archive.max=[50, 200]'");
+  verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
+  verb->add_option("-o,--output", options.output,
+                   "run file to write, for info, query and cambrian-plot")
+      ->type_name("NEW.h5")
+      ->required()
+      ->check(not_empty());
+  verb->add_option(
+          "--set", options.sets,
+          "a key of the archive, as `cambrian describe archive` lists them; may be repeated")
+      ->type_name("archive.KEY=VALUE")
+      ->allow_extra_args(false);
+  verb->add_option("--threads", options.threads, "worker threads; 0: all cores")
+      ->type_name("N")
+      ->check(whole(0, 4096));
+  verb->add_flag("--force", options.force, "replace an existing run file");
+  verb->footer(
+      verb->get_footer() +
+      "\nThe elites of /archive enter by the new archive's own rule, in the order of their "
+      "evaluation.\nMeasures that are not stored are measured again, which evaluates every elite "
+      "with its own\nrandom streams; otherwise nothing is evaluated.");
+}
+
 void add_list(CLI::App& app, ListOptions& options) {
   CLI::App* verb = add_verb(app, "list", "List everything that a configuration can name",
                             "cambrian list algorithms");
@@ -337,6 +379,7 @@ void add_verbs(CLI::App& app, Options& options) {
   add_evaluate(app, options.evaluate);
   add_replay(app, options.replay);
   add_export(app, options.export_elites);
+  add_rebin(app, options.rebin);
   add_list(app, options.list);
   add_describe(app, options.describe);
 }

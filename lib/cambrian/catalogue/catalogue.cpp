@@ -39,6 +39,8 @@ Catalogue make_catalogue(std::vector<EnvironmentComponent> environments,
   catalogue.algorithms = algorithms();
   catalogue.tables = {
       configuration_table<RunParameters>("run", "run", "seed, budget, threads, intervals"),
+      configuration_table<StartParameters>("start", "start",
+                                           "genomes of another run, or of a file, to begin with"),
       configuration_table<EvaluationParameters>("evaluation", "evaluation",
                                                 "samples, noise and limits of an evaluation"),
       configuration_table<DirectionParameters>("direction", "environment",

@@ -33,6 +33,22 @@ void RunParameters::visit(ParameterVisitor& visitor) {
        "", "our choice"});
 }
 
+void StartParameters::visit(ParameterVisitor& visitor) {
+  visitor.text("from", from,
+               {"run file whose elites are the first candidates, in the order of its archive; "
+                "random genomes fill what is left of the first population; empty: none",
+                "", "our choice"});
+  visitor.text(
+      "genomes", genomes,
+      {"the same with a file of genomes: CSV, JSON or HDF5, as `evaluate --genomes` takes; "
+       "empty: none",
+       "", "our choice"});
+  visitor.integer("limit", limit, {0, 1'000'000'000},
+                  {"the most that are taken: of a run file those of highest objective, of other "
+                   "files the first; 0: all",
+                   "genomes", "our choice"});
+}
+
 void DescriptorParameters::visit(ParameterVisitor& visitor) {
   visitor.texts(
       "descriptor", descriptor,

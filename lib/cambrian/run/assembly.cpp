@@ -6,6 +6,7 @@
 #include "cambrian/core/words.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
 #include "cambrian/genome/real/real_population.hpp"
+#include "cambrian/run/detail/start.hpp"
 #include "cambrian/run/suite.hpp"
 
 namespace cambrian {
@@ -238,6 +239,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
                       "is 'solved', but this environment cannot be solved; use 'budget'");
   }
   make_encoding(parts, configuration, catalogue);
+  read_start(parts, configuration, inputs);
   const GenomeSpace& space = *parts.space;
   parts.variation_name = configuration.name("variation", parts.genome.variation);
   if (parts.encoding) {
