@@ -175,6 +175,81 @@ TEST(RealSpace, ClipsFirstGenes) {
   EXPECT_EQ(*std::ranges::max_element(population.matrix()), 0.25F);
 }
 
+RealSpace space_of_bounds(RealGenomeParameters::Bounds bounds, std::vector<double> range) {
+  RealGenomeParameters parameters;
+  parameters.bounds = bounds;
+  parameters.range = std::move(range);
+  return {parameters, 8};
+}
+
+TEST(RealSpace, KeepsGenesWithinByClippingOrReflectingAndOtherwiseLeavesThem) {
+  using Bounds = RealGenomeParameters::Bounds;
+  const std::vector<float> genes = {-1, 0.5F, 3, 3.5F, -1.25F, 8, -1000.5F, 1e30F};
+  const auto kept = [&](Bounds bounds) {
+    std::vector<float> made = genes;
+    Stream stream(stream_key(1, "bounds"), 0);
+    Stream untouched = stream;
+    space_of_bounds(bounds, {-1, 3}).keep_within(made, stream);
+    EXPECT_EQ(stream(), untouched()) << "drew from the stream";
+    return made;
+  };
+  EXPECT_EQ(kept(Bounds::none), genes);
+  EXPECT_EQ(kept(Bounds::clip), (std::vector<float>{-1, 0.5F, 3, 3, -1, 3, -1, 3}));
+  std::vector<float> reflected = kept(Bounds::reflect);
+  EXPECT_GE(reflected[7], -1);
+  EXPECT_LE(reflected[7], 3);
+  reflected.pop_back();
+  // 8 = 3 + 5 comes back to -2, which comes back to 0; -1000.5 lies 999.5 = 124 * 8 + 7.5 below -1.
+  EXPECT_EQ(reflected, (std::vector<float>{-1, 0.5F, 3, 2.5F, -0.75F, 0, -0.5F}));
+}
+
+TEST(RealSpace, ResamplesOnlyGenesOutsideAndTheseUniformly) {
+  const RealSpace space = space_of_bounds(RealGenomeParameters::Bounds::resample, {-1, 3});
+  Stream stream(stream_key(1, "bounds"), 0);
+  double sum = 0, squares = 0;
+  constexpr int kRows = 20'000;
+  for (int i = 0; i < kRows; ++i) {
+    std::vector<float> genes = {-1, 3.25F, 0.5F, 3};
+    space.keep_within(genes, stream);
+    ASSERT_EQ(genes[0], -1);
+    ASSERT_EQ(genes[2], 0.5F);
+    ASSERT_EQ(genes[3], 3);
+    ASSERT_TRUE(genes[1] >= -1 && genes[1] <= 3);
+    sum += genes[1];
+    squares += (genes[1] - 1) * (genes[1] - 1);
+  }
+  EXPECT_NEAR(sum / kRows, 1, 5 * std::sqrt(16.0 / 12 / kRows));
+  EXPECT_NEAR(squares / kRows, 16.0 / 12, 0.05);
+}
+
+TEST(RealSpace, ResamplesByTheOperatorWhereThatGivesAGeneWithinAndElseUniformly) {
+  const RealSpace space = space_of_bounds(RealGenomeParameters::Bounds::resample, {-1, 3});
+  Stream stream(stream_key(1, "bounds"), 0);
+  std::vector<float> genes = {7, 0, 9};
+  int draws = 0;
+  space.keep_within(genes, stream, [&](std::size_t g, Stream&) {
+    ++draws;
+    return g == 0 && draws > 5 ? 2.5F : 4.0F;
+  });
+  EXPECT_EQ(genes[0], 2.5F);
+  EXPECT_EQ(genes[1], 0);
+  EXPECT_TRUE(genes[2] >= -1 && genes[2] <= 3);
+  EXPECT_EQ(draws, 6 + RealSpace::kRedraws);
+}
+
+TEST(RealSpace, GenesThatAreNotFiniteGoToAnEndOrStayNotANumber) {
+  using Bounds = RealGenomeParameters::Bounds;
+  Stream stream(stream_key(1, "bounds"), 0);
+  const float infinity = std::numeric_limits<float>::infinity();
+  for (const Bounds bounds : {Bounds::clip, Bounds::reflect, Bounds::resample}) {
+    std::vector<float> genes = {infinity, -infinity, std::numeric_limits<float>::quiet_NaN()};
+    space_of_bounds(bounds, {-1, 3}).keep_within(genes, stream);
+    EXPECT_TRUE(genes[0] >= -1 && genes[0] <= 3);
+    EXPECT_TRUE(genes[1] >= -1 && genes[1] <= 3);
+    EXPECT_TRUE(std::isnan(genes[2]));
+  }
+}
+
 TEST(RealSpace, RefusesEmptyAndMisshapenRanges) {
   RealGenomeParameters reversed;
   reversed.range = {1.0, -1.0};

@@ -155,6 +155,29 @@ TEST(RealVariation, ClipsWhereTheSpaceClips) {
   }
 }
 
+TEST(RealVariation, ResampledGenesFollowTheOperatorTruncatedToTheBounds) {
+  // A gene at the upper end under narrow noise: half of its draws leave, and those drawn again are
+  // as the others, not spread over the whole range.
+  RealGenomeParameters parameters;
+  parameters.bounds = RealGenomeParameters::Bounds::resample;
+  const RealSpace space(parameters, 20);
+  RealPopulation from(20);
+  from.resize(2);
+  std::ranges::fill(from.matrix(), 1.0F);
+  const std::vector<Mating> matings(1000, Mating{0, 1});
+  GaussianParameters narrow;
+  narrow.sigma = 0.01;
+  for (const RealPopulation& to : {children(Gaussian(narrow, space), from, matings),
+                                   children(IsoLine(iso_line(0.01, 0.2), space), from, matings)}) {
+    double sum = 0;
+    for (const float gene : to.matrix()) {
+      ASSERT_LE(gene, 1.0F);
+      sum += (1.0 - static_cast<double>(gene)) / (1000 * 20);
+    }
+    EXPECT_NEAR(sum, 0.01 * std::sqrt(2 / 3.14159), 2e-3 * std::sqrt(2 / 3.14159));
+  }
+}
+
 TEST(RealVariation, IsOfOneSpecies) {
   const RealSpace space({}, 3);
   const RealPopulation from = parents(space, 2);

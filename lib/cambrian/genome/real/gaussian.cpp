@@ -19,10 +19,13 @@ void Gaussian::vary_rows(const Population& parents, std::span<const Mating> mati
   RealPopulation& to = vectors_of(children, length);
   for (std::size_t i = range.begin; i < range.end; ++i) {
     const std::span<float> child = to.row(i);
-    Stream(key, first_id + i).fill_normal(child);
+    Stream stream(key, first_id + i);
+    stream.fill_normal(child);
     const float* mother = from.row(matings[i - range.begin].mother).data();
     for (std::size_t g = 0; g < length; ++g) child[g] = mother[g] + sigma_ * child[g];
-    if (space_.clips()) space_.clip(child);
+    space_.keep_within(child, stream, [&](std::size_t g, Stream& again) {
+      return mother[g] + sigma_ * static_cast<float>(again.normal());
+    });
   }
 }
 

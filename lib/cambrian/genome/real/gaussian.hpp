@@ -11,7 +11,7 @@ struct GaussianParameters final : Parameters {
   void visit(ParameterVisitor& visitor) override;
 };
 
-/// child = mother + sigma N(0, I), clipped where the space clips.
+/// child = mother + sigma N(0, I), kept within the space's bounds.
 class Gaussian final : public Variation {
  public:
   /// @throws ConfigError if the space is not one of real vectors

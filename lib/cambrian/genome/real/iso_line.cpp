@@ -69,7 +69,9 @@ void IsoLine::vary_rows(const Population& parents, std::span<const Mating> matin
       }
       used = 0;
     }
-    if (space_.clips()) space_.clip(to.row(i));
+    space_.keep_within(to.row(i), stream, [&](std::size_t g, Stream& again) {
+      return x[g] + iso * static_cast<float>(again.normal()) + step * (y[g] - x[g]);
+    });
   }
 }
 

@@ -44,14 +44,14 @@ RealPopulation& vectors_of(Population& population, std::size_t length);
 /// `[genome]` for real vectors.
 struct RealGenomeParameters final : Parameters {
   enum class Initial { normal, uniform };
-  enum class Bounds { none, clip };
+  enum class Bounds { none, clip, reflect, resample };
   std::int64_t length = 0;            ///< 0: as many as the encoding or the environment needs
   Initial initial = Initial::normal;  ///< N(mean, sd), or U(min, max) of `initial_range`
   double initial_mean = 0.0;
   double initial_sd = 1.0;
   std::vector<double> initial_range = {-1.0, 1.0};
   Bounds bounds = Bounds::none;
-  std::vector<double> range = {-1.0, 1.0};  ///< [min, max], used when genes are clipped
+  std::vector<double> range = {-1.0, 1.0};  ///< [min, max], used unless bounds is none
   void visit(ParameterVisitor& visitor) override;
 };
 
@@ -63,11 +63,32 @@ class RealSpace final : public GenomeSpace {
   RealSpace(const RealGenomeParameters& parameters, std::size_t length, double sd_scale = 1.0);
   std::string_view kind() const override { return kKind; }
   std::size_t length() const { return length_; }
-  bool clips() const { return clips_; }
-  float min() const { return min_; }
+  using Bounds = RealGenomeParameters::Bounds;
+  Bounds bounds() const { return parameters_.bounds; }
+  bool bounded() const { return bounds() != Bounds::none; }
+  float min() const { return min_; }  ///< of every gene, where the space is bounded
   float max() const { return max_; }
-  /// Into [min, max], in place; only where the space clips.
+  /// Into [min, max], in place, whatever the bounds are: each gene outside becomes the nearer end.
   void clip(std::span<float> genes) const;
+  /// Into [min, max], in place, as the bounds say: clipped; reflected at the ends, as often as it
+  /// takes; or resampled, uniformly between the ends. Without bounds nothing changes, and a gene that
+  /// is not a number stays one. Everything that writes genomes calls it, or the next, last.
+  /// @param stream  drawn from only where a gene is resampled
+  void keep_within(std::span<float> genes, Stream& stream) const;
+  /// The same for one who can draw a gene again: a gene outside is drawn until it lies within,
+  /// at most kRedraws times, and then uniformly. @param draw  draw(i, stream) gives gene i anew
+  template <class Draw>
+  void keep_within(std::span<float> genes, Stream& stream, const Draw& draw) const {
+    if (bounds() == Bounds::resample) {
+      for (std::size_t i = 0; i < genes.size(); ++i) {
+        for (int tries = 0; outside(genes[i]) && tries < kRedraws; ++tries) {
+          genes[i] = draw(i, stream);
+        }
+      }
+    }
+    keep_within(genes, stream);
+  }
+  static constexpr int kRedraws = 16;
   std::unique_ptr<Population> make_population() const override {
     return std::make_unique<RealPopulation>(length_);
   }
@@ -76,10 +97,11 @@ class RealSpace final : public GenomeSpace {
   void check(const Population& population, std::size_t row) const override;
 
  private:
+  bool outside(float gene) const { return gene < min_ || gene > max_; }
+
   RealGenomeParameters parameters_;
   std::size_t length_;
   double sd_scale_;
-  bool clips_;
   float min_, max_;
 };
 

@@ -22,6 +22,14 @@ void check_interval(const std::string& key, const std::vector<double>& interval)
   }
 }
 
+/// Mirrored at the ends until it lies between them.
+float reflected(float gene, float min, float max) {
+  const double low = static_cast<double>(min);
+  const double width = static_cast<double>(max) - low;
+  const double folded = std::fmod(std::abs(static_cast<double>(gene) - low), 2 * width);
+  return static_cast<float>(low + (folded > width ? 2 * width - folded : folded));
+}
+
 }  // namespace
 
 void RealGenomeParameters::visit(ParameterVisitor& visitor) {
@@ -38,17 +46,23 @@ void RealGenomeParameters::visit(ParameterVisitor& visitor) {
                {"standard deviation of the first genes", {}, "our choice"});
   visitor.reals("initial_range", initial_range, {},
                 {"[min, max] of the first genes when initial is uniform", {}, "our choice"});
-  visitor.choice("bounds", bounds, {{"none", Bounds::none}, {"clip", Bounds::clip}},
-                 {"how genes are kept within range: not at all, or by clipping", {}, "our choice"});
+  visitor.choice(
+      "bounds", bounds,
+      {{"none", Bounds::none},
+       {"clip", Bounds::clip},
+       {"reflect", Bounds::reflect},
+       {"resample", Bounds::resample}},
+      {"how genes are kept within range: none: not at all; clip: a gene outside becomes "
+       "the nearer end; reflect: it is mirrored at the ends; resample: it is drawn again "
+       "by the same operator, at most 16 times, then uniformly in the range",
+       {},
+       "our choice; clip: Vassiliades & Mouret 2018; resample: pyribs"});
   visitor.reals("range", range, {},
-                {"[min, max] that genes are clipped to when bounds is clip", {}, "our choice"});
+                {"[min, max] that genes are kept within unless bounds is none", {}, "our choice"});
 }
 
 RealSpace::RealSpace(const RealGenomeParameters& parameters, std::size_t length, double sd_scale)
-    : parameters_(checked(parameters)),
-      length_(length),
-      sd_scale_(sd_scale),
-      clips_(parameters.bounds == RealGenomeParameters::Bounds::clip) {
+    : parameters_(checked(parameters)), length_(length), sd_scale_(sd_scale) {
   assert(length >= 1);
   check_interval("initial_range", parameters.initial_range);
   check_interval("range", parameters.range);
@@ -74,7 +88,10 @@ void RealSpace::initialise(Population& population, std::size_t first, std::size_
       stream.fill_normal(row);
     }
     for (float& gene : row) gene = offset + scale * gene;
-    if (clips_) clip(row);
+    keep_within(row, stream, [&](std::size_t, Stream& again) {
+      return offset +
+             scale * (uniform ? again.uniform_float() : static_cast<float>(again.normal()));
+    });
   }
 }
 
@@ -87,7 +104,7 @@ void RealSpace::check(const Population& population, std::size_t row) const {
   };
   for (std::size_t i = 0; i < genes.size(); ++i) {
     if (!std::isfinite(genes[i])) fault(i, "");
-    if (clips_ && (genes[i] < min_ || genes[i] > max_)) fault(i, ", outside the bounds");
+    if (bounded() && outside(genes[i])) fault(i, ", outside the bounds");
   }
 }
 
@@ -95,6 +112,25 @@ void RealSpace::clip(std::span<float> genes) const {
   const float low = min_;
   const float high = max_;
   for (float& gene : genes) gene = std::min(std::max(gene, low), high);
+}
+
+void RealSpace::keep_within(std::span<float> genes, Stream& stream) const {
+  switch (bounds()) {
+    case Bounds::none:
+      return;
+    case Bounds::clip:
+      break;
+    case Bounds::reflect:
+      for (float& gene : genes)
+        if (outside(gene) && std::isfinite(gene)) gene = reflected(gene, min_, max_);
+      break;
+    case Bounds::resample:
+      for (float& gene : genes)
+        if (outside(gene)) gene = stream.uniform_float(min_, max_);
+      break;
+  }
+  clip(
+      genes);  // reflected and drawn genes may round to beyond an end; infinite ones are not reflected
 }
 
 namespace {
