@@ -50,6 +50,9 @@ struct Placement {
   std::vector<Status> status;  ///< [n]
   std::vector<double>
       value;  ///< [n] what rankers use: improvement (cells) or novelty; 0 where invalid
+  /// [n] nearest members that the candidate beats, 0 where invalid; empty: the archive does not let
+  /// neighbours compete.
+  std::vector<double> competition;
   std::vector<RowEdit> edits;  ///< in order
   void reset(std::size_t n);
   bool accepted(std::size_t i) const {

@@ -2,32 +2,14 @@
 
 #include <utility>
 
-#include "cambrian/core/error.hpp"
-
 namespace cambrian {
 
-void EliteEmitterParameters::visit(ParameterVisitor& visitor) {
-  visitor.integer(
-      "batch", batch, {0, 1'000'000},
-      {"children per batch; 0: as many as algorithm.batch says", "evaluations", "our choice"});
-}
-
-namespace {
-
-const Variation& variation_of(const EmitterContext& context) {
-  if (context.variation == nullptr) throw ConfigError("variation", "is missing");
-  if (!context.key)
-    throw ConfigError("key", "is missing: an emitter draws from streams of its own");
-  return *context.variation;
-}
-
-}  // namespace
+void EliteEmitterParameters::visit(ParameterVisitor& visitor) { visit_batch(visitor, batch); }
 
 EliteEmitter::EliteEmitter(const EliteEmitterParameters& parameters, const EmitterContext& context)
     : variation_(variation_of(context)),
       executor_(context.executor),
-      batch_(checked(parameters).batch == 0 ? context.batch
-                                            : static_cast<std::size_t>(parameters.batch)),
+      batch_(batch_of(checked(parameters).batch, context)),
       select_(context.key("select")),
       vary_(context.key("vary")) {}
 

@@ -39,21 +39,21 @@ double euclidean(std::span<const float> a, std::span<const float> b) {
 }  // namespace
 
 void visit_ranker(ParameterVisitor& visitor, RankBy& ranker) {
-  visitor.choice(
-      "ranker", ranker,
-      {{"two_stage_improvement", RankBy::two_stage_improvement},
-       {"improvement", RankBy::improvement},
-       {"two_stage_random_direction", RankBy::two_stage_random_direction},
-       {"random_direction", RankBy::random_direction},
-       {"two_stage_objective", RankBy::two_stage_objective},
-       {"objective", RankBy::objective},
-       {"novelty", RankBy::novelty},
-       {"density", RankBy::density},
-       {"nslc", RankBy::nslc},
-       {"nslc_classic", RankBy::nslc_classic}},
-      {"what candidates are ranked by; two_stage: new cells first, then improvements, then the rest",
-       {},
-       "Fontaine et al. 2020 (CMA-ME)"});
+  visitor.choice("ranker", ranker,
+                 {{"two_stage_improvement", RankBy::two_stage_improvement},
+                  {"improvement", RankBy::improvement},
+                  {"two_stage_random_direction", RankBy::two_stage_random_direction},
+                  {"random_direction", RankBy::random_direction},
+                  {"two_stage_objective", RankBy::two_stage_objective},
+                  {"objective", RankBy::objective},
+                  {"novelty", RankBy::novelty},
+                  {"density", RankBy::density},
+                  {"nslc", RankBy::nslc},
+                  {"nslc_classic", RankBy::nslc_classic}},
+                 {"what candidates are ranked by; two_stage: new cells first, then improvements, "
+                  "then the rest",
+                  {},
+                  "Fontaine et al. 2020 (CMA-ME)"});
 }
 
 bool Ranking::flat() const {
@@ -131,7 +131,7 @@ void Ranker::measure_diversity(RowRange range, const Population& population) {
       const std::size_t a = range.begin + i;
       const std::size_t b = range.begin + j;
       if (a == b) continue;
-      sum += vectors != nullptr        ? euclidean(vectors->row(a), vectors->row(b))
+      sum += vectors != nullptr      ? euclidean(vectors->row(a), vectors->row(b))
              : variation_ != nullptr ? variation_->distance(population, a, population, b)
                                      : 0;
     }
@@ -173,8 +173,8 @@ void Ranker::order_by_fronts() {
 const Ranking& Ranker::rank(RowRange range, const Proposal& proposal, const Placement& placement) {
   if (by_fronts(by_) && placement.competition.size() != placement.status.size()) {
     throw Error(
-        "ranker nslc needs an archive that counts local competition; this one does not (archive "
-        "unstructured does where it is told to)");
+        "the ranker is nslc, but the archive does not let neighbours compete; set archive.name = "
+        "\"unstructured\" and archive.local_competition = true");
   }
   measure(range, proposal, placement);
   if (by_fronts(by_)) {

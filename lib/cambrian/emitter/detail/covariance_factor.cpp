@@ -103,8 +103,7 @@ void CovarianceFactor::place_nodes() {
     // The error falls as exp(-2 pi^2 nodes / (log(condition) + 6)).
     const double needed =
         37 * (std::log(condition) + 6) / (2 * std::numbers::pi * std::numbers::pi);
-    const std::size_t nodes =
-        (static_cast<std::size_t>(needed) / kNodeGroup + 1) * kNodeGroup;
+    const std::size_t nodes = (static_cast<std::size_t>(needed) / kNodeGroup + 1) * kNodeGroup;
     const Amplitude amplitude(std::sqrt(1 / condition));
     const double period = amplitude.quarter_period();
     node_.resize(nodes);
@@ -116,8 +115,7 @@ void CovarianceFactor::place_nodes() {
       const double cn = std::cos(phi);
       const double dn = std::sqrt(cn * cn + sn * sn / condition);
       node_[j] = sn * sn / (cn * cn);
-      weight_[j] =
-          2 * period / (std::numbers::pi * static_cast<double>(nodes)) * dn / (cn * cn);
+      weight_[j] = 2 * period / (std::numbers::pi * static_cast<double>(nodes)) * dn / (cn * cn);
     }
   }
   shift_.resize(node_.size());

@@ -75,9 +75,10 @@ CmaEs::CmaEs(const CmaEsParameters& parameters, std::size_t dimensions, std::siz
       dimensions_(dimensions),
       batch_(batch),
       state_(std::make_unique<State>()) {
-  const CmaRates rates = cma_rates(dimensions, recombination(std::max(batch / 2, std::size_t{1})).effective);
-  lazy_gap_ = 0.5 * static_cast<double>(batch) /
-              ((rates.c1 + rates.cmu) * static_cast<double>(dimensions));
+  const CmaRates rates =
+      cma_rates(dimensions, recombination(std::max(batch / 2, std::size_t{1})).effective);
+  lazy_gap_ =
+      0.5 * static_cast<double>(batch) / ((rates.c1 + rates.cmu) * static_cast<double>(dimensions));
   const Eigen::Index n = index(dimensions);
   state_->steps.resize(n, index(batch) + 1);
   start(std::vector<double>(dimensions), 1);
@@ -138,7 +139,8 @@ void CmaEs::tell(const RankedBatch& batch) {
   const Eigen::Index n = index(dimensions_);
   if (s.steps.cols() < mu + 1) s.steps.resize(n, mu + 1);
   for (Eigen::Index k = 0; k < mu; ++k) {
-    const float* genome = batch.genomes.data() + batch.order[static_cast<std::size_t>(k)] * dimensions_;
+    const float* genome =
+        batch.genomes.data() + batch.order[static_cast<std::size_t>(k)] * dimensions_;
     double* step = s.steps.col(k).data();
     for (Eigen::Index g = 0; g < n; ++g) step[g] = static_cast<double>(genome[g]) - s.mean[g];
   }
@@ -167,7 +169,8 @@ void CmaEs::tell(const RankedBatch& batch) {
   const double c1_kept = rates.c1 * (follows ? 1 : 1 - rates.cc * (2 - rates.cc));
   s.covariance *= 1 - c1_kept - rates.cmu;
   // The rank-mu and the rank-one term are one symmetric product.
-  for (Eigen::Index k = 0; k < mu; ++k) s.steps.col(k) *= std::sqrt(rates.cmu * weights[k]) / sigma_;
+  for (Eigen::Index k = 0; k < mu; ++k)
+    s.steps.col(k) *= std::sqrt(rates.cmu * weights[k]) / sigma_;
   s.steps.col(mu) = (textbook ? std::sqrt(rates.c1) : rates.c1) * s.covariance_path;
   s.covariance.selfadjointView<Eigen::Lower>().rankUpdate(s.steps.leftCols(mu + 1));
   sigma_ *= step_size_factor(rates, squared_path, dimensions_);

@@ -11,10 +11,11 @@
 namespace cambrian {
 
 void LmMaEsParameters::visit(ParameterVisitor& visitor) {
-  visitor.integer("vectors", vectors, {0, 10'000},
-                  {"direction vectors that stand for the covariance matrix; 0: as many as the batch "
-                   "has candidates",
-                   "vectors", "Loshchilov et al. 2018"});
+  visitor.integer(
+      "vectors", vectors, {0, 10'000},
+      {"direction vectors that stand for the covariance matrix; 0: as many as the batch "
+       "has candidates",
+       "vectors", "Loshchilov et al. 2018"});
 }
 
 LmMaEs::LmMaEs(const LmMaEsParameters& parameters, std::size_t dimensions, std::size_t batch)

@@ -20,8 +20,9 @@ void OpenAiEsParameters::visit(ParameterVisitor& visitor) {
                {"decay of Adam's mean of squared gradients", {}, "Kingma & Ba 2015"});
   visitor.real("epsilon", epsilon, {1e-300, 1},
                {"added to the root of Adam's mean square", {}, "Kingma & Ba 2015"});
-  visitor.real("l2", l2, {0, 1e6},
-               {"weight of the mean itself in the gradient, against long vectors", {}, "pyribs: 0"});
+  visitor.real(
+      "l2", l2, {0, 1e6},
+      {"weight of the mean itself in the gradient, against long vectors", {}, "pyribs: 0"});
 }
 
 OpenAiEs::OpenAiEs(const OpenAiEsParameters& parameters, std::size_t dimensions, std::size_t batch)
@@ -71,8 +72,7 @@ void OpenAiEs::tell(const RankedBatch& batch) {
   // Ranks from -1/2 to 1/2; what could not be evaluated has no say.
   ranks_.assign(batch_, 0);
   for (std::size_t k = 0; k < ranked; ++k) {
-    ranks_[batch.order[k]] =
-        0.5 - static_cast<double>(k) / static_cast<double>(ranked - 1);
+    ranks_[batch.order[k]] = 0.5 - static_cast<double>(k) / static_cast<double>(ranked - 1);
   }
   gradient_.assign(dimensions_, 0);
   for (std::size_t i = 0; i < batch_; ++i) {
@@ -87,8 +87,8 @@ void OpenAiEs::tell(const RankedBatch& batch) {
   const auto t = static_cast<double>(steps_);
   const double beta1 = parameters_.beta1;
   const double beta2 = parameters_.beta2;
-  const double rate = parameters_.learning_rate * std::sqrt(1 - std::pow(beta2, t)) /
-                      (1 - std::pow(beta1, t));
+  const double rate =
+      parameters_.learning_rate * std::sqrt(1 - std::pow(beta2, t)) / (1 - std::pow(beta1, t));
   double step_length = 0;
   double length = 0;
   for (std::size_t g = 0; g < dimensions_; ++g) {

@@ -69,25 +69,24 @@ void SepCmaEs::tell(const RankedBatch& batch) {
   double squared_path = 0;
   for (std::size_t g = 0; g < dimensions_; ++g) {
     mean_[g] += step_[g];
-    step_path_[g] =
-        (1 - rates.cs) * step_path_[g] + cs_root * step_[g] / std::sqrt(variance_[g]);
+    step_path_[g] = (1 - rates.cs) * step_path_[g] + cs_root * step_[g] / std::sqrt(variance_[g]);
     squared_path += step_path_[g] * step_path_[g];
   }
   const bool follows =
       path_follows(rates, squared_path, dimensions_,
                    static_cast<double>(evaluations_) / static_cast<double>(batch.rows()));
   const bool textbook = update_ == CmaUpdate::textbook;
-  const double cc_root = follows ? std::sqrt(rates.cc * (2 - rates.cc) * parents.effective) /
-                                       (textbook ? sigma_ : 1.0)
-                                 : 0;
+  const double cc_root =
+      follows ? std::sqrt(rates.cc * (2 - rates.cc) * parents.effective) / (textbook ? sigma_ : 1.0)
+              : 0;
   const double c1_kept = rates.c1 * (follows ? 1 : 1 - rates.cc * (2 - rates.cc));
   const double kept = 1 - c1_kept - rates.cmu;
   const double c1 = textbook ? rates.c1 : rates.c1 * rates.c1;
   const double cmu = rates.cmu / (sigma_ * sigma_);
   for (std::size_t g = 0; g < dimensions_; ++g) {
     covariance_path_[g] = (1 - rates.cc) * covariance_path_[g] + cc_root * step_[g];
-    variance_[g] = kept * variance_[g] + c1 * (covariance_path_[g] * covariance_path_[g]) +
-                   cmu * squares_[g];
+    variance_[g] =
+        kept * variance_[g] + c1 * (covariance_path_[g] * covariance_path_[g]) + cmu * squares_[g];
   }
   sigma_ *= step_size_factor(rates, squared_path, dimensions_);
 }
