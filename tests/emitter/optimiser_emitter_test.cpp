@@ -291,7 +291,9 @@ TEST(OptimiserEmitter, CandidatesStayWithinTheBoundsOfTheSpace) {
           on_the_bound += gene == -0.5F || gene == 0.25F ? 1 : 0;
         }
         const bool clips = kind == RealGenomeParameters::Bounds::clip && bounds == Bounds::genes;
-        if (i == 0) EXPECT_EQ(on_the_bound > 0, clips);
+        if (i == 0) {
+          EXPECT_EQ(on_the_bound > 0, clips);
+        }
       }
     }
   }

@@ -9,6 +9,15 @@
 namespace cambrian {
 namespace {
 
+bool is_lower_of_identity(const Eigen::MatrixXd& matrix) {
+  for (Eigen::Index j = 0; j < matrix.cols(); ++j) {
+    if (matrix(j, j) != 1) return false;
+    for (Eigen::Index i = j + 1; i < matrix.rows(); ++i)
+      if (matrix(i, j) != 0) return false;
+  }
+  return true;
+}
+
 /// Nodes are made in whole groups, of which a processor handles several at once.
 constexpr std::size_t kNodeGroup = 8;
 
@@ -46,7 +55,19 @@ class Amplitude {
 
 }  // namespace
 
+void CovarianceFactor::set_identity(Eigen::Index n) {
+  identity_ = true;
+  lower_.setIdentity(n, n);
+  smallest_ = 1;
+  largest_ = 1;
+}
+
 bool CovarianceFactor::compute(const Eigen::MatrixXd& covariance, bool symmetric) {
+  if (is_lower_of_identity(covariance)) {
+    set_identity(covariance.rows());
+    return true;
+  }
+  identity_ = false;
   llt_.compute(covariance);
   if (llt_.info() != Eigen::Success) return false;
   if (symmetric) {
@@ -123,9 +144,10 @@ void CovarianceFactor::place_nodes() {
 }
 
 void CovarianceFactor::inverse_root(const Eigen::VectorXd& y, Eigen::VectorXd& result) {
+  result = y;
+  if (identity_) return;
   const auto n = static_cast<std::size_t>(diagonal_.size());
   const std::size_t nodes = shift_.size();
-  result = y;
   if (n > 1) result.applyOnTheLeft(tridiagonal_.matrixQ().transpose());
   pivot_.resize(n * nodes);
   solution_.resize(n * nodes);
@@ -174,10 +196,11 @@ void CovarianceFactor::inverse_root(const Eigen::VectorXd& y, Eigen::VectorXd& r
 
 void CovarianceFactor::inverse_lower(const Eigen::VectorXd& y, Eigen::VectorXd& result) const {
   result = y;
-  llt_.matrixL().solveInPlace(result);
+  if (!identity_) llt_.matrixL().solveInPlace(result);
 }
 
 std::pair<double, double> CovarianceFactor::extremes() const {
+  if (identity_) return {1, 1};
   if (diagonal_.size() == 1) return {diagonal_[0], diagonal_[0]};
   Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(diagonal_.size());
   solver.computeFromTridiagonal(diagonal_, subdiagonal_, Eigen::EigenvaluesOnly);

@@ -25,6 +25,9 @@ class CovarianceFactor {
   /// @param symmetric   whether inverse_root is going to be called; else L alone is made
   /// @return            false if it is not positive definite; nothing is to be read then
   bool compute(const Eigen::MatrixXd& covariance, bool symmetric);
+  /// What compute makes of the identity, which costs next to nothing.
+  void set_identity(Eigen::Index n);
+  bool is_identity() const { return identity_; }
   /// L, [n, n]; 0 above its diagonal.
   const Eigen::MatrixXd& lower() const { return lower_; }
   /// C^-1/2 y.
@@ -39,6 +42,7 @@ class CovarianceFactor {
   std::pair<double, double> extremes() const;
 
  private:
+  bool identity_ = false;
   bool bound_eigenvalues();
   void place_nodes();
 

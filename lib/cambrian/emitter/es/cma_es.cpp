@@ -95,7 +95,10 @@ void CmaEs::start(std::span<const double> mean, double sigma) {
   s.covariance.setIdentity(n, n);
   sigma_ = sigma;
   evaluations_ = 0;
-  factor();
+  factored_ = 0;
+  ill_ = false;
+  s.factored = s.covariance;
+  s.factor.set_identity(n);
 }
 
 void CmaEs::factor() {
@@ -120,8 +123,12 @@ void CmaEs::ask(std::span<float> genomes, std::size_t first, StreamKey key,
   for (std::size_t i = 0; i < rows; ++i) {
     Stream(key, first_id + first + i).fill_normal({s.normals.row(index(i)).data(), dimensions_});
   }
-  s.samples = s.normals.cast<double>();
-  s.moves.noalias() = s.samples * s.factor.lower().transpose();
+  if (s.factor.is_identity()) {
+    s.moves = s.normals.cast<double>();
+  } else {
+    s.samples = s.normals.cast<double>();
+    s.moves.noalias() = s.samples * s.factor.lower().transpose();
+  }
   for (std::size_t i = 0; i < rows; ++i) {
     const double* move = s.moves.row(index(i)).data();
     float* genome = genomes.data() + i * dimensions_;
