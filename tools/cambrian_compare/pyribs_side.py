@@ -1,6 +1,10 @@
 """One work by pyribs, timed: run by its own environment's Python. Prints one line of JSON: units a second, and versions.
 
     sphere N CELLS BATCH STEPS   the loop of pyribs' examples: scheduler.ask, evaluate, scheduler.tell
+    emitters NAME N STEPS        the same loop by 15 x 36 CMA-ES emitters: cma_me or cma_mae
+    cvt_loop N CELLS BATCH STEPS the loop of `sphere` over a CVT
+    cvt D CELLS                  CVTArchive.add alone: batches of 1,000 random points
+    k_means CELLS                k-means of 100,000 points of the plane, 100 iterations of Lloyd
     novelty                      ProximityArchive: 32 points added, 250 scored a step, k = 15
 """
 
@@ -11,13 +15,14 @@ import time
 import numpy as np
 import ribs
 import scipy
-from ribs.archives import GridArchive, ProximityArchive
-from ribs.emitters import IsoLineEmitter
+from ribs.archives import CVTArchive, GridArchive, ProximityArchive, k_means_centroids
+from ribs.emitters import EvolutionStrategyEmitter, IsoLineEmitter
 from ribs.schedulers import Scheduler
 
 BOUND = 5.12
 OPTIMUM = 2.048
 WARM_UP = 1_000_000
+EMITTERS_WARM_UP = 108_000
 
 
 def sphere(vectors):
@@ -32,20 +37,72 @@ def sphere(vectors):
     return objectives, measures
 
 
-def sphere_loop(n, cells, batch, steps):
+def ranges_of(n):
     first, second = BOUND * (n // 2), BOUND * (n - n // 2)
-    archive = GridArchive(solution_dim=n, dims=[cells, cells], ranges=[(-first, first), (-second, second)], seed=1)
+    return [(-first, first), (-second, second)]
+
+
+def line_loop(archive, n, batch, steps):
     initial = np.random.default_rng(1).standard_normal((100, n))
     emitter = IsoLineEmitter(archive, iso_sigma=0.5, line_sigma=0.2, initial_solutions=initial, batch_size=batch, seed=2)
-    scheduler = Scheduler(archive, [emitter])
+    return timed_loop(archive, Scheduler(archive, [emitter]), WARM_UP, steps)
 
+
+def sphere_loop(n, cells, batch, steps):
+    return line_loop(GridArchive(solution_dim=n, dims=[cells, cells], ranges=ranges_of(n), seed=1), n, batch, steps)
+
+
+def cvt_loop(n, cells, batch, steps):
+    centroids = random_points(ranges_of(n), cells)
+    return line_loop(CVTArchive(solution_dim=n, centroids=centroids, ranges=ranges_of(n), seed=1), n, batch, steps)
+
+
+def emitter_loop(name, n, steps):
+    """15 emitters of 36, as examples/sphere.py sets them up for 100x100 cells."""
+    shape = {"solution_dim": n, "dims": [100, 100], "ranges": ranges_of(n)}
+    mae = name == "cma_mae"
+    archive = GridArchive(**shape, **({"learning_rate": 0.01, "threshold_min": 0.0} if mae else {}), seed=1)
+    result = GridArchive(**shape, seed=1) if mae else None
+    rules = ({"ranker": "imp", "selection_rule": "mu", "restart_rule": "basic"} if mae else
+             {"ranker": "2imp", "selection_rule": "filter", "restart_rule": "no_improvement"})
+    emitters = [EvolutionStrategyEmitter(archive, x0=np.zeros(n), sigma0=0.5, batch_size=36, seed=seed, **rules) for seed in range(15)]
+    return timed_loop(archive, Scheduler(archive, emitters, result_archive=result), EMITTERS_WARM_UP, steps)
+
+
+def random_points(ranges, count):
+    low, high = np.array(ranges).T
+    return np.random.default_rng(7).uniform(low, high, (count, len(ranges)))
+
+
+def cvt_insertion(dimensions, cells):
+    unit = [(0, 1)] * dimensions
+    archive = CVTArchive(solution_dim=20, centroids=random_points(unit, cells), ranges=unit, seed=1)
+    random = np.random.default_rng(3)
+    solutions, batch, steps = np.zeros((1_000, 20)), 1_000, 50
+    offers = [(random.random(batch), random.random((batch, dimensions))) for _ in range(steps)]
+    archive.add(solutions, *offers[0])
+    start = time.perf_counter()
+    for objectives, measures in offers:
+        archive.add(solutions, objectives, measures)
+    return steps * batch / (time.perf_counter() - start), {}
+
+
+def k_means(cells):
+    points = random_points([(0, 1)] * 2, 100_000)
+    start = time.perf_counter()
+    k_means_centroids(centroids=cells, ranges=[(0, 1)] * 2, samples=points, seed=1,
+                      k_means_kwargs={"init": "random", "n_init": 1, "max_iter": 100, "tol": 0, "algorithm": "lloyd"})
+    return 1 / (time.perf_counter() - start), {}
+
+
+def timed_loop(archive, scheduler, warm_up, steps):
     def step():
         vectors = scheduler.ask()
         scheduler.tell(*sphere(vectors))
         return len(vectors)
 
     done = 0
-    while done < WARM_UP:
+    while done < warm_up:
         done += step()
     start = time.perf_counter()
     done = sum(step() for _ in range(steps))
@@ -70,10 +127,12 @@ def novelty_steps():
 
 
 def main(arguments):
-    if arguments[0] == "sphere":
-        rate, more = sphere_loop(*map(int, arguments[1:]))
+    work, *given = arguments
+    if work == "emitters":
+        rate, more = emitter_loop(given[0], *map(int, given[1:]))
     else:
-        rate, more = novelty_steps()
+        rate, more = {"sphere": sphere_loop, "cvt_loop": cvt_loop, "cvt": cvt_insertion, "k_means": k_means,
+                      "novelty": novelty_steps}[work](*map(int, given))
     versions = {"pyribs": ribs.__version__, "NumPy": np.__version__, "SciPy": scipy.__version__,
                 "Python": sys.version.split()[0]}
     print(json.dumps({"rate": rate, "versions": versions, **more}))

@@ -1,13 +1,14 @@
 """Measures the maze experiments over many seeds, beside published figures where there are any: tools/reproduce neat
 (direct NEAT, as published), brains (the four ways from genome to brain), places (where HyperNEAT's sensors sit), or maze for
-all of them; and noise: how many elites of a noisy cart-pole that are called solved solve further episodes, with 1, 5 and 10
-samples (20,000 evaluations by default)."""
+all of them; noise: how many elites of a noisy cart-pole that are called solved solve further episodes, with 1, 5 and 10
+samples (20,000 evaluations by default); and qd: the benchmarks of quality diversity (CMA-ME, CMA-MAE, Kheperax), hours for 20
+seeds, or, with --quick, one seed and a fifth of the budget within 15 minutes."""
 
 import argparse
 import os
 import sys
 
-from . import noise
+from . import noise, qd
 from .experiments import GROUPS, TABLES, chosen
 from .runs import Plan, RunError, run_experiment
 from .table import figures, report
@@ -21,19 +22,24 @@ def parse(arguments):
         prog="tools/reproduce", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="experiments:\n  " + "\n  ".join(names) +
         "\n\nexamples:\n  tools/reproduce places --first-seed 101\n  tools/reproduce maze --seeds 3 --only medium_maze_neat_novelty")
-    parser.add_argument("what", choices=sorted([*TABLES, "noise"]))
+    parser.add_argument("what", choices=sorted([*TABLES, "noise", "qd"]))
+    parser.add_argument("--quick", action="store_true", help="of qd: one seed, a fifth of the budget")
     parser.add_argument("--seeds", type=_positive, default=20, metavar="N")
     parser.add_argument("--first-seed", type=_positive, default=1, metavar="N")
     parser.add_argument("--evaluations", type=_positive, metavar="N",
-                        help="budget of each run (default: 250000; for noise: 20000)")
+                        help="budget of each run (default: 250000; for noise: 20000; for qd: as published)")
     parser.add_argument("--only", action="append", default=[], metavar="EXPERIMENT", help="run only this experiment; may be repeated")
     parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N",
                         help="number of runs at the same time (default: one per core)")
-    parser.add_argument("-o", "--output", metavar="FOLDER", default=os.path.join(TOP, "build/reproduce/maze"),
-                        help="finished runs in it are kept, so that a second call continues (default: build/reproduce/maze)")
+    parser.add_argument("-o", "--output", metavar="FOLDER",
+                        help="finished runs in it are kept, so that a second call continues (default: build/reproduce/maze, or qd)")
     parser.add_argument("--program", default=os.path.join(TOP, "build/release/bin/cambrian"))
     parser.add_argument("--configurations", metavar="FOLDER", default=os.path.join(TOP, "data/experiments"))
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.quick and options.what != "qd":
+        parser.error("--quick: applies to qd alone")
+    options.output = options.output or os.path.join(TOP, "build/reproduce", "qd" if options.what == "qd" else "maze")
+    return options
 
 
 def _positive(text):
@@ -59,6 +65,10 @@ def reproduce(options, groups):
         done[experiment.name] = run_experiment(plan, experiment, progress)
         print("  solved {}, mean {}, sd {}, median {}".format(*figures(done[experiment.name])), file=sys.stderr)
     text = report({title: [(e, done[e.name]) for e in group] for title, group in groups.items()}, plan)
+    write(options, text)
+
+
+def write(options, text):
     print(text)
     path = os.path.join(options.output, options.what + ".md")
     with open(path, "w") as file:
@@ -68,14 +78,18 @@ def reproduce(options, groups):
 
 def main(arguments=None):
     options = parse(arguments)
-    options.evaluations = options.evaluations or (20_000 if options.what == "noise" else 250_000)
+    if options.what != "qd":
+        options.evaluations = options.evaluations or (20_000 if options.what == "noise" else 250_000)
     try:
-        groups = {} if options.what == "noise" else chosen(options.what, options.only)
+        groups = {} if options.what in ("noise", "qd") else chosen(options.what, options.only)
         if not os.access(options.program, os.X_OK):
             print(f"tools/reproduce: {options.program}: is not built; run tools/demo, or give --program", file=sys.stderr)
             return 2
         if options.what == "noise":
             print(noise.measure(options))
+            return 0
+        if options.what == "qd":
+            write(options, qd.measure(options))
             return 0
         for experiment in (e for group in groups.values() for e in group):
             path = os.path.join(options.configurations, experiment.configuration + ".toml")
