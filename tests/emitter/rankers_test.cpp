@@ -124,34 +124,32 @@ TEST(Ranker, IsFlatWhereBestAndWorstHardlyDiffer) {
 }
 
 TEST(Ranker, ByFrontsOfNoveltyAndLocalCompetitionTheLessCrowdedFirst) {
-  //                                    fronts: 0  1  0  0  0  2 (dominated by row 1 too)
   Answered batch({kNew, kNew, kNew, kNew, kNew, kNew}, {9, 4, 5, 4.5, 1, 2});
   batch.placement.competition = {0, 1, 3, 4, 5, 9, 2};
-  // Row 3 lies close between 2 and 4's end, row 2 has more room.
-  EXPECT_THAT(batch.order(RankBy::nslc), ElementsAre(0, 4, 2, 3, 1, 5));
+  // Rows 0, 2, 3 and 4 are the first front, of which 0 and 4 are the ends. Row 2 has a room of
+  // (9 - 4.5) / 8 + (5 - 1) / 8, row 3 of (5 - 1) / 8 + (9 - 4) / 8, which is more.
+  EXPECT_THAT(batch.order(RankBy::nslc), ElementsAre(0, 4, 3, 2, 1, 5));
 }
 
 TEST(Ranker, ByFrontsWithGenotypicDiversityAsAThirdObjective) {
-  Answered batch({kNew, kNew, kNew}, {3, 2, 1});
-  batch.placement.competition = {0, 3, 2, 1};
-  // By novelty and competition alone each dominates the next. The last is far from the others.
+  Answered batch({kNew, kNew, kNew}, {1, 2, 3});
+  batch.placement.competition = {0, 1, 2, 3};
   const RealSpace space({}, 1);
   batch.proposal.population = space.make_population();
   batch.proposal.population->resize(4);
   auto& vectors = dynamic_cast<RealPopulation&>(*batch.proposal.population);
-  vectors.row(1)[0] = 1;
+  vectors.row(1)[0] = 50;
   vectors.row(2)[0] = 0;
-  vectors.row(3)[0] = 50;
-  EXPECT_THAT(batch.order(RankBy::nslc), ElementsAre(0, 1, 2));
+  vectors.row(3)[0] = 1;
+  // By novelty and competition each dominates the one before; the first are more diverse.
+  EXPECT_THAT(batch.order(RankBy::nslc), ElementsAre(2, 1, 0));
   EXPECT_THAT(batch.order(RankBy::nslc_classic), ElementsAre(0, 1, 2));
   Ranker ranker(RankBy::nslc_classic, batch.context, {});
   const Ranking& ranking = ranker.rank(batch.range, batch.proposal, batch.placement);
-  EXPECT_THAT(ranking.values, ElementsAre(3, 3, 25, 2, 2, 25.5, 1, 1, 49.5));
-  vectors.row(1)[0] = 26;
-  vectors.row(2)[0] = 25;
-  // Now row 1 is the least diverse, and row 0 no longer dominated by none but itself.
-  EXPECT_THAT(ranker.rank(batch.range, batch.proposal, batch.placement).order,
-              ElementsAre(0, 1, 2));
+  EXPECT_THAT(ranking.values, ElementsAre(1, 1, 49.5, 2, 2, 25.5, 3, 3, 25));
+  vectors.row(2)[0] = 26;
+  vectors.row(3)[0] = 25;
+  EXPECT_THAT(batch.order(RankBy::nslc_classic), ElementsAre(0, 2, 1));
 }
 
 TEST(Ranker, LocalCompetitionIsRefusedWhereTheArchiveDoesNotCountIt) {
