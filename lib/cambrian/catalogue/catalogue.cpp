@@ -49,6 +49,8 @@ Catalogue make_catalogue(std::vector<EnvironmentComponent> environments,
                                                 "the axes, in [archive] and [result_archive]"),
       configuration_table<ScoreParameters>("score", "result_archive",
                                            "how the result archive is scored"),
+      configuration_table<EmitterCopies>("emitter_copies", "algorithm.emitters",
+                                         "how many emitters of a kind there are"),
   };
   return catalogue;
 }

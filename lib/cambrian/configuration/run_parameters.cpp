@@ -66,6 +66,12 @@ void DirectionParameters::visit(ParameterVisitor& visitor) {
        "", "our choice"});
 }
 
+void EmitterCopies::visit(ParameterVisitor& visitor) {
+  visitor.integer("count", count, {1, 10'000},
+                  {"emitters of this kind, each with streams of its own", "emitters",
+                   "Fontaine & Nikolaidis 2023: 15 of CMA-ES"});
+}
+
 void ScoreParameters::visit(ParameterVisitor& visitor) {
   visitor.real(
       "qd_offset", qd_offset, {-1e300, 1e300},

@@ -44,6 +44,12 @@ struct DirectionParameters final : Parameters {
   void visit(ParameterVisitor& visitor) override;
 };
 
+/// `[[algorithm.emitters]]`, beside the keys of the emitter that it names.
+struct EmitterCopies final : Parameters {
+  std::int64_t count = 1;
+  void visit(ParameterVisitor& visitor) override;
+};
+
 /// `qd_offset` of the archive that is reported.
 struct ScoreParameters final : Parameters {
   double qd_offset = 0.0;

@@ -2,14 +2,10 @@
 
 #include <utility>
 
-#include "cambrian/core/error.hpp"
-
 namespace cambrian {
 
 void EliteEmitterParameters::visit(ParameterVisitor& visitor) {
-  visitor.integer(
-      "batch", batch, {0, 1'000'000},
-      {"children per batch; 0: as many as algorithm.batch says", "evaluations", "our choice"});
+  visit_batch(visitor, batch);
   visitor.choice("selection", selection,
                  {{"uniform", Selection::uniform},
                   {"objective", Selection::objective},
@@ -28,22 +24,10 @@ void EliteEmitterParameters::visit(ParameterVisitor& visitor) {
                    "Cully & Demiris 2018"});
 }
 
-namespace {
-
-const Variation& variation_of(const EmitterContext& context) {
-  if (context.variation == nullptr) throw ConfigError("variation", "is missing");
-  if (!context.key)
-    throw ConfigError("key", "is missing: an emitter draws from streams of its own");
-  return *context.variation;
-}
-
-}  // namespace
-
 EliteEmitter::EliteEmitter(const EliteEmitterParameters& parameters, const EmitterContext& context)
     : variation_(variation_of(context)),
       executor_(context.executor),
-      batch_(checked(parameters).batch == 0 ? context.batch
-                                            : static_cast<std::size_t>(parameters.batch)),
+      batch_(batch_of(checked(parameters).batch, context)),
       selection_(parameters.selection, static_cast<std::size_t>(parameters.tournament),
                  static_cast<std::size_t>(parameters.k)),
       select_(context.key("select")),
