@@ -36,7 +36,7 @@ TEST(DescribedActivation, IsListed) {
   const std::string one = list_text(all, "activations");
   EXPECT_EQ(std::count(one.begin(), one.end(), '\n'), 16);
   EXPECT_THAT(one,
-              testing::ContainsRegex("\n  gaussian +2 [*] exp\\(-\\(2.5 [*] x\\)\\^2\\) - 1\n"));
+              testing::ContainsRegex("\n  gaussian +2 \\* exp\\(-\\(2.5 \\* x\\)\\^2\\) - 1\n"));
   EXPECT_THAT(list_text(all, {}), testing::EndsWith("\n\n" + one));
 }
 

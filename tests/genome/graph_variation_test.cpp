@@ -208,12 +208,12 @@ class SpaceOfAnotherKind final : public GenomeSpace {
  public:
   std::string_view kind() const override { return "real"; }
   std::unique_ptr<Population> make_population() const override { return nullptr; }
-  void initialise(Population&, std::size_t, std::size_t, StreamKey, std::uint64_t) const override {}
+  void draw(Population&, std::size_t, std::size_t, StreamKey, std::uint64_t) const override {}
   void check(const Population&, std::size_t) const override {}
 };
 
 TEST(NeatVariation, RefusesOtherGenomes) {
-  const VariationComponent line = neat_variation_component();
+  const VariationComponent line = variations().back();
   EXPECT_EQ(line.name, "neat");
   EXPECT_THROW(line.make(*line.parameters(), SpaceOfAnotherKind()), ConfigError);
   EXPECT_DOUBLE_EQ(line.make(*line.parameters(), space(true))->mating_share(), 0.7);

@@ -14,7 +14,7 @@ namespace {
 /// Records `batches` batches of 50 in which fewer and fewer enter, ids spread less and less
 /// densely.
 struct Search {
-  Lineage lineage{Lineage::Keep::ancestors, DescriptorSpace{{"x"}, {""}, {0}, {1}}};
+  Lineage lineage{KeptLineage::ancestors, DescriptorSpace{{"x"}, {""}, {0}, {1}}};
   std::map<std::uint64_t, ParentIds> parents;
   std::vector<std::uint64_t> entered_ids;
 

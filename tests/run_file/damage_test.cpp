@@ -224,10 +224,10 @@ TEST_F(Damage, IsFoundWhereOneRowOfALargeColumnIsRead) {
   }
   {
     const RunFileReader file(path_);
-    const ColumnData row = file.column("archive", "large", {7, 9});
+    const ColumnData row = file.column("archive", "large", RowRange{7, 9});
     EXPECT_EQ(std::get<std::vector<double>>(row), (std::vector<double>{1.5, 1.5}));
     EXPECT_THAT(error_of([&] {
-                  file.column("archive", "large", {200000, 200002});
+                  file.column("archive", "large", RowRange{200000, 200002});
                 }),
                 testing::EndsWith("is shorter than its table"));
   }
@@ -236,7 +236,7 @@ TEST_F(Damage, IsFoundWhereOneRowOfALargeColumnIsRead) {
   write_bytes(path_, bytes);
   const RunFileReader file(path_);
   EXPECT_THAT(error_of([&] {
-                file.column("archive", "large", {7, 9});
+                file.column("archive", "large", RowRange{7, 9});
               }),
               testing::EndsWith(": /archive/large is damaged: its checksum does not fit"));
 }

@@ -68,7 +68,7 @@ TEST(RunFileLock, HoldsAcrossReplacementsAndThroughLinks) {
   std::filesystem::create_symlink("run.h5", folder / "link.h5");
   const RunFileLock first(folder / "link.h5");
   for (int i = 0; i < 2; ++i) {
-    RunFileWriter(folder / "run.h5", first).commit();
+    RunFileWriter(folder / "run.h5", &first).commit();
     EXPECT_THROW(RunFileWriter(folder / "run.h5"), RunFileInUse);
     EXPECT_THROW(RunFileLock(folder / "run.h5"), RunFileInUse);
     EXPECT_THROW(RunFileLock(folder / "link.h5"), RunFileInUse);

@@ -30,6 +30,12 @@ NetworkInterface least_body() {
           .motors = {{"motor", {}, {0.0, 1.0}}}};
 }
 
+/// "gaussian", "variations.gaussian" by its room, or "variation.gaussian" by its table.
+bool is_called(const CatalogueEntry& entry, const std::string& name) {
+  return name == entry.name || name == entry.room + "." + entry.name ||
+         name == entry.table + "." + entry.name;
+}
+
 }  // namespace
 
 std::string header_of(const std::string& table) {
@@ -82,16 +88,6 @@ TableEntries table_entries(const Catalogue& catalogue, const std::string& table)
   }
   return entries;
 }
-
-namespace {
-
-/// "gaussian", "variations.gaussian" by its room, or "variation.gaussian" by its table.
-bool is_called(const CatalogueEntry& entry, const std::string& name) {
-  return name == entry.name || name == entry.room + "." + entry.name ||
-         name == entry.table + "." + entry.name;
-}
-
-}  // namespace
 
 bool has_entry(const Catalogue& catalogue, const std::string& name) {
   return std::ranges::any_of(catalogue_entries(catalogue),

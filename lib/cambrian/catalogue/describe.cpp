@@ -3,26 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
-#include "cambrian/catalogue/catalogue_entries.hpp"
-#include "cambrian/catalogue/detail/describe_activation.hpp"
-#include "cambrian/catalogue/detail/describe_algorithm.hpp"
-#include "cambrian/catalogue/detail/describe_encoding.hpp"
-#include "cambrian/catalogue/detail/describe_environment.hpp"
-#include "cambrian/catalogue/detail/describe_parameters.hpp"
-#include "cambrian/catalogue/detail/describe_table.hpp"
+#include "cambrian/catalogue/detail/describe_parts.hpp"
 #include "cambrian/configuration/configuration.hpp"
-#include "cambrian/configuration/parameter_sheet.hpp"
 #include "cambrian/configuration/toml_text.hpp"
-#include "cambrian/core/columns.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// "; the default under hyperneat": of a preset of `[variation]` that encodings ask for.
 std::string default_under(const Catalogue& catalogue, const std::string& table,
@@ -46,12 +35,67 @@ std::string presets_text(const Catalogue& catalogue, const CatalogueEntry& entry
   return text;
 }
 
-/// @param what  the name is: "a table"
-void refuse_sets(const std::vector<std::string>& sets, const std::string& name,
-                 const std::string& what) {
-  if (!sets.empty())
+/// A table of the configuration, where nothing that can be named is called the same.
+std::optional<TableEntries> find_table(const Catalogue& catalogue, const std::string& name) {
+  for (const CatalogueEntry& entry : catalogue_entries(catalogue))
+    if (entry.name == name) return {};
+  TableEntries entries = table_entries(catalogue, name);
+  if (entries.components.empty() && entries.keys.empty()) return {};
+  return entries;
+}
+
+std::string table_text(const std::string& table, const TableEntries& entries) {
+  std::string text = header_of(table) + "\n";
+  if (!entries.components.empty()) {
+    std::vector<TextRow> rows;
+    for (const CatalogueEntry& entry : entries.components)
+      rows.push_back({entry.name, entry.summary});
+    text += "name: one of these, with its own keys (`cambrian describe NAME`)\n" + sheet(rows);
+  }
+  for (const CatalogueEntry& keys : entries.keys)
+    text += "\n" + keys.summary + "\n" + parameters_text(parameter_sheet(keys.parameters));
+  if (table == "archive" || table == "result_archive") text += "\n" + two_archives_example();
+  return text;
+}
+
+Json table_json(const std::string& table, const TableEntries& entries) {
+  Json json = {{"table", table}, {"components", Json::array()}, {"keys", Json::array()}};
+  for (const CatalogueEntry& entry : entries.components)
+    json["components"].push_back({{"name", entry.name}, {"summary", entry.summary}});
+  for (const CatalogueEntry& keys : entries.keys) {
+    json["keys"].push_back({{"name", keys.name},
+                            {"summary", keys.summary},
+                            {"parameters", parameters_json(parameter_sheet(keys.parameters))}});
+  }
+  return json;
+}
+
+/// What a name stands for: one of the three. An entry may also be called as an activation is.
+struct Named {
+  std::optional<TableEntries> table;
+  std::optional<Activation> activation;
+  std::optional<CatalogueEntry> entry;
+};
+
+/// @throws ConfigError for `sets` of anything but an environment
+Named find_named(const Catalogue& catalogue, std::string name,
+                 const std::vector<std::string>& sets) {
+  Named named;
+  std::string what;
+  if ((named.table = find_table(catalogue, name))) {
+    what = "a table";
+  } else if (named.activation = find_activation(name);
+             named.activation && !has_entry(catalogue, name)) {
+    what = "an activation";
+  } else {
+    named.entry = find_entry(catalogue, name);
+    name = named.entry->name;
+    if (named.entry->room != "environments") what = "one of the " + named.entry->room;
+  }
+  if (!what.empty() && !sets.empty())
     throw ConfigError("--set " + sets.front(),
                       "is for environments, but '" + name + "' is " + what);
+  return named;
 }
 
 std::string dumped(const Json& json) {
@@ -94,20 +138,14 @@ std::string list_text(const Catalogue& catalogue, const std::optional<std::strin
 
 std::string describe_text(const Catalogue& catalogue, const std::string& name,
                           const std::vector<std::string>& sets) {
-  if (const std::optional<TableEntries> table = find_table(catalogue, name)) {
-    refuse_sets(sets, name, "a table");
-    return table_text(name, *table);
-  }
-  const std::optional<Activation> function = find_activation(name);
-  if (function && !has_entry(catalogue, name)) {
-    refuse_sets(sets, name, "an activation");
-    return activation_text(*function);
-  }
-  const CatalogueEntry entry = find_entry(catalogue, name);
-  if (entry.room != "environments") refuse_sets(sets, entry.name, "one of the " + entry.room);
+  const Named named = find_named(catalogue, name, sets);
+  if (named.table) return table_text(name, *named.table);
+  if (!named.entry) return activation_text(*named.activation);
+  const CatalogueEntry& entry = *named.entry;
   const ParameterSheet sheet = parameter_sheet(entry.parameters);
   std::string text = entry.name + ": " + entry.summary + "\n";
-  if (function) text += "(also an activation: `cambrian describe activations." + name + "`)\n";
+  if (named.activation)
+    text += "(also an activation: `cambrian describe activations." + name + "`)\n";
   if (!entry.source.empty()) text += "source: " + entry.source + "\n";
   text += presets_text(catalogue, entry, sheet);
   text += "\n" + entry.header() + "\n";
@@ -135,16 +173,10 @@ std::string describe_text(const Catalogue& catalogue, const std::string& name,
 
 std::string describe_json(const Catalogue& catalogue, const std::string& name,
                           const std::vector<std::string>& sets) {
-  if (const std::optional<TableEntries> table = find_table(catalogue, name)) {
-    refuse_sets(sets, name, "a table");
-    return dumped(table_json(name, *table));
-  }
-  if (const auto function = find_activation(name); function && !has_entry(catalogue, name)) {
-    refuse_sets(sets, name, "an activation");
-    return dumped(activation_json(*function));
-  }
-  const CatalogueEntry entry = find_entry(catalogue, name);
-  if (entry.room != "environments") refuse_sets(sets, entry.name, "one of the " + entry.room);
+  const Named named = find_named(catalogue, name, sets);
+  if (named.table) return dumped(table_json(name, *named.table));
+  if (!named.entry) return dumped(activation_json(*named.activation));
+  const CatalogueEntry& entry = *named.entry;
   const ParameterSheet sheet = parameter_sheet(entry.parameters);
   Json json = {{"name", entry.name},
                {"room", entry.room},

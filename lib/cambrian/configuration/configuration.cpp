@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <numeric>
-#include <optional>
 #include <span>
 #include <utility>
 
 #include "cambrian/configuration/detail/parameter_reader.hpp"
-#include "cambrian/configuration/detail/parameter_writer.hpp"
 #include "cambrian/configuration/detail/toml_document.hpp"
 #include "cambrian/configuration/detail/unread.hpp"
 #include "cambrian/configuration/toml_text.hpp"
@@ -27,22 +25,23 @@ std::string read_file(const std::filesystem::path& path) {
 }
 
 std::string header(const std::string& path) {
-  const auto is_index = [](const std::string& segment) {
-    return std::all_of(segment.begin(), segment.end(), [](char c) { return c >= '0' && c <= '9'; });
-  };
   std::string name;
   bool entry = false;
   for (const std::string& segment : split_path(path)) {
-    entry = is_index(segment);
+    entry = segment.find_first_not_of("0123456789") == std::string::npos;
     if (!entry) name = join_path(name, segment);
   }
   return entry ? "[[" + name + "]]" : "[" + name + "]";
 }
 
-std::vector<ParameterWriter::Entry> written(Parameters& parameters) {
-  ParameterWriter writer;
-  parameters.visit(writer);
-  return writer.entries();
+using Entries = std::vector<std::pair<std::string, ParameterValue>>;
+
+Entries written(Parameters& parameters) {
+  Entries entries;
+  for_each_parameter(parameters, [&](const Parameter& parameter) {
+    entries.emplace_back(parameter.name, parameter.held());
+  });
+  return entries;
 }
 
 /// A whole number, or the product of a list of them; 0 of anything else.
@@ -65,8 +64,7 @@ struct Configuration::Impl {
   Impl(std::string_view text, std::string origin) : document(text, std::move(origin)) {}
 
   ReadTable& note(std::string_view path) {
-    const auto found = std::find_if(tables.begin(), tables.end(),
-                                    [&](const ReadTable& table) { return table.path == path; });
+    const auto found = std::ranges::find(tables, path, &ReadTable::path);
     if (found != tables.end()) return *found;
     return tables.emplace_back(ReadTable{.path = std::string(path)});
   }
@@ -77,8 +75,7 @@ struct Configuration::Impl {
     const std::string key = path.substr(dot + 1);  // npos + 1 is 0
     return std::ranges::any_of(tables, [&](const ReadTable& table) {
       return join_path(table.path, key) == path &&
-             (key == "name" || key == "preset" ||
-              std::ranges::find(table.entries, key, &EffectiveValue::key) != table.entries.end());
+             (key == "name" || key == "preset" || table.entry(key) != nullptr);
     });
   }
 
@@ -116,6 +113,11 @@ void Configuration::set(std::string_view assignment) { impl_->document.set(assig
 
 void Configuration::set(std::string_view key, std::uint64_t value, const std::string& flag) {
   impl_->document.set(key, value, flag);
+}
+
+void Configuration::set_text(std::string_view key, const std::string& value,
+                             const std::string& flag) {
+  impl_->document.set_text(key, value, flag);
 }
 
 const std::filesystem::path& Configuration::folder() const { return impl_->folder; }
@@ -162,7 +164,7 @@ void Configuration::default_preset(std::string_view table, std::string_view pres
 
 void Configuration::read(std::string_view table, Parameters& parameters) {
   ReadTable& note = impl_->note(table);
-  const std::vector<ParameterWriter::Entry> defaults = written(parameters);
+  const Entries defaults = written(parameters);
   const std::vector<std::string_view> presets = parameters.presets();
   const auto has = [&presets](std::string_view name) {
     return std::find(presets.begin(), presets.end(), name) != presets.end();
@@ -174,15 +176,14 @@ void Configuration::read(std::string_view table, Parameters& parameters) {
   // A preset that this struct does not have may be another's: check_all_read() asks whether it was
   // anyone's.
   if (has(note.preset)) parameters.apply_preset(note.preset);
-  const std::vector<ParameterWriter::Entry> preset = written(parameters);
+  const Entries preset = written(parameters);
   const toml::table* found = impl_->document.table(table);
   if (found != nullptr) {
-    ParameterReader reader(*found, [&](std::string_view key, const toml::node& node) {
+    read_parameters(parameters, *found, [&](std::string_view key, const toml::node& node) {
       return impl_->document.where(join_path(table, key), node);
     });
-    parameters.visit(reader);
   }
-  const std::vector<ParameterWriter::Entry> entries = written(parameters);
+  const Entries entries = written(parameters);
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::string unwritten = preset[i] == defaults[i] ? "default" : "preset " + note.preset;
     EffectiveValue value = {entries[i].first, entries[i].second, unwritten};
@@ -201,25 +202,17 @@ void Configuration::explain(std::string_view table, std::string why) {
 }
 
 void Configuration::check_tables(const std::vector<std::string>& known) const {
-  const std::optional<Unread> unknown = first_unknown_table(impl_->document, known);
-  if (unknown) throw ConfigError(unknown->where, unknown->what);
+  refuse_unknown_tables(impl_->document, known);
 }
 
-void Configuration::check_all_read() const {
-  const std::optional<Unread> unread = first_unread(impl_->document, impl_->tables);
-  if (unread) throw ConfigError(unread->where, unread->what);
-}
+void Configuration::check_all_read() const { refuse_unread(impl_->document, impl_->tables); }
 
 std::optional<std::int64_t> Configuration::whole_number(std::string_view table,
                                                         std::string_view key) const {
-  for (const ReadTable& read : impl_->tables) {
-    if (read.path != table) continue;
-    for (const EffectiveValue& entry : read.entries) {
-      if (entry.key != key) continue;
-      if (const auto* number = std::get_if<std::int64_t>(&entry.value)) return *number;
-    }
-  }
-  return std::nullopt;
+  const auto read = std::ranges::find(impl_->tables, table, &ReadTable::path);
+  const EffectiveValue* entry = read == impl_->tables.end() ? nullptr : read->entry(key);
+  const auto* number = entry == nullptr ? nullptr : std::get_if<std::int64_t>(&entry->value);
+  return number == nullptr ? std::nullopt : std::optional(*number);
 }
 
 std::string Configuration::largest_sizes() const {

@@ -32,10 +32,6 @@ std::string expected(T value, const Range<T>& range) {
                            : "at most " + number_text(range.max);
 }
 
-class CheckVisitor final : public ParameterVisitor {
-  void meet(const Parameter& parameter) override { check(parameter); }
-};
-
 /// What is wrong with a value of a parameter; empty where nothing is.
 struct FaultOf {
   const Parameter& parameter;
@@ -79,9 +75,6 @@ void check(const Parameter& parameter) {
   if (!fault.reason.empty()) throw ConfigError(std::string(parameter.name), fault.reason);
 }
 
-void check_parameters(Parameters& parameters) {
-  CheckVisitor visitor;
-  parameters.visit(visitor);
-}
+void check_parameters(Parameters& parameters) { for_each_parameter(parameters, check); }
 
 }  // namespace cambrian

@@ -70,7 +70,7 @@ EmitterComponent plain(std::string name, std::string summary, std::string source
 std::vector<EmitterComponent> emitters() {
   return {
       plain<EliteEmitter, EliteEmitterParameters>(
-          "elite", "children of elites, drawn uniformly and varied by [variation]",
+          "elite", "children of elites, drawn uniformly or by a score, varied by [variation]",
           "Mouret & Clune 2015"),
       plain<GeneticEmitter, GeneticEmitterParameters>(
           "genetic", "a population of its own, varied by [variation]; a ranker selects its parents",

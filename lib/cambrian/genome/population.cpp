@@ -7,6 +7,7 @@
 #include "cambrian/genome/graph/neat_variation.hpp"
 #include "cambrian/genome/real/gaussian.hpp"
 #include "cambrian/genome/real/iso_line.hpp"
+#include "cambrian/genome/real/sbx.hpp"
 
 namespace cambrian {
 namespace {
@@ -44,6 +45,28 @@ void require_rows(RowRange range, std::size_t rows) {
               ") were to be written, but there are " + std::to_string(rows));
 }
 
+void GenomeSpace::initialise(Population& population, std::size_t first, std::size_t count,
+                             StreamKey key, std::uint64_t first_id) const {
+  draw(population, first, count, key, first_id);
+  std::vector<RowEdit> edits;
+  for (std::size_t i = first; i < first + count && first_id + i < given(); ++i) {
+    edits.push_back(
+        {.row = static_cast<std::uint32_t>(i), .from = static_cast<std::uint32_t>(first_id + i)});
+  }
+  if (!edits.empty()) population.apply(edits, *given_);
+}
+
+void GenomeSpace::start_from(std::unique_ptr<Population> given) {
+  for (std::size_t i = 0; given && i < given->size(); ++i) {
+    try {
+      check(*given, i);
+    } catch (const Error& error) {
+      throw Error("genome " + std::to_string(i) + ": " + error.what());
+    }
+  }
+  given_ = std::move(given);
+}
+
 void Variation::vary(const Population& parents, std::span<const Mating> matings,
                      Population& children, RowRange range, StreamKey key, std::uint64_t first_id,
                      Executor* executor) const {
@@ -65,15 +88,6 @@ void Variation::vary(const Population& parents, std::span<const Mating> matings,
                  });
 }
 
-double Variation::distance(const Population& a, std::size_t row_a, const Population& b,
-                           std::size_t row_b) const {
-  static_cast<void>(a);
-  static_cast<void>(row_a);
-  static_cast<void>(b);
-  static_cast<void>(row_b);
-  return 0.0;
-}
-
 std::vector<VariationComponent> variations() {
   return {
       component<Variation, Gaussian, GaussianParameters, const GenomeSpace&>(
@@ -82,7 +96,12 @@ std::vector<VariationComponent> variations() {
       component<Variation, IsoLine, IsoLineParameters, const GenomeSpace&>(
           "iso_line", "normal noise, and a step along the line to a second parent (real vectors)",
           "Vassiliades & Mouret 2018"),
-      neat_variation_component(),
+      component<Variation, Sbx, SbxParameters, const GenomeSpace&>(
+          "sbx", "simulated binary crossover, and polynomial mutation (real vectors)",
+          "Deb & Agrawal 1995; Deb & Goyal 1996"),
+      component<Variation, NeatVariation, NeatVariationParameters, const GenomeSpace&>(
+          "neat", "NEAT: crossover by innovation numbers, and mutation of weights and structure",
+          "Stanley & Miikkulainen 2002; NEAT 1.2; NSC (novelty-search-cpp)"),
   };
 }
 

@@ -27,6 +27,7 @@ struct Terminal {
   std::vector<double>
       position;  ///< coordinates, conventionally in [-1, 1]; as many in all terminals of a body
   std::string kind = {};  ///< what sort of sensor, by which substrates tell them apart
+  friend bool operator==(const Terminal&, const Terminal&) = default;
 };
 
 /// What a network must fit: the body's sensors and motors.

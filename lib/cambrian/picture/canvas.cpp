@@ -8,13 +8,6 @@
 namespace cambrian {
 namespace {
 
-void blend(Colour& under, Colour over, double share) {
-  const auto mix = [share](std::uint8_t a, std::uint8_t b) {
-    return static_cast<std::uint8_t>(std::lround(a + share * (b - a)));
-  };
-  under = {mix(under.red, over.red), mix(under.green, over.green), mix(under.blue, over.blue)};
-}
-
 /// Of p to the line from a to b, ends included.
 double distance_to(ScenePoint p, ScenePoint a, ScenePoint b) {
   const double ex = b.x - a.x;
@@ -41,7 +34,8 @@ void Canvas::fill(const Box& box, Colour colour, const Distance& distance) {
   for (std::uint32_t y = top; y < bottom; ++y) {
     for (std::uint32_t x = left; x < right; ++x) {
       const double covered = std::clamp(0.5 - distance(ScenePoint{x + 0.5, y + 0.5}), 0.0, 1.0);
-      if (covered > 0) blend(image_.at(x, y), colour, covered);
+      Colour& under = image_.at(x, y);
+      if (covered > 0) under = mixed(under, colour, covered);
     }
   }
 }

@@ -6,6 +6,13 @@
 
 namespace cambrian {
 
+Colour mixed(Colour a, Colour b, double share) {
+  const auto between = [share](std::uint8_t from, std::uint8_t to) {
+    return static_cast<std::uint8_t>(std::lround(from + share * (to - from)));
+  };
+  return {between(a.red, b.red), between(a.green, b.green), between(a.blue, b.blue)};
+}
+
 Colour viridis(double t) {
   constexpr std::array<Colour, 10> kStops = {{{0x44, 0x01, 0x54},
                                               {0x48, 0x28, 0x78},
@@ -19,13 +26,7 @@ Colour viridis(double t) {
                                               {0xfd, 0xe7, 0x25}}};
   const double place = std::clamp(t, 0.0, 1.0) * (kStops.size() - 1);
   const std::size_t below = std::min(static_cast<std::size_t>(place), kStops.size() - 2);
-  const double share = place - static_cast<double>(below);
-  const auto between = [share](std::uint8_t a, std::uint8_t b) {
-    return static_cast<std::uint8_t>(std::lround(a + share * (b - a)));
-  };
-  const Colour& a = kStops[below];
-  const Colour& b = kStops[below + 1];
-  return {between(a.red, b.red), between(a.green, b.green), between(a.blue, b.blue)};
+  return mixed(kStops[below], kStops[below + 1], place - static_cast<double>(below));
 }
 
 }  // namespace cambrian

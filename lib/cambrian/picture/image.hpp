@@ -30,6 +30,9 @@ struct Image {
   }
 };
 
+/// From a to b. @param share  of b, 0..1
+Colour mixed(Colour a, Colour b, double share);
+
 /// The colour map viridis. @param t  0..1; outside: the nearer end
 /// Source: van der Walt & Smith 2015, matplotlib; ten of its colours, linear in between.
 Colour viridis(double t);

@@ -1,6 +1,7 @@
 #include "cambrian/picture/scene_painter.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
@@ -12,23 +13,11 @@ namespace {
 
 constexpr Colour kGround{255, 255, 255};
 constexpr Colour kInk{0x22, 0x22, 0x22};
-constexpr Colour kStart{0x1f, 0x77, 0xb4};
-constexpr Colour kGoal{0xd6, 0x27, 0x28};
-constexpr Colour kAgent{0xff, 0x7f, 0x0e};
+/// In the order of SceneRole: wall, start, goal, agent.
+constexpr std::array<Colour, 4> kRoleColours = {
+    {kInk, {0x1f, 0x77, 0xb4}, {0xd6, 0x27, 0x28}, {0xff, 0x7f, 0x0e}}};
 
-Colour colour_of(SceneRole role) {
-  switch (role) {
-    case SceneRole::wall:
-      return kInk;
-    case SceneRole::start:
-      return kStart;
-    case SceneRole::goal:
-      return kGoal;
-    case SceneRole::agent:
-      return kAgent;
-  }
-  return kInk;
-}
+Colour colour_of(SceneRole role) { return kRoleColours[static_cast<std::size_t>(role)]; }
 
 /// Viridis without its palest end, which white ground would swallow.
 Colour time_colour(double share) { return viridis(0.93 * share); }

@@ -1,62 +1,47 @@
 #include "cambrian/query/elite_choice.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/objective_direction.hpp"
 #include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
 
-/// The elites' descriptors [N, D] and the bounds of their axes.
-struct Descriptors {
-  std::vector<double> values, min, max;
-  std::size_t dimensions() const { return min.size(); }
-
-  explicit Descriptors(const StateReader& archive)
-      : values(archive.column<double>("descriptor")),
-        min(archive.attribute_as<std::vector<double>>("descriptor_min")),
-        max(archive.attribute_as<std::vector<double>>("descriptor_max")) {
-    if (min.empty() || max.size() != min.size() || values.size() % min.size() != 0) {
-      throw Error("/archive: descriptor_min and descriptor_max do not fit the descriptors");
-    }
-  }
-  /// Squared, each axis in units of its bounds; an axis without finite bounds in its own.
-  double distance2(std::size_t row, const std::vector<double>& point) const {
-    double sum = 0;
-    for (std::size_t axis = 0; axis < dimensions(); ++axis) {
-      const double width = max[axis] - min[axis];
-      const double scale = std::isfinite(width) && width > 0 ? width : 1;
-      const double step = (values[row * dimensions() + axis] - point[axis]) / scale;
-      sum += step * step;
-    }
-    return sum;
-  }
-};
-
+/// By descriptor, each axis in units of its bounds; an axis without finite bounds in its own.
 std::size_t nearest(const StateReader& archive, const std::vector<double>& point,
                     std::size_t rows) {
-  const Descriptors descriptors(archive);
-  if (point.size() != descriptors.dimensions()) {
+  const auto values = archive.column<double>("descriptor");  // [N, D]
+  const auto min = archive.attribute_as<std::vector<double>>("descriptor_min");
+  const auto max = archive.attribute_as<std::vector<double>>("descriptor_max");
+  if (min.empty() || max.size() != min.size() || values.size() % min.size() != 0) {
+    throw Error("/archive: descriptor_min and descriptor_max do not fit the descriptors");
+  }
+  if (point.size() != min.size()) {
     throw ConfigError(
         "--near", "has " + counted(point.size(), "value") + ", but the descriptor has " +
-                      std::to_string(descriptors.dimensions()) + ": " +
+                      std::to_string(min.size()) + ": " +
                       joined(archive.attribute_as<std::vector<std::string>>("descriptor_names")));
   }
-  if (descriptors.values.size() != rows * descriptors.dimensions()) {
+  if (values.size() != rows * min.size()) {
     throw Error("/archive/descriptor: is not as long as its table");
   }
-  std::size_t best = 0;
-  for (std::size_t row = 1; row < rows; ++row) {
-    if (descriptors.distance2(row, point) < descriptors.distance2(best, point)) best = row;
+  std::vector<double> distance2(rows);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const std::size_t axis = i % min.size();
+    const double width = max[axis] - min[axis];
+    const double scale = std::isfinite(width) && width > 0 ? width : 1;
+    const double step = (values[i] - point[axis]) / scale;
+    distance2[i / min.size()] += step * step;
   }
-  return best;
+  return static_cast<std::size_t>(std::ranges::min_element(distance2) - distance2.begin());
 }
 
-std::size_t best(const std::vector<double>& objectives) {
+/// @param objectives  the first of each row, as given
+std::size_t best(std::vector<double> objectives, ObjectiveDirection direction) {
+  turn_minimised(objectives, std::span(&direction, 1));
   // What is not a number is never the best.
   const auto worse = [](double a, double b) { return std::isnan(a) ? !std::isnan(b) : a < b; };
   return static_cast<std::size_t>(std::ranges::max_element(objectives, worse) - objectives.begin());
@@ -81,7 +66,8 @@ std::size_t elite_row(const RunFileReader& file, const std::string& archive,
     const auto objectives = group->column<double>("objective");
     if (objectives.size() != ids.size())
       throw Error("/" + archive + "/objective: is not as long as its table");
-    return best(objectives);
+    const std::size_t width = group->has("objectives") ? group->width("objectives") : 1;
+    return best(objectives, load_directions(*group, width, "/" + archive).front());
   }
   return row_of(ids, *choice.id);
 }

@@ -1,7 +1,6 @@
 #include "cambrian/query/query.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <set>
 #include <sstream>
@@ -46,15 +45,13 @@ std::vector<std::string> selected(const Table& table, const std::optional<std::s
   return names;
 }
 
-template <class Before>
-void sort_rows(const TableColumn& column, std::vector<std::size_t>& rows, Before before) {
+/// Missing values last, in either order.
+void sort_rows(const TableColumn& column, std::vector<std::size_t>& rows, bool ascending) {
   std::visit(
       [&](const auto& values) {
-        std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
-          const bool a_missing = column.missing(a);
-          const bool b_missing = column.missing(b);
-          if (a_missing || b_missing) return !a_missing && b_missing;
-          return before(values[a], values[b]);
+        std::ranges::stable_sort(rows, [&](std::size_t a, std::size_t b) {
+          if (column.missing(a) || column.missing(b)) return !column.missing(a);
+          return ascending ? values[a] < values[b] : values[b] < values[a];
         });
       },
       column.values);
@@ -68,16 +65,11 @@ void sort_by(Table& table, const std::string& sort, std::vector<std::size_t>& ro
     throw ConfigError("--sort", "the order " + quoted(order) + " is neither asc nor desc");
   table.require(name, "--sort");
   const TableColumn column = table.read(name);
-  if (order == "asc")
-    sort_rows(column, rows, std::less<>());
-  else
-    sort_rows(column, rows, std::greater<>());
+  sort_rows(column, rows, order == "asc");
 }
 
 bool has_column(const RunFileReader& file, const std::string& group, const std::string& name) {
-  const std::vector<ColumnInfo> columns = file.columns(group);
-  return std::any_of(columns.begin(), columns.end(),
-                     [&](const ColumnInfo& column) { return column.name == name; });
+  return std::ranges::count(file.columns(group), name, &ColumnInfo::name) > 0;
 }
 
 /// The rows of an elite: one in its archive and in the group of its genome, several where the group
@@ -87,7 +79,9 @@ RowRange rows_of(const RunFileReader& file, const std::string& table, const Elit
   while (!has_column(file, archive, "id")) {
     const auto slash = archive.rfind('/');
     if (slash == std::string::npos)
-      throw ConfigError(elite.best ? "--best" : "--id",
+      throw ConfigError(elite.best            ? "--best"
+                        : !elite.near.empty() ? "--near"
+                                              : "--id",
                         "table " + quoted(table) + " does not belong to an archive");
     archive.resize(slash);
   }
@@ -97,7 +91,7 @@ RowRange rows_of(const RunFileReader& file, const std::string& table, const Elit
   const std::string offset = table.substr(slash + 1) + "_offset";
   const std::string above = table.substr(0, slash);
   if (!has_column(file, above, offset)) return {row, row + 1};
-  const ColumnData column = file.column(above, offset, {row, row + 2});
+  const ColumnData column = file.column(above, offset, RowRange{row, row + 2});
   const auto* bounds = std::get_if<std::vector<std::uint64_t>>(&column);
   if (bounds == nullptr || bounds->front() > bounds->back())
     throw Error(above + "/" + offset + ": is damaged");

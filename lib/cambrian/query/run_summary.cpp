@@ -10,37 +10,22 @@ namespace cambrian {
 namespace {
 
 std::string text(const StateReader& group, std::string_view name) {
-  if (!group.has_attribute(name)) return {};
-  const Attribute value = group.attribute(name);
-  const auto* plain = std::get_if<std::string>(&value);
-  return plain != nullptr ? *plain : std::string();
+  return group.attribute_if<std::string>(name).value_or("");
 }
 
 /// A whole number, however it was written.
 std::optional<std::uint64_t> count(const StateReader& group, std::string_view name) {
-  if (!group.has_attribute(name)) return std::nullopt;
-  const Attribute value = group.attribute(name);
-  if (const auto* plain = std::get_if<std::uint64_t>(&value)) return *plain;
-  const auto* with_sign = std::get_if<std::int64_t>(&value);
-  if (with_sign != nullptr && *with_sign >= 0) return static_cast<std::uint64_t>(*with_sign);
-  return std::nullopt;
+  if (const auto plain = group.attribute_if<std::uint64_t>(name)) return plain;
+  const auto with_sign = group.attribute_if<std::int64_t>(name);
+  if (!with_sign || *with_sign < 0) return std::nullopt;
+  return static_cast<std::uint64_t>(*with_sign);
 }
 
 std::optional<double> number(const StateReader& group, std::string_view name) {
-  if (!group.has_attribute(name)) return std::nullopt;
-  const Attribute value = group.attribute(name);
-  if (const auto* plain = std::get_if<double>(&value)) return *plain;
-  if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
+  if (const auto plain = group.attribute_if<double>(name)) return plain;
+  if (const auto whole = group.attribute_if<std::int64_t>(name)) return static_cast<double>(*whole);
   const auto whole = count(group, name);
   return whole ? std::optional(static_cast<double>(*whole)) : std::nullopt;
-}
-
-template <class T>
-std::vector<T> list(const StateReader& group, std::string_view name) {
-  if (!group.has_attribute(name)) return {};
-  Attribute value = group.attribute(name);
-  auto* plain = std::get_if<std::vector<T>>(&value);
-  return plain != nullptr ? std::move(*plain) : std::vector<T>();
 }
 
 void add_objectives(Table& table, bool has_cells, ArchiveSummary& summary) {
@@ -49,11 +34,13 @@ void add_objectives(Table& table, bool has_cells, ArchiveSummary& summary) {
   double sum = 0;
   double offset_sum = 0;
   std::optional<std::size_t> best;
+  const auto comparable = [&](double value) { return higher_is_better(value, summary.direction); };
   for (std::size_t row = 0; row < objective.rows(); ++row) {
     const double value = objective.number(row);
     sum += value;
-    offset_sum += value - summary.qd_offset;
-    if (!std::isnan(value) && (!best || value > objective.number(*best))) best = row;
+    offset_sum += comparable(value) - comparable(summary.qd_offset);
+    const bool better = !best || comparable(value) > comparable(objective.number(*best));
+    if (!std::isnan(value) && better) best = row;
   }
   summary.qd_score = offset_sum;
   if (has_cells && summary.capacity > 0)
@@ -73,27 +60,24 @@ ArchiveSummary summarise_archive(const RunFileReader& file, const std::string& n
   ArchiveSummary summary;
   summary.name = name;
   summary.kind = text(*group, "kind");
-  summary.shape = list<std::int64_t>(*group, "shape");
-  summary.descriptor_names = list<std::string>(*group, "descriptor_names");
+  summary.shape = group->attribute_if<std::vector<std::int64_t>>("shape").value_or(summary.shape);
+  summary.descriptor_names = texts_of(*group, "descriptor_names");
   summary.size = table.rows();
   summary.capacity = count(*group, "capacity").value_or(0);
   summary.qd_offset = number(*group, "qd_offset").value_or(0);
+  const std::size_t width = group->has("objectives") ? group->width("objectives") : 1;
+  summary.direction = load_directions(*group, width, "/" + name).front();
   const bool has_cells = !summary.shape.empty() || group->has("centroids");
   if (has_cells && summary.capacity > 0)
     summary.coverage = static_cast<double>(summary.size) / static_cast<double>(summary.capacity);
   add_objectives(table, has_cells, summary);
+  summary.objective_max_ever = number(*group, "objective_max_ever");
   if (table.has("solved")) {
     const TableColumn solved = table.read("solved");
     for (std::size_t row = 0; row < solved.rows(); ++row)
       summary.solved += solved.number(row) != 0 ? 1 : 0;
   }
   return summary;
-}
-
-std::uint64_t rows_of(const RunFileReader& file, const std::vector<std::string>& tables,
-                      const std::string& name) {
-  if (std::find(tables.begin(), tables.end(), name) == tables.end()) return 0;
-  return Table(file, name).rows();
 }
 
 /// What the last row of /history says.
@@ -109,8 +93,7 @@ std::optional<std::uint64_t> latest_count(Table& history, const std::string& col
   return static_cast<std::uint64_t>(*value);
 }
 
-void add_history(const RunFileReader& file, RunSummary& run) {
-  Table history(file, "history");
+void add_history(Table history, RunSummary& run) {
   run.history_rows = history.rows();
   run.objective_best = latest(history, "objective_max");
   if (run.objective_best && !std::isfinite(*run.objective_best)) run.objective_best.reset();
@@ -119,8 +102,7 @@ void add_history(const RunFileReader& file, RunSummary& run) {
   run.can_be_solved = run.solved_evaluation || history.has("solved");
 }
 
-std::optional<std::uint64_t> count_species(const RunFileReader& file) {
-  Table population(file, "population");
+std::optional<std::uint64_t> count_species(Table& population) {
   if (!population.has("species")) return std::nullopt;
   const TableColumn column = population.read("species");
   std::set<double> species;
@@ -133,9 +115,7 @@ std::optional<std::uint64_t> count_species(const RunFileReader& file) {
 RunSummary summarise(const RunFileReader& file) {
   const StateReader& root = file.root();
   const std::vector<std::string> tables = table_names(file);
-  const auto has = [&](const std::string& name) {
-    return std::find(tables.begin(), tables.end(), name) != tables.end();
-  };
+  const auto has = [&](const std::string& name) { return std::ranges::count(tables, name) > 0; };
   RunSummary run;
   run.program_version = text(root, "program_version");
   run.build = text(root, "build");
@@ -158,11 +138,12 @@ RunSummary summarise(const RunFileReader& file) {
       if (has("archives/" + name))
         run.archives.push_back(summarise_archive(file, "archives/" + name));
   if (has("population")) {
-    run.population = rows_of(file, tables, "population");
-    run.species = count_species(file);
+    Table population(file, "population");
+    run.population = population.rows();
+    run.species = count_species(population);
   }
-  run.lineage_rows = rows_of(file, tables, "lineage");
-  if (has("history")) add_history(file, run);
+  if (has("lineage")) run.lineage_rows = Table(file, "lineage").rows();
+  if (has("history")) add_history(Table(file, "history"), run);
   if (root.has("inputs")) {
     const auto inputs = file.group("inputs");
     run.inputs = inputs->groups();

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <ranges>
 
 #include "cambrian/core/batch.hpp"
 #include "cambrian/core/error.hpp"
@@ -44,18 +45,6 @@ void collect_tables(const StateReader& group, const std::string& path, int depth
   }
 }
 
-/// An attribute's texts; none where there is no such attribute.
-std::vector<std::string> texts_of(const StateReader& group, const std::string& attribute) {
-  if (!group.has_attribute(attribute)) return {};
-  const Attribute value = group.attribute(attribute);
-  const auto* texts = std::get_if<std::vector<std::string>>(&value);
-  return texts == nullptr ? std::vector<std::string>() : *texts;
-}
-
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 }  // namespace
 
 std::size_t TableColumn::rows() const {
@@ -86,6 +75,11 @@ const std::string* TableColumn::word(std::size_t row) const {
              : nullptr;
 }
 
+std::vector<std::string> texts_of(const StateReader& group, std::string_view attribute) {
+  return group.attribute_if<std::vector<std::string>>(attribute).value_or(
+      std::vector<std::string>());
+}
+
 std::vector<std::string> table_names(const RunFileReader& file) {
   std::vector<std::string> names;
   collect_tables(file.root(), "", 0, names);
@@ -94,7 +88,8 @@ std::vector<std::string> table_names(const RunFileReader& file) {
 
 Table::Table(const RunFileReader& file, const std::string& name) : file_(&file), name_(name) {
   const std::vector<std::string> known = table_names(file);
-  if (!contains(known, name)) throw ConfigError("--table", unknown_name("table", name, known));
+  if (std::ranges::count(known, name) == 0)
+    throw ConfigError("--table", unknown_name("table", name, known));
   std::vector<ColumnInfo> columns = file.columns(name);
   std::stable_sort(columns.begin(), columns.end(), [](const ColumnInfo& a, const ColumnInfo& b) {
     return rank_of(a.name) < rank_of(b.name);
@@ -147,15 +142,11 @@ void Table::add_aliases(const std::string& dataset, const std::vector<std::strin
 }
 
 std::vector<std::string> Table::names() const {
-  std::vector<std::string> names(fields_.size());
-  std::size_t count = 0;
-  for (const auto& [name, field] : fields_) {
-    if (field.alias) continue;
-    names[field.order] = name;
-    ++count;
-  }
-  names.resize(count);
-  return names;
+  std::map<std::size_t, std::string> names;
+  for (const auto& [name, field] : fields_)
+    if (!field.alias) names[field.order] = name;
+  const auto in_order = std::views::values(names);
+  return {in_order.begin(), in_order.end()};
 }
 
 std::vector<std::string> Table::all_names() const {
@@ -172,10 +163,6 @@ void Table::require(const std::string& column, const std::string& flag) const {
   throw ConfigError(flag, unknown_name("column", column, known) + " (table " + name_ + ")");
 }
 
-ColumnData Table::load(const std::string& dataset) const {
-  return range_ ? file_->column(name_, dataset, *range_) : file_->column(name_, dataset);
-}
-
 TableColumn Table::read(const std::string& column) {
   const Field& field = fields_.at(column);
   TableColumn result;
@@ -186,10 +173,12 @@ TableColumn Table::read(const std::string& column) {
     result.words = words->second;
   auto found = datasets_.find(field.dataset);
   if (field.width == 1) {
-    result.values = found == datasets_.end() ? load(field.dataset) : found->second;
+    result.values =
+        found == datasets_.end() ? file_->column(name_, field.dataset, range_) : found->second;
     return result;
   }
-  if (found == datasets_.end()) found = datasets_.emplace(field.dataset, load(field.dataset)).first;
+  if (found == datasets_.end())
+    found = datasets_.emplace(field.dataset, file_->column(name_, field.dataset, range_)).first;
   result.values = std::visit(
       [&](const auto& matrix) -> ColumnData {
         std::decay_t<decltype(matrix)> values(rows_);

@@ -3,9 +3,7 @@
 // names that the archive gives them (x, y).
 #pragma once
 
-#include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -67,7 +65,6 @@ class Table {
     std::size_t order = 0;  ///< among the names; aliases share that of their column
     bool alias = false;
   };
-  ColumnData load(const std::string& dataset) const;
   void add_aliases(const std::string& dataset, const std::vector<std::string>& names);
 
   const RunFileReader* file_ = nullptr;
@@ -78,6 +75,9 @@ class Table {
   std::map<std::string, ColumnData> datasets_;  ///< those in memory: read so far, or given
   std::map<std::string, std::vector<std::string>> words_;  ///< of the columns that have some
 };
+
+/// An attribute's texts; none where there are none.
+std::vector<std::string> texts_of(const StateReader& group, std::string_view attribute);
 
 /// Paths of the groups that hold columns, without what is private to the program (`checkpoint`,
 /// `state`).

@@ -4,8 +4,6 @@
 #pragma once
 
 #include <span>
-#include <string>
-#include <vector>
 
 #include "cambrian/archive/descriptor.hpp"
 #include "cambrian/configuration/run_parameters.hpp"
@@ -15,7 +13,6 @@ namespace cambrian {
 
 class Lineage {
  public:
-  using Keep = KeptLineage;
   Lineage(KeptLineage keep, DescriptorSpace descriptor);
 
   /// Records the candidates of a batch for which entered[i] is not 0. Ids must grow from call to
@@ -27,7 +24,8 @@ class Lineage {
   void prune(std::span<const std::uint64_t> held);
 
   const Individuals& individuals() const { return individuals_; }
-  void save(StateWriter& table) const;
+  /// @param directions  as Individuals::save
+  void save(StateWriter& table, std::span<const ObjectiveDirection> directions = {}) const;
   void load(const StateReader& table);
 
  private:

@@ -12,8 +12,9 @@
 namespace cambrian {
 namespace {
 
-std::string name_of(const NamedPopulation& population) {
-  return population.name.empty() ? "population" : "populations/" + population.name;
+/// Where a population's table stands. @param root  a StateWriter or StateReader
+auto population_table(auto& root, std::string_view name) {
+  return name.empty() ? root.group("population") : root.group("populations")->group(name);
 }
 
 }  // namespace
@@ -85,9 +86,8 @@ void RunRecord::count(const Proposal& told) {
   evaluations_ += told.batch.jobs.size();
   ++generations_;
   const std::vector<std::uint8_t>& jobs = told.batch.evaluations.valid;
-  invalid_ +=
-      static_cast<std::uint64_t>(jobs.empty() ? std::ranges::count(batch.valid, std::uint8_t{0})
-                                              : std::ranges::count(jobs, std::uint8_t{0}));
+  const auto invalid = [](const auto& valid) { return std::ranges::count(valid, 0); };
+  invalid_ += static_cast<std::uint64_t>(jobs.empty() ? invalid(batch.valid) : invalid(jobs));
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (batch.valid[i] == 0) continue;
     objective_max_ = std::max(objective_max_, batch.objective(i));
@@ -121,6 +121,14 @@ void RunRecord::prune_lineage() {
   lineage_.prune(held);
 }
 
+ArchiveStatistics RunRecord::statistics() const {
+  const double offset = higher_is_better(options_.qd_offset, direction());
+  ArchiveStatistics now = cambrian::statistics(result(), offset);
+  now.objective_max = as_given(now.objective_max, direction());
+  now.objective_mean = as_given(now.objective_mean, direction());
+  return now;
+}
+
 HistoryValues RunRecord::history_row(double wall_seconds) const {
   const ArchiveStatistics now = statistics();
   HistoryValues row = {{"evaluations", static_cast<double>(evaluations_)},
@@ -129,7 +137,7 @@ HistoryValues RunRecord::history_row(double wall_seconds) const {
                        {"archive_size", static_cast<double>(now.size)}};
   if (result().archive().cell_count() > 0) row.emplace_back("coverage", now.coverage);
   row.emplace_back("qd_score", now.qd_score);
-  row.emplace_back("objective_max", objective_max_);
+  row.emplace_back("objective_max", objective_max());
   row.emplace_back("objective_mean", now.objective_mean);
   row.emplace_back("invalid", static_cast<double>(invalid_));
   row.emplace_back("clipped", static_cast<double>(result().archive().clipped()));
@@ -155,7 +163,8 @@ void RunRecord::check(const GenomeSpace& space) const {
     check_elites(*archive.elites, space, evaluations_, "archives/" + archive.name);
   }
   for (const NamedPopulation& living : algorithm_.populations()) {
-    check_genomes(space, *living.genomes, living.individuals->ids, name_of(living));
+    check_genomes(space, *living.genomes, living.individuals->ids,
+                  living.name.empty() ? "population" : "populations/" + living.name);
   }
 }
 
@@ -170,14 +179,20 @@ void RunRecord::describe_table(StateWriter& table) const {
   table.attribute("objective_names", names);
   table.attribute("objective_units", units);
   table.attribute("qd_offset", options_.qd_offset);
+  name_origins(table);
+}
+
+void RunRecord::name_origins(StateWriter& table) const {
   const std::vector<std::string> origins = algorithm_.origins();
   if (!origins.empty()) table.attribute("origin_names", origins);
 }
 
 void RunRecord::save(StateWriter& root) {
   prune_lineage();
+  const std::vector<ObjectiveDirection> directions = directions_of(options_.objectives);
+  save_directions(root, directions);
   const auto save_archive = [&](const Elites& elites, StateWriter& table) {
-    elites.save(table);
+    elites.save(table, directions);
     describe_table(table);
   };
   save_archive(result(), *root.group("archive"));
@@ -186,12 +201,11 @@ void RunRecord::save(StateWriter& root) {
     save_archive(*archive.elites, *root.group("archives")->group(archive.name));
   }
   for (const NamedPopulation& living : algorithm_.populations()) {
-    const auto table = living.name.empty() ? root.group("population")
-                                           : root.group("populations")->group(living.name);
+    const auto table = population_table(root, living.name);
     table->attribute("kind", std::string("population"));
     table->attribute("capacity", static_cast<std::uint64_t>(living.capacity));
     living.space->save(*table);
-    living.individuals->save(*table, living.space->common_unit());
+    living.individuals->save(*table, living.space->common_unit(), directions);
     save_cells(*table, {}, living.individuals->size());
     if (living.save_columns) living.save_columns(*table);
     living.genomes->save(*table->group("genome"));
@@ -200,9 +214,8 @@ void RunRecord::save(StateWriter& root) {
   history_.save(*root.group("history"));
   if (options_.lineage != KeptLineage::none) {
     const auto table = root.group("lineage");
-    lineage_.save(*table);
-    const std::vector<std::string> origins = algorithm_.origins();
-    if (!origins.empty()) table->attribute("origin_names", origins);
+    lineage_.save(*table, directions);
+    name_origins(*table);
   }
   const auto checkpoint = root.group("checkpoint");
   checkpoint->attribute("layout", kCheckpointLayout);
@@ -223,9 +236,7 @@ void RunRecord::load(const StateReader& root) {
         const bool reported = !result_.elites && name == algorithm_.archives().front().name;
         return reported ? root.group("archive") : root.group("archives")->group(name);
       },
-      .population = [&](std::string_view name) -> std::unique_ptr<StateReader> {
-        return name.empty() ? root.group("population") : root.group("populations")->group(name);
-      }};
+      .population = [&](std::string_view name) { return population_table(root, name); }};
   if (result_.elites) result_.elites->load(*root.group("archive"));
   const auto checkpoint = root.group("checkpoint");
   algorithm_.load(*checkpoint->group("algorithm"), tables);

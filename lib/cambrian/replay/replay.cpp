@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
@@ -22,10 +21,6 @@ constexpr std::size_t kFrames = 100;
 constexpr int kFrameTime = 5;  // hundredths of a second
 constexpr int kPause = 200;
 
-bool same_bits(double a, double b) {
-  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
-}
-
 /// Holds an evaluation against what row `row` of /archive says of it.
 class Stored {
  public:
@@ -42,7 +37,8 @@ class Stored {
     const Assembly& parts = run_.parts();
     if (now.valid.front() == 0) fail("its evaluation fails: " + failure);
     const double objective = at(archive_->column<double>("objective"), row_, "objective");
-    compare(parts.description.objectives.front().name, objective, now.objectives.front());
+    const Objective& first = parts.description.objectives.front();
+    compare(first.name, objective, as_given(now.objectives.front(), first.direction));
     const Descriptor& chosen = parts.result ? parts.result_descriptor : parts.descriptor;
     const auto descriptor = archive_->column<double>("descriptor");
     for (std::size_t axis = 0; axis < chosen.measures.size(); ++axis) {
@@ -64,14 +60,14 @@ class Stored {
   }
 
   void compare(const std::string& name, double stored, double now) const {
-    if (same_bits(stored, now)) return;
+    if (std::bit_cast<std::uint64_t>(stored) == std::bit_cast<std::uint64_t>(now)) return;
     fail(fmt::format("{} is stored as {}, but the replay gives {}", name, stored, now));
   }
 
   [[noreturn]] void fail(const std::string& what) const {
-    const StateReader& root = run_.file().root();
-    const bool other_build = root.has_attribute("build") &&
-                             root.attribute_as<std::string>("build") != build_description();
+    const std::string build = build_description();
+    const bool other_build =
+        run_.file().root().attribute_if<std::string>("build").value_or(build) != build;
     throw Error(
         fmt::format("elite {} does not repeat its stored evaluation: {}{}", id_, what,
                     other_build ? "; the run was made by another build of the program" : ""));
@@ -82,6 +78,16 @@ class Stored {
   std::uint32_t row_;
   std::uint64_t id_;
 };
+
+/// Which of an elite's episodes is shown; empty where it has one.
+std::string episode_text(const Assembly& parts, std::size_t environment) {
+  std::string text;
+  if (parts.evaluation.samples > 1) text = fmt::format("sample 1 of {}", parts.evaluation.samples);
+  if (parts.suite.size() > 1) {
+    text += (text.empty() ? "in " : " in ") + parts.suite[environment].name;
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -108,20 +114,6 @@ void require_trace(const Assembly& parts, std::size_t place) {
   }
 }
 
-namespace {
-
-/// Which of an elite's episodes is shown; empty where it has one.
-std::string episode_text(const Assembly& parts, std::size_t environment) {
-  std::string text;
-  if (parts.evaluation.samples > 1) text = fmt::format("sample 1 of {}", parts.evaluation.samples);
-  if (parts.suite.size() > 1) {
-    text += (text.empty() ? "in " : " in ") + parts.suite[environment].name;
-  }
-  return text;
-}
-
-}  // namespace
-
 Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment) {
   const Assembly& parts = run.parts();
   require_trace(parts, environment);
@@ -141,14 +133,15 @@ Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment) 
   };
   parts.evaluator->evaluate(*elite.population, shown, &sink);
   made.episode = episode_text(parts, environment);
-  made.episode_objective = shown.evaluations.objectives.front();
+  const ObjectiveDirection direction = parts.description.objectives.front().direction;
+  made.episode_objective = as_given(shown.evaluations.objectives.front(), direction);
   made.episode_solved = shown.evaluations.solved.front() != 0;
   expand(batch, parts.suite.size(), static_cast<std::size_t>(parts.evaluation.samples));
   parts.evaluator->evaluate(*elite.population, batch);
   Evaluations room;
   const Evaluations& now = reduce(batch, parts.evaluation.reduction, room);
   stored.compare(now, parts.evaluator->first_failure());
-  made.objective = now.objectives.front();
+  made.objective = as_given(now.objectives.front(), direction);
   made.solved = now.solved.front() != 0;
   return made;
 }

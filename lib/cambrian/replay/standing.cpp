@@ -12,34 +12,30 @@
 namespace cambrian {
 namespace {
 
-const EffectiveValue* find(const std::vector<EffectiveTable>& tables, const std::string& path,
-                           const std::string& key) {
-  for (const EffectiveTable& table : tables) {
-    const auto found = std::ranges::find(table.values, key, &EffectiveValue::key);
-    if (table.path == path && found != table.values.end()) return &*found;
-  }
-  return nullptr;
+using Values = std::vector<std::pair<std::string, ParameterValue>>;
+
+Values values_of(const Configuration& configuration) {
+  Values values;
+  for (const EffectiveTable& table : configuration.effective_tables())
+    for (const EffectiveValue& value : table.values)
+      values.emplace_back(table.path + "." + value.key, value.value);
+  return values;
 }
 
 /// The first value that is not the same in both; empty if there is none.
-std::string difference(const std::vector<EffectiveTable>& stored,
-                       const std::vector<EffectiveTable>& asked) {
-  for (const EffectiveTable& table : stored) {
-    for (const EffectiveValue& value : table.values) {
-      const std::string held = table.path + "." + value.key + " = " + toml_text(value.value);
-      const EffectiveValue* other = find(asked, table.path, value.key);
-      if (other == nullptr) return held + ", which this configuration does not have";
-      if (other->value != value.value)
-        return held + ", but " + toml_text(other->value) + " is asked for";
-    }
+std::string difference(const Values& stored, const Values& asked) {
+  const auto find = [](const Values& values, const std::string& key) {
+    return std::ranges::find(values, key, &Values::value_type::first);
+  };
+  for (const auto& [key, value] : stored) {
+    const std::string held = key + " = " + toml_text(value);
+    const auto other = find(asked, key);
+    if (other == asked.end()) return held + ", which this configuration does not have";
+    if (other->second != value) return held + ", but " + toml_text(other->second) + " is asked for";
   }
-  for (const EffectiveTable& table : asked) {
-    for (const EffectiveValue& value : table.values) {
-      if (find(stored, table.path, value.key) == nullptr)
-        return "no " + table.path + "." + value.key + ", but " + toml_text(value.value) +
-               " is asked for";
-    }
-  }
+  for (const auto& [key, value] : asked)
+    if (find(stored, key) == stored.end())
+      return "no " + key + ", but " + toml_text(value) + " is asked for";
   return {};
 }
 
@@ -76,7 +72,7 @@ Standing standing_of(const std::filesystem::path& run_file, Configuration asked,
   std::string other;
   if (stored != asked.effective()) {
     assemble(in_file, catalogue, stored_files, 1);  // with the keys that came later
-    other = difference(in_file.effective_tables(), asked.effective_tables());
+    other = difference(values_of(in_file), values_of(asked));
   }
   if (other.empty()) {
     const std::string name = inputs.first_difference(stored_files);

@@ -6,6 +6,7 @@
 #include "cambrian/core/words.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
 #include "cambrian/genome/real/real_population.hpp"
+#include "cambrian/run/detail/start.hpp"
 #include "cambrian/run/suite.hpp"
 
 namespace cambrian {
@@ -38,12 +39,19 @@ std::unique_ptr<Product> make(Configuration& configuration, const std::string& t
       configuration, table, [&] { return component.make(*parameters, context...); }, remark);
 }
 
-Descriptor choose_descriptor(const EnvironmentDescription& description,
-                             const std::vector<std::string>& names, const std::string& key) {
+/// @param fallback  the axes where the table names none; empty: the environment's choice
+Descriptor read_descriptor(Configuration& configuration, const std::string& table,
+                           const EnvironmentDescription& description,
+                           std::vector<std::string> fallback) {
+  DescriptorParameters parameters;
+  parameters.descriptor = std::move(fallback);
+  configuration.read(table, parameters);
+  if (parameters.descriptor.empty()) parameters.descriptor = description.descriptor;
+  const std::string key = table + ".descriptor";
   std::vector<std::string> known;
   for (const Measure& measure : description.measures) known.push_back(measure.name);
   Descriptor choice;
-  for (const std::string& name : names) {
+  for (const std::string& name : parameters.descriptor) {
     const auto found = std::find(known.begin(), known.end(), name);
     if (found == known.end()) throw ConfigError(key, unknown_name("measure", name, known));
     if (std::ranges::find(choice.space.names, name) != choice.space.names.end()) {
@@ -58,16 +66,6 @@ Descriptor choose_descriptor(const EnvironmentDescription& description,
     choice.space.max.push_back(measure.max);
   }
   return choice;
-}
-
-Descriptor read_descriptor(Configuration& configuration, const std::string& table,
-                           const EnvironmentDescription& description,
-                           std::vector<std::string> fallback) {
-  DescriptorParameters parameters;
-  parameters.descriptor = std::move(fallback);
-  configuration.read(table, parameters);
-  if (parameters.descriptor.empty()) parameters.descriptor = description.descriptor;
-  return choose_descriptor(description, parameters.descriptor, table + ".descriptor");
 }
 
 /// The archive that is reported. Its axes are those of [archive] where it names none; what it has
@@ -127,21 +125,16 @@ void make_space(Assembly& parts, Configuration& configuration, const Catalogue& 
 void make_encoding(Assembly& parts, Configuration& configuration, const Catalogue& catalogue) {
   parts.encoding_name =
       configuration.name("encoding", parts.description.takes_vectors ? "none" : "");
-  if (parts.encoding_name.empty()) {
-    throw ConfigError("encoding.name",
-                      "is missing: environment '" + parts.environment_name +
-                          "' takes networks; `cambrian list encodings` shows what there is");
-  }
+  const std::string needs = "environment '" + parts.environment_name +
+                            "' takes networks; `cambrian list encodings` shows what there is";
+  if (parts.encoding_name.empty()) throw ConfigError("encoding.name", "is missing: " + needs);
   const EncodingComponent component =
       find_component(catalogue.encodings, parts.encoding_name, "encoding.name");
   const std::unique_ptr<Parameters> parameters = component.parameters();
   configuration.read("encoding", *parameters);
   if (parts.encoding_name == "none") {
-    if (!parts.description.takes_vectors) {
-      throw ConfigError("encoding.name",
-                        "is 'none', but environment '" + parts.environment_name +
-                            "' takes networks; `cambrian list encodings` shows what there is");
-    }
+    if (!parts.description.takes_vectors)
+      throw ConfigError("encoding.name", "is 'none', but " + needs);
     make_space(parts, configuration, catalogue, {vector_part(parts)});
     return;
   }
@@ -175,24 +168,27 @@ std::size_t useful_threads(std::int64_t asked) {
   return std::min(static_cast<std::size_t>(asked), most);
 }
 
+/// The streams of a purpose, which no other component has.
+StreamKey key_of(Assembly& parts, std::string_view purpose) {
+  if (!parts.purposes.insert(std::string(purpose)).second) {
+    throw std::logic_error("two components share the streams of " + std::string(purpose));
+  }
+  return stream_key(static_cast<std::uint64_t>(parts.run.seed), purpose);
+}
+
 /// The parts of a run as the tables of its configuration say.
 class ConfiguredParts final : public AlgorithmContext {
  public:
-  using MakeKey = std::function<StreamKey(std::string_view)>;
-  ConfiguredParts(const Assembly& parts, Configuration& configuration, const Catalogue& catalogue,
-                  const Inputs& inputs, MakeKey key)
-      : parts_(parts),
-        configuration_(configuration),
-        catalogue_(catalogue),
-        inputs_(inputs),
-        key_(std::move(key)) {}
+  ConfiguredParts(Assembly& parts, Configuration& configuration, const Catalogue& catalogue,
+                  const Inputs& inputs)
+      : parts_(parts), configuration_(configuration), catalogue_(catalogue), inputs_(inputs) {}
 
   bool reads_archive() const { return reads_archive_; }
   const GenomeSpace& space() const override { return *parts_.space; }
   const Variation& variation() const override { return *parts_.variation; }
   const DescriptorSpace& descriptor() const override { return parts_.descriptor.space; }
   Executor& executor() const override { return *parts_.executor; }
-  StreamKey key(std::string_view purpose) override { return key_(purpose); }
+  StreamKey key(std::string_view purpose) override { return key_of(parts_, purpose); }
   std::unique_ptr<Archive> make_archive(std::string_view fallback) override {
     reads_archive_ = true;
     return make<Archive, const ArchiveContext&>(
@@ -204,7 +200,7 @@ class ConfiguredParts final : public AlgorithmContext {
             .executor = parts_.executor.get(),
             .inputs = &inputs_,
             .key = [this, table = std::move(table)](std::string_view purpose) {
-              return key_(table + "." + std::string(purpose));
+              return key_of(parts_, table + "." + std::string(purpose));
             }};
   }
   NamedEmitters make_emitters(std::size_t batch) override {
@@ -226,11 +222,10 @@ class ConfiguredParts final : public AlgorithmContext {
   }
 
  private:
-  const Assembly& parts_;
+  Assembly& parts_;
   Configuration& configuration_;
   const Catalogue& catalogue_;
   const Inputs& inputs_;
-  MakeKey key_;
   bool reads_archive_ = false;
 };
 
@@ -240,15 +235,6 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   Assembly& parts = *assembly;
   configuration.check_tables(tables_of(catalogue));
   configuration.read("run", parts.run);
-  const auto seed = static_cast<std::uint64_t>(parts.run.seed);
-  const auto key = [seed, &parts](std::string_view purpose) {
-    const StreamKey made = stream_key(seed, purpose);
-    if (!parts.purposes.insert(std::string(purpose)).second) {
-      throw std::logic_error("two components share the streams of " + std::string(purpose));
-    }
-    return made;
-  };
-
   Suite suite = read_suite(configuration, catalogue.environments, inputs);
   parts.environment_name = std::move(suite.name);
   parts.suite = std::move(suite.members);
@@ -258,6 +244,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
                       "is 'solved', but this environment cannot be solved; use 'budget'");
   }
   make_encoding(parts, configuration, catalogue);
+  read_start(parts, configuration, inputs);
   const GenomeSpace& space = *parts.space;
   parts.variation_name = configuration.name("variation", parts.genome.variation);
   if (parts.encoding) {
@@ -273,7 +260,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
     throw ConfigError("algorithm.name",
                       "is missing; `cambrian list algorithms` shows what there is");
   }
-  ConfiguredParts context(parts, configuration, catalogue, inputs, key);
+  ConfiguredParts context(parts, configuration, catalogue, inputs);
   parts.algorithm = make<Algorithm, AlgorithmContext&>(
       configuration, "algorithm", catalogue.algorithms, parts.algorithm_name, context);
 
@@ -302,7 +289,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   read_evaluation(parts, configuration);
   configuration.check_all_read();
   parts.evaluator =
-      make_evaluator(*parts.executor, parts.suite, parts.evaluation, key("evaluation"));
+      make_evaluator(*parts.executor, parts.suite, parts.evaluation, key_of(parts, "evaluation"));
   return assembly;
 }
 

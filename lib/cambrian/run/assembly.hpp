@@ -2,11 +2,9 @@
 // meets them.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "cambrian/catalogue/catalogue.hpp"

@@ -53,19 +53,19 @@ Progress::Progress(const Experiment& experiment, bool quiet, std::optional<doubl
       rows_(experiment.record().history().size()) {}
 
 std::string Progress::line(double seconds) const {
-  const ArchiveStatistics now = experiment_.record().statistics();
-  const auto done = static_cast<double>(experiment_.record().evaluations());
+  const RunRecord& record = experiment_.record();
+  const ArchiveStatistics now = record.statistics();
+  const auto done = static_cast<double>(record.evaluations());
   const double rate = seconds > 0 ? (done - static_cast<double>(first_evaluation_)) / seconds : 0.0;
   std::string text =
       fmt::format("{:>9} evaluations  {:>6}/s  {} elites", count(done), count(rate), now.size);
-  if (experiment_.record().result().archive().cell_count() > 0) {
+  if (record.result().archive().cell_count() > 0) {
     text += fmt::format("  coverage {}", percentage(now.coverage, 1));
   }
-  const double best = experiment_.record().objective_max();
+  const double best = record.objective_max();
   if (std::isfinite(best)) text += fmt::format("  best {:.6g}", best);
-  if (experiment_.record().invalid() > 0)
-    text += fmt::format("  invalid {}", experiment_.record().invalid());
-  if (const auto solved = experiment_.record().solved_evaluation())
+  if (record.invalid() > 0) text += fmt::format("  invalid {}", record.invalid());
+  if (const auto solved = record.solved_evaluation())
     text += fmt::format("  solved at {}", *solved);
   const auto budget = static_cast<double>(experiment_.budget());
   std::optional<double> left;
@@ -95,10 +95,6 @@ void Progress::warn(const std::string& what) {
   const std::scoped_lock lock(mutex_);
   clear();
   say("cambrian: " + printable(what, kLongestMessage) + "\n");
-}
-
-void Progress::begin() {
-  if (terminal_) show(0.0);
 }
 
 void Progress::show(double seconds) {
@@ -164,25 +160,25 @@ void Progress::finish(const std::string& status, double wall_seconds, const std:
   if (quiet_) return;
   const std::scoped_lock lock(mutex_);
   clear();
-  const ArchiveStatistics now = experiment_.record().statistics();
-  std::string text =
-      fmt::format("{} after {} evaluations in {}: {} elites", status,
-                  experiment_.record().evaluations(), duration(wall_seconds), now.size);
-  if (experiment_.record().result().archive().cell_count() > 0) {
+  const RunRecord& record = experiment_.record();
+  const ArchiveStatistics now = record.statistics();
+  std::string text = fmt::format("{} after {} evaluations in {}: {} elites", status,
+                                 record.evaluations(), duration(wall_seconds), now.size);
+  if (record.result().archive().cell_count() > 0) {
     text += fmt::format(", coverage {}", percentage(now.coverage, 1));
   }
   text += fmt::format(", QD score {:.6g}", now.qd_score);
   const double offset = experiment_.parts().qd_offset;
   if (offset != 0.0) text += fmt::format(" (offset {:g})", offset);
-  if (std::isfinite(experiment_.record().objective_max())) {
-    text += fmt::format(", best {:.6g}", experiment_.record().objective_max());
+  if (std::isfinite(record.objective_max())) {
+    text += fmt::format(", best {:.6g}", record.objective_max());
   }
-  if (experiment_.record().invalid() > 0) {
-    text += fmt::format(", {} invalid (first: {})", experiment_.record().invalid(),
+  if (record.invalid() > 0) {
+    text += fmt::format(", {} invalid (first: {})", record.invalid(),
                         printable(experiment_.parts().evaluator->first_failure(), kLongestMessage));
   }
   text += clipped_text();
-  if (const auto solved = experiment_.record().solved_evaluation()) {
+  if (const auto solved = record.solved_evaluation()) {
     text += fmt::format(", solved at evaluation {}", *solved);
   }
   if (experiment_.parts().description.noisy) {

@@ -21,9 +21,7 @@ class Progress {
   ~Progress();  ///< removes a line that is still being rewritten
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
-  /// Before the first step: a batch may be long.
-  void begin();
-  /// After each step. @param seconds  since it was started or resumed
+  /// Before the first step, since a batch may be long, and after each. @param seconds  since it was started or resumed
   void show(double seconds);
   /// In the middle of a long batch, from another thread: on a terminal each time, otherwise after 5
   /// seconds, 10, 20, ... @param seconds  that this batch has taken so far

@@ -3,12 +3,18 @@
 
 #include <string>
 
+#include "cambrian/core/quoted.hpp"
+
 namespace cambrian {
 
 /// `cambrian resume RUN.h5`, the path quoted where a shell would take it apart.
-std::string resume_command(const std::string& run_file);
+inline std::string resume_command(const std::string& run_file) {
+  return "cambrian resume " + shell_argument(run_file);
+}
 
 /// `cambrian evaluate RUN.h5 --best --repeat 20`, the path quoted likewise.
-std::string repeat_command(const std::string& run_file);
+inline std::string repeat_command(const std::string& run_file) {
+  return "cambrian evaluate " + shell_argument(run_file) + " --best --repeat 20";
+}
 
 }  // namespace cambrian

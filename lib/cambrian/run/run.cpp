@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <cstdio>
-#include <filesystem>
 #include <new>
 
 #include "cambrian/run/batch_watch.hpp"
@@ -45,11 +43,8 @@ struct OpenRun {
     return experiment.record().evaluations() > 0 &&
            experiment.record().invalid() == experiment.record().evaluations();
   }
-  void note_lock() const;
-  RunEnd left_as_it_was(Progress& progress) const;
   Error no_valid_evaluation(const std::string& status) const;
-  void note_threads() const;
-  void warn_of_inputs(Progress& progress) const;
+  void note_what_is_odd(Progress& progress) const;
   RunEnd run();
 };
 
@@ -61,42 +56,23 @@ Error OpenRun::no_valid_evaluation(const std::string& status) const {
                            first.empty() ? "" : "; the first: ", first));
 }
 
-/// Stopped before there was anything to replace the old file with.
-RunEnd OpenRun::left_as_it_was(Progress& progress) const {
-  if (!options.quiet) {
-    progress.warn(fmt::format("interrupted before the first evaluation; {} is left as it was",
-                              options.run_file.string()));
-  }
-  return {"interrupted", 0};
-}
-
-void OpenRun::note_lock() const {
-  if (const std::string note = lock.note(); !note.empty() && !options.quiet) say(note + "\n");
-}
-
-void OpenRun::note_threads() const {
+/// What is otherwise than asked for, or probably not meant, before it costs any time.
+void OpenRun::note_what_is_odd(Progress& progress) const {
+  if (options.quiet) return;
   const Assembly& parts = experiment.parts();
   const std::int64_t asked = options.threads >= 0 ? options.threads : parts.run.threads;
   const auto used = static_cast<std::int64_t>(parts.executor->workers());
-  if (asked > used && !options.quiet) {
+  if (asked > used)
     say(fmt::format("{} threads instead of {}: more do not help on this machine\n", used, asked));
-  }
-}
-
-/// What is probably not meant, before it costs any time.
-void OpenRun::warn_of_inputs(Progress& progress) const {
-  if (options.quiet) return;
-  for (const std::string& warning : experiment.parts().description.warnings) {
+  if (const std::string note = lock.note(); !note.empty()) say(note + "\n");
+  for (const std::string& warning : parts.description.warnings)
     progress.warn("warning: " + warning);
-  }
   if (!over_budget.empty()) progress.warn("warning: " + over_budget);
 }
 
 RunEnd OpenRun::run() {
-  note_threads();
-  note_lock();
   Progress progress(experiment, options.quiet, options.wall_seconds);
-  warn_of_inputs(progress);
+  note_what_is_odd(progress);
   const BatchWatch watch(experiment.parts().evaluator->progress(),
                          [&progress](const BatchProgress::Now& batch, int seconds) {
                            progress.show_batch(batch, seconds);
@@ -106,7 +82,7 @@ RunEnd OpenRun::run() {
   std::size_t rows = experiment.record().history().size();
   // Written at once, so that a place that cannot be written is known before an hour has gone by.
   if (!keeps_old) checkpoints.write("running", wall_seconds());
-  progress.begin();
+  progress.show(0.0);
   std::string status = "finished";
   while (!experiment.done()) {
     const double now = seconds_since(start);
@@ -134,10 +110,15 @@ RunEnd OpenRun::run() {
   }
   if (options.check) experiment.check();
   experiment.add_closing_row(wall_seconds());
-  if (keeps_old && experiment.record().evaluations() == 0) return left_as_it_was(progress);
+  const std::string run_file = options.run_file.string();
+  if (keeps_old && experiment.record().evaluations() == 0) {
+    // Stopped before there was anything to replace the old file with.
+    if (!options.quiet)
+      progress.warn("interrupted before the first evaluation; " + run_file + " is left as it was");
+    return {"interrupted", 0};
+  }
   if (!keeps_old) checkpoints.write_last(status, wall_seconds());
   if (nothing_valid()) throw no_valid_evaluation(status);
-  const std::string run_file = options.run_file.string();
   progress.finish(
       status, wall_seconds(), run_file,
       options.how_to_continue.empty() ? resume_command(run_file) : options.how_to_continue);

@@ -1,13 +1,12 @@
 #include "cambrian/run/stop_signals.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
-#include <charconv>
 #include <cstdint>
 #include <ctime>
-#include <string_view>
 
 namespace cambrian {
 namespace {
@@ -28,42 +27,27 @@ std::int64_t now() {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
-/// A line that is put together without memory, as a signal handler must.
-class Line {
- public:
-  void add(std::string_view text) {
-    for (const char c : text.substr(0, sizeof text_ - size_)) text_[size_++] = c;
-  }
-  void add(std::size_t number) {
-    size_ = static_cast<std::size_t>(
-        std::to_chars(text_ + size_, text_ + sizeof text_, number).ptr - text_);
-  }
-  void write_out() const {
-    const ssize_t written = write(STDERR_FILENO, text_, size_);
-    static_cast<void>(written);  // standard error is closed: nothing can be done about it here
-  }
-
- private:
-  char text_[256] = {};
-  std::size_t size_ = 0;
-};
+/// Writes a line that is put together without memory, as a signal handler must.
+template <class... Values>
+void write_line(fmt::format_string<const Values&...> format, const Values&... values) {
+  char text[256] = {};
+  const auto end = fmt::format_to_n(text, sizeof text, format, values...).out;
+  const ssize_t written = write(STDERR_FILENO, text, static_cast<std::size_t>(end - text));
+  static_cast<void>(written);  // standard error is closed: nothing can be done about it here
+}
 
 /// Says what is waited for.
 void answer() {
-  Line line;
-  if (on_terminal) line.add("\r\033[K");  // in place of the progress line
-  line.add("stopping after this batch");
+  const char* clear = on_terminal ? "\r\033[K" : "";  // in place of the progress line
   const BatchProgress* batch = batch_in_flight;
   const BatchProgress::Now now = batch == nullptr ? BatchProgress::Now() : batch->now();
-  if (now.in_flight()) {
-    line.add(": ");
-    line.add(now.done);
-    line.add(" of ");
-    line.add(now.jobs);
-    line.add(" evaluations done");
-  }
-  line.add("; press Ctrl-C again to stop at once\n");
-  line.write_out();
+  if (now.in_flight())
+    write_line(
+        "{}stopping after this batch: {} of {} evaluations done; press Ctrl-C again to stop at "
+        "once\n",
+        clear, now.done, now.jobs);
+  else
+    write_line("{}stopping after this batch; press Ctrl-C again to stop at once\n", clear);
 }
 
 void handle(int signal) {
@@ -73,9 +57,7 @@ void handle(int signal) {
   if (first_signal.compare_exchange_strong(none, signal)) {
     answer();
   } else if (signal != SIGHUP && now() - first_time > kSameWish) {  // shell and kernel both hang up
-    Line line;
-    line.add("stopped at once; the last checkpoint stays\n");
-    line.write_out();
+    write_line("stopped at once; the last checkpoint stays\n");
     std::signal(signal, SIG_DFL);
     raise(signal);  // takes effect when this handler returns
   }

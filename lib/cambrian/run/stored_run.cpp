@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
-#include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
 #include "cambrian/run/progress.hpp"
 #include "cambrian/run/suite.hpp"
@@ -18,6 +16,12 @@ RunFileReader open_run_file(const std::filesystem::path& path) {
 }
 
 void require_resumable(const RunFileReader& file) {
+  if (file.root().has_attribute("rebinned_from")) {
+    throw FileError(
+        file.path(),
+        "holds elites of " + quoted(file.root().attribute_as<std::string>("rebinned_from")) +
+            ", placed anew by `cambrian rebin`; it cannot be resumed, but that run can");
+  }
   const auto checkpoint = file.root().group("checkpoint");
   const bool earlier = !checkpoint->has_attribute("layout");
   if (!earlier && checkpoint->attribute_as<std::uint64_t>("layout") == kCheckpointLayout) return;
@@ -103,7 +107,7 @@ namespace {
 
 /// Rows of /archive with their ids and noise.
 Proposal read_rows(const RunFileReader& file, const GenomeSpace& space,
-                   const std::optional<std::size_t>& row) {
+                   std::optional<std::size_t> row) {
   const auto archive = file.group("archive");
   const auto ids = archive->column<std::uint64_t>("id");
   const std::size_t n = ids.size();
@@ -126,11 +130,8 @@ Proposal read_rows(const RunFileReader& file, const GenomeSpace& space,
 
 }  // namespace
 
-Proposal read_elites(const RunFileReader& file, const GenomeSpace& space) {
-  return naming_file(file.path(), [&] { return read_rows(file, space, {}); });
-}
-
-Proposal read_elite(const RunFileReader& file, const GenomeSpace& space, std::size_t row) {
+Proposal read_elites(const RunFileReader& file, const GenomeSpace& space,
+                     std::optional<std::size_t> row) {
   return naming_file(file.path(), [&] { return read_rows(file, space, row); });
 }
 

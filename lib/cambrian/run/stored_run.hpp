@@ -4,7 +4,7 @@
 
 #include <filesystem>
 #include <memory>
-#include <vector>
+#include <optional>
 
 #include "cambrian/catalogue/catalogue.hpp"
 #include "cambrian/catalogue/inputs_record.hpp"
@@ -41,11 +41,10 @@ auto naming_file(const std::filesystem::path& path, const Act& act) {
 }
 
 /// The elites of /archive: their genomes, ids and noise, without jobs.
+/// @param row  of /archive: that one alone, without reading the other genomes; none: all
 /// @throws FileError if the genomes are of another kind than the space's, or damaged
-Proposal read_elites(const RunFileReader& file, const GenomeSpace& space);
-
-/// One of them, without reading the other genomes. @param row  of /archive; @throws FileError as above
-Proposal read_elite(const RunFileReader& file, const GenomeSpace& space, std::size_t row);
+Proposal read_elites(const RunFileReader& file, const GenomeSpace& space,
+                     std::optional<std::size_t> row = {});
 
 /// The text of a run file's configuration. @throws FileError if the run was made without one
 std::string stored_text(const StateReader& root, const std::filesystem::path& path);
@@ -68,7 +67,7 @@ class StoredRun {
 
   const RunFileReader& file() const { return file_; }
   const Assembly& parts() const { return *parts_; }
-  Proposal elite(std::size_t row) const { return read_elite(file_, *parts_->space, row); }
+  Proposal elite(std::size_t row) const { return read_elites(file_, *parts_->space, row); }
 
  private:
   RunFileReader file_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cambrian/configuration/run_parameters.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/environment/check.hpp"
 
@@ -33,13 +34,9 @@ std::vector<std::string> tables_of(const Configuration& configuration) {
   return tables;
 }
 
-struct Member {
-  SuiteMember suite;
-  EnvironmentDescription description;
-};
-
-Member read_member(Configuration& configuration, const std::string& table,
-                   const std::vector<EnvironmentComponent>& components, const Inputs& inputs) {
+/// The environment of one table, as a suite of its own.
+Suite read_one(Configuration& configuration, const std::string& table,
+               const std::vector<EnvironmentComponent>& components, const Inputs& inputs) {
   const std::string name = configuration.name(table, "");
   if (name.empty()) {
     throw ConfigError(table + ".name",
@@ -50,25 +47,25 @@ Member read_member(Configuration& configuration, const std::string& table,
   LabelParameters label;
   if (table != "environment") configuration.read(table, label);
   configuration.read(table, *parameters);
-  Member member;
-  member.suite.name = label.label.empty() ? name : label.label;
+  Suite one;
+  one.name = label.label.empty() ? name : label.label;
   // Shared: the maker is copied into the evaluator, which calls it once per worker.
-  member.suite.make = [make = component.make, parameters, &inputs] {
+  const auto make = [make = component.make, parameters, &inputs] {
     return make(*parameters, inputs);
   };
+  one.members.push_back({.name = one.name, .make = make});
   try {
-    member.description = member.suite.make()->description();
+    one.description = make()->description();
   } catch (const ConfigError& error) {
     throw configuration.located(table, error);
   }
-  check_description(member.description, member.suite.name);
-  return member;
-}
-
-bool same_terminals(const std::vector<Terminal>& a, const std::vector<Terminal>& b) {
-  return std::ranges::equal(a, b, [](const Terminal& x, const Terminal& y) {
-    return x.name == y.name && x.range == y.range && x.position == y.position && x.kind == y.kind;
-  });
+  check_description(one.description, one.name);
+  DirectionParameters key;
+  key.direction = one.description.objectives.front().direction;
+  configuration.read(table, key);
+  one.members.front().direction = key.direction;
+  set_direction(one.description, key.direction);
+  return one;
 }
 
 template <class Named>
@@ -83,8 +80,8 @@ std::string difference(const EnvironmentDescription& a, const EnvironmentDescrip
   if (a.takes_vectors != b.takes_vectors || a.takes_networks != b.takes_networks)
     return "what they take, vectors or networks";
   if (a.takes_vectors && a.vector_length != b.vector_length) return "the length of vectors";
-  if (!same_terminals(a.body.sensors, b.body.sensors)) return "sensors";
-  if (!same_terminals(a.body.motors, b.body.motors)) return "motors";
+  if (a.body.sensors != b.body.sensors) return "sensors";
+  if (a.body.motors != b.body.motors) return "motors";
   return {};
 }
 
@@ -96,7 +93,10 @@ void widen(EnvironmentDescription& suite, const EnvironmentDescription& next,
     suite.measures[i].max = std::max(suite.measures[i].max, next.measures[i].max);
   }
   for (std::size_t i = 0; i < suite.objectives.size(); ++i) {
-    suite.objectives[i].worst = std::min(suite.objectives[i].worst, next.objectives[i].worst);
+    double& worst = suite.objectives[i].worst;
+    worst = suite.objectives[i].direction == ObjectiveDirection::minimise
+                ? std::max(worst, next.objectives[i].worst)
+                : std::min(worst, next.objectives[i].worst);
   }
   suite.can_be_solved = suite.can_be_solved && next.can_be_solved;
   suite.noisy = suite.noisy || next.noisy;
@@ -104,20 +104,27 @@ void widen(EnvironmentDescription& suite, const EnvironmentDescription& next,
   for (const std::string& warning : next.warnings) suite.warnings.push_back(label + ": " + warning);
 }
 
-void add(Suite& suite, Member member) {
-  const std::string& label = member.suite.name;
-  for (const SuiteMember& other : suite.members) {
-    if (other.name != label) continue;
+void add(Suite& suite, const Suite& one) {
+  const std::string& label = one.name;
+  if (std::ranges::count(suite.members, label, &SuiteMember::name) > 0) {
     throw ConfigError(kList, "has two entries called '" + label + "'; give each a label");
   }
-  const std::string what = difference(suite.description, member.description);
+  const ObjectiveDirection first = suite.description.objectives.front().direction;
+  const ObjectiveDirection other = one.description.objectives.front().direction;
+  if (first != other) {
+    throw ConfigError(kList, "'" + suite.members.front().name + "' is to " +
+                                 std::string(word_of(first)) + " and '" + label + "' to " +
+                                 std::string(word_of(other)) +
+                                 "; give all entries the same direction");
+  }
+  const std::string what = difference(suite.description, one.description);
   if (!what.empty()) {
     throw ConfigError(kList, "'" + suite.members.front().name + "' and '" + label + "' differ in " +
                                  what + ", so no genome can be evaluated in both");
   }
-  widen(suite.description, member.description, label);
+  widen(suite.description, one.description, label);
   suite.name += ", " + label;
-  suite.members.push_back(std::move(member.suite));
+  suite.members.push_back(one.members.front());
 }
 
 }  // namespace
@@ -134,14 +141,11 @@ Suite read_suite(Configuration& configuration, const std::vector<EnvironmentComp
                  const Inputs& inputs) {
   Suite suite;
   for (const std::string& table : tables_of(configuration)) {
-    Member member = read_member(configuration, table, components, inputs);
-    if (!suite.members.empty()) {
-      add(suite, std::move(member));
-      continue;
-    }
-    suite.name = member.suite.name;
-    suite.description = std::move(member.description);
-    suite.members.push_back(std::move(member.suite));
+    Suite one = read_one(configuration, table, components, inputs);
+    if (suite.members.empty())
+      suite = std::move(one);
+    else
+      add(suite, one);
   }
   return suite;
 }

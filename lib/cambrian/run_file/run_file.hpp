@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,10 +29,9 @@ class RunFileWriter {
  public:
   /// Opens a temporary file `.name.tmp` in the folder of `path` and writes the attributes `format`
   /// and `format_version`. One left over by a killed process is reused. Holds the run file meanwhile.
+  /// @param held  the lock of this run file, by who holds it already
   /// @throws RunFileInUse (run_file_lock.hpp); FileError if it cannot be written
-  explicit RunFileWriter(const std::filesystem::path& path);
-  /// For who holds the run file already. @param lock  of this run file
-  RunFileWriter(const std::filesystem::path& path, const RunFileLock& lock);
+  explicit RunFileWriter(const std::filesystem::path& path, const RunFileLock* held = nullptr);
   ~RunFileWriter();  ///< without commit: removes the temporary file, leaves `path` as it was
   RunFileWriter(const RunFileWriter&) = delete;
   RunFileWriter& operator=(const RunFileWriter&) = delete;
@@ -45,8 +45,6 @@ class RunFileWriter {
   void commit();
 
  private:
-  void begin(const std::filesystem::path& path);
-
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
@@ -76,9 +74,9 @@ class RunFileReader {
   /// @param group  "archive" or "archives/driver"; @throws FileError if there is none
   std::vector<ColumnInfo> columns(const std::string& group) const;
   /// A column of whatever type it is; a matrix row-major. @throws FileError
-  ColumnData column(const std::string& group, const std::string& name) const;
-  /// Some rows of it; the others are looked at for damage, a block after another, and not kept.
-  ColumnData column(const std::string& group, const std::string& name, RowRange rows) const;
+  /// @param rows  of it; the others are looked at for damage, a block after another, and not kept
+  ColumnData column(const std::string& group, const std::string& name,
+                    std::optional<RowRange> rows = {}) const;
   /// The genomes of some rows, as a `genome` group that holds no others.
   /// @param group  "archive/genome"
   std::unique_ptr<StateReader> genomes(const std::string& group, RowRange rows) const;

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "cambrian/run_file/detail/disk.hpp"
@@ -32,7 +31,7 @@ bool is_named(const disk::Descriptor& opened, const std::filesystem::path& file)
 }
 
 [[noreturn]] void cannot_write(const std::string& run_file) {
-  throw FileError(run_file, "cannot be written: " + std::string(std::strerror(errno)));
+  throw FileError(run_file, "cannot be written: " + disk::last_error());
 }
 
 /// @param made  set where it was not there
@@ -86,10 +85,9 @@ RunFileInUse::RunFileInUse(const std::string& path, const std::string& process,
       process_(words(process)) {}
 
 struct RunFileLock::Impl {
-  std::string run_file;
   std::filesystem::path path;
   disk::Descriptor descriptor;
-  bool by_existence = false;
+  std::string note;
 
   ~Impl() {  // while it is held, so that no other process's is removed
     if (is_named(descriptor, path)) unlink(path.c_str());
@@ -127,10 +125,11 @@ RunFileLock::RunFileLock(const std::filesystem::path& run_file) {
     if (!is_named(opened, path)) continue;
     sign(opened);
     impl_ = std::make_unique<Impl>();
-    impl_->run_file = run_file.string();
     impl_->path = path;
     impl_->descriptor = std::move(opened);
-    impl_->by_existence = outcome == Outcome::unknown;
+    if (outcome == Outcome::unknown)
+      impl_->note = run_file.string() + ": its file system does not support locks (flock); " +
+                    path.string() + " keeps others out for as long as it is there";
     return;
   }
   throw FileError(run_file.string(), "cannot be written: others keep replacing " + path.string());
@@ -138,10 +137,6 @@ RunFileLock::RunFileLock(const std::filesystem::path& run_file) {
 
 RunFileLock::~RunFileLock() = default;
 
-std::string RunFileLock::note() const {
-  if (!impl_->by_existence) return {};
-  return impl_->run_file + ": its file system does not support locks (flock); " +
-         impl_->path.string() + " keeps others out for as long as it is there";
-}
+std::string RunFileLock::note() const { return impl_->note; }
 
 }  // namespace cambrian

@@ -4,13 +4,11 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <sstream>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
-#include "cambrian/run_file/detail/file_source.hpp"
-#include "cambrian/run_file/detail/genome_rows.hpp"
+#include "cambrian/run_file/detail/hdf5_driver.hpp"
 #include "cambrian/run_file/detail/hdf5_reader.hpp"
 #include "cambrian/run_file/detail/superblock.hpp"
 #include "cambrian/run_file/run_file.hpp"
@@ -24,13 +22,12 @@ constexpr std::int64_t kFormatVersion = 1;
 disk::Descriptor open_bytes(const std::string& path) {
   struct stat status = {};
   if (stat(path.c_str(), &status) != 0)
-    throw FileError(path, errno == ENOENT ? "there is no such file"
-                                          : "cannot be read: " + std::string(std::strerror(errno)));
+    throw FileError(
+        path, errno == ENOENT ? "there is no such file" : "cannot be read: " + disk::last_error());
   if (S_ISDIR(status.st_mode)) throw FileError(path, "is a folder, not a run file");
   if (!S_ISREG(status.st_mode)) throw ForeignFile(path, "is not a regular file");
   disk::Descriptor opened(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (opened.get() < 0)
-    throw FileError(path, "cannot be read: " + std::string(std::strerror(errno)));
+  if (opened.get() < 0) throw FileError(path, "cannot be read: " + disk::last_error());
   return opened;
 }
 
@@ -71,19 +68,12 @@ std::string mark(seal::Verdict verdict, const std::string& path) {
 }
 
 void check_format(const StateReader& root, const std::string& path) {
-  const auto is = [&](std::string_view name, const Attribute& value) {
-    return root.has_attribute(name) && root.attribute(name) == value;
-  };
-  if (!is("format", std::string("cambrian-run")))
+  if (root.attribute_if<std::string>("format") != "cambrian-run")
     throw ForeignFile(path,
                       "is HDF5, but not a run of cambrian: it lacks format = \"cambrian-run\"");
-  std::int64_t version = 0;
-  if (root.has_attribute("format_version")) {
-    const Attribute value = root.attribute("format_version");
-    if (const auto* plain = std::get_if<std::int64_t>(&value)) version = *plain;
-    if (const auto* plain = std::get_if<std::uint64_t>(&value))
-      version = static_cast<std::int64_t>(*plain);
-  }
+  auto version = root.attribute_if<std::int64_t>("format_version").value_or(0);
+  if (const auto plain = root.attribute_if<std::uint64_t>("format_version"))
+    version = static_cast<std::int64_t>(*plain);
   if (version < 1) throw FileError(path, "has no whole number as format_version");
   if (version > kFormatVersion)
     throw FileError(path, "is of format version " + std::to_string(version) +
@@ -97,6 +87,18 @@ struct RunFileReader::Impl {
   hdf5::Handle file;
   std::unique_ptr<hdf5::Reader> root;
   std::string warning;
+
+  /// The group at a path, or some rows of a `genome` group.
+  std::unique_ptr<hdf5::Reader> open(const std::string& path,
+                                     std::optional<RowRange> rows = {}) const {
+    std::unique_ptr<hdf5::Reader> reader;
+    std::istringstream parts(path);
+    for (std::string part; std::getline(parts, part, '/');)
+      if (!part.empty()) reader = (reader ? *reader : *root).child(part);
+    if (!reader) throw FileError(input.path, quoted(path) + " names no group");
+    reader->narrow(rows);
+    return reader;
+  }
 };
 
 RunFileReader::RunFileReader(const std::filesystem::path& path) : impl_(std::make_unique<Impl>()) {
@@ -124,37 +126,23 @@ const StateReader& RunFileReader::root() const { return *impl_->root; }
 const std::string& RunFileReader::path() const { return impl_->input.path; }
 
 std::unique_ptr<StateReader> RunFileReader::group(const std::string& group) const {
-  std::unique_ptr<StateReader> reader;
-  std::istringstream parts(group);
-  for (std::string part; std::getline(parts, part, '/');)
-    if (!part.empty()) reader = (reader ? *reader : root()).group(part);
-  if (!reader) throw FileError(impl_->input.path, quoted(group) + " names no group");
-  return reader;
-}
-
-ColumnData RunFileReader::column(const std::string& group, const std::string& name) const {
-  const auto reader = this->group(group);
-  return dynamic_cast<const hdf5::Reader&>(*reader).any_column(name);
+  return impl_->open(group);
 }
 
 ColumnData RunFileReader::column(const std::string& group, const std::string& name,
-                                 RowRange rows) const {
-  const auto reader = this->group(group);
-  return dynamic_cast<const hdf5::Reader&>(*reader).rows(name, rows);
+                                 std::optional<RowRange> rows) const {
+  const auto reader = impl_->open(group);
+  return rows ? reader->read(name, *rows) : reader->read(name);
 }
 
 std::unique_ptr<StateReader> RunFileReader::genomes(const std::string& group, RowRange rows) const {
-  return std::make_unique<hdf5::GenomeRows>(this->group(group), rows);
+  return impl_->open(group, rows);
 }
 
 std::vector<ColumnInfo> RunFileReader::columns(const std::string& group) const {
-  const auto reader = this->group(group);
-  const auto& columns = dynamic_cast<const hdf5::Reader&>(*reader);
+  const auto reader = impl_->open(group);
   std::vector<ColumnInfo> infos;
-  for (const std::string& name : columns.columns()) {
-    const hdf5::Reader::Shape shape = columns.shape(name);
-    infos.push_back({name, shape.rows, shape.width, shape.flat});
-  }
+  for (const std::string& name : reader->columns()) infos.push_back(reader->info(name));
   return infos;
 }
 

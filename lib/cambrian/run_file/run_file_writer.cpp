@@ -17,20 +17,14 @@
 #include "cambrian/run_file/run_file_lock.hpp"
 
 namespace cambrian {
-namespace {
 
 namespace fs = std::filesystem;
-using disk::Descriptor;
-
-std::string system_error() { return std::strerror(errno); }
-
-}  // namespace
 
 struct RunFileWriter::Impl {
   std::optional<RunFileLock> lock;  ///< where the caller holds none
   fs::path target;
   fs::path temporary;
-  Descriptor descriptor;
+  disk::Descriptor descriptor;
   hdf5::Output output;
   hdf5::Handle file;
   std::unique_ptr<hdf5::Writer> root;
@@ -57,24 +51,16 @@ struct RunFileWriter::Impl {
   }
 };
 
-RunFileWriter::RunFileWriter(const fs::path& path) : impl_(std::make_unique<Impl>()) {
-  impl_->lock.emplace(path);
-  begin(path);
-}
-
-RunFileWriter::RunFileWriter(const fs::path& path, const RunFileLock&)
+RunFileWriter::RunFileWriter(const fs::path& path, const RunFileLock* held)
     : impl_(std::make_unique<Impl>()) {
-  begin(path);
-}
-
-void RunFileWriter::begin(const fs::path& path) {
+  if (held == nullptr) impl_->lock.emplace(path);
   const hdf5::Quiet quiet;
   impl_->output.path = path.string();
   impl_->target = disk::destination(path);
   impl_->temporary = disk::beside(impl_->target, ".tmp");
-  impl_->descriptor =
-      Descriptor(open(impl_->temporary.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666));
-  if (impl_->descriptor.get() < 0) impl_->fail(system_error());
+  impl_->descriptor = disk::Descriptor(
+      open(impl_->temporary.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666));
+  if (impl_->descriptor.get() < 0) impl_->fail(disk::last_error());
   impl_->output.sink.descriptor = impl_->descriptor.get();
   impl_->file = hdf5::create_file(impl_->temporary.c_str(), impl_->output.sink);
   if (!impl_->file) impl_->fail(hdf5::cause());
@@ -124,14 +110,14 @@ void RunFileWriter::commit() {
   if (stat(impl.target.c_str(), &old) == 0) fchmod(impl.descriptor.get(), old.st_mode & 07777);
   if (!seal::append(impl.descriptor.get(), std::move(impl.output.extents)) ||
       fsync(impl.descriptor.get()) != 0 || rename(impl.temporary.c_str(), impl.target.c_str()) != 0)
-    impl.fail(system_error());
+    impl.fail(disk::last_error());
   impl.committed = true;
   // The file is whole now. Its name is made safe, too, where the folder can be opened (one may be
   // written and not read) and synced, which some file systems do not know.
-  const Descriptor folder(
+  const disk::Descriptor folder(
       open(disk::folder_of(impl.target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (folder.get() >= 0 && fsync(folder.get()) != 0 && errno != EINVAL)
-    impl.fail("its folder cannot be synced: " + system_error());
+    impl.fail("its folder cannot be synced: " + disk::last_error());
 }
 
 }  // namespace cambrian

@@ -1,16 +1,12 @@
-#include "cambrian/catalogue/detail/describe_activation.hpp"
-
 #include <fmt/format.h>
 
 #include <cmath>
 
-#include "cambrian/encoding/node_functions.hpp"
+#include "cambrian/catalogue/detail/describe_parts.hpp"
 #include "cambrian/network/activation.hpp"
 
 namespace cambrian {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string range_text(const FunctionFacts& facts) {
   if (std::isfinite(facts.max)) return fmt::format("{} to {}", facts.min, facts.max);
@@ -24,27 +20,23 @@ Json bound(float value) { return std::isfinite(value) ? Json(static_cast<double>
 std::optional<Activation> find_activation(const std::string& name) {
   const std::string room = "activations.";
   const std::string word = name.starts_with(room) ? name.substr(room.size()) : name;
-  for (std::size_t i = 0; i < kActivations; ++i) {
-    const auto activation = static_cast<Activation>(i);
-    if (activation_name(activation) == word) return activation;
-  }
+  for (const auto& choice : activation_choices())
+    if (choice.word == word) return choice.value;
   return std::nullopt;
 }
 
 std::string activations_text(const Columns& columns) {
   std::string text = "activations\n";
-  for (std::size_t i = 0; i < kActivations; ++i) {
-    const auto activation = static_cast<Activation>(i);
-    columns.write(TextRow{std::string(activation_name(activation)),
-                          std::string(function_facts(node_function(activation)).formula)},
-                  text);
+  for (const auto& choice : activation_choices()) {
+    const std::string formula(function_facts(choice.value).formula);
+    columns.write(TextRow{std::string(choice.word), formula}, text);
   }
   return text;
 }
 
 std::string activation_text(Activation activation) {
-  const FunctionFacts facts = function_facts(node_function(activation));
-  const SignalRange range = signal_range(node_function(activation));
+  const FunctionFacts facts = function_facts(activation);
+  const SignalRange range = signal_range(activation);
   return fmt::format(
       "{}: an activation, the function of a neuron or CPPN node\n"
       "source: {}\n\n"
@@ -57,7 +49,7 @@ std::string activation_text(Activation activation) {
 }
 
 Json activation_json(Activation activation) {
-  const FunctionFacts facts = function_facts(node_function(activation));
+  const FunctionFacts facts = function_facts(activation);
   return {{"name", activation_name(activation)},
           {"room", "activations"},
           {"formula", facts.formula},

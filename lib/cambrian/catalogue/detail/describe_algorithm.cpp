@@ -1,21 +1,11 @@
-#include "cambrian/catalogue/detail/describe_algorithm.hpp"
-
-#include <optional>
-
+#include "cambrian/catalogue/detail/describe_parts.hpp"
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/configuration/toml_text.hpp"
-#include "cambrian/core/columns.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
 namespace {
-
-/// How an algorithm is driven, by what it asks for while it is made.
-struct Driven {
-  std::string archive;  ///< the archive that it takes by default; empty: it asks for none
-  bool has_driver = false;
-};
 
 template <class C, class... Context>
 auto made(const std::vector<C>& components, const std::string& name, Context&&... context) {
@@ -32,34 +22,29 @@ struct Probe final : OwnParts {
     return made(catalogue.archives, archive, descriptor());
   }
   const Catalogue& catalogue;
-  std::string archive;
+  std::string archive;  ///< empty: none is asked for
 };
-
-std::optional<Driven> probe(const Catalogue& catalogue, const std::string& algorithm) {
-  const AlgorithmComponent component =
-      find_component(catalogue.algorithms, algorithm, "algorithm.name");
-  if (!component.make) return {};
-  const RealSpace space({}, 2);
-  Driven driven;
-  try {
-    const std::string variation_name =
-        find_component(catalogue.genomes, std::string(space.kind()), "genome").variation;
-    const auto variation = made(catalogue.variations, variation_name, space);
-    Probe probe(space, *variation, catalogue);
-    driven.has_driver = !component.make(*component.parameters(), probe)->archives().empty();
-    driven.archive = probe.archive;
-  } catch (const Error&) {
-    return {};
-  }
-  return driven;
-}
 
 }  // namespace
 
 std::vector<AlgorithmTable> tables_of_algorithm(const Catalogue& catalogue,
                                                 const std::string& algorithm) {
-  const std::optional<Driven> driven = probe(catalogue, algorithm);
-  if (!driven) return {};
+  const AlgorithmComponent component =
+      find_component(catalogue.algorithms, algorithm, "algorithm.name");
+  if (!component.make) return {};
+  std::string archive;
+  bool has_driver = false;
+  try {
+    const RealSpace space({}, 2);
+    const std::string variation_name =
+        find_component(catalogue.genomes, std::string(space.kind()), "genome").variation;
+    const auto variation = made(catalogue.variations, variation_name, space);
+    Probe probe(space, *variation, catalogue);
+    has_driver = !component.make(*component.parameters(), probe)->archives().empty();
+    archive = probe.archive;
+  } catch (const Error&) {
+    return {};
+  }
   std::vector<AlgorithmTable> tables = {
       {"run", "", "seed, budget, threads, intervals"},
       {"environment", "", "its name is required"},
@@ -68,17 +53,15 @@ std::vector<AlgorithmTable> tables_of_algorithm(const Catalogue& catalogue,
   for (const GenomeKind& kind : catalogue.genomes) {
     tables.push_back({"variation", kind.variation, "for " + kind.summary});
   }
-  if (!driven->archive.empty()) tables.push_back({"archive", driven->archive, "drives the search"});
+  if (!archive.empty()) tables.push_back({"archive", archive, "drives the search"});
   tables.push_back({"result_archive", kResultArchive,
-                    driven->has_driver
-                        ? "optional; filled beside [archive], and then the archive that "
-                          "is reported"
-                        : "the archive that is reported"});
+                    has_driver ? "optional; filled beside [archive], and then the archive that "
+                                 "is reported"
+                               : "the archive that is reported"});
   return tables;
 }
 
 std::string tables_text(const std::vector<AlgorithmTable>& tables) {
-  if (tables.empty()) return {};
   std::vector<TextRow> rows;
   for (const AlgorithmTable& table : tables) {
     const std::string name = "; name = " + toml_text(table.default_name) + " by default";
@@ -88,10 +71,10 @@ std::string tables_text(const std::vector<AlgorithmTable>& tables) {
   return "other tables that a run with it reads (`cambrian describe TABLE`)\n" + sheet(rows);
 }
 
-nlohmann::ordered_json tables_json(const std::vector<AlgorithmTable>& tables) {
-  auto json = nlohmann::ordered_json::array();
+Json tables_json(const std::vector<AlgorithmTable>& tables) {
+  auto json = Json::array();
   for (const AlgorithmTable& table : tables) {
-    auto& shown = json.emplace_back(nlohmann::ordered_json{{"table", table.table}});
+    auto& shown = json.emplace_back(Json{{"table", table.table}});
     if (!table.default_name.empty()) shown["default_name"] = table.default_name;
     shown["summary"] = table.what;
   }

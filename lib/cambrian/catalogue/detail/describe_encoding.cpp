@@ -1,11 +1,6 @@
-#include "cambrian/catalogue/detail/describe_encoding.hpp"
-
-#include <algorithm>
 #include <sstream>
-#include <vector>
 
-#include "cambrian/catalogue/catalogue_entries.hpp"
-#include "cambrian/core/columns.hpp"
+#include "cambrian/catalogue/detail/describe_parts.hpp"
 
 namespace cambrian {
 namespace {
@@ -51,8 +46,8 @@ std::string network_text(const Catalogue& catalogue, const std::string& encoding
   return rows.empty() ? "" : "\nnetwork\n" + sheet(rows);
 }
 
-nlohmann::ordered_json network_json(const Catalogue& catalogue, const std::string& encoding) {
-  auto json = nlohmann::ordered_json::array();
+Json network_json(const Catalogue& catalogue, const std::string& encoding) {
+  auto json = Json::array();
   for (const NetworkNote& note : notes_of(catalogue, encoding))
     json.push_back({{"subject", note.subject}, {"text", note.text}});
   return json;

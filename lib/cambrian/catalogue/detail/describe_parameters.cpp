@@ -1,15 +1,11 @@
-#include "cambrian/catalogue/detail/describe_parameters.hpp"
-
 #include <fmt/format.h>
 
+#include "cambrian/catalogue/detail/describe_parts.hpp"
 #include "cambrian/configuration/toml_text.hpp"
-#include "cambrian/core/columns.hpp"
 #include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// "whole number, at least 1", "one of fast, thorough".
 std::string type_text(const ParameterLine& line) {
@@ -60,7 +56,7 @@ std::string changes_text(const std::string& preset, const ParameterSheet& sheet)
   return text;
 }
 
-nlohmann::ordered_json parameters_json(const ParameterSheet& sheet) {
+Json parameters_json(const ParameterSheet& sheet) {
   Json parameters = Json::array();
   for (const ParameterLine& line : sheet.lines) {
     Json parameter = {{"name", line.name}, {"type", line.type}};

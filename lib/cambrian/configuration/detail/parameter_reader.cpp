@@ -51,63 +51,76 @@ std::string what_is(const toml::node& node) {
   }
 }
 
-void ParameterReader::refuse(const Place& place, const std::string& wanted) const {
-  const std::string subject = place.entry == 0 ? "" : fmt::format("entry {} ", place.entry);
-  throw ConfigError(where_(place.parameter.name, place.node),
-                    subject + "is " + what_is(place.node) + ", but " + wanted);
-}
+namespace {
 
-void ParameterReader::take(const Place& place, bool& value) const {
-  if (!place.node.is_boolean()) refuse(place, "true or false is expected");
-  value = place.node.ref<bool>();
-}
+/// A value, or an entry of a list, and what takes it for a parameter.
+struct Place {
+  const Parameter& parameter;
+  const toml::node& node;
+  const Where& where;
+  std::size_t entry = 0;  ///< from 1; 0: the value itself
 
-void ParameterReader::take(const Place& place, std::int64_t& value) const {
-  if (place.node.is_integer()) {
-    value = place.node.ref<std::int64_t>();
-    return;
+  [[noreturn]] void refuse(const std::string& wanted) const {
+    const std::string subject = entry == 0 ? "" : fmt::format("entry {} ", entry);
+    throw ConfigError(where(parameter.name, node),
+                      subject + "is " + what_is(node) + ", but " + wanted);
   }
-  std::string hint;
-  if (place.node.is_floating_point()) {
-    const double real = place.node.ref<double>();
-    if (real == std::floor(real) && std::abs(real) <= 1e15)
-      hint = fmt::format("; write {}", static_cast<std::int64_t>(real));
+
+  void take(bool& value) const {
+    if (!node.is_boolean()) refuse("true or false is expected");
+    value = node.ref<bool>();
   }
-  refuse(place, "a whole number is expected" + hint);
-}
 
-void ParameterReader::take(const Place& place, double& value) const {
-  if (!place.node.is_number())
-    refuse(place, "a number is expected" + number_hint(place.node, place.parameter.meaning.unit));
-  value = place.node.is_integer() ? static_cast<double>(place.node.ref<std::int64_t>())
-                                  : place.node.ref<double>();
-}
+  void take(std::int64_t& value) const {
+    if (node.is_integer()) {
+      value = node.ref<std::int64_t>();
+      return;
+    }
+    std::string hint;
+    if (node.is_floating_point()) {
+      const double real = node.ref<double>();
+      if (real == std::floor(real) && std::abs(real) <= 1e15)
+        hint = fmt::format("; write {}", static_cast<std::int64_t>(real));
+    }
+    refuse("a whole number is expected" + hint);
+  }
 
-void ParameterReader::take(const Place& place, std::string& value) const {
-  const std::vector<std::string>& words = place.parameter.words;
-  if (!place.node.is_string())
-    refuse(place, words.empty() ? "a string is expected" : one_of_expected("", words));
-  value = place.node.ref<std::string>();
-}
+  void take(double& value) const {
+    if (!node.is_number())
+      refuse("a number is expected" + number_hint(node, parameter.meaning.unit));
+    value = node.is_integer() ? static_cast<double>(node.ref<std::int64_t>()) : node.ref<double>();
+  }
 
-template <class T>
-void ParameterReader::take(const Place& place, std::vector<T>& values) const {
-  const toml::array* list = place.node.as_array();
-  if (list == nullptr)
-    refuse(place, fmt::format("a list of {} is expected, in [brackets]", plural(T())));
-  values.assign(list->size(), T());
-  for (std::size_t i = 0; i < list->size(); ++i)
-    take({place.parameter, *list->get(i), i + 1}, values[i]);
-}
+  void take(std::string& value) const {
+    const std::vector<std::string>& words = parameter.words;
+    if (!node.is_string())
+      refuse(words.empty() ? "a string is expected" : one_of_expected("", words));
+    value = node.ref<std::string>();
+  }
 
-void ParameterReader::meet(const Parameter& parameter) {
-  const toml::node* node = table_.get(parameter.name);
-  if (node == nullptr) return;
-  std::visit([&](auto* value) { take({parameter, *node}, *value); }, parameter.value);
-  const Fault fault = first_fault(parameter);
-  if (fault.reason.empty()) return;
-  const toml::node& at = fault.entry == 0 ? *node : *node->as_array()->get(fault.entry - 1);
-  throw ConfigError(where_(parameter.name, at), fault.reason);
+  template <class T>
+  void take(std::vector<T>& values) const {
+    const toml::array* list = node.as_array();
+    if (list == nullptr)
+      refuse(fmt::format("a list of {} is expected, in [brackets]", plural(T())));
+    values.assign(list->size(), T());
+    for (std::size_t i = 0; i < list->size(); ++i)
+      Place{parameter, *list->get(i), where, i + 1}.take(values[i]);
+  }
+};
+
+}  // namespace
+
+void read_parameters(Parameters& parameters, const toml::table& table, const Where& where) {
+  for_each_parameter(parameters, [&](const Parameter& parameter) {
+    const toml::node* node = table.get(parameter.name);
+    if (node == nullptr) return;
+    std::visit([&](auto* value) { Place{parameter, *node, where}.take(*value); }, parameter.value);
+    const Fault fault = first_fault(parameter);
+    if (fault.reason.empty()) return;
+    const toml::node& at = fault.entry == 0 ? *node : *node->as_array()->get(fault.entry - 1);
+    throw ConfigError(where(parameter.name, at), fault.reason);
+  });
 }
 
 }  // namespace cambrian

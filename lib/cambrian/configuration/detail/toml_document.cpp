@@ -41,11 +41,9 @@ Node* child(Node& node, const std::string& segment) {
 }
 
 bool is_key(const std::string& word) {
-  const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-';
-  };
-  return !word.empty() && std::all_of(word.begin(), word.end(), allowed);
+  constexpr const char* kAllowed =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+  return !word.empty() && word.find_first_not_of(kAllowed) == std::string::npos;
 }
 
 /// Whether a text is a whole number, too large for TOML or not.
@@ -130,6 +128,11 @@ void TomlDocument::set(std::string_view key, std::uint64_t value, const std::str
   if (value > std::uint64_t{std::numeric_limits<std::int64_t>::max()})
     throw ConfigError(flag, kBeyond);
   set(std::string(key), toml::value<std::int64_t>(static_cast<std::int64_t>(value)), flag);
+}
+
+void TomlDocument::set_text(std::string_view key, const std::string& value,
+                            const std::string& flag) {
+  set(std::string(key), toml::value<std::string>(value), flag);
 }
 
 void TomlDocument::set(std::string name, const toml::node& value, const std::string& flag) {

@@ -53,17 +53,13 @@ class Walk {
   }
 
   const ReadTable* read_table(const std::string& path) const {
-    for (const ReadTable& table : tables_) {
-      if (table.path == path) return &table;
-    }
-    return nullptr;
+    const auto found = std::ranges::find(tables_, path, &ReadTable::path);
+    return found == tables_.end() ? nullptr : &*found;
   }
 
   bool known_key(const std::string& path, const std::string& key) const {
     const ReadTable* table = read_table(path);
-    if (table == nullptr) return false;
-    const std::vector<std::string> keys = keys_of(*table);
-    return std::find(keys.begin(), keys.end(), key) != keys.end();
+    return table != nullptr && std::ranges::count(keys_of(*table), key) > 0;
   }
 
   static std::vector<std::string> keys_of(const ReadTable& table) {
@@ -114,18 +110,21 @@ class Walk {
   const std::vector<ReadTable>& tables_;
 };
 
-/// In the order of the text.
-std::optional<Unread> first_of(const TomlDocument& document, const std::vector<Found>& found) {
-  if (found.empty()) return {};
-  const auto first =
-      std::min_element(found.begin(), found.end(), [](const Found& a, const Found& b) {
-        const toml::source_position x = a.node->source().begin, y = b.node->source().begin;
-        return std::pair(x.line, x.column) < std::pair(y.line, y.column);
-      });
-  return Unread{document.where(first->path, *first->node), first->what};
+/// The first in the order of the text.
+void refuse_first(const TomlDocument& document, const std::vector<Found>& found) {
+  if (found.empty()) return;
+  const auto first = std::ranges::min_element(found, {}, [](const Found& at) {
+    return std::pair(at.node->source().begin.line, at.node->source().begin.column);
+  });
+  throw ConfigError(document.where(first->path, *first->node), first->what);
 }
 
 }  // namespace
+
+const EffectiveValue* ReadTable::entry(std::string_view key) const {
+  const auto found = std::ranges::find(entries, key, &EffectiveValue::key);
+  return found == entries.end() ? nullptr : &*found;
+}
 
 void ReadTable::put(EffectiveValue entry) {
   const auto same = std::ranges::find(entries, entry.key, &EffectiveValue::key);
@@ -135,25 +134,23 @@ void ReadTable::put(EffectiveValue entry) {
     *same = std::move(entry);
 }
 
-std::optional<Unread> first_unknown_table(const TomlDocument& document,
-                                          const std::vector<std::string>& known) {
+void refuse_unknown_tables(const TomlDocument& document, const std::vector<std::string>& known) {
   std::vector<Found> found;
   for (const auto& [key, node] : document.root()) {
     const std::string name(key.str());
     if (!node.is_table() && !node.is_array_of_tables()) continue;
-    if (std::ranges::find(known, name) != known.end()) continue;
+    if (std::ranges::count(known, name) > 0) continue;
     found.push_back(
         {name, &node,
          "is unknown" + did_you_mean(name, known, "; known here: " + all_quoted(sorted(known)))});
   }
-  return first_of(document, found);
+  refuse_first(document, found);
 }
 
-std::optional<Unread> first_unread(const TomlDocument& document,
-                                   const std::vector<ReadTable>& tables) {
+void refuse_unread(const TomlDocument& document, const std::vector<ReadTable>& tables) {
   Walk walk(tables);
   walk.table("", document.root());
-  return first_of(document, walk.found);
+  refuse_first(document, walk.found);
 }
 
 }  // namespace cambrian

@@ -21,22 +21,17 @@ struct ReadTable {
   std::vector<EffectiveValue> entries = {};
   std::string why_unread = {};  ///< said of its keys that nobody read; empty: the nearest known
 
+  /// Null if there is none.
+  const EffectiveValue* entry(std::string_view key) const;
   /// Notes an entry, in the place of one of the same key.
   void put(EffectiveValue entry);
 };
 
-struct Unread {
-  std::string where;
-  std::string what;
-};
+/// @throws ConfigError for the first table at the top that is none of `known`
+void refuse_unknown_tables(const TomlDocument& document, const std::vector<std::string>& known);
 
-/// The first table at the top that is none of `known`.
-std::optional<Unread> first_unknown_table(const TomlDocument& document,
-                                          const std::vector<std::string>& known);
-
-/// The first key, table or preset, in the order of the text, that no reader knew; overrides come
-/// before the text.
-std::optional<Unread> first_unread(const TomlDocument& document,
-                                   const std::vector<ReadTable>& tables);
+/// @throws ConfigError for the first key, table or preset, in the order of the text, that no reader
+/// knew; overrides come before the text
+void refuse_unread(const TomlDocument& document, const std::vector<ReadTable>& tables);
 
 }  // namespace cambrian

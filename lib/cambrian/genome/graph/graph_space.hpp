@@ -31,6 +31,9 @@ class GraphSpace final : public GenomeSpace {
     std::vector<Activation> activations = {
         Activation::steep_sigmoid};  ///< hidden nodes draw uniformly from these
     Activation output_activation = Activation::steep_sigmoid;
+    Activation draw_activation(Stream& stream) const {
+      return activations[stream.below(static_cast<std::uint32_t>(activations.size()))];
+    }
   };
   GraphSpace(const GraphGenomeParameters& parameters, Shape shape);
   const Shape& shape() const { return shape_; }
@@ -38,11 +41,12 @@ class GraphSpace final : public GenomeSpace {
   std::unique_ptr<Population> make_population() const override {
     return std::make_unique<GraphPopulation>(shape_);
   }
-  void initialise(Population& population, std::size_t first, std::size_t count, StreamKey key,
-                  std::uint64_t first_id) const override;
   void check(const Population& population, std::size_t row) const override;
 
  private:
+  void draw(Population& population, std::size_t first, std::size_t count, StreamKey key,
+            std::uint64_t first_id) const override;
+
   GraphGenomeParameters parameters_;
   Shape shape_;
 };

@@ -1,7 +1,6 @@
 // Room-private: the expression of --where, on muparser.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <utility>
 #include <vector>
 
 #include "cambrian/core/error.hpp"
@@ -33,51 +32,41 @@ void save_terminals(StateWriter& root, const std::string& what,
 
 }  // namespace
 
-Checkpoints::Checkpoints(Experiment& experiment, const RecordedInputs& inputs,
-                         const RunFileLock& lock, std::filesystem::path run_file,
-                         std::string configuration, bool is_ours)
-    : experiment_(experiment),
-      inputs_(inputs),
-      lock_(lock),
-      run_file_(std::move(run_file)),
-      configuration_(std::move(configuration)),
-      is_ours_(is_ours) {}
-
 void Checkpoints::write(const std::string& status, double wall_seconds) {
-  RunFileWriter file(run_file_, lock_);
+  RunFileWriter file(run_file, &lock);
   StateWriter& root = file.root();
-  const Assembly& parts = experiment_.parts();
+  const Assembly& parts = experiment.parts();
   if (parts.encoding) {
     save_terminals(root, "sensor", parts.description.body.sensors);
     save_terminals(root, "motor", parts.description.body.motors);
   }
-  experiment_.save(root, {.environment = parts.environment_name,
-                          .encoding = parts.encoding_name,
-                          .algorithm = parts.algorithm_name,
-                          .seed = static_cast<std::uint64_t>(parts.run.seed),
-                          .budget = experiment_.budget(),
-                          .wall_seconds = wall_seconds,
-                          .status = status,
-                          .config = configuration_,
-                          .noisy = parts.description.noisy});
-  inputs_.save(*root.group("inputs"));
+  experiment.save(root, {.environment = parts.environment_name,
+                         .encoding = parts.encoding_name,
+                         .algorithm = parts.algorithm_name,
+                         .seed = static_cast<std::uint64_t>(parts.run.seed),
+                         .budget = experiment.budget(),
+                         .wall_seconds = wall_seconds,
+                         .status = status,
+                         .config = configuration,
+                         .noisy = parts.description.noisy});
+  inputs.save(*root.group("inputs"));
   std::vector<std::string> lost;
-  if (is_ours_) lost = file.keep_additions();
+  if (is_ours) lost = file.keep_additions();
   file.commit();
   for (const std::string& what : lost) {
-    if (said_.insert(what).second) say(what + "\n");
+    if (said.insert(what).second) say(what + "\n");
   }
-  is_ours_ = true;
-  saved_evaluations_ = experiment_.record().evaluations();
+  is_ours = true;
+  saved_evaluations = experiment.record().evaluations();
 }
 
 std::string Checkpoints::last_checkpoint(const std::string& remedy) const {
   try {
-    const RunFileReader file(run_file_);
+    const RunFileReader file(run_file);
     const StateReader& root = file.root();
-    if (root.attribute_as<std::string>("config") == configuration_ &&
-        root.attribute_as<std::uint64_t>("evaluations") == saved_evaluations_)
-      return fmt::format("its checkpoint at {} evaluations is whole{}", saved_evaluations_, remedy);
+    if (root.attribute_as<std::string>("config") == configuration &&
+        root.attribute_as<std::uint64_t>("evaluations") == saved_evaluations)
+      return fmt::format("its checkpoint at {} evaluations is whole{}", saved_evaluations, remedy);
     return "in its place there is another run's file";
   } catch (const Error& error) {
     return fmt::format("and its checkpoint is lost: {}", error.what());
@@ -87,13 +76,13 @@ std::string Checkpoints::last_checkpoint(const std::string& remedy) const {
 void Checkpoints::try_to_write(double wall_seconds, Progress& progress) {
   try {
     write("running", wall_seconds);
-    disk_fails_ = false;
+    disk_fails = false;
   } catch (const FileError& error) {
-    if (!disk_fails_) {
+    if (!disk_fails) {
       progress.warn(fmt::format("{}; the run continues and tries again, {}", error.what(),
                                 last_checkpoint()));
     }
-    disk_fails_ = true;
+    disk_fails = true;
   }
 }
 
@@ -101,7 +90,7 @@ void Checkpoints::write_last(const std::string& status, double wall_seconds) {
   try {
     write(status, wall_seconds);
   } catch (const FileError& error) {
-    const std::string remedy = ": `" + resume_command(run_file_.string()) + "`";
+    const std::string remedy = ": `" + resume_command(run_file.string()) + "`";
     throw Error(fmt::format("{}; {}", error.what(), last_checkpoint(remedy)));
   }
 }

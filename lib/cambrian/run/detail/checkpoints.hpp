@@ -14,12 +14,16 @@
 namespace cambrian {
 
 /// Refers to what it is made of, which outlives it.
-class Checkpoints {
- public:
-  /// @param configuration  the effective one, as it is stored
-  /// @param is_ours        the file that is to be replaced is of this run: what its user added stays
-  Checkpoints(Experiment& experiment, const RecordedInputs& inputs, const RunFileLock& lock,
-              std::filesystem::path run_file, std::string configuration, bool is_ours);
+struct Checkpoints {
+  Experiment& experiment;
+  const RecordedInputs& inputs;
+  const RunFileLock& lock;
+  std::filesystem::path run_file;
+  std::string configuration;  ///< the effective one, as it is stored
+  bool is_ours;  ///< the file that is to be replaced is of this run: what its user added stays
+  std::uint64_t saved_evaluations = 0;  ///< by the last write
+  bool disk_fails = false;
+  std::set<std::string> said = {};  ///< of what was not kept: each once
 
   /// @throws FileError
   void write(const std::string& status, double wall_seconds);
@@ -27,21 +31,9 @@ class Checkpoints {
   void try_to_write(double wall_seconds, Progress& progress);
   /// @throws Error that says which checkpoint is left
   void write_last(const std::string& status, double wall_seconds);
-
- private:
   /// What is left of the run after a write has failed, by a look at the file.
   /// @param remedy  what to do if it is whole
   std::string last_checkpoint(const std::string& remedy = {}) const;
-
-  Experiment& experiment_;
-  const RecordedInputs& inputs_;
-  const RunFileLock& lock_;
-  std::filesystem::path run_file_;
-  std::string configuration_;
-  bool is_ours_;
-  std::uint64_t saved_evaluations_ = 0;  ///< by the last write
-  bool disk_fails_ = false;
-  std::set<std::string> said_;  ///< of what was not kept: each once
 };
 
 }  // namespace cambrian

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <optional>
 #include <variant>
 
 #include "cambrian/core/error.hpp"
@@ -18,17 +17,12 @@ struct BatchKey {
   std::uint64_t size = 0;
 };
 
-std::optional<BatchKey> batch_key(const Configuration& configuration, const char* key) {
-  const std::optional<std::int64_t> size = configuration.whole_number("algorithm", key);
-  if (!size) return std::nullopt;
-  return BatchKey{std::string("algorithm.") + key, static_cast<std::uint64_t>(*size)};
-}
-
 /// In the order in which they are evaluated: the first population, under either name, then children.
 std::vector<BatchKey> batch_keys(const Configuration& configuration) {
   std::vector<BatchKey> keys;
   for (const char* key : {"initial", "population", "batch"}) {
-    if (std::optional<BatchKey> found = batch_key(configuration, key)) keys.push_back(*found);
+    if (const auto size = configuration.whole_number("algorithm", key))
+      keys.push_back({std::string("algorithm.") + key, static_cast<std::uint64_t>(*size)});
   }
   return keys;
 }

@@ -2,7 +2,6 @@
 // the budget, and whether they fit into memory.
 #pragma once
 
-#include <cstddef>
 #include <string>
 
 #include "cambrian/configuration/configuration.hpp"

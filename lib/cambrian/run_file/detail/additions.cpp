@@ -81,14 +81,12 @@ std::string copy_attribute(hid_t from, hid_t to, const std::string& name) {
 /// at which that file has them.
 Handle group_properties(hid_t group) {
   const Handle stored(H5Gget_create_plist(group));
-  Handle properties(H5Pcreate(H5P_GROUP_CREATE));
+  Handle properties = creation_properties(H5P_GROUP_CREATE);
   unsigned order = 0;
   if (H5Pget_link_creation_order(stored.get(), &order) >= 0)
     H5Pset_link_creation_order(properties.get(), order);
   if (H5Pget_attr_creation_order(stored.get(), &order) >= 0)
     H5Pset_attr_creation_order(properties.get(), order);
-  H5Pset_obj_track_times(properties.get(), false);
-  keep_attributes_compact(properties.get());
   return properties;
 }
 

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 
 #include "cambrian/core/error.hpp"
 
@@ -42,6 +43,8 @@ Descriptor::~Descriptor() {
   if (value_ >= 0) close(value_);
 }
 
+std::string last_error() { return std::strerror(errno); }
+
 fs::path destination(const fs::path& path) {
   std::error_code none;
   fs::path target = path;  // a link may name what is not there yet, which canonical() cannot follow
@@ -63,10 +66,7 @@ fs::path folder_of(const fs::path& file) {
 }
 
 fs::path beside(const fs::path& file, const char* suffix) {
-  std::string name(1, '.');
-  name += file.filename().string();
-  name += suffix;
-  return folder_of(file) / name;
+  return folder_of(file) / ("." + file.filename().string() + suffix);
 }
 
 }  // namespace cambrian::disk

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <string>
 #include <utility>
 
 namespace cambrian::disk {
@@ -33,6 +32,9 @@ class Descriptor {
 ssize_t read_at(int descriptor, void* to, std::size_t bytes, std::uint64_t offset);
 /// Writes all of it. @return false: errno says why
 bool write_at(int descriptor, const void* from, std::size_t bytes, std::uint64_t offset);
+
+/// What the system says of the last call, errno in words.
+std::string last_error();
 
 /// The file that is to be replaced: behind links.
 /// @throws FileError unless it is a file or not there

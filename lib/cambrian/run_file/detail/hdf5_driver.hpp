@@ -1,31 +1,33 @@
-// Private to this room: what the two HDF5 drivers have in common, the one that writes (file_sink) and the one
-// that reads (file_source).
+// Room-private: the HDF5 driver that run files are written and read through.
+//
+// Writing: HDF5 1.10 cannot let go of a file whose last writes fail, and ends the program when it
+// tries ("infinite loop closing library"). So the driver never fails: it remembers the first error,
+// drops what comes after, and leaves it to the writer to look.
+//
+// Reading: through the very descriptor that was checked, whatever takes the file's name meanwhile.
+// Run files are replaced and never changed, so it takes no lock, whatever HDF5_USE_FILE_LOCKING
+// says.
 #pragma once
 
-#include <hdf5.h>
-#if H5_VERSION_GE(1, 13, 0)
-#include <H5FDdevelop.h>
-#endif
+#include <cstdint>
+
+#include "cambrian/run_file/detail/hdf5_handle.hpp"
 
 namespace cambrian::hdf5 {
 
-/// HDF5 knows an open file by a pointer to its first member.
-struct OpenFile {
-  H5FD_t pub;
-  int descriptor;
-  haddr_t allocated;
-  haddr_t end;
-  int* error;  ///< errno of the first write that failed; null where nothing is written
+/// Where a file goes, and the first error on the way (errno; 0: none).
+struct Sink {
+  int descriptor = -1;
+  int error = 0;
 };
 
-inline OpenFile& file_of(H5FD_t* file) { return *reinterpret_cast<OpenFile*>(file); }
-inline const OpenFile& file_of(const H5FD_t* file) {
-  return *reinterpret_cast<const OpenFile*>(file);
-}
+/// Makes an empty HDF5 file that is written to the sink, which outlives it.
+/// @param name  for HDF5's messages
+Handle create_file(const char* name, Sink& sink);
 
-/// A driver that reads, and knows what is allocated and where a file ends. The caller fills in the
-/// rest.
-/// @param number  from 512 on: for applications
-H5FD_class_t common_driver(const char* name, int number);
+/// Opens an HDF5 file for reading, through a duplicate of the descriptor.
+/// @param name   for HDF5's messages
+/// @param bytes  the file's size
+Handle open_file(const char* name, int descriptor, std::uint64_t bytes);
 
 }  // namespace cambrian::hdf5

@@ -26,9 +26,12 @@ std::string cause() {
   return text.empty() ? "unknown HDF5 error" : text;
 }
 
-void keep_attributes_compact(hid_t properties) {
+Handle creation_properties(hid_t kind) {
   constexpr unsigned kMany = 64;
-  H5Pset_attr_phase_change(properties, kMany, 0);
+  Handle properties(H5Pcreate(kind));
+  H5Pset_obj_track_times(properties.get(), false);
+  H5Pset_attr_phase_change(properties.get(), kMany, 0);
+  return properties;
 }
 
 Handle text_type() {

@@ -52,14 +52,16 @@ class Quiet {
 /// Why the last HDF5 call failed, in a few words: the system's message where there is one.
 std::string cause();
 
-/// Keeps the attributes of an object in its header however many there are: what HDF5 1.10.8 makes of
-/// more than 8 (dense storage) crashes programs that copy the object where they hold texts.
-/// @param properties  with which a group, a dataset or a file is created
-void keep_attributes_compact(hid_t properties);
+/// Properties with which a group, a dataset or a file is created. Equal contents give equal files:
+/// no times of creation. Attributes stay in the object's header however many there are: what HDF5
+/// 1.10.8 makes of more than 8 (dense storage) crashes programs that copy the object where they
+/// hold texts.
+Handle creation_properties(hid_t kind);
 
 /// Text of variable length in UTF-8, which h5py reads as str.
 Handle text_type();
 
+/// In memory and in the file, which is little-endian, as the seal expects of the machine.
 template <class T>
 hid_t native_type() {
   if constexpr (std::is_same_v<T, std::uint8_t>) return H5T_NATIVE_UINT8;
@@ -69,17 +71,6 @@ hid_t native_type() {
   if constexpr (std::is_same_v<T, std::int64_t>) return H5T_NATIVE_INT64;
   if constexpr (std::is_same_v<T, float>) return H5T_NATIVE_FLOAT;
   if constexpr (std::is_same_v<T, double>) return H5T_NATIVE_DOUBLE;
-}
-
-template <class T>
-hid_t file_type() {
-  if constexpr (std::is_same_v<T, std::uint8_t>) return H5T_STD_U8LE;
-  if constexpr (std::is_same_v<T, std::uint32_t>) return H5T_STD_U32LE;
-  if constexpr (std::is_same_v<T, std::uint64_t>) return H5T_STD_U64LE;
-  if constexpr (std::is_same_v<T, std::int32_t>) return H5T_STD_I32LE;
-  if constexpr (std::is_same_v<T, std::int64_t>) return H5T_STD_I64LE;
-  if constexpr (std::is_same_v<T, float>) return H5T_IEEE_F32LE;
-  if constexpr (std::is_same_v<T, double>) return H5T_IEEE_F64LE;
 }
 
 }  // namespace cambrian::hdf5

@@ -2,6 +2,7 @@
 // against what the file stores before memory is taken; links to other files are not followed.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,30 +27,27 @@ class Reader final : public StateReader {
   /// @param path  of the group, ends with '/'
   Reader(const Input& input, Handle group, std::string path)
       : input_(input), group_(std::move(group)), path_(std::move(path)) {}
+  /// A `genome` group, or a table within one, reads from here on as if it held these rows alone:
+  /// offsets begin at 0, and a table to which they point has the rows between them.
+  void narrow(std::optional<RowRange> rows) { rows_ = rows; }
 
   std::size_t width(std::string_view name) const override;
   bool has(std::string_view name) const override;
   bool has_attribute(std::string_view name) const override;
   Attribute attribute(std::string_view name) const override;
-  std::unique_ptr<StateReader> group(std::string_view name) const override;
+  std::unique_ptr<Reader> child(std::string_view name) const;
+  std::unique_ptr<StateReader> group(std::string_view name) const override { return child(name); }
   std::vector<std::string> columns() const override { return children(H5I_DATASET); }
   std::vector<std::string> groups() const override { return children(H5I_GROUP); }
 
   hid_t id() const { return group_.get(); }
-  /// Shape of a column without reading it.
-  struct Shape {
-    std::size_t rows = 0;
-    std::size_t width = 1;
-    bool flat = true;
-  };
-  Shape shape(std::string_view name) const;
-  /// A column of whatever type it is.
-  ColumnData any_column(std::string_view name) const { return read(name); }
-  /// Some rows of it.
-  ColumnData rows(std::string_view name, RowRange range) const;
+  /// A column without reading it.
+  ColumnInfo info(std::string_view name) const;
+  /// A column of whatever type it is, or some rows of it.
+  ColumnData read(std::string_view name) const override;
+  ColumnData read(std::string_view name, RowRange rows) const;
 
  protected:
-  ColumnData read(std::string_view name) const override;
   [[noreturn]] void wrong_type(std::string_view name) const override;
 
  private:
@@ -57,16 +55,19 @@ class Reader final : public StateReader {
   /// The object itself, if it is here and no link to elsewhere.
   Handle open(const std::string& name) const;
   Handle open_column(std::string_view name) const;
-  Shape shape(const Handle& data, std::string_view name) const;
+  ColumnInfo info(const Handle& data, std::string_view name) const;
   std::vector<std::string> children(H5I_type_t kind) const;
   template <class T>
-  ColumnData read_as(const Handle& data, std::string_view name, const Shape& shape,
-                     RowRange range) const;
+  ColumnData read_as(const Handle& data, const ColumnInfo& column, RowRange range) const;
   const seal::Extent* extent_of(const Handle& data) const;
+  /// Where each of the rows begins, and where the last one ends.
+  std::vector<std::uint64_t> offsets(std::string_view name) const;
+  RowRange between(std::string_view offset) const;
 
   const Input& input_;
   Handle group_;
   std::string path_;
+  std::optional<RowRange> rows_;
 };
 
 }  // namespace cambrian::hdf5

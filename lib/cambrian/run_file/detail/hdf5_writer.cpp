@@ -10,14 +10,13 @@ namespace cambrian::hdf5 {
 namespace {
 
 /// Writes an attribute anew. @return false: HDF5's error stack says why
-bool put(hid_t object, const std::string& name, hid_t file_type, hid_t memory_type,
-         const Handle& space, const void* data) {
+bool put(hid_t object, const std::string& name, hid_t type, const Handle& space, const void* data) {
   if (H5Aexists(object, name.c_str()) > 0 && H5Adelete(object, name.c_str()) < 0) return false;
   const Handle attribute(
-      H5Acreate2(object, name.c_str(), file_type, space.get(), H5P_DEFAULT, H5P_DEFAULT));
+      H5Acreate2(object, name.c_str(), type, space.get(), H5P_DEFAULT, H5P_DEFAULT));
   if (!attribute) return false;
   return H5Sget_simple_extent_npoints(space.get()) == 0 ||
-         H5Awrite(attribute.get(), memory_type, data) >= 0;
+         H5Awrite(attribute.get(), type, data) >= 0;
 }
 
 Handle array_space(std::size_t size) {
@@ -28,7 +27,7 @@ Handle array_space(std::size_t size) {
 bool put_text(hid_t object, const std::string& name, const std::string& value) {
   const char* text = value.c_str();
   const Handle type = text_type();
-  return put(object, name, type.get(), type.get(), Handle(H5Screate(H5S_SCALAR)),
+  return put(object, name, type.get(), Handle(H5Screate(H5S_SCALAR)),
              static_cast<const void*>(&text));
 }
 
@@ -38,13 +37,11 @@ struct PutAttribute {
 
   template <class T>
   bool operator()(const T& value) const {
-    return put(object, name, file_type<T>(), native_type<T>(), Handle(H5Screate(H5S_SCALAR)),
-               &value);
+    return put(object, name, native_type<T>(), Handle(H5Screate(H5S_SCALAR)), &value);
   }
   template <class T>
   bool operator()(const std::vector<T>& values) const {
-    return put(object, name, file_type<T>(), native_type<T>(), array_space(values.size()),
-               values.data());
+    return put(object, name, native_type<T>(), array_space(values.size()), values.data());
   }
   bool operator()(const std::string& value) const { return put_text(object, name, value); }
   bool operator()(const std::vector<std::string>& values) const {
@@ -52,18 +49,10 @@ struct PutAttribute {
     texts.reserve(values.size());
     for (const std::string& value : values) texts.push_back(value.c_str());
     const Handle type = text_type();
-    return put(object, name, type.get(), type.get(), array_space(values.size()),
+    return put(object, name, type.get(), array_space(values.size()),
                static_cast<const void*>(texts.data()));
   }
 };
-
-/// Equal contents give equal files: no times of creation.
-Handle object_properties(hid_t kind) {
-  Handle properties(H5Pcreate(kind));
-  H5Pset_obj_track_times(properties.get(), false);
-  keep_attributes_compact(properties.get());
-  return properties;
-}
 
 }  // namespace
 
@@ -87,7 +76,7 @@ std::unique_ptr<StateWriter> Writer::group(std::string_view name) {
   if (H5Lexists(group_.get(), key.c_str(), H5P_DEFAULT) > 0) {
     child = Handle(H5Gopen2(group_.get(), key.c_str(), H5P_DEFAULT));
   } else {
-    const Handle properties = object_properties(H5P_GROUP_CREATE);
+    const Handle properties = creation_properties(H5P_GROUP_CREATE);
     child =
         Handle(H5Gcreate2(group_.get(), key.c_str(), H5P_DEFAULT, properties.get(), H5P_DEFAULT));
   }
@@ -107,9 +96,9 @@ void Writer::write(std::string_view name, const ColumnView& values, std::size_t 
         const std::array<hsize_t, 2> extent = {
             flat || width == 0 ? span.size() : span.size() / width, width};
         const Handle space(H5Screate_simple(flat ? 1 : 2, extent.data(), nullptr));
-        const Handle properties = object_properties(H5P_DATASET_CREATE);
+        const Handle properties = creation_properties(H5P_DATASET_CREATE);
         H5Pset_fill_time(properties.get(), H5D_FILL_TIME_NEVER);
-        const Handle data(H5Dcreate2(group_.get(), key.c_str(), file_type<T>(), space.get(),
+        const Handle data(H5Dcreate2(group_.get(), key.c_str(), native_type<T>(), space.get(),
                                      H5P_DEFAULT, properties.get(), H5P_DEFAULT));
         check(static_cast<bool>(data), name);
         check(span.empty() || H5Dwrite(data.get(), native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT,

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "cambrian/core/state.hpp"
-#include "cambrian/run_file/detail/file_sink.hpp"
+#include "cambrian/run_file/detail/hdf5_driver.hpp"
 #include "cambrian/run_file/detail/hdf5_handle.hpp"
 #include "cambrian/run_file/detail/seal.hpp"
 

@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstddef>
-#include <optional>
 
 #include "cambrian/run_file/detail/disk.hpp"
 #include "cambrian/run_file/detail/superblock.hpp"

@@ -52,12 +52,6 @@ std::uint32_t checksum(const Superblock& block) {
   return c;
 }
 
-std::uint32_t stored_checksum(const Superblock& block) {
-  std::uint32_t value = 0;
-  std::memcpy(&value, block.data() + kChecksum, sizeof value);
-  return value;
-}
-
 }  // namespace
 
 std::optional<Superblock> closed(const Superblock& open_for_writing) {
@@ -66,8 +60,10 @@ std::optional<Superblock> closed(const Superblock& open_for_writing) {
   const std::byte flags = open_for_writing[kFlags];
   if (std::memcmp(open_for_writing.data(), kSignature.data(), kSignature.size()) != 0 ||
       (version != 2 && version != 3) || flags == std::byte{0} ||
-      (flags & ~kOpenFlags) != std::byte{0} ||
-      stored_checksum(open_for_writing) != checksum(open_for_writing))
+      (flags & ~kOpenFlags) != std::byte{0})
+    return std::nullopt;
+  const std::uint32_t expected = checksum(open_for_writing);
+  if (std::memcmp(open_for_writing.data() + kChecksum, &expected, sizeof expected) != 0)
     return std::nullopt;
   Superblock result = open_for_writing;
   result[kFlags] = std::byte{0};
