@@ -70,6 +70,8 @@ void reduce_to(Batch& batch, std::vector<Job> asked, Reduction reduction) {
 /// valid, solved, one row per job.
 QueryResult table_of(const Assembly& parts, const Batch& batch, bool each) {
   const Evaluations& rows = batch.evaluations;
+  std::vector<double> given = rows.objectives;
+  turn_minimised(given, directions_of(parts.description.objectives));
   QueryResult table;
   const auto add = [&](const std::string& name, ColumnData values, bool is_flag = false) {
     table.columns.push_back({.name = name, .values = std::move(values), .is_flag = is_flag});
@@ -94,7 +96,7 @@ QueryResult table_of(const Assembly& parts, const Batch& batch, bool each) {
   }
   add("sample", std::move(samples));
   for (std::size_t c = 0; c < rows.shape.objectives; ++c)
-    add(parts.description.objectives[c].name, column(rows.objectives, rows.shape.objectives, c));
+    add(parts.description.objectives[c].name, column(given, rows.shape.objectives, c));
   for (std::size_t c = 0; c < rows.shape.measures; ++c)
     add(parts.description.measures[c].name, column(rows.measures, rows.shape.measures, c));
   add("valid", rows.valid, true);

@@ -5,7 +5,6 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
-#include "cambrian/encoding/node_functions.hpp"
 #include "cambrian/network/wiring.hpp"
 #include "cambrian/run/stored_run.hpp"
 

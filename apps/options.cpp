@@ -70,7 +70,7 @@ void add_elites(CLI::App* verb, std::vector<std::uint64_t>& ids, bool& best,
                         ->allow_extra_args(false)
                         ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
   CLI::Option* highest =
-      verb->add_flag("--best", best, "the elite with the highest objective")->excludes(id);
+      verb->add_flag("--best", best, "the elite with the best objective")->excludes(id);
   verb->add_option("--near", near, "the elite whose descriptor is nearest")
       ->type_name("X,Y")
       ->excludes(id)
@@ -182,6 +182,10 @@ void add_info(CLI::App& app, InfoOptions& options) {
   verb->add_flag(
       "--json", options.json,
       "print JSON: an array for several files; for a folder, its runs and their summary");
+  verb->add_option("--cqd", options.cqd,
+                   "also the CQD score of the archive, for objectives in this range: mean of 5 "
+                   "scores by 1000 targets each, penalties 0, 0.25, .. 1")
+      ->type_name("MIN,MAX");
 }
 
 void add_config(CLI::App& app, ConfigOptions& options) {
@@ -241,8 +245,13 @@ void add_query(CLI::App& app, QueryOptions& options) {
   CLI::Option* id = verb->add_option("--id", options.id, "only the rows of this elite")
                         ->type_name("ID")
                         ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
-  verb->add_flag("--best", options.best, "only the rows of the elite with the highest objective")
-      ->excludes(id);
+  CLI::Option* highest = verb->add_flag("--best", options.best,
+                                        "only the rows of the elite with the best objective")
+                             ->excludes(id);
+  verb->add_option("--near", options.near, "only the rows of the elite whose descriptor is nearest")
+      ->type_name("X,Y")
+      ->excludes(id)
+      ->excludes(highest);
   add_formats(verb, options.format);
 }
 
@@ -278,7 +287,7 @@ void add_replay(CLI::App& app, ReplayOptions& options) {
   verb->add_option("--id", options.id, "the elite with this id")
       ->type_name("ID")
       ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
-  verb->add_flag("--best", options.best, "the elite with the highest objective");
+  verb->add_flag("--best", options.best, "the elite with the best objective");
   verb->add_option("--near", options.near, "the elite whose descriptor is nearest")
       ->type_name("X,Y");
   verb->add_option("--environment", options.environment,

@@ -41,6 +41,7 @@ struct ResumeOptions {
 struct InfoOptions {
   std::vector<std::string> run_files;  ///< or folders of them; for several, one line each
   bool json = false;
+  std::optional<std::string> cqd;  ///< MIN,MAX: the range of objectives for a CQD score
 };
 
 struct ConfigOptions {
@@ -60,6 +61,7 @@ struct QueryOptions {
   std::optional<std::uint64_t> limit;
   std::optional<std::uint64_t> id;  ///< only this elite's rows
   bool best = false;                ///< only those of the elite of highest objective
+  std::optional<std::string> near;  ///< only those of the elite nearest to this descriptor
   std::string format = "table";     ///< table | csv | json | jsonl
 };
 

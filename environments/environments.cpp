@@ -1,14 +1,17 @@
 #include "environments/environments.hpp"
 
 #include "environments/cart_pole/cart_pole.hpp"
+#include "environments/kheperax/kheperax.hpp"
 #include "environments/linear_projection/linear_projection.hpp"
 #include "environments/maze/maze.hpp"
 #include "environments/planar_arm/planar_arm.hpp"
+#include "environments/schwefel/schwefel.hpp"
 
 namespace cambrian {
 
 std::vector<EnvironmentComponent> environments() {
-  return {maze_environment(), sphere_environment(), rastrigin_environment(),
+  return {maze_environment(),       kheperax_environment(), sphere_environment(),
+          rastrigin_environment(),  plateau_environment(),  schwefel_environment(),
           planar_arm_environment(), cart_pole_environment()};
 }
 

@@ -18,14 +18,20 @@ constexpr double kBound = 5.12;
 using V = simd_vector::Vector<float>;
 constexpr std::size_t kWide = simd_vector::kLanes<float>;
 
-/// One number's part of f.
+/// What a number's part of f is computed from is its difference d from kOrigin; the objective is
+/// 100 - scale(n) f.
 struct Sphere {
+  static constexpr double kOrigin = kOptimum;
+  static constexpr const char* kMeaning = "100 at the optimum, 0 at (-5.12, ...)";
   static double term(double d) { return d * d; }
   static V terms(V d) { return d * d; }
   static double slope(double d) { return 2 * d; }
+  static double scale(double n) { return 100 / (n * term(-kBound - kOptimum)); }
 };
 
 struct Rastrigin {
+  static constexpr double kOrigin = kOptimum;
+  static constexpr const char* kMeaning = Sphere::kMeaning;
   static double term(double d) { return 10 + d * d - 10 * std::cos(2 * std::numbers::pi * d); }
   static double slope(double d) {
     return 2 * d + 20 * std::numbers::pi * std::sin(2 * std::numbers::pi * d);
@@ -39,6 +45,21 @@ struct Rastrigin {
     std::memcpy(&cosine, angle.data(), sizeof cosine);
     return 10.0F + d * d - 10.0F * cosine;
   }
+  static double scale(double n) { return 100 / (n * term(-kBound - kOptimum)); }
+};
+
+struct Plateau {
+  static constexpr double kOrigin = 0;
+  static constexpr const char* kMeaning = "100 where all numbers are within +-5.12, less beyond";
+  static V terms(V x) {
+    constexpr auto bound = static_cast<float>(kBound);
+    const V beyond = x > 0.0F ? x - bound : x + bound;
+    return ((x <= bound) & (x >= -bound)) ? V{} : beyond * beyond;
+  }
+  static double slope(double x) {
+    return std::abs(x) <= kBound ? 0 : 2 * (x - std::copysign(kBound, x));
+  }
+  static double scale(double n) { return 1 / n; }
 };
 
 float sum(V v) {
@@ -51,12 +72,10 @@ template <class Function>
 class LinearProjection final : public Environment {
  public:
   explicit LinearProjection(std::size_t n) : n_(n) {
-    scale_ = 100 / (static_cast<double>(n) * Function::term(-kBound - kOptimum));
+    scale_ = Function::scale(static_cast<double>(n));
     const std::size_t first = n / 2;
-    description_.objectives = {{.name = "closeness",
-                                .unit = "",
-                                .worst = 0,
-                                .meaning = "100 at the optimum, 0 at (-5.12, ...)"}};
+    description_.objectives = {
+        {.name = "closeness", .unit = "", .worst = 0, .meaning = Function::kMeaning}};
     const double bound = kBound * static_cast<double>(first);
     const double other = kBound * static_cast<double>(n - first);
     description_.measures = {{"sum_first", "", -bound, bound, "sum of the clipped first half"},
@@ -97,7 +116,7 @@ class LinearProjection final : public Environment {
       V f{}, first{}, second{};
       for (const Part& part : parts_) {
         const V x = simd_vector::load<float>(row + part.offset);
-        const V d = x - static_cast<float>(kOptimum);
+        const V d = x - static_cast<float>(Function::kOrigin);
         constexpr auto bound = static_cast<float>(kBound);
         const V clipped = ((x <= bound) & (x >= -bound)) ? x : bound / x;
         f += part.counts ? Function::terms(d) : V{};
@@ -121,7 +140,7 @@ class LinearProjection final : public Environment {
         const auto x = static_cast<double>(vectors.row(i)[j]);
         const bool first = j < n_ / 2;
         const double inside = std::abs(x) <= kBound ? 1 : -kBound / (x * x);
-        row[j] = static_cast<float>(-scale_ * Function::slope(x - kOptimum));
+        row[j] = static_cast<float>(-scale_ * Function::slope(x - Function::kOrigin));
         row[n_ + j] = first ? static_cast<float>(inside) : 0.0F;
         row[2 * n_ + j] = first ? 0.0F : static_cast<float>(inside);
       }
@@ -135,15 +154,15 @@ class LinearProjection final : public Environment {
   };
 
   std::size_t n_;
-  double scale_ = 0;  // 100 / f(-5.12, ...)
+  double scale_ = 0;  // of f in the objective
   std::vector<Part> parts_;
   EnvironmentDescription description_;
 };
 
 template <class Function>
-EnvironmentComponent environment(std::string name, std::string summary) {
+EnvironmentComponent environment(std::string name, std::string summary, std::string source) {
   return {
-      std::move(name), std::move(summary), "Fontaine et al. 2020 (CMA-ME), section 5",
+      std::move(name), std::move(summary), std::move(source),
       [] { return std::make_unique<LinearProjectionParameters>(); },
       [](const Parameters& parameters, const Inputs&) -> std::unique_ptr<Environment> {
         const auto p = checked(dynamic_cast<const LinearProjectionParameters&>(parameters));
@@ -159,12 +178,19 @@ void LinearProjectionParameters::visit(ParameterVisitor& visitor) {
 }
 
 EnvironmentComponent sphere_environment() {
-  return environment<Sphere>("sphere", "sphere function under a linear projection; bare vectors");
+  return environment<Sphere>("sphere", "sphere function under a linear projection; bare vectors",
+                             "Fontaine et al. 2020 (CMA-ME), section 5");
 }
 
 EnvironmentComponent rastrigin_environment() {
   return environment<Rastrigin>("rastrigin",
-                                "Rastrigin function under a linear projection; bare vectors");
+                                "Rastrigin function under a linear projection; bare vectors",
+                                "Fontaine et al. 2020 (CMA-ME), section 5");
+}
+
+EnvironmentComponent plateau_environment() {
+  return environment<Plateau>("plateau", "flat function under a linear projection; bare vectors",
+                              "Fontaine & Nikolaidis 2023 (CMA-MAE), section 5");
 }
 
 }  // namespace cambrian

@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include "cambrian/catalogue/describe.hpp"
-#include "cambrian/encoding/node_functions.hpp"
 #include "cambrian/replay/replay.hpp"
 #include "cambrian/run/run.hpp"
 #include "tests/paths.hpp"
@@ -141,7 +140,7 @@ TEST_F(Outside, FormulasOfActivationsAreThoseThatAreComputed) {
   for (std::size_t i = 0; i < kActivations; ++i) {
     for (float x = -4; x <= 4; x += 0.09F) {
       std::array<float, 1> value = {x};
-      apply_function(static_cast<NodeFunction>(i), value);
+      apply_function(static_cast<Activation>(i), value);
       table << activation_name(static_cast<Activation>(i)) << ',' << std::hexfloat
             << static_cast<double>(x) << ',' << static_cast<double>(value[0]) << '\n';
     }

@@ -12,7 +12,7 @@
 namespace cambrian {
 namespace {
 
-double sigmoid(double x) { return formula(NodeFunction::neat_sigmoid, x); }
+double sigmoid(double x) { return formula(Activation::neat_sigmoid, x); }
 
 TEST(DirectGraph, TheSeedTakesTwoUpdatesFromSensorToMotor) {
   const DirectGraph encoding({}, maze_body());

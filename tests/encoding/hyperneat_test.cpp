@@ -81,7 +81,7 @@ TEST(Hyperneat, ComputesWhatItsRulesSayForRandomCppns) {
           links += weight != 0.0 ? 1 : 0;
           sum += weight * values[i];
         }
-        next.push_back(formula(NodeFunction::steep_sigmoid, sum));
+        next.push_back(formula(Activation::steep_sigmoid, sum));
       }
       values = next;
     }
@@ -121,7 +121,7 @@ TEST(Hyperneat, PaintsGridsAsTheFormulaDoes) {
   const Graph cppn = random_cppn(5, 4, 2);
   CppnCompiler compiler;
   CppnProgram program;
-  FeedForwardNetwork network(20, {{9, NodeFunction::steep_sigmoid}}, {0.0F, 1.0F});
+  FeedForwardNetwork network(20, {{9, Activation::steep_sigmoid}}, {0.0F, 1.0F});
   const std::vector<std::uint32_t> weight_output = {0};
   const std::vector<std::uint32_t> bias_output = {1};
   compiler.compile(cppn, weight_output, 1.0F, program);

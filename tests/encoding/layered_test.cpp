@@ -74,6 +74,78 @@ TEST(DirectVector, TakesAnyNumberOfHiddenLayers) {
   EXPECT_EQ(dynamic_cast<const RealSpace&>(*two).length(), 5U * 11U + 3U * 6U + 2U * 4U);
 }
 
+/// Kheperax's: five sensors and two wheels.
+NetworkInterface body_of(std::size_t sensors, std::size_t motors) {
+  return {std::vector<Terminal>(sensors, {"sensor", {-1, 1}, {0, 0}}),
+          std::vector<Terminal>(motors, {"motor", {-1, 1}, {0, 0}})};
+}
+
+TEST(DirectVector, MakesKheperaxsNetworksWithLeCunsFirstWeights) {
+  RealGenomeParameters genome;
+  genome.initial = RealGenomeParameters::Initial::lecun_uniform;
+  DirectVectorParameters parameters;
+  parameters.hidden_activation = Activation::relu;
+  const NetworkInterface body = body_of(5, 2);
+  const auto small = DirectVector(parameters, body).genome().front().make(genome);
+  EXPECT_EQ(dynamic_cast<const RealSpace&>(*small).length(), 66U);
+  parameters.hidden = {8, 8};
+  const DirectVector encoding(parameters, body);
+  const auto space = encoding.genome().front().make(genome);
+  ASSERT_EQ(dynamic_cast<const RealSpace&>(*space).length(), 138U);
+  RealPopulation population(138);
+  population.resize(2000);
+  space->initialise(population, 0, population.size(), stream_key(1, "vectors"), 0);
+  // Per neuron its weights and its bias: 8 of 5 inputs, then 8 and 2 of 8 inputs.
+  for (std::size_t g = 0; g < 138; ++g) {
+    const std::size_t inputs = g < 48 ? 5 : 8;
+    const bool bias = (g < 48 ? g : g - 48) % (inputs + 1) == inputs;
+    const double end = bias ? 0 : std::sqrt(3.0 / static_cast<double>(inputs));
+    double least = 9, most = -9, sum = 0;
+    for (std::size_t i = 0; i < population.size(); ++i) {
+      const auto gene = static_cast<double>(population.row(i)[g]);
+      least = std::min(least, gene);
+      most = std::max(most, gene);
+      sum += gene / 2000;
+    }
+    EXPECT_GE(least, -end - 1e-6);
+    EXPECT_LE(most, end + 1e-6);
+    EXPECT_LE(least, -0.98 * end);
+    EXPECT_GE(most, 0.98 * end);
+    EXPECT_NEAR(sum, 0, 5 * end / std::sqrt(3.0 * 2000) + 1e-9);
+  }
+  // And its activations are those that were asked for.
+  std::span<const float> genes = population.row(0);
+  std::vector<double> values = {0.2, 0.1, 0.15, -1, 1};
+  const auto motors =
+      respond(encoding.make_decoder(body)->decode(population, 0), {0.2F, 0.1F, 0.15F, -1, 1});
+  for (const std::size_t neurons : {8U, 8U, 2U}) {
+    std::vector<double> next;
+    for (std::size_t n = 0; n < neurons; ++n) {
+      double sum = static_cast<double>(genes[values.size()]);
+      for (std::size_t i = 0; i < values.size(); ++i)
+        sum += static_cast<double>(genes[i]) * values[i];
+      genes = genes.subspan(values.size() + 1);
+      next.push_back(neurons == 2 ? std::tanh(sum) : std::max(sum, 0.0));
+    }
+    values = next;
+  }
+  for (std::size_t o = 0; o < 2; ++o) EXPECT_NEAR(motors[o], values[o], 1e-5);
+}
+
+TEST(RealSpace, RefusesLeCunsWeightsWhereGenesAreNotWeightsOfLayers) {
+  RealGenomeParameters genome;
+  genome.initial = RealGenomeParameters::Initial::lecun_uniform;
+  try {
+    RealSpace space(genome, 5);
+    FAIL();
+  } catch (const ConfigError& error) {
+    EXPECT_STREQ(
+        error.what(),
+        "initial: is \"lecun_uniform\", which is for genes that are the weights of layers: "
+        "[encoding] name = \"direct_vector\"");
+  }
+}
+
 TEST(DirectVector, RefusesAnotherLength) {
   RealGenomeParameters genome;
   genome.length = 5;

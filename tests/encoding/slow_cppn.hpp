@@ -3,7 +3,6 @@
 
 #include <vector>
 
-#include "cambrian/encoding/node_functions.hpp"
 #include "cambrian/genome/graph/graph.hpp"
 #include "tests/network/formulas.hpp"
 
@@ -23,7 +22,7 @@ inline double slow_value(const Graph& graph, std::uint32_t row, const std::vecto
     if (link.target != row || !link.enabled) continue;
     sum += static_cast<double>(link.weight) * slow_value(graph, link.source, inputs, bias);
   }
-  return formula(node_function(gene.activation), sum);
+  return formula(gene.activation, sum);
 }
 
 inline double slow_output(const Graph& graph, std::uint32_t output,

@@ -11,6 +11,7 @@
 #include "cambrian/encoding/direct_vector.hpp"
 #include "cambrian/encoding/hyperneat.hpp"
 #include "cambrian/genome/real/real_population.hpp"
+#include "cambrian/network/recurrent.hpp"
 #include "tests/encoding/bodies.hpp"
 #include "tests/encoding/slow_cppn.hpp"
 
@@ -63,8 +64,8 @@ TEST(Wiring, LayersOfAVectorAreItsGenesAndHaveNoPlaces) {
   std::copy(genes.begin(), genes.end(), population.row(0).begin());
   const Wiring wiring = encoding.wiring(body, population, 0);
   ASSERT_EQ(wiring.nodes.size(), 4U);
-  EXPECT_EQ(wiring.nodes[1].kind, Wiring::Kind::hidden);
-  EXPECT_EQ(wiring.nodes[3].kind, Wiring::Kind::output);
+  EXPECT_EQ(wiring.nodes[1].kind, NodeKind::hidden);
+  EXPECT_EQ(wiring.nodes[3].kind, NodeKind::output);
   EXPECT_EQ(wiring.nodes[3].layer, 2U);
   EXPECT_EQ(wiring.nodes[2].bias, 20.0F);
   EXPECT_EQ(wiring.nodes[3].bias, 30.0F);
@@ -89,15 +90,25 @@ TEST(Wiring, AGraphLeavesOutItsDisabledLinks) {
   const Wiring wiring = encoding.wiring(body, population, 0);
   ASSERT_EQ(wiring.links.size(), 2U);
   EXPECT_EQ(wiring.links[1].source, 2U);
-  EXPECT_EQ(wiring.nodes[2].function, NodeFunction::tanh);
+  EXPECT_EQ(wiring.nodes[2].function, Activation::tanh);
 }
 
 class Closed final : public Encoding {
+  class Recurrent final : public Decoder {
+   public:
+    Network& decode(const Population&, std::size_t) override { return network_; }
+
+   private:
+    RecurrentNetwork network_{{}, {}};
+  };
+
  public:
   std::vector<GenomePart> genome() const override {
     return {{.name = {}, .kind = "real", .make = {}}};
   }
-  std::unique_ptr<Decoder> make_decoder(const NetworkInterface&) const override { return nullptr; }
+  std::unique_ptr<Decoder> make_decoder(const NetworkInterface&) const override {
+    return std::make_unique<Recurrent>();
+  }
 };
 
 TEST(Wiring, AnEncodingThatCannotShowItSaysSo) {

@@ -65,9 +65,11 @@ TEST(GraphDrawing, GraphmlReadBackEqualsTheGenome) {
   for (const std::string& element : matches(file.text, "<node [^]*?</node>")) {
     const auto of = [&](const char* name) { return file.value(element, "node", name); };
     const auto kind = std::ranges::find(kNodeKindNames, of("kind"));
+    const auto activation = std::ranges::find(kActivationNames, of("activation"));
     read.nodes.push_back({std::stoull(of("innovation"), nullptr, 16),
                           static_cast<NodeKind>(kind - kNodeKindNames.begin()),
-                          activation_from_name(of("activation")), std::stof(of("bias"))});
+                          static_cast<Activation>(activation - kActivationNames.begin()),
+                          std::stof(of("bias"))});
     EXPECT_EQ(row(element, "id"), read.nodes.size() - 1);
   }
   for (const std::string& element : matches(file.text, "<edge [^]*?</edge>")) {

@@ -213,7 +213,7 @@ class SpaceOfAnotherKind final : public GenomeSpace {
 };
 
 TEST(NeatVariation, RefusesOtherGenomes) {
-  const VariationComponent line = neat_variation_component();
+  const VariationComponent line = variations().back();
   EXPECT_EQ(line.name, "neat");
   EXPECT_THROW(line.make(*line.parameters(), SpaceOfAnotherKind()), ConfigError);
   EXPECT_DOUBLE_EQ(line.make(*line.parameters(), space(true))->mating_share(), 0.7);

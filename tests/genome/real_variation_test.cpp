@@ -8,6 +8,7 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/genome/real/gaussian.hpp"
 #include "cambrian/genome/real/iso_line.hpp"
+#include "cambrian/genome/real/sbx.hpp"
 
 namespace cambrian {
 namespace {
@@ -178,6 +179,163 @@ TEST(RealVariation, ResampledGenesFollowTheOperatorTruncatedToTheBounds) {
   }
 }
 
+TEST(IsoLine, OverDistanceDividesBothStepsByTheDistanceOfTheParents) {
+  constexpr std::size_t kLength = 20;
+  const RealSpace space({}, kLength);
+  const RealPopulation from = parents(space, 3);
+  IsoLineParameters parameters = iso_line(0.5, 0.2);
+  parameters.over_distance = true;
+  const std::vector<Mating> matings = {{0, 1}, {2, 2}};
+  const RealPopulation to = children(IsoLine(parameters, space), from, matings, 40);
+  double squares = 0;
+  for (std::size_t g = 0; g < kLength; ++g) squares += std::pow(from.row(1)[g] - from.row(0)[g], 2);
+  const double distance = std::sqrt(squares);
+  for (std::size_t i = 0; i < 2; ++i) {
+    std::vector<float> z(kLength + 1);
+    Stream(stream_key(1, "vary"), 40 + i).fill_normal(z);
+    const std::span<const float> x = from.row(matings[i].mother), y = from.row(matings[i].father);
+    const double by = i == 0 ? distance : 1;  // the second's parents are one
+    for (std::size_t g = 0; g < kLength; ++g) {
+      EXPECT_NEAR(to.row(i)[g], x[g] + 0.5 / by * z[g + 1] + 0.2 / by * z[0] * (y[g] - x[g]), 1e-5);
+    }
+  }
+}
+
+TEST(Gaussian, AtARateBelowOneLeavesTheOtherGenesAsTheyAre) {
+  const RealSpace space({}, 10);
+  const RealPopulation from = parents(space, 3);
+  GaussianParameters parameters;
+  parameters.sigma = 0.5;
+  parameters.rate = 0.25;
+  const std::vector<Mating> matings(10'000, Mating{1, 2});
+  const RealPopulation to = children(Gaussian(parameters, space), from, matings);
+  double changed = 0, squares = 0;
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    for (std::size_t g = 0; g < 10; ++g) {
+      const double noise = static_cast<double>(to.row(i)[g]) - from.row(1)[g];
+      changed += noise != 0 ? 1 : 0;
+      squares += noise * noise;
+    }
+  }
+  EXPECT_NEAR(changed / 1e5, 0.25, 5 * std::sqrt(0.25 * 0.75 / 1e5));
+  EXPECT_NEAR(squares / changed, 0.25, 5 * 0.25 * std::sqrt(2 / 2.5e4));
+}
+
+SbxParameters sbx(double crossover_rate, double mutation_rate) {
+  SbxParameters parameters;
+  parameters.crossover_rate = crossover_rate;
+  parameters.mutation_rate = mutation_rate;
+  return parameters;
+}
+
+RealSpace bounded_space(std::size_t length) {
+  RealGenomeParameters parameters;
+  parameters.bounds = RealGenomeParameters::Bounds::clip;
+  parameters.range = {-1.0, 3.0};
+  return {parameters, length};
+}
+
+/// Two rows: all genes low, and all high.
+RealPopulation apart(std::size_t length, float low, float high) {
+  RealPopulation two(length);
+  two.resize(2);
+  std::ranges::fill(two.row(0), low);
+  std::ranges::fill(two.row(1), high);
+  return two;
+}
+
+/// The share of children's genes at or below each tenth between the ends, against the distribution.
+void expect_distribution(const RealPopulation& to, double low, double high, auto below) {
+  const auto n = static_cast<double>(to.matrix().size());
+  for (int tenth = 1; tenth < 10; ++tenth) {
+    const double at = low + (high - low) * tenth / 10.0;
+    const auto count = std::ranges::count_if(
+        to.matrix(), [&](float gene) { return static_cast<double>(gene) <= at; });
+    const double expected = below(at);
+    const double error = std::sqrt(std::max(expected * (1 - expected), 1e-4) / n);
+    EXPECT_NEAR(static_cast<double>(count) / n, expected, 5 * error) << at;
+  }
+}
+
+TEST(Sbx, WithoutBoundsHasTheSpreadOfTheSource) {
+  // The density of b is (eta + 1) b^eta / 2 up to 1 and (eta + 1) b^-(eta + 2) / 2 beyond, so
+  // P(b <= t) is t^(eta + 1) / 2, or 1 - t^-(eta + 1) / 2.
+  const RealSpace space({}, 10);
+  const RealPopulation from = apart(10, 1, 3);
+  const std::vector<Mating> matings(20'000, Mating{0, 1});
+  SbxParameters parameters = sbx(1, 0);
+  parameters.eta = 2;
+  const RealPopulation to = children(Sbx(parameters, space), from, matings);
+  // A gene is 2 +- b.
+  expect_distribution(to, 0, 4, [](double at) {
+    const double t = std::abs(at - 2);
+    const double within = t <= 1 ? std::pow(t, 3) / 2 : 1 - std::pow(t, -3) / 2;
+    return at >= 2 ? 0.5 + within / 2 : 0.5 - within / 2;
+  });
+}
+
+TEST(Sbx, WithBoundsIsTheSameCutAtThem) {
+  const RealSpace space = bounded_space(10);
+  const RealPopulation from = apart(10, 0, 2);  // 1 from either bound, 2 apart: b is at most 2
+  const std::vector<Mating> matings(20'000, Mating{0, 1});
+  SbxParameters parameters = sbx(1, 0);
+  parameters.eta = 2;
+  const RealPopulation to = children(Sbx(parameters, space), from, matings);
+  expect_distribution(to, -1, 3, [](double at) {
+    const double t = std::abs(at - 1);
+    const double whole = t <= 1 ? std::pow(t, 3) / 2 : 1 - std::pow(t, -3) / 2;
+    const double within = whole / (1 - std::pow(2, -3) / 2);
+    return at >= 1 ? 0.5 + within / 2 : 0.5 - within / 2;
+  });
+}
+
+TEST(Sbx, MutatesByThePolynomialOfTheSourceScaledByTheRange) {
+  const RealSpace space = bounded_space(10);  // 4 wide
+  const RealPopulation from = apart(10, 1, 1);
+  const std::vector<Mating> matings(20'000, Mating{0, Mating::kNone});
+  SbxParameters parameters = sbx(0, 1);
+  parameters.mutation_eta = 3;
+  const RealPopulation to = children(Sbx(parameters, space), from, matings);
+  // P(step <= s) = (1 + s / 4)^4 / 2 for s < 0, and its mirror image.
+  expect_distribution(to, -1, 2.9, [](double at) {
+    const double s = (at - 1) / 4;
+    return s < 0 ? std::pow(1 + s, 4) / 2 : 1 - std::pow(1 - s, 4) / 2;
+  });
+}
+
+TEST(Sbx, RatesSwitchItsPartsOff) {
+  const RealSpace space({}, 10);
+  const RealPopulation from = parents(space, 2);
+  EXPECT_EQ(Sbx(sbx(0, 1), space).mating_share(), 0);
+  EXPECT_EQ(Sbx(SbxParameters(), space).mating_share(), 1);
+  const RealPopulation copy = children(Sbx(sbx(0, 0), space), from, {{1, Mating::kNone}});
+  EXPECT_TRUE(std::ranges::equal(copy.row(0), from.row(1)));
+  const std::vector<Mating> matings(10'000, Mating{0, Mating::kNone});
+  const RealPopulation to = children(Sbx(sbx(0, 0.2), space), from, matings);
+  double changed = 0;
+  for (std::size_t i = 0; i < to.size(); ++i)
+    for (std::size_t g = 0; g < 10; ++g) changed += to.row(i)[g] != from.row(0)[g] ? 1 : 0;
+  EXPECT_NEAR(changed / 1e5, 0.2, 5 * std::sqrt(0.2 * 0.8 / 1e5));
+  SbxParameters published;
+  published.apply_preset("as_published");
+  EXPECT_EQ(published.mutation_rate, 0);
+}
+
+TEST(Sbx, StaysWithinTheBoundsAlsoWithParentsFromOutside) {
+  for (const auto bounds :
+       {RealGenomeParameters::Bounds::clip, RealGenomeParameters::Bounds::reflect,
+        RealGenomeParameters::Bounds::resample}) {
+    RealGenomeParameters parameters;
+    parameters.bounds = bounds;
+    const RealSpace space(parameters, 10);
+    for (const RealPopulation& from : {apart(10, -1, 0.999F), apart(10, -4, 0.5F)}) {
+      const RealPopulation to =
+          children(Sbx(sbx(1, 1), space), from, std::vector<Mating>(1000, Mating{0, 1}));
+      for (const float gene : to.matrix()) ASSERT_TRUE(gene >= -1 && gene <= 1) << gene;
+    }
+  }
+}
+
 TEST(RealVariation, IsOfOneSpecies) {
   const RealSpace space({}, 3);
   const RealPopulation from = parents(space, 2);
@@ -189,7 +347,7 @@ TEST(RealVariation, IsOfOneSpecies) {
 TEST(Variations, AreListedByName) {
   std::vector<std::string> names;
   for (const VariationComponent& line : variations()) names.push_back(line.name);
-  EXPECT_EQ(names, (std::vector<std::string>{"gaussian", "iso_line", "neat"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"gaussian", "iso_line", "sbx", "neat"}));
 }
 
 TEST(Variations, OfVectorsRefuseGraphs) {

@@ -212,5 +212,61 @@ TEST(LinearProjection, GradientsAtTheBoundAreThoseOfTheInside) {
   EXPECT_NEAR(made[5], -1 / 5.12F, 1e-6F);
 }
 
+/// The definition of the plateau; its sums are those of the others.
+Row plateau_by_definition(const float* genes, std::size_t n) {
+  Row row = by_definition(genes, n, sphere);
+  row.objective = 100;
+  for (std::size_t i = 0; i < n; ++i) {
+    const double beyond = std::abs(static_cast<double>(genes[i])) - 5.12;
+    if (beyond > 0) row.objective -= beyond * beyond / static_cast<double>(n);
+  }
+  return row;
+}
+
+TEST_P(EachSize, PlateauAgreesWithTheDefinition) {
+  const std::size_t n = GetParam();
+  const auto environment = make(plateau_environment(), static_cast<std::int64_t>(n));
+  for (const float spread : {1.0F, 5.0F, 20.0F}) {
+    const std::vector<float> genes = random_genes(50 * n, spread);
+    const auto rows = evaluate(*environment, genes, n);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const Row expected = plateau_by_definition(&genes[i * n], n);
+      ASSERT_NEAR(rows[i].objective, expected.objective, 2e-5 * (1 + std::abs(expected.objective)));
+      ASSERT_NEAR(rows[i].first, expected.first, 2e-6 * static_cast<double>(n));
+      ASSERT_NEAR(rows[i].second, expected.second, 2e-6 * static_cast<double>(n));
+    }
+  }
+}
+
+TEST(LinearProjection, PlateauIsAHundredWithinTheBoundsAndFallsOnBothSides) {
+  const auto environment = make(plateau_environment(), 4);
+  EXPECT_EQ(evaluate(*environment, {5.12F, -5.12F, 0, 2}, 4)[0].objective, 100);
+  EXPECT_NEAR(evaluate(*environment, {7.12F, 0, 0, 0}, 4)[0].objective, 99, 1e-5);
+  EXPECT_NEAR(evaluate(*environment, {0, 0, 0, -7.12F}, 4)[0].objective, 99, 1e-5);
+  EXPECT_FALSE(std::isfinite(evaluate(*environment, {0, NAN, 0, 0}, 4)[0].objective));
+}
+
+TEST(LinearProjection, PlateauGradientsAreCentralDifferencesOfTheDefinition) {
+  constexpr std::size_t n = 7;
+  const auto environment = make(plateau_environment(), n);
+  for (int point = 0; point < 100; ++point) {
+    std::vector<float> genes = random_genes((static_cast<std::size_t>(point) + 1) * n, 6);
+    genes.erase(genes.begin(), genes.end() - n);
+    const std::vector<float> made = gradients(*environment, genes);
+    for (std::size_t j = 0; j < n; ++j) {
+      const float x = genes[j];
+      genes[j] = x + 0x1p-10F;
+      const Row above = plateau_by_definition(genes.data(), n);
+      genes[j] = x - 0x1p-10F;
+      const Row below = plateau_by_definition(genes.data(), n);
+      const double width = static_cast<double>(x + 0x1p-10F) - static_cast<double>(genes[j]);
+      genes[j] = x;
+      EXPECT_NEAR(made[j], (above.objective - below.objective) / width, 1e-3);
+      EXPECT_NEAR(made[n + j], (above.first - below.first) / width, 1e-3);
+      EXPECT_NEAR(made[2 * n + j], (above.second - below.second) / width, 1e-3);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace cambrian

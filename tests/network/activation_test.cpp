@@ -14,7 +14,7 @@ namespace {
 
 class ActivationTest : public testing::TestWithParam<int> {
  protected:
-  NodeFunction function() const { return static_cast<NodeFunction>(GetParam()); }
+  Activation function() const { return static_cast<Activation>(GetParam()); }
 };
 
 TEST_P(ActivationTest, EqualsItsFormula) {
@@ -58,14 +58,14 @@ TEST_P(ActivationTest, StaysFiniteForLargeSums) {
 }
 
 TEST_P(ActivationTest, KeepsWhatIsNotANumber) {
-  if (function() == NodeFunction::step || function() == NodeFunction::relu) return;
+  if (function() == Activation::step || function() == Activation::relu) return;
   std::vector<float> values(9, std::numeric_limits<float>::quiet_NaN());
   apply_function(function(), values);
   for (const float value : values) ASSERT_TRUE(std::isnan(value));
 }
 
 TEST_P(ActivationTest, BoundedFunctionsStayInTheirRange) {
-  using enum NodeFunction;
+  using enum Activation;
   if (function() == identity || function() == absolute || function() == relu ||
       function() == square) {
     return;
@@ -81,7 +81,7 @@ TEST_P(ActivationTest, BoundedFunctionsStayInTheirRange) {
 }
 
 INSTANTIATE_TEST_SUITE_P(AllFunctions, ActivationTest,
-                         testing::Range(0, static_cast<int>(kNodeFunctions)));
+                         testing::Range(0, static_cast<int>(kActivations)));
 
 }  // namespace
 }  // namespace cambrian

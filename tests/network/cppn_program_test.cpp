@@ -25,8 +25,8 @@ Arrays random_arrays(std::uint64_t seed) {
   Arrays arrays;
   const std::uint32_t count = 1 + stream.below(30);
   for (std::uint32_t i = 0; i < count; ++i) {
-    auto function = static_cast<NodeFunction>(stream.below(kNodeFunctions));
-    if (function == NodeFunction::step) function = NodeFunction::tanh;
+    auto function = static_cast<Activation>(stream.below(kActivations));
+    if (function == Activation::step) function = Activation::tanh;
     const std::uint32_t links = stream.below(5);
     arrays.nodes.push_back({function, stream.uniform_float(-0.5F, 0.5F), links});
     for (std::uint32_t k = 0; k < links; ++k) {
@@ -116,10 +116,10 @@ TEST(CppnProgram, GivesAPointTheSameBitsInBlocksOfAnySize) {
 }
 
 TEST(CppnProgram, LeavesOutNodesThatReachNoOutput) {
-  const std::vector<CppnNode> nodes = {{NodeFunction::sine, 0.0F, 1},
-                                       {NodeFunction::tanh, 0.0F, 2},
-                                       {NodeFunction::identity, 0.0F, 1},
-                                       {NodeFunction::gaussian, 0.0F, 2}};
+  const std::vector<CppnNode> nodes = {{Activation::sine, 0.0F, 1},
+                                       {Activation::tanh, 0.0F, 2},
+                                       {Activation::identity, 0.0F, 1},
+                                       {Activation::gaussian, 0.0F, 2}};
   const std::vector<CppnLink> links = {{0, 1.0F}, {0, 1.0F}, {2, 1.0F},
                                        {2, 2.0F}, {3, 1.0F}, {4, 1.0F}};
   const std::vector<std::uint32_t> outputs = {4};
@@ -133,7 +133,7 @@ TEST(CppnProgram, LeavesOutNodesThatReachNoOutput) {
 
 TEST(CppnProgram, AnOutputMayBeACoordinateOrStandTwice) {
   CppnProgram program;
-  const std::vector<CppnNode> nodes = {{NodeFunction::absolute, 0.0F, 1}};
+  const std::vector<CppnNode> nodes = {{Activation::absolute, 0.0F, 1}};
   const std::vector<CppnLink> links = {{1, 1.0F}};
   const std::vector<std::uint32_t> outputs = {2, 0, 2};
   program.compile(2, nodes, links, outputs);

@@ -49,7 +49,7 @@ std::vector<double> by_formula(FeedForwardNetwork& network, const Shapes& shapes
 
 TEST(FeedForwardNetwork, EqualsItsFormulaForLayersOfManySizes) {
   for (const std::size_t hidden : {1U, 7U, 8U, 9U, 24U, 40U, 57U}) {
-    const Shapes shapes = {{hidden, NodeFunction::tanh}, {5, NodeFunction::steep_sigmoid}};
+    const Shapes shapes = {{hidden, Activation::tanh}, {5, Activation::steep_sigmoid}};
     FeedForwardNetwork network(10, shapes, {0.0F, 1.0F});
     randomise(network, hidden);
     network.reset(1, birth());
@@ -62,8 +62,7 @@ TEST(FeedForwardNetwork, EqualsItsFormulaForLayersOfManySizes) {
 }
 
 TEST(FeedForwardNetwork, ALaneHasTheSameBitsAmongAnyNumberOfLanes) {
-  const Shapes shapes = {
-      {13, NodeFunction::tanh}, {9, NodeFunction::gaussian}, {3, NodeFunction::tanh}};
+  const Shapes shapes = {{13, Activation::tanh}, {9, Activation::gaussian}, {3, Activation::tanh}};
   FeedForwardNetwork network(6, shapes, {-1.0F, 1.0F});
   randomise(network, 1);
   const std::size_t lanes = 21;
@@ -80,14 +79,14 @@ TEST(FeedForwardNetwork, ALaneHasTheSameBitsAmongAnyNumberOfLanes) {
 }
 
 TEST(FeedForwardNetwork, HasTheRangeOfItsLastFunction) {
-  const FeedForwardNetwork sigmoid(1, {{1, NodeFunction::steep_sigmoid}}, {0.0F, 1.0F});
+  const FeedForwardNetwork sigmoid(1, {{1, Activation::steep_sigmoid}}, {0.0F, 1.0F});
   EXPECT_EQ(sigmoid.output_range(), (SignalRange{0.0F, 1.0F}));
-  const FeedForwardNetwork tanh(1, {{1, NodeFunction::tanh}}, {0.0F, 1.0F});
+  const FeedForwardNetwork tanh(1, {{1, Activation::tanh}}, {0.0F, 1.0F});
   EXPECT_EQ(tanh.output_range(), (SignalRange{-1.0F, 1.0F}));
 }
 
 TEST(FeedForwardNetwork, CountsLinksThatAreNotZero) {
-  FeedForwardNetwork network(2, {{3, NodeFunction::tanh}, {1, NodeFunction::tanh}}, {0.0F, 1.0F});
+  FeedForwardNetwork network(2, {{3, Activation::tanh}, {1, Activation::tanh}}, {0.0F, 1.0F});
   EXPECT_EQ(network.links(), 0U);
   EXPECT_EQ(network.nodes(), 2U + 1U + 3U + 1U);
   network.weights_from(0, 1)[2] = 0.5F;
@@ -96,8 +95,7 @@ TEST(FeedForwardNetwork, CountsLinksThatAreNotZero) {
 }
 
 TEST(FeedForwardNetwork, AllocatesNothingInAnEpisode) {
-  FeedForwardNetwork network(10, {{300, NodeFunction::tanh}, {2, NodeFunction::tanh}},
-                             {0.0F, 1.0F});
+  FeedForwardNetwork network(10, {{300, Activation::tanh}, {2, Activation::tanh}}, {0.0F, 1.0F});
   network.reset(4, birth());
   std::vector<float> sensors(40, 0.5F);
   std::vector<float> motors(8);

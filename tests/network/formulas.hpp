@@ -9,37 +9,37 @@
 
 namespace cambrian {
 
-inline double formula(NodeFunction function, double x) {
+inline double formula(Activation function, double x) {
   switch (function) {
-    case NodeFunction::identity:
+    case Activation::identity:
       return x;
-    case NodeFunction::bipolar_sigmoid:
+    case Activation::bipolar_sigmoid:
       return 2.0 / (1.0 + std::exp(-4.9 * x)) - 1.0;
-    case NodeFunction::gaussian:
+    case Activation::gaussian:
       return 2.0 * std::exp(-std::pow(2.5 * x, 2)) - 1.0;
-    case NodeFunction::absolute:
+    case Activation::absolute:
       return std::abs(x);
-    case NodeFunction::sine:
+    case Activation::sine:
       return std::sin(2.0 * x);
-    case NodeFunction::steep_sigmoid:
+    case Activation::steep_sigmoid:
       return 1.0 / (1.0 + std::exp(-4.9 * x));
-    case NodeFunction::neat_sigmoid:
+    case Activation::neat_sigmoid:
       return 1.0 / (1.0 + std::exp(-4.924273 * x));
-    case NodeFunction::tanh:
+    case Activation::tanh:
       return std::tanh(x);
-    case NodeFunction::sigmoid:
+    case Activation::sigmoid:
       return 1.0 / (1.0 + std::exp(-x));
-    case NodeFunction::step:
+    case Activation::step:
       return x > 0.0 ? 1.0 : 0.0;
-    case NodeFunction::relu:
+    case Activation::relu:
       return std::max(0.0, x);
-    case NodeFunction::cosine:
+    case Activation::cosine:
       return std::cos(x);
-    case NodeFunction::plain_sine:
+    case Activation::plain_sine:
       return std::sin(x);
-    case NodeFunction::plain_gaussian:
+    case Activation::plain_gaussian:
       return std::exp(-x * x);
-    case NodeFunction::square:
+    case Activation::square:
       return x * x;
   }
   std::abort();

@@ -64,8 +64,8 @@ Structure random_structure(std::uint64_t seed) {
   Structure structure{1 + stream.below(10), 1 + stream.below(3), {}, {}};
   const auto hidden = stream.below(25);
   const auto nodes = static_cast<std::uint32_t>(structure.outputs) + hidden;
-  constexpr NodeFunction functions[] = {NodeFunction::neat_sigmoid, NodeFunction::tanh,
-                                        NodeFunction::plain_sine, NodeFunction::plain_gaussian};
+  constexpr Activation functions[] = {Activation::neat_sigmoid, Activation::tanh,
+                                      Activation::plain_sine, Activation::plain_gaussian};
   for (std::uint32_t n = 0; n < nodes; ++n) {
     structure.nodes.push_back({functions[stream.below(4)], stream.uniform_float(-0.2F, 0.2F)});
   }
@@ -124,7 +124,7 @@ TEST(RecurrentNetwork, AnInputNeedsTwoUpdatesToReachTheOutputsOfTheSeed) {
   EXPECT_EQ(motors[0], 0.0F);  // not sigmoid(0): no signal has arrived
   network.activate(sensors, motors);
   const float quiet = motors[0];
-  EXPECT_NEAR(quiet, formula(NodeFunction::neat_sigmoid, formula(NodeFunction::neat_sigmoid, 0.1)),
+  EXPECT_NEAR(quiet, formula(Activation::neat_sigmoid, formula(Activation::neat_sigmoid, 0.1)),
               1e-6);
   sensors[3] = 1.0F;
   network.activate(sensors, motors);
@@ -134,7 +134,7 @@ TEST(RecurrentNetwork, AnInputNeedsTwoUpdatesToReachTheOutputsOfTheSeed) {
 }
 
 TEST(RecurrentNetwork, KeepsItsStateUntilReset) {
-  const Structure structure{1, 1, {{NodeFunction::identity, 0.0F}}, {{0, 2, 1.0F}, {2, 2, 1.0F}}};
+  const Structure structure{1, 1, {{Activation::identity, 0.0F}}, {{0, 2, 1.0F}, {2, 2, 1.0F}}};
   RecurrentNetwork network({0.0F, 1.0F}, {0.0F, 1.0F});
   build(network, structure);
   const std::vector<float> sensors = {0.5F};

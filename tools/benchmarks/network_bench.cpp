@@ -73,7 +73,7 @@ void FeedForwardPass(benchmark::State& state) {
   const auto hidden = static_cast<std::size_t>(state.range(1));
   const auto outputs = static_cast<std::size_t>(state.range(2));
   const auto lanes = static_cast<std::size_t>(state.range(3));
-  FeedForwardNetwork network(inputs, {{hidden, NodeFunction::tanh}, {outputs, NodeFunction::tanh}},
+  FeedForwardNetwork network(inputs, {{hidden, Activation::tanh}, {outputs, Activation::tanh}},
                              {-1.0F, 1.0F});
   Stream stream(stream_key(2, "bench"), 0);
   for (std::size_t layer = 0; layer < network.layers(); ++layer) {

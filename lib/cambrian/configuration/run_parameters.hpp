@@ -2,6 +2,7 @@
 // add.
 #pragma once
 
+#include "cambrian/core/objective_direction.hpp"
 #include "cambrian/core/parameters.hpp"
 
 namespace cambrian {
@@ -34,6 +35,18 @@ struct StartParameters final : Parameters {
 /// environment's choice.
 struct DescriptorParameters final : Parameters {
   std::vector<std::string> descriptor;
+  void visit(ParameterVisitor& visitor) override;
+};
+
+/// The key `direction` of `[environment]` and of each of `[[environments]]`.
+struct DirectionParameters final : Parameters {
+  ObjectiveDirection direction = ObjectiveDirection::maximise;
+  void visit(ParameterVisitor& visitor) override;
+};
+
+/// `[[algorithm.emitters]]`, beside the keys of the emitter that it names.
+struct EmitterCopies final : Parameters {
+  std::int64_t count = 1;
   void visit(ParameterVisitor& visitor) override;
 };
 

@@ -2,7 +2,8 @@
 
 #include <string>
 
-#include "cambrian/core/error.hpp"
+#include "cambrian/core/shape.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 
@@ -34,11 +35,20 @@ void Batch::fill(std::size_t count, std::uint64_t first_id) {
   }
 }
 
+void require_candidates(const Batch& batch) {
+  for (const Job& job : batch.jobs) {
+    if (job.candidate < batch.candidates) continue;
+    throw ShapeError("a job names candidate " + std::to_string(job.candidate) +
+                     ", but the batch has " + std::to_string(batch.candidates) +
+                     ", counted from 0");
+  }
+}
+
 void check_edits(std::span<const RowEdit> edits, std::size_t rows, std::size_t offered) {
   const auto require = [](std::size_t row, std::size_t end) {
     if (row < end) return;
-    throw Error("an edit names row " + std::to_string(row) + ", but only " + std::to_string(end) +
-                (end == 1 ? " row" : " rows") + " may be named");
+    throw Error("an edit names row " + std::to_string(row) + ", but only " + counted(end, "row") +
+                " may be named");
   };
   for (const RowEdit& edit : edits) {
     switch (edit.kind) {

@@ -1,8 +1,6 @@
 #include "cambrian/core/individuals.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -12,48 +10,44 @@
 namespace cambrian {
 namespace {
 
-void check_length(std::string_view where, std::string_view column, std::size_t length,
-                  std::size_t expected) {
-  if (length == expected) return;
-  throw Error(std::string(where) + "/" + std::string(column) + ": has " + std::to_string(length) +
-              " entries, but the table's rows need " + std::to_string(expected));
-}
+/// Reads columns that are as long as a table of so many rows needs them. @throws Error otherwise
+struct ColumnReader {
+  const StateReader& table;
+  std::string_view where;
+  std::size_t rows;
 
-/// In one pass without branches, so that it costs next to nothing in each batch.
-bool all_finite(std::span<const double> values) {
-  constexpr double kLargest = std::numeric_limits<double>::max();
-  std::uint64_t finite = 1;
-  for (const double value : values) {
-    finite &= static_cast<std::uint64_t>(std::abs(value) <= kLargest);
+  [[noreturn]] void refuse(std::string_view name, const std::string& reason) const {
+    throw Error(std::string(where) + "/" + std::string(name) + ": " + reason);
   }
-  return finite != 0;
-}
-
-void check_finite(std::string_view where, std::string_view column, std::span<const double> values) {
-  if (all_finite(values)) return;
-  throw Error(std::string(where) + "/" + std::string(column) +
-              ": holds a number that is not finite");
-}
-
-template <class T>
-void assign(LargeColumn<T>& column, const std::vector<T>& values) {
-  column.assign(values.begin(), values.end());
-}
+  template <class Saved, class T>
+  void read(std::string_view name, LargeColumn<T>& column, std::size_t width = 1) const {
+    const std::vector<Saved> values = table.column<Saved>(name);
+    if (values.size() != rows * width) {
+      refuse(name, "has " + std::to_string(values.size()) + " entries, but the table's rows need " +
+                       std::to_string(rows * width));
+    }
+    column.assign(values.begin(), values.end());
+  }
+  void read_finite(std::string_view name, LargeColumn<double>& column, std::size_t width) const {
+    read<double>(name, column, width);
+    if (!all_finite(column)) refuse(name, "holds a number that is not finite");
+  }
+};
 
 }  // namespace
 
-/// Every column that tables keep, once: act(name, member, width).
+/// Every column that tables keep, once: act(name, member, width, whether a table may lack it).
 template <class Act>
 void Individuals::each_column(const Act& act) const {
-  act("ids", &Individuals::ids, 1);
-  act("evaluations", &Individuals::evaluations, 1);
-  act("parents", &Individuals::parents, 1);
-  act("objectives", &Individuals::objectives, objectives_per_row);
-  act("descriptors", &Individuals::descriptors, dimensions);
-  act("solved", &Individuals::solved, 1);
-  act("origins", &Individuals::origins, 1);
-  act("samples", &Individuals::samples, 1);
-  act("noise", &Individuals::noise, 1);
+  act("ids", &Individuals::ids, 1, false);
+  act("evaluations", &Individuals::evaluations, 1, false);
+  act("parents", &Individuals::parents, 1, false);
+  act("objectives", &Individuals::objectives, objectives_per_row, false);
+  act("descriptors", &Individuals::descriptors, dimensions, false);
+  act("solved", &Individuals::solved, 1, false);
+  act("origins", &Individuals::origins, 1, true);
+  act("samples", &Individuals::samples, 1, true);
+  act("noise", &Individuals::noise, 1, true);
 }
 
 void Individuals::start(std::size_t n, std::uint64_t first_id, std::size_t objectives_of_a_row,
@@ -96,14 +90,14 @@ void Individuals::apply(std::span<const RowEdit> edits, const Individuals& offer
     objectives_per_row = offered.objectives_per_row;
     dimensions = offered.dimensions;
   }
-  each_column([&](const char*, auto column, std::size_t width) {
+  each_column([&](const char*, auto column, std::size_t width, bool) {
     const auto& other = offered.*column;
     if (!other.empty()) apply_edits(this->*column, std::span(other), edits, width);
   });
 }
 
 void Individuals::keep(std::span<const std::uint8_t> kept) {
-  each_column([&](const char*, auto column, std::size_t width) {
+  each_column([&](const char*, auto column, std::size_t width, bool) {
     auto& own = this->*column;
     if (own.empty()) return;
     auto end = own.begin();
@@ -115,16 +109,27 @@ void Individuals::keep(std::span<const std::uint8_t> kept) {
   });
 }
 
-void Individuals::save(StateWriter& table, std::string_view unit) const {
+void Individuals::save(StateWriter& table, std::string_view unit,
+                       std::span<const ObjectiveDirection> directions) const {
   const std::size_t n = size();
+  std::vector<double> given(objectives.begin(), objectives.end());
+  // An empty table has not been told yet how many objectives its rows will have.
+  const std::size_t width = n == 0 && !directions.empty() ? directions.size() : objectives_per_row;
+  if (!directions.empty()) {
+    check_count("directions", directions.size(), width);
+    save_directions(table, directions);
+    turn_minimised(given, directions);
+  }
+  const bool minimised = !directions.empty() && directions[0] == ObjectiveDirection::minimise;
+  const std::string better = minimised ? "lower is better" : "higher is better";
   table.column<std::uint64_t>("id", ids, {"the candidate's ordinal in the run"});
-  if (objectives_per_row == 1) {
-    table.column<double>("objective", objectives, {"the objective, higher is better"});
+  if (width == 1) {
+    table.column<double>("objective", given, {"the objective, " + better});
   } else {
     std::vector<double> first(n);
-    for (std::size_t i = 0; i < n; ++i) first[i] = objective(i);
-    table.column<double>("objective", first, {"the first objective, higher is better"});
-    table.matrix<double>("objectives", objectives, objectives_per_row,
+    for (std::size_t i = 0; i < n; ++i) first[i] = given[i * width];
+    table.column<double>("objective", first, {"the first objective, " + better});
+    table.matrix<double>("objectives", given, width,
                          {"all objectives, in the order of objective_names"});
   }
   table.matrix<double>("descriptor", descriptors, dimensions,
@@ -155,40 +160,23 @@ void Individuals::load(const StateReader& table, std::size_t dimensions_of_a_des
                        std::string_view where) {
   Individuals read;
   read.dimensions = dimensions_of_a_descriptor;
-  assign(read.ids, table.column<std::uint64_t>("id"));
-  const std::size_t n = read.size();
-  if (table.has("objectives")) {
-    read.objectives_per_row = table.width("objectives");
-    assign(read.objectives, table.column<double>("objectives"));
-  } else {
-    assign(read.objectives, table.column<double>("objective"));
-  }
-  assign(read.descriptors, table.column<double>("descriptor"));
-  assign(read.evaluations, table.column<std::uint64_t>("evaluation"));
-  assign(read.solved, table.column<std::uint8_t>("solved"));
-  const auto flat = table.column<std::uint64_t>("parents");
-  if (table.has("origin")) {
-    const auto wide = table.column<std::uint32_t>("origin");
-    read.origins.assign(wide.begin(), wide.end());
-    check_length(where, "origin", wide.size(), n);
-  }
-  if (table.has("samples")) {
-    assign(read.samples, table.column<std::uint32_t>("samples"));
-    check_length(where, "samples", read.samples.size(), n);
-  }
-  if (table.has("noise")) {
-    assign(read.noise, table.column<std::uint64_t>("noise"));
-    check_length(where, "noise", read.noise.size(), n);
-  }
-  check_length(where, "objective", read.objectives.size(), n * read.objectives_per_row);
-  check_length(where, "descriptor", read.descriptors.size(), n * read.dimensions);
-  check_length(where, "evaluation", read.evaluations.size(), n);
-  check_length(where, "solved", read.solved.size(), n);
-  check_length(where, "parents", flat.size(), n * 2);
-  check_finite(where, "objective", read.objectives);
-  check_finite(where, "descriptor", read.descriptors);
-  read.parents.resize(n);
-  for (std::size_t i = 0; i < n; ++i) read.parents[i] = {flat[2 * i], flat[2 * i + 1]};
+  const auto given = table.column<std::uint64_t>("id");
+  read.ids.assign(given.begin(), given.end());
+  const ColumnReader in{table, where, read.size()};
+  if (table.has("origin")) in.read<std::uint32_t>("origin", read.origins);
+  if (table.has("samples")) in.read<std::uint32_t>("samples", read.samples);
+  if (table.has("noise")) in.read<std::uint64_t>("noise", read.noise);
+  const bool several = table.has("objectives");
+  if (several) read.objectives_per_row = table.width("objectives");
+  in.read_finite(several ? "objectives" : "objective", read.objectives, read.objectives_per_row);
+  turn_minimised(read.objectives, load_directions(table, read.objectives_per_row, where));
+  in.read_finite("descriptor", read.descriptors, read.dimensions);
+  in.read<std::uint64_t>("evaluation", read.evaluations);
+  in.read<std::uint8_t>("solved", read.solved);
+  LargeColumn<std::uint64_t> flat;
+  in.read<std::uint64_t>("parents", flat, 2);
+  read.parents.reserve(read.size());
+  for (std::size_t i = 0; i < flat.size(); i += 2) read.parents.push_back({flat[i], flat[i + 1]});
   *this = std::move(read);
 }
 
@@ -199,13 +187,9 @@ void Individuals::require_batch(std::size_t rows, std::size_t dimensions_of_a_de
   }
   if (objectives_per_row == 0) throw ShapeError("the batch has no objective");
   check_count("valid", valid.size(), rows);
-  each_column([&](const char* name, auto column, std::size_t width) {
-    const auto& own = this->*column;
-    const bool may_be_empty = &own == static_cast<const void*>(&origins) ||
-                              &own == static_cast<const void*>(&samples) ||
-                              &own == static_cast<const void*>(&noise);
-    if (own.empty() && may_be_empty) return;
-    check_count(name, own.size(), rows * width);
+  each_column([&](const char* name, auto column, std::size_t width, bool may_lack) {
+    const std::size_t length = (this->*column).size();
+    if (length > 0 || !may_lack) check_count(name, length, rows * width);
   });
 }
 

@@ -3,6 +3,7 @@
 // configuration are visitors.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -102,41 +103,42 @@ class ParameterVisitor {
   template <class E>
   void choice(std::string_view name, E& value,
               const std::vector<Choice<std::type_identity_t<E>>>& choices, const Meaning& meaning) {
-    std::vector<std::string> words;
-    std::string word;
-    for (const Choice<E>& choice : choices) {
-      words.emplace_back(choice.word);
-      if (choice.value == value) word = choice.word;
-    }
-    meet_checked({name, &word, meaning, {}, words});
-    for (const Choice<E>& choice : choices)
-      if (choice.word == word) value = choice.value;
+    std::string word = word_of(choices, value);
+    meet_checked({name, &word, meaning, {}, words_of(choices)});
+    read_word(choices, word, value);
   }
   /// A list of them.
   template <class E>
   void choices(std::string_view name, std::vector<E>& values,
                const std::vector<Choice<std::type_identity_t<E>>>& choices,
                const Meaning& meaning) {
-    std::vector<std::string> words;
-    words.reserve(choices.size());
-    for (const Choice<E>& choice : choices) words.emplace_back(choice.word);
     std::vector<std::string> chosen;
-    for (const E value : values) {
-      chosen.emplace_back();
-      for (const Choice<E>& choice : choices)
-        if (choice.value == value) chosen.back() = choice.word;
-    }
-    meet_checked({name, &chosen, meaning, {}, words});
+    for (const E value : values) chosen.push_back(word_of(choices, value));
+    meet_checked({name, &chosen, meaning, {}, words_of(choices)});
     values.clear();
-    for (const std::string& word : chosen)
-      for (const Choice<E>& choice : choices)
-        if (choice.word == word) values.push_back(choice.value);
+    for (const std::string& word : chosen) read_word(choices, word, values.emplace_back());
   }
 
  protected:
   virtual void meet(const Parameter& parameter) = 0;
 
  private:
+  template <class E>
+  static std::vector<std::string> words_of(const std::vector<Choice<E>>& choices) {
+    std::vector<std::string> words;
+    for (const Choice<E>& choice : choices) words.emplace_back(choice.word);
+    return words;
+  }
+  template <class E>
+  static std::string word_of(const std::vector<Choice<E>>& choices, E value) {
+    const auto found = std::ranges::find(choices, value, &Choice<E>::value);
+    return found == choices.end() ? std::string() : std::string(found->word);
+  }
+  template <class E>
+  static void read_word(const std::vector<Choice<E>>& choices, std::string_view word, E& value) {
+    const auto found = std::ranges::find(choices, word, &Choice<E>::word);
+    if (found != choices.end()) value = found->value;
+  }
   void meet_checked(const Parameter& parameter) {
     check(parameter);
     meet(parameter);
@@ -152,7 +154,7 @@ struct Parameters {
   /// The named sets of defaults; the first is the struct's own defaults.
   virtual std::vector<std::string_view> presets() const { return {"textbook"}; }
   /// Sets the members to a preset. @param name one of presets()
-  virtual void apply_preset(std::string_view name) { static_cast<void>(name); }
+  virtual void apply_preset(std::string_view /*name*/) {}
 };
 
 /// Calls meet(parameter) for each parameter of a struct, in order of declaration.

@@ -2,8 +2,6 @@
 
 #ifdef __AVX2__
 #include <immintrin.h>
-#else
-#include <Random123/philox.h>
 #endif
 
 namespace cambrian {
@@ -83,10 +81,7 @@ void philox_group(StreamKey key, std::uint64_t ordinal, std::uint32_t sample,
 void philox_group(StreamKey key, std::uint64_t ordinal, std::uint32_t sample,
                   std::uint32_t first_block, std::span<std::uint32_t, kPhiloxWords> out) {
   for (std::uint32_t lane = 0; lane < kPhiloxLanes; ++lane) {
-    const r123::Philox4x32::ctr_type words =
-        r123::Philox4x32()({{first_block + lane, sample, static_cast<std::uint32_t>(ordinal),
-                             static_cast<std::uint32_t>(ordinal >> 32U)}},
-                           r123::Philox4x32::key_type{{key.word0, key.word1}});
+    const auto words = philox_block(key, ordinal, sample, first_block + lane);
     for (std::size_t w = 0; w < 4; ++w) out[w * kPhiloxLanes + lane] = words[w];
   }
 }

@@ -1,7 +1,11 @@
 #include "cambrian/core/quoted.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace cambrian {
@@ -17,28 +21,23 @@ unsigned byte_at(std::string_view text, std::size_t i) {
   return static_cast<unsigned char>(text[i]);
 }
 
-/// Bytes of the UTF-8 character that the text begins with; 0 where it begins with none.
+/// Bytes of the UTF-8 character that the text begins with, and its code point; 0 bytes where it
+/// begins with none.
 /// Source: Unicode 15, table 3-7.
-std::size_t character_length(std::string_view text) {
+std::pair<std::size_t, std::uint32_t> first_character(std::string_view text) {
   const unsigned first = byte_at(text, 0);
-  if (first < 0x80) return 1;
+  if (first < 0x80) return {1, first};
   const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || text.size() < length) return 0;
+  if (first < 0xC2 || first > 0xF4 || text.size() < length) return {0, 0};
+  std::uint32_t point = first & (0x7FU >> length);
   for (std::size_t i = 1; i < length; ++i) {
-    if ((byte_at(text, i) & 0xC0U) != 0x80) return 0;
+    if ((byte_at(text, i) & 0xC0U) != 0x80) return {0, 0};
+    point = point << 6U | (byte_at(text, i) & 0x3FU);
   }
-  const unsigned second = byte_at(text, 1);
-  const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-  const bool beyond = (first == 0xED && second > 0x9F) || (first == 0xF4 && second > 0x8F);
-  return overlong || beyond ? 0 : length;
-}
-
-std::uint32_t code_point(std::string_view character) {
-  if (character.size() == 1) return byte_at(character, 0);
-  std::uint32_t point = byte_at(character, 0) & (0x7FU >> character.size());
-  for (std::size_t i = 1; i < character.size(); ++i)
-    point = point << 6U | (byte_at(character, i) & 0x3FU);
-  return point;
+  constexpr std::array<std::uint32_t, 5> kLeast = {0, 0, 0x80, 0x800, 0x10000};
+  const bool surrogate = point >= 0xD800 && point <= 0xDFFF;
+  const bool right = point >= kLeast[length] && point <= 0x10FFFF && !surrogate;
+  return {right ? length : 0, point};
 }
 
 /// Control characters, line and paragraph separators, and marks of the direction of writing.
@@ -51,30 +50,26 @@ bool is_obeyed(std::uint32_t point) {
 }
 
 std::string escaped(std::string_view bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
   if (bytes == "\n") return "\\n";
   if (bytes == "\t") return "\\t";
   if (bytes == "\r") return "\\r";
   std::string text;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    const unsigned byte = byte_at(bytes, i);
-    text.append("\\x").append(1, kDigits[byte / 16]).append(1, kDigits[byte % 16]);
-  }
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    text += fmt::format("\\x{:02x}", byte_at(bytes, i));
   return text;
 }
 
 std::vector<Shown> characters(std::string_view text) {
   std::vector<Shown> shown;
   while (!text.empty()) {
-    const std::size_t length = character_length(text);
+    const auto [length, point] = first_character(text);
     const std::string_view bytes = text.substr(0, std::max<std::size_t>(1, length));
     text.remove_prefix(bytes.size());
-    if (length > 0 && !is_obeyed(code_point(bytes))) {
+    if (length > 0 && !is_obeyed(point)) {
       shown.push_back({std::string(bytes), 1});
     } else {
-      std::string code = escaped(bytes);
-      const std::size_t width = code.size();
-      shown.push_back({std::move(code), width});
+      const std::string code = escaped(bytes);
+      shown.push_back({code, code.size()});
     }
   }
   return shown;

@@ -35,39 +35,32 @@ class TreeReader final : public StateReader {
  public:
   TreeReader(const StateTree::Node& node, std::string path) : node_(node), path_(std::move(path)) {}
 
-  std::size_t width(std::string_view name) const override { return entry(name).width; }
+  std::size_t width(std::string_view name) const override {
+    return find(node_.columns, name).width;
+  }
   bool has(std::string_view name) const override {
     return node_.columns.contains(name) || node_.groups.contains(name);
   }
   bool has_attribute(std::string_view name) const override {
     return node_.attributes.contains(name);
   }
-  Attribute attribute(std::string_view name) const override {
-    const auto found = node_.attributes.find(name);
-    if (found == node_.attributes.end()) missing(name);
-    return found->second;
-  }
+  Attribute attribute(std::string_view name) const override { return find(node_.attributes, name); }
   std::unique_ptr<StateReader> group(std::string_view name) const override {
-    const auto found = node_.groups.find(name);
-    if (found == node_.groups.end()) missing(name);
-    return std::make_unique<TreeReader>(found->second, path_ + std::string(name) + "/");
+    return std::make_unique<TreeReader>(find(node_.groups, name), path_ + std::string(name) + "/");
   }
   std::vector<std::string> columns() const override { return names(node_.columns); }
   std::vector<std::string> groups() const override { return names(node_.groups); }
 
  protected:
-  ColumnData read(std::string_view name) const override { return entry(name).data; }
+  ColumnData read(std::string_view name) const override { return find(node_.columns, name).data; }
   [[noreturn]] void wrong_type(std::string_view name) const override {
     throw Error(path_ + std::string(name) + ": does not have the expected type");
   }
 
  private:
-  const StateTree::Entry& entry(std::string_view name) const {
-    const auto found = node_.columns.find(name);
-    if (found == node_.columns.end()) missing(name);
-    return found->second;
-  }
-  [[noreturn]] void missing(std::string_view name) const {
+  template <class Map>
+  const typename Map::mapped_type& find(const Map& map, std::string_view name) const {
+    if (const auto found = map.find(name); found != map.end()) return found->second;
     throw Error(path_ + std::string(name) + ": is missing");
   }
   template <class Map>

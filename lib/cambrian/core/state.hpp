@@ -67,10 +67,7 @@ class StateReader {
   virtual ~StateReader() = default;
   template <class T>
   std::vector<T> column(std::string_view name) const {
-    ColumnData data = read(name);
-    if (auto* values = std::get_if<std::vector<T>>(&data)) return std::move(*values);
-    wrong_type(name);
-    __builtin_unreachable();  // g++ does not see [[noreturn]] through a virtual call
+    return typed<std::vector<T>>(read(name), name);
   }
   /// Number of columns of a matrix; 1 for a flat column.
   virtual std::size_t width(std::string_view name) const = 0;
@@ -79,10 +76,7 @@ class StateReader {
   virtual Attribute attribute(std::string_view name) const = 0;
   template <class T>
   T attribute_as(std::string_view name) const {
-    Attribute value = attribute(name);
-    if (auto* typed = std::get_if<T>(&value)) return std::move(*typed);
-    wrong_type(name);
-    __builtin_unreachable();  // g++ does not see [[noreturn]] through a virtual call
+    return typed<T>(attribute(name), name);
   }
   /// None where there is no such attribute, or it is of another type.
   template <class T>
@@ -100,6 +94,14 @@ class StateReader {
  protected:
   virtual ColumnData read(std::string_view name) const = 0;
   [[noreturn]] virtual void wrong_type(std::string_view name) const = 0;
+
+ private:
+  template <class T, class Held>
+  T typed(Held held, std::string_view name) const {
+    if (auto* value = std::get_if<T>(&held)) return std::move(*value);
+    wrong_type(name);
+    __builtin_unreachable();  // g++ does not see [[noreturn]] through a virtual call
+  }
 };
 
 /// A tree in memory: snapshots and tests.

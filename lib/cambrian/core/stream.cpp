@@ -1,7 +1,5 @@
 #include "cambrian/core/stream.hpp"
 
-#include <Random123/philox.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -14,15 +12,6 @@
 
 namespace cambrian {
 namespace {
-
-using Philox = r123::Philox4x32;
-
-Philox::ctr_type block_words(StreamKey key, std::uint64_t ordinal, std::uint32_t sample,
-                             std::uint32_t block) {
-  const Philox::ctr_type counter = {{block, sample, static_cast<std::uint32_t>(ordinal),
-                                     static_cast<std::uint32_t>(ordinal >> 32U)}};
-  return Philox()(counter, Philox::key_type{{key.word0, key.word1}});
-}
 
 template <std::size_t kCount>
 void copy_if(std::size_t count, const float*& from, float*& to) {
@@ -48,13 +37,13 @@ void copy_part(const std::array<float, kNormals>& group, std::size_t count, floa
 
 StreamKey stream_key(std::uint64_t seed, std::string_view purpose) {
   const StreamKey root{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)};
-  const Philox::ctr_type words = block_words(root, fnv1a(purpose), 0, 0);
+  const auto words = philox_block(root, fnv1a(purpose), 0, 0);
   return {words[0], words[1]};
 }
 
 /// From the stream that no candidate has (its ordinal is that of "no parent"), at block `part`.
 StreamKey part_key(StreamKey key, std::uint32_t part) {
-  const Philox::ctr_type words = block_words(key, ~std::uint64_t{0}, ~std::uint32_t{0}, part);
+  const auto words = philox_block(key, ~std::uint64_t{0}, ~std::uint32_t{0}, part);
   return {words[0], words[1]};
 }
 
@@ -69,7 +58,7 @@ void Stream::refill() {
   const bool first = next_ == 0;
   end_block();
   if (first) {
-    const Philox::ctr_type words = block_words(key_, ordinal_, sample_, block_);
+    const auto words = philox_block(key_, ordinal_, sample_, block_);
     for (std::size_t w = 0; w < 4; ++w) words_[kLanes * w] = words[w];
     held_ = 4;
   } else {

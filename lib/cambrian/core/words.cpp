@@ -1,10 +1,10 @@
 #include "cambrian/core/words.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 #include <span>
 
@@ -13,15 +13,7 @@
 namespace cambrian {
 namespace {
 
-std::string fixed(double value, int digits) {
-  std::array<char, 400> text;  // more digits than the largest double has
-  const int length = std::snprintf(text.data(), text.size(), "%.*f", digits, value);
-  return {text.data(), static_cast<std::size_t>(length)};
-}
-
-std::string two_digits(std::uint64_t number) {
-  return (number < 10 ? "0" : "") + std::to_string(number);
-}
+std::string fixed(double value, int digits) { return fmt::format("{:.{}f}", value, digits); }
 
 /// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -51,7 +43,7 @@ std::string lower(std::string_view word) {
 }
 
 bool begins_with(const std::string& word, const std::string& start) {
-  return start.size() >= 3 && word.compare(0, start.size(), start) == 0;
+  return start.size() >= 3 && word.starts_with(start);
 }
 
 }  // namespace
@@ -76,9 +68,9 @@ std::string duration(double seconds) {
     return (text.ends_with(".0") ? text.substr(0, text.size() - 2) : text) + "s";
   }
   const auto whole = static_cast<std::uint64_t>(seconds);
-  if (whole < 60) return std::to_string(whole) + "s";
-  if (whole < 3600) return std::to_string(whole / 60) + "m" + two_digits(whole % 60) + "s";
-  return std::to_string(whole / 3600) + "h" + two_digits(whole / 60 % 60) + "m";
+  if (whole < 60) return fmt::format("{}s", whole);
+  if (whole < 3600) return fmt::format("{}m{:02}s", whole / 60, whole % 60);
+  return fmt::format("{}h{:02}m", whole / 3600, whole / 60 % 60);
 }
 
 double parse_duration(const std::string& flag, const std::string& text) {

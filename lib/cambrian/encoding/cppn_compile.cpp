@@ -1,17 +1,12 @@
 #include "cambrian/encoding/cppn_compile.hpp"
 
+#include <algorithm>
 #include <cassert>
-
-#include "cambrian/encoding/node_functions.hpp"
 
 namespace cambrian {
 namespace {
 
 constexpr std::uint32_t kNone = 0xffffffffU;
-
-bool computed(const NodeGene& node) {
-  return node.kind == NodeKind::hidden || node.kind == NodeKind::output;
-}
 
 }  // namespace
 
@@ -26,13 +21,13 @@ void CppnCompiler::sort_nodes(const Graph& graph) {
   for (std::uint32_t e = 0; e < graph.edges.size(); ++e) {
     const EdgeGene& edge = graph.edges[e];
     ++first_[edge.source + 1];
-    if (edge.enabled && computed(graph.nodes[edge.source])) ++waiting_[edge.target];
+    if (edge.enabled && is_computed(graph.nodes[edge.source].kind)) ++waiting_[edge.target];
   }
   for (std::size_t i = 0; i < nodes; ++i) first_[i + 1] += first_[i];
   std::uint32_t inputs = 0;
   for (std::uint32_t i = 0; i < nodes; ++i) {
     if (graph.nodes[i].kind == NodeKind::input) sources_[i] = inputs++;
-    if (computed(graph.nodes[i]) && waiting_[i] == 0) order_.push_back(i);
+    if (is_computed(graph.nodes[i].kind) && waiting_[i] == 0) order_.push_back(i);
   }
   for (std::size_t next = 0; next < order_.size(); ++next) {
     const std::uint32_t row = order_[next];
@@ -59,7 +54,7 @@ void CppnCompiler::collect_links(const Graph& graph, float bias) {
   links_.clear();
   for (const std::uint32_t row : order_) {
     const NodeGene& gene = graph.nodes[row];
-    CppnNode node{node_function(gene.activation), gene.bias, 0};
+    CppnNode node{gene.activation, gene.bias, 0};
     for (std::uint32_t k = first_[row]; k < first_[row + 1]; ++k) {
       const EdgeGene& edge = *in_[k];
       if (graph.nodes[edge.source].kind == NodeKind::bias) {
@@ -77,17 +72,15 @@ void CppnCompiler::compile(const Graph& graph, std::span<const std::uint32_t> ou
                            CppnProgram& program) {
   sort_nodes(graph);
   collect_links(graph, bias);
-  std::uint32_t inputs = 0;
+  // Nodes stand in the order of their marks: inputs, the bias, outputs, hidden ones.
+  const auto inputs = static_cast<std::size_t>(
+      std::ranges::find(graph.nodes, NodeKind::bias, &NodeGene::kind) - graph.nodes.begin());
   results_.clear();
-  for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
-    if (graph.nodes[i].kind == NodeKind::input) ++inputs;
-    if (graph.nodes[i].kind == NodeKind::output) results_.push_back(sources_[i]);
+  for (const std::uint32_t output : outputs) {
+    results_.push_back(sources_.at(inputs + 1 + output));
+    assert(results_.back() != kNone);
   }
-  for (std::size_t o = 0; o < outputs.size(); ++o) {
-    assert(outputs[o] < results_.size() && results_[outputs[o]] != kNone);
-    waiting_[o] = results_[outputs[o]];
-  }
-  program.compile(inputs, nodes_, links_, std::span(waiting_).first(outputs.size()));
+  program.compile(inputs, nodes_, links_, results_);
 }
 
 }  // namespace cambrian

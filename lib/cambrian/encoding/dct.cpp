@@ -75,33 +75,26 @@ void DctParameters::visit(ParameterVisitor& visitor) {
 }
 
 Dct::Dct(const DctParameters& parameters, const NetworkInterface& body)
-    : parameters_(checked(parameters)),
-      shape_(parameters, body),
-      coefficients_(static_cast<std::size_t>(parameters.coefficients)) {
-  if (coefficients_ < shape_.layers.size() || coefficients_ > shape_.weights()) {
+    : parameters_(checked(parameters)), shape_(parameters, body) {
+  const auto coefficients = static_cast<std::size_t>(parameters.coefficients);
+  if (coefficients < shape_.layers.size() || coefficients > shape_.weights()) {
     throw ConfigError("coefficients",
-                      "is " + std::to_string(coefficients_) + ", but these layers take " +
+                      "is " + std::to_string(coefficients) + ", but these layers take " +
                           std::to_string(shape_.layers.size()) + " (one per layer) to " +
                           std::to_string(shape_.weights()) + " (one per weight)");
   }
-  shares_ = share_out(shape_, coefficients_);
+  shares_ = share_out(shape_, coefficients);
 }
 
-double Dct::sd_scale() const {
-  return std::sqrt(static_cast<double>(shape_.weights()) / static_cast<double>(coefficients_));
+std::vector<GenomePart> Dct::genome() const {
+  const auto coefficients = static_cast<double>(parameters_.coefficients);
+  return {layered_genome(static_cast<std::size_t>(parameters_.coefficients),
+                         std::sqrt(static_cast<double>(shape_.weights()) / coefficients))};
 }
-
-std::vector<GenomePart> Dct::genome() const { return {layered_genome(coefficients_, sd_scale())}; }
 
 std::unique_ptr<Decoder> Dct::make_decoder(const NetworkInterface& body) const {
   const Dct fitted(parameters_, body);
   return std::make_unique<DctDecoder>(fitted.shape_, fitted.shares_);
-}
-
-Wiring Dct::wiring(const NetworkInterface& body, const Population& population,
-                   std::size_t row) const {
-  const std::unique_ptr<Decoder> decoder = make_decoder(body);
-  return wiring_of(dynamic_cast<FeedForwardNetwork&>(decoder->decode(population, row)));
 }
 
 std::vector<NetworkNote> Dct::notes() const {

@@ -24,19 +24,14 @@ class Dct final : public Encoding {
   Dct(const DctParameters& parameters, const NetworkInterface& body);
   std::vector<GenomePart> genome() const override;
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
-  Wiring wiring(const NetworkInterface& body, const Population& population,
-                std::size_t row) const override;
   std::vector<NetworkNote> notes() const override;
 
   /// How many coefficients each layer has.
   const std::vector<std::size_t>& shares() const { return shares_; }
-  /// The factor on the initial sd.
-  double sd_scale() const;
 
  private:
   DctParameters parameters_;
   LayeredShape shape_;
-  std::size_t coefficients_;
   std::vector<std::size_t> shares_;
 };
 

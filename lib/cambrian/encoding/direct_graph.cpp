@@ -1,61 +1,39 @@
 #include "cambrian/encoding/direct_graph.hpp"
 
-#include <cassert>
+#include <span>
 
-#include "cambrian/encoding/node_functions.hpp"
-#include "cambrian/genome/graph/graph_space.hpp"
+#include "cambrian/network/recurrent.hpp"
 
 namespace cambrian {
 namespace {
 
+/// Nodes stand in the order of their marks: inputs, the bias, outputs, hidden ones. So a node's row
+/// is its number in the network.
 class DirectGraphDecoder final : public Decoder {
  public:
   DirectGraphDecoder(const GraphForm& form, SignalRange range)
       : form_(form), network_({0.0F, 1.0F}, range) {}
   Network& decode(const Population& population, std::size_t row) override {
-    builder_.build(graph_of(population, row, form_), network_);
+    const Graph& graph = graph_of(population, row, form_);
+    nodes_.clear();
+    links_.clear();
+    for (const NodeGene& node : std::span(graph.nodes).subspan(form_.inputs + 1))
+      nodes_.push_back({node.activation, node.bias});
+    for (const EdgeGene& edge : graph.edges) {
+      if (edge.enabled) links_.push_back({edge.source, edge.target, edge.weight});
+    }
+    network_.build(form_.inputs, form_.outputs, nodes_, links_);
     return network_;
   }
 
  private:
   GraphForm form_;
-  GraphNetworkBuilder builder_;
+  std::vector<RecurrentNetwork::Node> nodes_;
+  std::vector<RecurrentNetwork::Link> links_;
   RecurrentNetwork network_;
 };
 
 }  // namespace
-
-void GraphNetworkBuilder::build(const Graph& graph, RecurrentNetwork& network) {
-  ends_.resize(graph.nodes.size());
-  nodes_.clear();
-  links_.clear();
-  std::uint32_t inputs = 0;
-  for (const NodeGene& node : graph.nodes) inputs += node.kind == NodeKind::input ? 1U : 0U;
-  std::uint32_t sensor = 0;
-  const auto number = [&](NodeKind kind) {
-    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-      const NodeGene& node = graph.nodes[i];
-      if (node.kind != kind) continue;
-      if (kind == NodeKind::input) {
-        ends_[i] = sensor++;
-      } else if (kind == NodeKind::bias) {
-        ends_[i] = inputs;
-      } else {
-        ends_[i] = inputs + 1 + static_cast<std::uint32_t>(nodes_.size());
-        nodes_.push_back({node_function(node.activation), node.bias});
-      }
-    }
-  };
-  number(NodeKind::input);
-  number(NodeKind::bias);
-  number(NodeKind::output);
-  const std::size_t outputs = nodes_.size();
-  number(NodeKind::hidden);
-  for (const EdgeGene& edge : graph.edges) {
-    if (edge.enabled) links_.push_back({ends_[edge.source], ends_[edge.target], edge.weight});
-  }
-  network.build(inputs, outputs, nodes_, links_);
-}
 
 void DirectGraphParameters::visit(ParameterVisitor& visitor) {
   visitor.choice(
@@ -71,37 +49,26 @@ void DirectGraphParameters::visit(ParameterVisitor& visitor) {
 }
 
 DirectGraph::DirectGraph(const DirectGraphParameters& parameters, const NetworkInterface& body)
-    : inputs_(body.sensors.size()),
-      outputs_(body.motors.size()),
-      one_hidden_(parameters.one_hidden),
-      activation_(checked(parameters).activation) {}
+    : shape_{{body.sensors.size(), body.motors.size(), false},
+             parameters.one_hidden,
+             {checked(parameters).activation},
+             parameters.activation} {}
 
-std::vector<GenomePart> DirectGraph::genome() const {
-  GraphSpace::Shape shape;
-  shape.inputs = inputs_;
-  shape.outputs = outputs_;
-  shape.acyclic = false;
-  shape.one_hidden = one_hidden_;
-  shape.activations = {activation_};
-  shape.output_activation = activation_;
-  return {graph_genome(shape)};
-}
+std::vector<GenomePart> DirectGraph::genome() const { return {graph_genome(shape_)}; }
 
 std::unique_ptr<Decoder> DirectGraph::make_decoder(const NetworkInterface& body) const {
-  require_terminals(body, inputs_, outputs_);
-  return std::make_unique<DirectGraphDecoder>(GraphForm{inputs_, outputs_, false},
-                                              signal_range(node_function(activation_)));
+  require_terminals(body, shape_.inputs, shape_.outputs);
+  return std::make_unique<DirectGraphDecoder>(shape_, signal_range(shape_.output_activation));
 }
 
 Wiring DirectGraph::wiring(const NetworkInterface&, const Population& population,
                            std::size_t row) const {
-  const Graph& graph = graph_of(population, row, {inputs_, outputs_, false});
+  const Graph& graph = graph_of(population, row, shape_);
   Wiring wiring;
   for (const NodeGene& node : graph.nodes) {
-    const bool neuron = node.kind == NodeKind::hidden || node.kind == NodeKind::output;
-    wiring.nodes.push_back({static_cast<Wiring::Kind>(node.kind), neuron ? 1U : 0U,
-                            neuron ? node_function(node.activation) : NodeFunction::identity,
-                            node.bias});
+    const bool neuron = is_computed(node.kind);
+    wiring.nodes.push_back(
+        {node.kind, neuron ? 1U : 0U, neuron ? node.activation : Activation::identity, node.bias});
   }
   for (const EdgeGene& edge : graph.edges) {
     if (edge.enabled && edge.weight != 0.0F)

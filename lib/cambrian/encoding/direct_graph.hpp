@@ -2,26 +2,12 @@
 #pragma once
 
 #include <memory>
-#include <string>
 #include <vector>
 
 #include "cambrian/encoding/encoding.hpp"
-#include "cambrian/genome/graph/graph.hpp"
-#include "cambrian/network/recurrent.hpp"
+#include "cambrian/genome/graph/graph_space.hpp"
 
 namespace cambrian {
-
-/// Builds networks from graphs; reuses its memory from one to the next.
-class GraphNetworkBuilder {
- public:
-  /// The network's sensors and outputs are the graph's in order; disabled links are left out.
-  void build(const Graph& graph, RecurrentNetwork& network);
-
- private:
-  std::vector<std::uint32_t> ends_;  // [nodes] of the graph: its number in the network
-  std::vector<RecurrentNetwork::Node> nodes_;
-  std::vector<RecurrentNetwork::Link> links_;
-};
 
 struct DirectGraphParameters final : Parameters {
   Activation activation = Activation::neat_sigmoid;
@@ -41,10 +27,7 @@ class DirectGraph final : public Encoding {
   std::vector<NetworkNote> notes() const override;
 
  private:
-  std::size_t inputs_;
-  std::size_t outputs_;
-  bool one_hidden_;
-  Activation activation_;
+  GraphSpace::Shape shape_;
 };
 
 }  // namespace cambrian

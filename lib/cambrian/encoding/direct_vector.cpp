@@ -1,5 +1,7 @@
 #include "cambrian/encoding/direct_vector.hpp"
 
+#include <utility>
+
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
@@ -26,18 +28,20 @@ class DirectVectorDecoder final : public Decoder {
 }  // namespace
 
 std::vector<GenomePart> DirectVector::genome() const {
-  return {layered_genome(shape_.weights(), 1.0)};
+  std::vector<std::uint32_t> fan_in;  // a row of weights and the bias for each neuron
+  for (std::size_t layer = 0; layer < shape_.layers.size(); ++layer) {
+    const std::size_t inputs = shape_.columns(layer) - 1;
+    for (std::size_t neuron = 0; neuron < shape_.rows(layer); ++neuron) {
+      fan_in.insert(fan_in.end(), inputs, static_cast<std::uint32_t>(inputs));
+      fan_in.push_back(0);
+    }
+  }
+  return {layered_genome(shape_.weights(), 1.0, std::move(fan_in))};
 }
 
 std::unique_ptr<Decoder> DirectVector::make_decoder(const NetworkInterface& body) const {
   require_terminals(body, shape_.inputs, shape_.layers.back().neurons);
   return std::make_unique<DirectVectorDecoder>(shape_);
-}
-
-Wiring DirectVector::wiring(const NetworkInterface& body, const Population& population,
-                            std::size_t row) const {
-  const std::unique_ptr<Decoder> decoder = make_decoder(body);
-  return wiring_of(dynamic_cast<FeedForwardNetwork&>(decoder->decode(population, row)));
 }
 
 std::vector<NetworkNote> DirectVector::notes() const {

@@ -43,7 +43,8 @@ class Encoding {
   /// @throws ConfigError if its genomes cannot be decoded for that body
   virtual std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const = 0;
   /// The neurons and links of the network of row `row` for that body, for tables and pictures.
-  /// @throws Error where an encoding cannot give them; ConfigError as make_decoder()
+  /// By itself an encoding gives those of feed-forward networks.
+  /// @throws Error where it cannot give them; ConfigError as make_decoder()
   virtual Wiring wiring(const NetworkInterface& body, const Population& population,
                         std::size_t row) const;
   /// From genes to motors, for `describe`.

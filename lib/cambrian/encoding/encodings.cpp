@@ -16,7 +16,11 @@ EncodingComponent line(std::string name, std::string summary, std::string source
 
 }  // namespace
 
-Wiring Encoding::wiring(const NetworkInterface&, const Population&, std::size_t) const {
+Wiring Encoding::wiring(const NetworkInterface& body, const Population& population,
+                        std::size_t row) const {
+  const std::unique_ptr<Decoder> decoder = make_decoder(body);
+  if (auto* layers = dynamic_cast<FeedForwardNetwork*>(&decoder->decode(population, row)))
+    return wiring_of(*layers);
   throw Error("networks of this encoding cannot be shown as neurons and links");
 }
 

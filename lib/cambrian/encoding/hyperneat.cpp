@@ -1,6 +1,6 @@
 #include "cambrian/encoding/hyperneat.hpp"
 
-#include <algorithm>
+#include <map>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/cppn_compile.hpp"
@@ -15,7 +15,7 @@ constexpr std::array<std::uint32_t, 1> kBiasOutput = {1};
 FeedForwardNetwork make_network(const std::vector<Sheet>& sheets) {
   std::vector<FeedForwardNetwork::LayerShape> layers;
   for (std::size_t i = 1; i < sheets.size(); ++i) {
-    layers.push_back({sheets[i].size(), NodeFunction::steep_sigmoid});
+    layers.push_back({sheets[i].size(), Activation::steep_sigmoid});
   }
   return FeedForwardNetwork(sheets.front().size(), layers, {0.0F, 1.0F});
 }
@@ -23,11 +23,12 @@ FeedForwardNetwork make_network(const std::vector<Sheet>& sheets) {
 class HyperneatDecoder final : public Decoder {
  public:
   HyperneatDecoder(const std::vector<Sheet>& sheets, FurtherInputs further, const GraphForm& form,
-                   const ExpressionRule& rule, float cppn_bias)
+                   const HyperneatParameters& parameters)
       : form_(form),
         substrate_(sheets, further),
-        rule_(rule),
-        cppn_bias_(cppn_bias),
+        rule_{static_cast<float>(parameters.threshold),
+              static_cast<float>(parameters.weight_range)},
+        cppn_bias_(static_cast<float>(parameters.cppn_bias)),
         network_(make_network(sheets)) {}
 
   Network& decode(const Population& population, std::size_t row) override {
@@ -75,16 +76,11 @@ void place_layers(std::vector<Sheet>& sheets) {
 /// Lays the kinds of sensors, in the order in which they appear, evenly over kind in [-1, 1].
 /// @return how many there are
 std::size_t place_kinds(Sheet& sheet, const std::vector<Terminal>& sensors) {
-  std::vector<std::string> kinds;
-  for (const Terminal& sensor : sensors) {
-    const bool known = std::find(kinds.begin(), kinds.end(), sensor.kind) != kinds.end();
-    if (!known) kinds.push_back(sensor.kind);
-  }
+  std::map<std::string, std::size_t> kinds;
+  for (const Terminal& sensor : sensors) kinds.emplace(sensor.kind, kinds.size());
   const Sheet places = make_row(kinds.size(), 0.0F);
-  for (std::size_t i = 0; i < sensors.size(); ++i) {
-    const auto kind = std::find(kinds.begin(), kinds.end(), sensors[i].kind) - kinds.begin();
-    sheet[i].kind = places[static_cast<std::size_t>(kind)].x;
-  }
+  for (std::size_t i = 0; i < sensors.size(); ++i)
+    sheet[i].kind = places[kinds.at(sensors[i].kind)].x;
   return kinds.size();
 }
 
@@ -121,11 +117,7 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
 }
 
 Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body)
-    : parameters_(parameters),
-      rule_{static_cast<float>(parameters.threshold), static_cast<float>(parameters.weight_range)},
-      cppn_bias_(static_cast<float>(parameters.cppn_bias)),
-      cppn_output_(parameters.cppn_output) {
-  checked(parameters);
+    : parameters_(checked(parameters)) {
   sheets_.push_back(sheet_of(body.sensors, "sensor"));
   const auto rows = static_cast<float>(parameters.hidden.size());
   for (std::size_t i = 0; i < parameters.hidden.size(); ++i) {
@@ -139,9 +131,7 @@ Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterfa
 }
 
 GraphForm Hyperneat::cppn_form() const {
-  return {.inputs = 4U + (further_.layer ? 1 : 0) + (further_.kind ? 1 : 0),
-          .outputs = 2,
-          .acyclic = true};
+  return {.inputs = further_.coordinates(), .outputs = 2, .acyclic = true};
 }
 
 std::vector<GenomePart> Hyperneat::genome() const {
@@ -150,7 +140,7 @@ std::vector<GenomePart> Hyperneat::genome() const {
   shape.one_hidden = false;
   shape.activations = {Activation::bipolar_sigmoid, Activation::gaussian, Activation::absolute,
                        Activation::sine};
-  shape.output_activation = cppn_output_;
+  shape.output_activation = parameters_.cppn_output;
   return {graph_genome(shape)};
 }
 
@@ -165,14 +155,13 @@ Hyperneat Hyperneat::fitted(const NetworkInterface& body) const {
 }
 
 std::unique_ptr<Decoder> Hyperneat::make_decoder(const NetworkInterface& body) const {
-  return std::make_unique<HyperneatDecoder>(fitted(body).sheets_, further_, cppn_form(), rule_,
-                                            cppn_bias_);
+  return std::make_unique<HyperneatDecoder>(fitted(body).sheets_, further_, cppn_form(),
+                                            parameters_);
 }
 
 Wiring Hyperneat::wiring(const NetworkInterface& body, const Population& population,
                          std::size_t row) const {
-  const std::unique_ptr<Decoder> decoder = make_decoder(body);
-  Wiring wiring = wiring_of(dynamic_cast<FeedForwardNetwork&>(decoder->decode(population, row)));
+  Wiring wiring = Encoding::wiring(body, population, row);
   auto node = wiring.nodes.begin();
   for (const Sheet& sheet : fitted(body).sheets_) {
     for (const SubstratePoint& point : sheet) (node++)->place = {point.x, point.y};

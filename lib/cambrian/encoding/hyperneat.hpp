@@ -50,9 +50,6 @@ class Hyperneat final : public Encoding {
   HyperneatParameters parameters_;
   std::vector<Sheet> sheets_;
   FurtherInputs further_;
-  ExpressionRule rule_;
-  float cppn_bias_;
-  Activation cppn_output_;
 };
 
 }  // namespace cambrian

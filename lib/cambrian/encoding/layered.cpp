@@ -1,12 +1,23 @@
 #include "cambrian/encoding/layered.hpp"
 
 #include <cassert>
+#include <utility>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/encoding/node_functions.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
+namespace {
+
+/// Functions that suit output neurons: bounded ones.
+std::vector<Choice<Activation>> bounded_activations() {
+  return activation_choices(
+      {Activation::tanh, Activation::sigmoid, Activation::steep_sigmoid, Activation::neat_sigmoid,
+       Activation::bipolar_sigmoid, Activation::gaussian, Activation::sine, Activation::step,
+       Activation::cosine, Activation::plain_sine, Activation::plain_gaussian});
+}
+
+}  // namespace
 
 void LayeredParameters::visit(ParameterVisitor& visitor) {
   visitor.integers(
@@ -23,10 +34,9 @@ void LayeredParameters::visit(ParameterVisitor& visitor) {
 LayeredShape::LayeredShape(const LayeredParameters& parameters, const NetworkInterface& body)
     : inputs(body.sensors.size()) {
   for (const std::int64_t neurons : parameters.hidden) {
-    layers.push_back(
-        {static_cast<std::size_t>(neurons), node_function(parameters.hidden_activation)});
+    layers.push_back({static_cast<std::size_t>(neurons), parameters.hidden_activation});
   }
-  layers.push_back({body.motors.size(), node_function(parameters.output_activation)});
+  layers.push_back({body.motors.size(), parameters.output_activation});
 }
 
 std::size_t LayeredShape::weights() const {
@@ -61,15 +71,16 @@ std::vector<NetworkNote> layered_notes(const std::string& genes) {
   };
 }
 
-GenomePart layered_genome(std::size_t length, double sd_scale) {
+GenomePart layered_genome(std::size_t length, double sd_scale, std::vector<std::uint32_t> fan_in) {
   return genome_part<RealGenomeParameters>(
-      RealSpace::kKind, [length, sd_scale](const RealGenomeParameters& genome) {
+      RealSpace::kKind,
+      [length, sd_scale, fan_in = std::move(fan_in)](const RealGenomeParameters& genome) {
         if (genome.length != 0 && static_cast<std::size_t>(genome.length) != length) {
           throw ConfigError("length", "is " + std::to_string(genome.length) +
                                           ", but the encoding needs " + std::to_string(length) +
                                           "; leave it out");
         }
-        return std::make_unique<RealSpace>(genome, length, sd_scale);
+        return std::make_unique<RealSpace>(genome, length, sd_scale, fan_in);
       });
 }
 

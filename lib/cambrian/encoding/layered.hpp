@@ -44,6 +44,8 @@ void set_layer(FeedForwardNetwork& network, std::size_t layer, std::span<const f
 std::vector<NetworkNote> layered_notes(const std::string& genes);
 
 /// Vectors of one length. @param sd_scale  the factor on the sd of the first genes
-GenomePart layered_genome(std::size_t length, double sd_scale);
+/// @param fan_in  as RealSpace has it
+GenomePart layered_genome(std::size_t length, double sd_scale,
+                          std::vector<std::uint32_t> fan_in = {});
 
 }  // namespace cambrian

@@ -34,10 +34,9 @@ void express(const ExpressionRule& rule, std::span<float> weights) {
 Substrate::Substrate(std::vector<Sheet> sheets, FurtherInputs further)
     : sheets_(std::move(sheets)), further_(further) {
   assert(sheets_.size() >= 2);
-  const std::size_t inputs = 4U + (further.layer ? 1 : 0) + (further.kind ? 1 : 0);
-  link_points_.resize(inputs);
-  bias_points_.resize(inputs);
-  coordinates_.resize(inputs);
+  link_points_.resize(further.coordinates());
+  bias_points_.resize(further.coordinates());
+  coordinates_.resize(further.coordinates());
   for (std::size_t layer = 0; layer + 1 < sheets_.size(); ++layer) {
     for (const SubstratePoint source : sheets_[layer]) {
       for (const SubstratePoint target : sheets_[layer + 1]) append(link_points_, source, target);

@@ -46,6 +46,8 @@ struct FurtherInputs {
   bool layer = false;  ///< z2
   bool kind = false;   ///< k1, after z2
   friend bool operator==(const FurtherInputs&, const FurtherInputs&) = default;
+  /// Of a query, those four counted in.
+  std::size_t coordinates() const { return 4U + (layer ? 1 : 0) + (kind ? 1 : 0); }
 };
 
 /// The queries of one substrate, made once, answered by one CPPN after another.

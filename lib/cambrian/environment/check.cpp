@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 #include <string_view>
 
 #include "cambrian/core/error.hpp"
@@ -58,28 +59,27 @@ class Check {
     }
   }
 
+  /// @return the names of all objectives, or all measures
+  template <class Named>
+  std::set<std::string> names_of(const std::string& kind, const std::vector<Named>& all) const {
+    std::set<std::string> names;
+    for (const Named& one : all) {
+      name(kind, one.name);
+      if (!names.insert(one.name).second) refuse("two " + kind + "s are called '" + one.name + "'");
+    }
+    return names;
+  }
+
   void names() const {
     if (description_.objectives.empty()) refuse("has no objective");
-    std::vector<std::string> objectives, measures;
-    for (const Objective& objective : description_.objectives) {
-      name("objective", objective.name);
-      if (contains(objectives, objective.name)) {
-        refuse("two objectives are called '" + objective.name + "'");
+    const std::set<std::string> objectives = names_of("objective", description_.objectives);
+    for (const std::string& measure : names_of("measure", description_.measures)) {
+      if (std::ranges::find(kColumns, measure) != kColumns.end()) {
+        refuse("measure '" + measure + "': is the name of a column that every table has");
       }
-      objectives.push_back(objective.name);
-    }
-    for (const Measure& measure : description_.measures) {
-      name("measure", measure.name);
-      if (std::ranges::find(kColumns, measure.name) != kColumns.end()) {
-        refuse("measure '" + measure.name + "': is the name of a column that every table has");
+      if (objectives.contains(measure)) {
+        refuse("an objective and a measure are both called '" + measure + "'");
       }
-      if (contains(measures, measure.name)) {
-        refuse("two measures are called '" + measure.name + "'");
-      }
-      if (contains(objectives, measure.name)) {
-        refuse("an objective and a measure are both called '" + measure.name + "'");
-      }
-      measures.push_back(measure.name);
     }
   }
 
@@ -87,6 +87,11 @@ class Check {
     for (const Objective& objective : description_.objectives) {
       if (!std::isfinite(objective.worst)) {
         refuse("objective '" + objective.name + "': its worst value is not finite");
+      }
+      if (objective.direction != description_.objectives.front().direction) {
+        refuse("objective '" + objective.name + "' is " +
+               std::string(word_of(objective.direction)) + "d, but '" +
+               description_.objectives.front().name + "' is not; all have one direction");
       }
     }
     for (const Measure& measure : description_.measures) {
@@ -97,15 +102,14 @@ class Check {
   }
 
   void descriptor() const {
-    std::vector<std::string> seen;
+    std::set<std::string> seen;
     for (const std::string& axis : description_.descriptor) {
-      const bool of_environment = std::ranges::any_of(
-          description_.measures, [&](const Measure& measure) { return measure.name == axis; });
+      const bool of_environment =
+          std::ranges::count(description_.measures, axis, &Measure::name) > 0;
       if (!of_environment && !(description_.takes_networks && axis.starts_with(kOfNetworks))) {
         refuse("descriptor: there is no measure '" + axis + "'");
       }
-      if (contains(seen, axis)) refuse("descriptor: names '" + axis + "' twice");
-      seen.push_back(axis);
+      if (!seen.insert(axis).second) refuse("descriptor: names '" + axis + "' twice");
     }
   }
 
@@ -143,10 +147,6 @@ class Check {
     }
   }
 
-  static bool contains(const std::vector<std::string>& words, const std::string& word) {
-    return std::ranges::find(words, word) != words.end();
-  }
-
   const EnvironmentDescription& description_;
   const std::string where_;
 };
@@ -164,10 +164,9 @@ void check_rows(const EnvironmentDescription& description, const VectorBlock& ve
   check_count("objectives", rows.objectives.size(), n * description.objectives.size());
   check_count("measures", rows.measures.size(), n * description.measures.size());
   check_count("solved", rows.solved.size(), n);
+  if (rows.gradients.empty()) return;
   const std::size_t outputs = description.objectives.size() + description.measures.size();
-  if (!rows.gradients.empty()) {
-    check_count("gradients", rows.gradients.size(), n * outputs * vectors.length);
-  }
+  check_count("gradients", rows.gradients.size(), n * outputs * vectors.length);
 }
 
 }  // namespace cambrian

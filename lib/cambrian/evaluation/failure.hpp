@@ -2,13 +2,13 @@
 // on which worker was quicker.
 #pragma once
 
-#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "cambrian/core/shape.hpp"
 #include "cambrian/environment/environment.hpp"
 
 namespace cambrian {
@@ -30,17 +30,6 @@ inline constexpr double kLargest = 1e100;
 /// What is wrong with the numbers of one evaluation ("measure 'x' is not finite"); empty if nothing.
 std::string find_unusable(const EnvironmentDescription& description, const EvaluationRows& row);
 
-/// True if all are finite, and none beyond kLargest; a loop without branches.
-inline bool all_usable(std::span<const double> values) {
-  bool usable = true;
-  for (const double value : values) usable &= std::abs(value) <= kLargest;  // false for NaN
-  return usable;
-}
-
-inline bool all_finite(std::span<const float> values) {
-  bool finite = true;
-  for (const float value : values) finite &= std::isfinite(value);
-  return finite;
-}
+inline bool all_usable(std::span<const double> values) { return all_finite(values, kLargest); }
 
 }  // namespace cambrian

@@ -26,34 +26,13 @@ void check_rows(const Batch& batch) {
   check_count("solved of a batch", rows.solved.size(), n);
 }
 
-/// The jobs of each candidate, in their order.
-class JobsByCandidate {
- public:
-  explicit JobsByCandidate(const Batch& batch)
-      : ends_(batch.candidates + 1, 0), jobs_(batch.jobs.size()) {
-    for (const Job& job : batch.jobs) {
-      if (job.candidate >= batch.candidates) {
-        throw ShapeError("a job names candidate " + std::to_string(job.candidate) +
-                         ", but the batch has " + std::to_string(batch.candidates) +
-                         ", counted from 0");
-      }
-      ++ends_[job.candidate + 1];
-    }
-    for (std::size_t i = 0; i < batch.candidates; ++i) {
-      if (ends_[i + 1] == 0) throw ShapeError("candidate " + std::to_string(i) + " has no job");
-    }
-    std::partial_sum(ends_.begin(), ends_.end(), ends_.begin());
-    std::vector<std::size_t> next(ends_.begin(), ends_.end() - 1);
-    for (std::size_t i = 0; i < batch.jobs.size(); ++i) jobs_[next[batch.jobs[i].candidate]++] = i;
-  }
-  std::span<const std::size_t> of(std::size_t candidate) const {
-    return std::span(jobs_).subspan(ends_[candidate], ends_[candidate + 1] - ends_[candidate]);
-  }
-
- private:
-  std::vector<std::size_t> ends_;  // [candidates + 1]
-  std::vector<std::size_t> jobs_;
-};
+/// The jobs by their candidates, those of one in their order.
+std::vector<std::size_t> sorted_jobs(const Batch& batch) {
+  std::vector<std::size_t> sorted(batch.jobs.size());
+  std::iota(sorted.begin(), sorted.end(), std::size_t{0});
+  std::ranges::stable_sort(sorted, {}, [&](std::size_t job) { return batch.jobs[job].candidate; });
+  return sorted;
+}
 
 double mean(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
@@ -136,10 +115,16 @@ void number(const Batch& batch, Individuals& candidates) {
 const Evaluations& reduce(const Batch& batch, Reduction reduction, Evaluations& room) {
   check_rows(batch);
   if (one_job_each(batch)) return batch.evaluations;
-  const JobsByCandidate jobs(batch);
+  require_candidates(batch);
+  const std::vector<std::size_t> jobs = sorted_jobs(batch);
   room.resize(batch.candidates, batch.evaluations.shape);
+  std::size_t first = 0;
   for (std::size_t i = 0; i < batch.candidates; ++i) {
-    reduce_row(batch.evaluations, jobs.of(i), reduction, room, i);
+    std::size_t end = first;
+    while (end < jobs.size() && batch.jobs[jobs[end]].candidate == i) ++end;
+    if (end == first) throw ShapeError("candidate " + std::to_string(i) + " has no job");
+    reduce_row(batch.evaluations, std::span(jobs).subspan(first, end - first), reduction, room, i);
+    first = end;
   }
   return room;
 }

@@ -27,11 +27,8 @@ void check_face(const EnvironmentDescription& environment, const Encoding* encod
 }
 
 template <class Named>
-std::vector<std::string> names_of(const std::vector<Named>& named) {
-  std::vector<std::string> names;
-  names.reserve(named.size());
-  for (const Named& one : named) names.push_back(one.name);
-  return names;
+bool same_names(const std::vector<Named>& some, const std::vector<Named>& others) {
+  return std::ranges::equal(some, others, {}, &Named::name, &Named::name);
 }
 
 /// Rows of all environments of a suite mean the same.
@@ -41,8 +38,10 @@ void check_alike(const SuiteMember& member, const EnvironmentDescription& one,
     throw ConfigError("environments", "'" + first_member.name + "' and '" + member.name +
                                           "' differ in their " + what);
   };
-  if (names_of(one.objectives) != names_of(first.objectives)) refuse("objectives");
-  if (names_of(one.measures) != names_of(first.measures)) refuse("measures");
+  if (!same_names(one.objectives, first.objectives)) refuse("objectives");
+  if (directions_of(one.objectives) != directions_of(first.objectives))
+    refuse("directions: one maximises and the other minimises");
+  if (!same_names(one.measures, first.measures)) refuse("measures");
   if (member.encoding == nullptr && one.vector_length != first.vector_length)
     refuse("length of vectors");
   if (member.encoding == nullptr) return;
@@ -146,33 +145,55 @@ class LocalEvaluator final : public Evaluator {
         progress_.add(worker, 1);
       });
     }
+    turn(batch.evaluations);
     count_failures(batch);
   }
 
   std::uint64_t invalid() const override { return invalid_; }
   const std::string& first_failure() const override { return first_failure_; }
-  std::uint64_t over_max_steps() const override {
-    std::uint64_t sum = 0;
-    for (const auto& worker : workers_) sum += worker->over_max_steps;
-    return sum;
-  }
-  std::uint64_t over_time_limit() const override {
-    std::uint64_t sum = 0;
-    for (const auto& worker : workers_) sum += worker->over_time_limit;
-    return sum;
-  }
+  std::uint64_t over_max_steps() const override { return sum(&EvaluationWorker::over_max_steps); }
+  std::uint64_t over_time_limit() const override { return sum(&EvaluationWorker::over_time_limit); }
   const BatchProgress& progress() const override { return progress_; }
 
  private:
+  std::uint64_t sum(std::uint64_t EvaluationWorker::*count) const {
+    std::uint64_t sum = 0;
+    for (const auto& worker : workers_) sum += worker.get()->*count;
+    return sum;
+  }
+
   /// From the first worker's environments.
   void describe() {
     for (std::size_t i = 0; i < members_.size(); ++i) {
-      const EnvironmentDescription& environment = workers_.front()->environment(i);
+      const EnvironmentDescription environment = directed(i);
       check_description(environment, members_[i].name);
       check_face(environment, members_[i].encoding);
-      check_alike(members_[i], environment, members_.front(), workers_.front()->environment(0));
+      check_alike(members_[i], environment, members_.front(), directed(0));
       const bool vectors = members_[i].encoding == nullptr;
       descriptions_[i] = vectors ? environment : with_network_measures(environment);
+    }
+  }
+
+  /// What the first worker's environment says of itself, in the direction that its member names.
+  EnvironmentDescription directed(std::size_t member) const {
+    EnvironmentDescription description = workers_.front()->environment(member);
+    if (members_[member].direction) set_direction(description, *members_[member].direction);
+    return description;
+  }
+
+  /// From here on the higher objective is the better one.
+  void turn(Evaluations& rows) const {
+    const auto directions = directions_of(descriptions_.front().objectives);
+    turn_minimised(rows.objectives, directions);
+    if (rows.gradients.empty()) return;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      const std::span<float> gradients = rows.rows(row, 1).gradients;
+      for (std::size_t c = 0; c < directions.size(); ++c) {
+        if (directions[c] == ObjectiveDirection::maximise) continue;
+        for (float& slope : gradients.subspan(c * rows.shape.gradient, rows.shape.gradient)) {
+          slope = 0.0F - slope;
+        }
+      }
     }
   }
 
@@ -184,14 +205,10 @@ class LocalEvaluator final : public Evaluator {
   /// Makes room for the results of jobs that can be done.
   void prepare(const Population& candidates, Batch& batch) const {
     check_count("genomes of a batch", candidates.size(), batch.candidates);
+    require_candidates(batch);
     std::uint8_t wants = kNothingMore;
     for (const Job& job : batch.jobs) {
       wants |= job.wants;
-      if (job.candidate >= batch.candidates) {
-        throw ShapeError(
-            fmt::format("a job names candidate {}, but the batch has {}, counted from 0",
-                        job.candidate, batch.candidates));
-      }
       if (job.environment >= members_.size()) {
         throw ShapeError(fmt::format("a job names environment {}, but there {} {}, counted from 0",
                                      job.environment, members_.size() == 1 ? "is" : "are",

@@ -8,8 +8,8 @@ void SignalMap::fit(SignalRange network) {
   if (fitted_ && network == network_) return;
   fitted_ = true;
   network_ = network;
-  identical_ = std::all_of(terminals_.begin(), terminals_.end(),
-                           [&](const Terminal& terminal) { return terminal.range == network; });
+  identical_ = std::ranges::all_of(
+      terminals_, [&](SignalRange range) { return range == network; }, &Terminal::range);
   factor_.clear();
   offset_.clear();
   for (const Terminal& terminal : terminals_) {
@@ -28,11 +28,10 @@ void SignalMap::fit(SignalRange network) {
 void SignalMap::apply(std::span<float> signals) const {
   if (identical_) return;
   const std::size_t n = factor_.size();
-  for (std::size_t lane = 0; lane + n <= signals.size(); lane += n) {
+  for (std::size_t lane = 0; n > 0 && lane + n <= signals.size(); lane += n) {
     for (std::size_t i = 0; i < n; ++i) {
       signals[lane + i] = factor_[i] * signals[lane + i] + offset_[i];
     }
-    if (n == 0) return;
   }
 }
 

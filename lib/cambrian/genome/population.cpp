@@ -7,6 +7,7 @@
 #include "cambrian/genome/graph/neat_variation.hpp"
 #include "cambrian/genome/real/gaussian.hpp"
 #include "cambrian/genome/real/iso_line.hpp"
+#include "cambrian/genome/real/sbx.hpp"
 
 namespace cambrian {
 namespace {
@@ -87,15 +88,6 @@ void Variation::vary(const Population& parents, std::span<const Mating> matings,
                  });
 }
 
-double Variation::distance(const Population& a, std::size_t row_a, const Population& b,
-                           std::size_t row_b) const {
-  static_cast<void>(a);
-  static_cast<void>(row_a);
-  static_cast<void>(b);
-  static_cast<void>(row_b);
-  return 0.0;
-}
-
 std::vector<VariationComponent> variations() {
   return {
       component<Variation, Gaussian, GaussianParameters, const GenomeSpace&>(
@@ -104,7 +96,12 @@ std::vector<VariationComponent> variations() {
       component<Variation, IsoLine, IsoLineParameters, const GenomeSpace&>(
           "iso_line", "normal noise, and a step along the line to a second parent (real vectors)",
           "Vassiliades & Mouret 2018"),
-      neat_variation_component(),
+      component<Variation, Sbx, SbxParameters, const GenomeSpace&>(
+          "sbx", "simulated binary crossover, and polynomial mutation (real vectors)",
+          "Deb & Agrawal 1995; Deb & Goyal 1996"),
+      component<Variation, NeatVariation, NeatVariationParameters, const GenomeSpace&>(
+          "neat", "NEAT: crossover by innovation numbers, and mutation of weights and structure",
+          "Stanley & Miikkulainen 2002; NEAT 1.2; NSC (novelty-search-cpp)"),
   };
 }
 

@@ -113,14 +113,16 @@ class Variation {
                          Population& children, RowRange range, StreamKey key,
                          std::uint64_t first_id) const = 0;
   /// Compatibility distance, by which species form; 0 for genomes of which all are one species.
-  virtual double distance(const Population& a, std::size_t row_a, const Population& b,
-                          std::size_t row_b) const;
+  virtual double distance(const Population& /*a*/, std::size_t /*row_a*/, const Population& /*b*/,
+                          std::size_t /*row_b*/) const {
+    return 0.0;
+  }
 };
 
 /// Registry line: a variation is made for the space that it moves in. @throws ConfigError if it
 /// cannot vary genomes of that kind
 using VariationComponent = Component<Variation, const GenomeSpace&>;
-/// gaussian, iso_line (real vectors); neat (graphs).
+/// gaussian, iso_line, sbx (real vectors); neat (graphs).
 std::vector<VariationComponent> variations();
 
 }  // namespace cambrian

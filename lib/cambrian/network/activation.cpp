@@ -2,16 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include "cambrian/network/detail/packets.hpp"
 
 namespace cambrian {
 
-void apply_function(NodeFunction function, std::span<float> values) {
+void apply_function(Activation function, std::span<float> values) {
   using namespace packets;
   const std::size_t whole = values.size() / kWidth * kWidth;
-  with_function(function, [&]<NodeFunction F>() {
+  with_function(function, [&]<Activation F>() {
     for (std::size_t i = 0; i < whole; i += kWidth) {
       store(&values[i], activate<F>(load(&values[i])));
     }
@@ -24,11 +25,11 @@ void apply_function(NodeFunction function, std::span<float> values) {
   });
 }
 
-FunctionFacts function_facts(NodeFunction function) {
+FunctionFacts function_facts(Activation function) {
   constexpr float kNone = std::numeric_limits<float>::infinity();
   constexpr std::string_view kEplex = "EPLEX (the HyperNEAT programs of its authors)";
   constexpr std::string_view kCommon = "common";
-  static constexpr std::array<FunctionFacts, kNodeFunctions> kFacts = {{
+  static constexpr std::array<FunctionFacts, kActivations> kFacts = {{
       {"x", -kNone, kNone, kCommon},
       {"2 / (1 + exp(-4.9 * x)) - 1", -1, 1, kEplex},
       {"2 * exp(-(2.5 * x)^2) - 1", -1, 1, kEplex},
@@ -48,17 +49,10 @@ FunctionFacts function_facts(NodeFunction function) {
   return kFacts.at(static_cast<std::size_t>(function));
 }
 
-SignalRange signal_range(NodeFunction function) {
-  switch (function) {
-    case NodeFunction::steep_sigmoid:
-    case NodeFunction::neat_sigmoid:
-    case NodeFunction::sigmoid:
-    case NodeFunction::step:
-    case NodeFunction::plain_gaussian:
-      return {0.0F, 1.0F};
-    default:
-      return {-1.0F, 1.0F};
-  }
+SignalRange signal_range(Activation activation) {
+  const FunctionFacts facts = function_facts(activation);
+  const bool bounded = std::isfinite(facts.min) && std::isfinite(facts.max);
+  return bounded ? SignalRange{facts.min, facts.max} : SignalRange{-1.0F, 1.0F};
 }
 
 }  // namespace cambrian

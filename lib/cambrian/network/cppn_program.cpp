@@ -16,7 +16,7 @@ constexpr std::uint32_t kLive = 0xfffffffeU;
 constexpr std::size_t kStride = 4 * kWidth;  // points that a weighted sum keeps in registers
 static_assert(CppnProgram::kPoints % kStride == 0);
 
-template <NodeFunction F>
+template <Activation F>
 void compute_row(float* rows, float* row, float bias, std::span<const CppnLink> links,
                  std::size_t points) {
   namespace simd = packets::simd;
@@ -65,10 +65,9 @@ void CppnProgram::compile(std::size_t inputs, std::span<const CppnNode> nodes,
   std::size_t first = 0;
   for (std::size_t i = 0; i < nodes.size(); first += nodes[i++].links) {
     if (row_of_[inputs + i] == kDead) continue;
-    const auto row = static_cast<std::uint32_t>(inputs + instructions_.size());
-    row_of_[inputs + i] = row;
+    row_of_[inputs + i] = static_cast<std::uint32_t>(inputs + instructions_.size());
     instructions_.push_back({nodes[i].function, nodes[i].bias,
-                             static_cast<std::uint32_t>(links_.size()), nodes[i].links, row});
+                             static_cast<std::uint32_t>(links_.size()), nodes[i].links});
     for (const CppnLink& link : links.subspan(first, nodes[i].links)) {
       links_.push_back({row_of_[link.source] * static_cast<std::uint32_t>(kPoints), link.weight});
     }
@@ -95,13 +94,14 @@ void CppnProgram::evaluate(std::span<const float* const> coordinates, std::size_
 
 void CppnProgram::run(std::size_t points) {
   const std::size_t padded = (points + kStride - 1) / kStride * kStride;
+  float* row = rows_.data() + inputs_ * kPoints;
   for (const Instruction& instruction : instructions_) {
     const std::span<const CppnLink> links(links_.data() + instruction.first_link,
                                           instruction.links);
-    packets::with_function(instruction.function, [&]<NodeFunction F>() {
-      compute_row<F>(rows_.data(), &rows_[instruction.row * kPoints], instruction.bias, links,
-                     padded);
+    packets::with_function(instruction.function, [&]<Activation F>() {
+      compute_row<F>(rows_.data(), row, instruction.bias, links, padded);
     });
+    row += kPoints;
   }
 }
 

@@ -23,7 +23,7 @@ namespace cambrian {
 
 /// A node of a CPPN in topological order; its links follow those of the node before it.
 struct CppnNode {
-  NodeFunction function = NodeFunction::identity;
+  Activation function = Activation::identity;
   float bias = 0.0F;        ///< added before the function; a bias link is folded into it
   std::uint32_t links = 0;  ///< how many links it has
 };
@@ -59,18 +59,17 @@ class CppnProgram {
 
  private:
   struct Instruction {
-    NodeFunction function;
+    Activation function;
     float bias;
     std::uint32_t first_link;
     std::uint32_t links;
-    std::uint32_t row;
   };
 
   void run(std::size_t points);
 
   std::size_t inputs_ = 0;
-  std::vector<Instruction> instructions_;
-  std::vector<CppnLink> links_;  // source: first float of its row
+  std::vector<Instruction> instructions_;  // the i-th fills row inputs + i
+  std::vector<CppnLink> links_;            // source: first float of its row
   std::vector<std::uint32_t> outputs_;
   CacheAligned<float> rows_;           // [inputs + instructions, kPoints]
   std::vector<std::uint32_t> row_of_;  // of each source; kDead: reaches no output

@@ -13,7 +13,7 @@ using packets::Packet;
 
 // N packets of neurons of one lane, kept in registers over all inputs as 4 / N partial sums each,
 // since each addition waits for the one before it.
-template <NodeFunction F, std::size_t N>
+template <Activation F, std::size_t N>
 void compute_neurons(const float* weights, std::size_t stride, const float* biases, const float* in,
                      std::size_t inputs, float* out) {
   constexpr std::size_t kParts = 4 / N;
@@ -44,7 +44,7 @@ void compute_neurons(const float* weights, std::size_t stride, const float* bias
   }
 }
 
-template <NodeFunction F>
+template <Activation F>
 void compute_layer(const float* weights, std::size_t stride, const float* biases, const float* in,
                    std::size_t inputs, float* out) {
   std::size_t n = 0;
@@ -100,7 +100,7 @@ void FeedForwardNetwork::activate(std::span<const float> sensors, std::span<floa
   float* out = values_.data();
   float* spare = out + lanes_ * stride_;
   for (const Layer& layer : layers_) {
-    packets::with_function(layer.function, [&]<NodeFunction F>() {
+    packets::with_function(layer.function, [&]<Activation F>() {
       for (std::size_t lane = 0; lane < lanes_; ++lane) {
         compute_layer<F>(layer.weights.data(), layer.stride, layer.biases.data(),
                          in + lane * in_stride, layer.inputs, out + lane * stride_);

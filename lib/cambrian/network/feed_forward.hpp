@@ -15,7 +15,7 @@ class FeedForwardNetwork final : public Network {
  public:
   struct LayerShape {
     std::size_t neurons = 1;
-    NodeFunction function = NodeFunction::tanh;
+    Activation function = Activation::tanh;
   };
 
   /// All weights and biases start at 0. @param layers  at least one; the last holds the outputs,
@@ -26,7 +26,7 @@ class FeedForwardNetwork final : public Network {
   std::size_t layers() const { return layers_.size(); }
   std::size_t layer_inputs(std::size_t layer) const { return layers_[layer].inputs; }
   std::size_t layer_neurons(std::size_t layer) const { return layers_[layer].neurons; }
-  NodeFunction function(std::size_t layer) const { return layers_[layer].function; }
+  Activation function(std::size_t layer) const { return layers_[layer].function; }
   /// The weights from one input of a layer to each of its neurons, to be read or written.
   std::span<float> weights_from(std::size_t layer, std::size_t input);
   std::span<float> biases(std::size_t layer);
@@ -47,7 +47,7 @@ class FeedForwardNetwork final : public Network {
     std::size_t inputs;
     std::size_t neurons;
     std::size_t stride;  // neurons, padded to whole packets
-    NodeFunction function;
+    Activation function;
     CacheAligned<float> weights;  // [inputs, stride]; padding stays 0
     CacheAligned<float> biases;   // [stride]
   };

@@ -36,12 +36,8 @@ void RecurrentNetwork::build(std::size_t inputs, std::size_t outputs, std::span<
   slot_.assign(nodes_, 0);
   std::size_t place = packets::padded(inputs + 2);
   for (std::size_t begin = 0; begin < order_.size(); place += kWidth) {
-    const NodeFunction function = nodes[order_[begin] - inputs - 1].function;
     std::size_t end = begin + 1;
-    while (end < order_.size() && end - begin < kWidth &&
-           nodes[order_[end] - inputs - 1].function == function) {
-      ++end;
-    }
+    while (end < order_.size() && place_[order_[end]] < place + kWidth) ++end;
     fill_slice(std::span(order_).subspan(begin, end - begin), nodes, links);
     begin = end;
   }
@@ -189,8 +185,8 @@ void RecurrentNetwork::update_lane(const float* now, float* next) const {
       sums[0] = simd::pmadd(packets::load(weights), packets::all(now[source[k]]), sums[0]);
     }
     const Packet sum = simd::padd(simd::padd(sums[0], sums[1]), simd::padd(sums[2], sums[3]));
-    packets::with_function(
-        slice.function, [&]<NodeFunction F>() { packets::store(out, packets::activate<F>(sum)); });
+    packets::with_function(slice.function,
+                           [&]<Activation F>() { packets::store(out, packets::activate<F>(sum)); });
     if (updates_ >= slice.complete) continue;
     for (std::size_t m = 0; m < kWidth; ++m) {
       if (reached_[s * kWidth + m] > updates_) out[m] = 0.0F;

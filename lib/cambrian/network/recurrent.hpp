@@ -21,7 +21,7 @@ namespace cambrian {
 class RecurrentNetwork final : public Network {
  public:
   struct Node {
-    NodeFunction function = NodeFunction::neat_sigmoid;
+    Activation function = Activation::neat_sigmoid;
     float bias = 0.0F;  ///< added to the sum
   };
   /// Ends are numbered: sensors 0..inputs-1, the bias (constant 1) `inputs`, then the nodes.
@@ -57,7 +57,7 @@ class RecurrentNetwork final : public Network {
 
  private:
   struct Slice {
-    NodeFunction function;
+    Activation function;
     std::uint32_t first_source;  // in sources_; weights_ holds a packet for each
     std::uint32_t sources;
     std::uint32_t complete;  // the update from which all its nodes have been reached

@@ -3,13 +3,12 @@
 namespace cambrian {
 
 Wiring wiring_of(FeedForwardNetwork& network) {
-  using Kind = Wiring::Kind;
   Wiring wiring;
-  wiring.nodes.assign(network.inputs(), {.kind = Kind::input});
+  wiring.nodes.assign(network.inputs(), {.kind = NodeKind::input});
   std::size_t before = 0;  // first node of the layer before
   for (std::size_t layer = 0; layer < network.layers(); ++layer) {
     const std::size_t first = wiring.nodes.size();
-    const Kind kind = layer + 1 == network.layers() ? Kind::output : Kind::hidden;
+    const NodeKind kind = layer + 1 == network.layers() ? NodeKind::output : NodeKind::hidden;
     for (std::size_t n = 0; n < network.layer_neurons(layer); ++n) {
       wiring.nodes.push_back({kind, static_cast<std::uint32_t>(layer + 1), network.function(layer),
                               network.biases(layer)[n]});

@@ -11,17 +11,15 @@
 namespace cambrian {
 
 struct Wiring {
-  /// The numbers are those of kinds of nodes in run files.
-  enum class Kind : std::uint8_t { input = 0, bias = 1, hidden = 2, output = 3 };
   struct Place {
     static constexpr float kNowhere = std::numeric_limits<float>::quiet_NaN();
     float x = kNowhere;
     float y = kNowhere;
   };
   struct Node {
-    Kind kind = Kind::hidden;
+    NodeKind kind = NodeKind::hidden;
     std::uint32_t layer = 0;  ///< 0: sensors (and bias); in a graph all neurons are layer 1
-    NodeFunction function = NodeFunction::identity;
+    Activation function = Activation::identity;
     float bias = 0.0F;
     Place place = {};  ///< on the substrate; nowhere without one
   };

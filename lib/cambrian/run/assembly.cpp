@@ -208,10 +208,15 @@ class ConfiguredParts final : public AlgorithmContext {
     const std::size_t count = configuration_.entries("algorithm.emitters");
     for (std::size_t i = 0; i < count; ++i) {
       const std::string path = "algorithm.emitters." + std::to_string(i);
-      const EmitterContext context = emitter_context(*this, path, batch);
       const std::string name = configuration_.name(path, "elite");
-      made.emplace_back(name, make<Emitter, const EmitterContext&>(
-                                  configuration_, path, catalogue_.emitters, name, context));
+      EmitterCopies copies;
+      configuration_.read(path, copies);
+      for (std::int64_t copy = 0; copy < copies.count; ++copy) {
+        const std::string streams = copy == 0 ? path : path + "." + std::to_string(copy);
+        const EmitterContext context = emitter_context(*this, streams, batch);
+        made.emplace_back(name, make<Emitter, const EmitterContext&>(
+                                    configuration_, path, catalogue_.emitters, name, context));
+      }
     }
     return made;
   }

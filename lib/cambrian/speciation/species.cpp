@@ -1,7 +1,6 @@
 #include "cambrian/speciation/species.hpp"
 
 #include <algorithm>
-#include <cassert>
 
 namespace cambrian {
 namespace {
@@ -10,22 +9,6 @@ namespace {
 constexpr std::size_t kChunk = 4;
 
 }  // namespace
-
-void Species::insert(std::uint32_t row, const Ranking& ranking) {
-  members.insert(std::ranges::upper_bound(members, row, ranking), row);
-}
-
-void Species::erase(std::uint32_t row) {
-  const auto found = std::ranges::find(members, row);
-  assert(found != members.end());
-  members.erase(found);
-}
-
-void Species::sort(const Ranking& ranking) { std::ranges::sort(members, ranking); }
-
-void Species::crown(const Ranking& ranking) {
-  std::iter_swap(members.begin(), std::ranges::min_element(members, ranking));
-}
 
 double Species::mean(std::span<const double> fitness) const {
   double sum = 0.0;
@@ -54,12 +37,11 @@ std::size_t first_within(const std::vector<Species>& species, const Population& 
 void first_within_each(const std::vector<Species>& species, const Population& population,
                        const Variation& variation, double threshold, const Population& genomes,
                        Executor* executor, std::span<std::size_t> places) {
-  const auto find = [&](std::size_t begin, std::size_t end, std::size_t) {
-    for (std::size_t row = begin; row < end; ++row) {
-      places[row] = first_within(species, population, variation, threshold, genomes, row);
-    }
-  };
-  for_each_chunk(executor, places.size(), kChunk, find);
+  for_each_chunk(
+      executor, places.size(), kChunk, [&](std::size_t begin, std::size_t end, std::size_t) {
+        for (std::size_t row = begin; row < end; ++row)
+          places[row] = first_within(species, population, variation, threshold, genomes, row);
+      });
 }
 
 void assign_anew(const Population& population, const Variation& variation, double threshold,
@@ -84,7 +66,7 @@ void assign_anew(const Population& population, const Variation& variation, doubl
   }
   for (Species& one : species) {
     one.members.erase(one.members.begin());
-    one.sort(ranking);
+    std::ranges::sort(one.members, ranking);
   }
   std::erase_if(species, [](const Species& one) { return one.members.empty(); });
 }

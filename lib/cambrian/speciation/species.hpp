@@ -27,11 +27,6 @@ struct Species {
   std::vector<std::uint32_t> members;  ///< rows, by rank; never empty
   std::uint32_t champion() const { return members.front(); }
 
-  void insert(std::uint32_t row, const Ranking& ranking);
-  void erase(std::uint32_t row);
-  void sort(const Ranking& ranking);
-  /// Puts the champion in front, the others in any order.
-  void crown(const Ranking& ranking);
   double mean(std::span<const double> fitness) const;
   /// The individual of it that leaves first: the lowest fitness, of equals the one that joined
   /// earliest.

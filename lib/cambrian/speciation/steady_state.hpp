@@ -29,6 +29,7 @@
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/core/stream.hpp"
 #include "cambrian/genome/population.hpp"
+#include "cambrian/speciation/species.hpp"
 
 namespace cambrian {
 
@@ -49,15 +50,14 @@ class SteadyState {
   /// @param executor   compares genomes with species; must outlive this; null: the caller's thread
   SteadyState(const SteadyStateParameters& parameters, std::unique_ptr<Population> empty,
               const Variation& variation, Executor* executor = nullptr);
-  ~SteadyState();
 
-  std::size_t size() const;
-  std::size_t species() const;
-  double threshold() const;
-  const Population& population() const;
-  std::span<const double> fitness() const;  ///< [size]
-  std::span<const std::uint32_t> species_of()
-      const;  ///< [size] a species' number, never reused in a run
+  std::size_t size() const { return fitness_.size(); }
+  std::size_t species() const { return species_.size(); }
+  double threshold() const { return threshold_; }
+  const Population& population() const { return *population_; }
+  std::span<const double> fitness() const { return fitness_; }  ///< [size]
+  /// [size] a species' number, never reused in a run
+  std::span<const std::uint32_t> species_of() const { return species_of_; }
 
   /// The first population, all at once. @param fitness [n]
   void found(const Population& first, std::span<const double> fitness);
@@ -85,8 +85,34 @@ class SteadyState {
             std::span<const double> fitness);
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  Ranking ranking() const { return {fitness_, joined_}; }
+  double origin() const;
+  Mating mate(Stream& stream) const;
+  std::size_t draw_species(Stream& stream) const;
+  std::size_t home_of(const Population& offered, std::uint32_t from) const;
+  void take_rows(const Population& population, std::span<const double> fitness);
+  void assign();
+
+  SteadyStateParameters parameters_;
+  std::unique_ptr<Population> population_;
+  const Variation& variation_;
+  Executor* executor_;
+  double threshold_;
+  std::vector<Species> species_;
+  std::vector<double> fitness_;            // [size]
+  std::vector<std::uint32_t> species_of_;  // [size]
+  std::vector<std::uint64_t> joined_;      // [size], when: counts all that ever joined
+  std::uint64_t next_joined_ = 0;
+  std::uint32_t next_species_ = 0;
+  mutable std::vector<double> wheel_;  // of select(): sums of the species' shares up to each
+
+  /// A species as begin() met it. Its champion is known by when it joined: rows are used again.
+  struct Met {
+    std::uint32_t number;
+    std::uint64_t champion;
+  };
+  std::vector<Met> met_;
+  std::vector<std::size_t> places_;  // [offered] in met_, of the first species within the threshold
 };
 
 }  // namespace cambrian

@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "cambrian/catalogue/detail/describe_parts.hpp"
-#include "cambrian/encoding/node_functions.hpp"
 #include "cambrian/network/activation.hpp"
 
 namespace cambrian {
@@ -29,15 +28,15 @@ std::optional<Activation> find_activation(const std::string& name) {
 std::string activations_text(const Columns& columns) {
   std::string text = "activations\n";
   for (const auto& choice : activation_choices()) {
-    const std::string formula(function_facts(node_function(choice.value)).formula);
+    const std::string formula(function_facts(choice.value).formula);
     columns.write(TextRow{std::string(choice.word), formula}, text);
   }
   return text;
 }
 
 std::string activation_text(Activation activation) {
-  const FunctionFacts facts = function_facts(node_function(activation));
-  const SignalRange range = signal_range(node_function(activation));
+  const FunctionFacts facts = function_facts(activation);
+  const SignalRange range = signal_range(activation);
   return fmt::format(
       "{}: an activation, the function of a neuron or CPPN node\n"
       "source: {}\n\n"
@@ -50,7 +49,7 @@ std::string activation_text(Activation activation) {
 }
 
 Json activation_json(Activation activation) {
-  const FunctionFacts facts = function_facts(node_function(activation));
+  const FunctionFacts facts = function_facts(activation);
   return {{"name", activation_name(activation)},
           {"room", "activations"},
           {"formula", facts.formula},

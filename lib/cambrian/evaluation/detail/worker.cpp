@@ -10,20 +10,6 @@
 namespace cambrian {
 namespace {
 
-/// Its numbers mean nothing; zeros are the same in every run.
-void make_invalid(Evaluations& evaluations, std::size_t row) {
-  const EvaluationRows rows = evaluations.rows(row, 1);
-  std::ranges::fill(rows.objectives, 0.0);
-  std::ranges::fill(rows.measures, 0.0);
-  std::ranges::fill(rows.gradients, 0.0F);
-  rows.solved[0] = 0;
-  evaluations.valid[row] = 0;
-}
-
-bool usable(const EvaluationRows& rows) {
-  return all_usable(rows.objectives) && all_usable(rows.measures) && all_finite(rows.gradients);
-}
-
 /// Calls body(); what it throws goes to failed(text).
 template <class Body, class Failed>
 void guarded(const Body& body, const Failed& failed) {
@@ -55,7 +41,13 @@ EvaluationWorker::EvaluationWorker(const std::vector<SuiteMember>& members,
 
 void EvaluationWorker::fail(Evaluations& evaluations, std::size_t row, std::string_view text) {
   failure.note(row, text);
-  make_invalid(evaluations, row);
+  // The numbers mean nothing; zeros are the same in every run.
+  const EvaluationRows rows = evaluations.rows(row, 1);
+  std::ranges::fill(rows.objectives, 0.0);
+  std::ranges::fill(rows.measures, 0.0);
+  std::ranges::fill(rows.gradients, 0.0F);
+  rows.solved[0] = 0;
+  evaluations.valid[row] = 0;
 }
 
 void EvaluationWorker::cut_off(Evaluations& evaluations, std::size_t row, EpisodeEnd end) {
@@ -72,12 +64,9 @@ void EvaluationWorker::cut_off(Evaluations& evaluations, std::size_t row, Episod
 
 /// Marks a row as valid if its numbers are usable, otherwise notes what is not.
 void EvaluationWorker::settle(Evaluations& evaluations, std::size_t row) {
-  const EvaluationRows one = evaluations.rows(row, 1);
-  if (usable(one)) {
-    evaluations.valid[row] = 1;
-    return;
-  }
-  fail(evaluations, row, find_unusable(names_, one));
+  const std::string unusable = find_unusable(names_, evaluations.rows(row, 1));
+  if (!unusable.empty()) return fail(evaluations, row, unusable);
+  evaluations.valid[row] = 1;
 }
 
 void EvaluationWorker::run_network(const Population& candidates, Batch& batch, std::size_t job,
@@ -122,7 +111,7 @@ void EvaluationWorker::run_block(Environment& environment, const VectorBlock& ve
                                  Evaluations& evaluations, std::size_t first) {
   const EvaluationRows rows = evaluations.rows(first, vectors.rows);
   environment.evaluate(vectors, rows);
-  if (usable(rows)) {
+  if (all_usable(rows.objectives) && all_usable(rows.measures) && all_finite(rows.gradients)) {
     std::fill_n(evaluations.valid.data() + first, vectors.rows, std::uint8_t{1});
     return;
   }

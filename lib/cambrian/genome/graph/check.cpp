@@ -22,9 +22,8 @@ void check_node(const NodeGene& node, std::size_t row) {
     fault("node", row, "has an unknown activation");
   }
   if (!std::isfinite(node.bias)) fault("node", row, "has a bias that is not finite");
-  const bool fits = node.kind == NodeKind::hidden
-                        ? is_hashed(node.mark)
-                        : node.mark >> 32U == static_cast<std::uint64_t>(node.kind);
+  const bool fits =
+      node.kind == NodeKind::hidden ? is_hashed(node.mark) : kind_of_mark(node.mark) == node.kind;
   if (!fits) fault("node", row, "has the innovation number of another kind of node");
 }
 
@@ -33,7 +32,7 @@ void check_edge(const Graph& graph, const EdgeGene& edge, std::size_t row) {
     fault("edge", row, "joins a node that is not there");
   }
   const NodeGene& target = graph.nodes[edge.target];
-  if (target.kind == NodeKind::input || target.kind == NodeKind::bias) {
+  if (!is_computed(target.kind)) {
     fault("edge", row, "ends in an input or the bias");
   }
   if (edge.mark != edge_mark(graph.nodes[edge.source].mark, target.mark)) {
@@ -56,11 +55,7 @@ void check(const Graph& graph) {
   }
   for (std::size_t i = 0; i < graph.edges.size(); ++i) {
     check_edge(graph, graph.edges[i], i);
-    if (i == 0) continue;
-    const EdgeGene& before = graph.edges[i - 1];
-    const EdgeGene& edge = graph.edges[i];
-    if (before.source > edge.source ||
-        (before.source == edge.source && before.target >= edge.target)) {
+    if (i > 0 && graph.edges[i - 1].ends() >= graph.edges[i].ends()) {
       fault("edge", i, "is not sorted by source and target");
     }
   }
@@ -71,18 +66,10 @@ void check(const Graph& graph, const GraphForm& form) {
   const std::size_t fixed = form.inputs + 1 + form.outputs;
   if (graph.nodes.size() < fixed) throw Error("has fewer nodes than inputs, bias and outputs");
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-    std::uint64_t expected = graph.nodes[i].mark;
-    if (i < form.inputs) {
-      expected = fixed_mark(NodeKind::input, static_cast<std::uint32_t>(i));
-    } else if (i == form.inputs) {
-      expected = fixed_mark(NodeKind::bias, 0);
-    } else if (i < fixed) {
-      expected = fixed_mark(NodeKind::output, static_cast<std::uint32_t>(i - form.inputs - 1));
-    } else if (graph.nodes[i].kind != NodeKind::hidden) {
-      fault("node", i, "is one more than the inputs, the bias and the outputs");
-    }
-    if (graph.nodes[i].mark != expected)
+    if (i < fixed && graph.nodes[i].mark != fixed_mark(form, i))
       fault("node", i, "is not the input, bias or output that was expected there");
+    if (i >= fixed && graph.nodes[i].kind != NodeKind::hidden)
+      fault("node", i, "is one more than the inputs, the bias and the outputs");
   }
   if (!form.acyclic) return;
   Reachability reachability;

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <string>
 
 #include "cambrian/core/error.hpp"
@@ -12,36 +11,17 @@
 namespace cambrian {
 namespace {
 
-constexpr std::array<std::string_view, kActivations> kNames = {
-    "identity",      "bipolar_sigmoid", "gaussian",   "absolute",       "sine",
-    "steep_sigmoid", "neat_sigmoid",    "tanh",       "sigmoid",        "step",
-    "relu",          "cosine",          "plain_sine", "plain_gaussian", "square"};
-
 std::string words(const GraphForm& form) {
   return counted(form.inputs, "input") + ", " + counted(form.outputs, "output") +
          (form.acyclic ? " and no cycles" : " and possibly cycles");
 }
 
-void require_form(const std::optional<GraphForm>& form, const GraphForm& expected) {
-  if (!form || *form == expected) return;
-  throw Error("the graphs have " + words(*form) + ", but " + words(expected) + " were expected");
-}
-
-template <class P, class Any>
-P& of_form(Any& population, const GraphForm& form) {
-  P& graphs = population_of<P>(population);
-  require_form(graphs.form(), form);
-  return graphs;
-}
-
 }  // namespace
 
-const GraphPopulation& graphs_of(const Population& population, const GraphForm& form) {
-  return of_form<const GraphPopulation>(population, form);
-}
-
-GraphPopulation& graphs_of(Population& population, const GraphForm& form) {
-  return of_form<GraphPopulation>(population, form);
+void require_form(const GraphPopulation& graphs, const GraphForm& form) {
+  if (!graphs.form() || *graphs.form() == form) return;
+  throw Error("the graphs have " + words(*graphs.form()) + ", but " + words(form) +
+              " were expected");
 }
 
 void require_terminals(const GraphPopulation& graphs, std::size_t row, const GraphForm& form) {
@@ -63,33 +43,7 @@ const Graph& graph_of(const Population& population, std::size_t row, const Graph
   return graphs[row];
 }
 
-std::string_view activation_name(Activation activation) {
-  return kNames.at(static_cast<std::size_t>(activation));
-}
-
 std::string mark_text(std::uint64_t mark) { return fmt::format("{:#018x}", mark); }
-
-Activation activation_from_name(std::string_view name) {
-  for (std::size_t i = 0; i < kNames.size(); ++i) {
-    if (kNames[i] == name) return static_cast<Activation>(i);
-  }
-  throw Error(unknown_name("activation", name, {kNames.begin(), kNames.end()}));
-}
-
-std::vector<Choice<Activation>> activation_choices() {
-  std::vector<Choice<Activation>> choices;
-  for (std::size_t i = 0; i < kNames.size(); ++i)
-    choices.push_back({kNames[i], static_cast<Activation>(i)});
-  return choices;
-}
-
-std::vector<Choice<Activation>> activation_choices(const std::vector<Activation>& some) {
-  std::vector<Choice<Activation>> choices;
-  choices.reserve(some.size());
-  for (const Activation activation : some)
-    choices.push_back({activation_name(activation), activation});
-  return choices;
-}
 
 void GraphPopulation::resize(std::size_t rows) {
   if (rows > graphs_.size()) graphs_.resize(rows);

@@ -7,49 +7,17 @@
 // then hidden nodes.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
-#include "cambrian/core/parameters.hpp"
+#include "cambrian/core/node.hpp"
 #include "cambrian/genome/population.hpp"
 
 namespace cambrian {
-
-enum class NodeKind : std::uint8_t { input = 0, bias = 1, hidden = 2, output = 3 };
-inline constexpr std::array<std::string_view, 4> kNodeKindNames = {"input", "bias", "hidden",
-                                                                   "output"};
-
-/// The functions that a node may carry. Several papers use one name for different functions; ours
-/// say which. The run file stores the number and, in the attribute `names`, the word. Values are
-/// part of the format: append only.
-enum class Activation : std::uint8_t {
-  identity = 0,         ///< x
-  bipolar_sigmoid = 1,  ///< 2/(1+e^-4.9x) - 1          (EPLEX)
-  gaussian = 2,         ///< 2 e^-(2.5x)^2 - 1           (EPLEX)
-  absolute = 3,         ///< |x|                         (EPLEX's "Linear")
-  sine = 4,             ///< sin 2x                      (EPLEX)
-  steep_sigmoid = 5,    ///< 1/(1+e^-4.9x)               (EPLEX, AHNI)
-  neat_sigmoid = 6,     ///< 1/(1+e^-4.924273x)          (NEAT 1.2, NSC)
-  tanh = 7,             ///< tanh x
-  sigmoid = 8,          ///< 1/(1+e^-x)
-  step = 9,             ///< x > 0 ? 1 : 0
-  relu = 10,            ///< max(0, x)
-  cosine = 11,          ///< cos x
-  plain_sine = 12,      ///< sin x
-  plain_gaussian = 13,  ///< e^-x^2
-  square = 14,          ///< x^2
-};
-inline constexpr std::size_t kActivations = 15;
-std::string_view activation_name(Activation activation);
-/// @throws Error for a word that names none
-Activation activation_from_name(std::string_view name);
-/// With their words, for parameters; of all, or of some.
-std::vector<Choice<Activation>> activation_choices();
-std::vector<Choice<Activation>> activation_choices(const std::vector<Activation>& some);
 
 struct NodeGene {
   std::uint64_t mark = 0;
@@ -66,6 +34,10 @@ struct EdgeGene {
   float weight = 0.0F;
   std::uint32_t birth = 0;  ///< number of structural mutations in its line when it arose; inherited
   bool enabled = true;
+  /// Edges stand in this order.
+  constexpr std::uint64_t ends() const {
+    return static_cast<std::uint64_t>(source) << 32U | target;
+  }
   friend bool operator==(const EdgeGene&, const EdgeGene&) = default;
 };
 
@@ -114,9 +86,18 @@ class GraphPopulation final : public Population {
   std::optional<GraphForm> form_;
 };
 
-/// The population as graphs of this form, or of any. @throws Error if it holds anything else
-const GraphPopulation& graphs_of(const Population& population, const GraphForm& form);
-GraphPopulation& graphs_of(Population& population, const GraphForm& form);
+/// @throws Error unless its graphs are of this form, or of any
+void require_form(const GraphPopulation& graphs, const GraphForm& form);
+
+/// The population as graphs of this form, or of any; constant where it is.
+/// @throws Error if it holds anything else
+template <class Any>
+auto& graphs_of(Any& population, const GraphForm& form) {
+  using P = std::conditional_t<std::is_const_v<Any>, const GraphPopulation, GraphPopulation>;
+  P& graphs = population_of<P>(population);
+  require_form(graphs, form);
+  return graphs;
+}
 
 /// In O(1), of a graph whose nodes are sorted, as all but damaged ones are.
 /// @throws Error unless the nodes of row `row` begin with so many inputs, the bias and so many

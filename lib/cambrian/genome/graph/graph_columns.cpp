@@ -1,5 +1,8 @@
 // How a population of graphs is written into, and read from, the run file.
+#include <memory>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/genome/graph/check.hpp"
@@ -8,109 +11,75 @@
 namespace cambrian {
 namespace {
 
-struct NodeColumns {
-  std::vector<std::uint64_t> innovation;
-  std::vector<std::uint8_t> kind, activation;
-  std::vector<float> bias;
+/// As the file holds a number: kinds, functions and flags as bytes.
+template <class T>
+using Stored = std::conditional_t<sizeof(T) == 1, std::uint8_t, T>;
+
+/// Every column once: act(name, member, description).
+struct NodeTable {
+  static constexpr auto kGenes = &Graph::nodes;
+  template <class Act>
+  static void each_column(const Act& act) {
+    act("innovation", &NodeGene::mark, "innovation number of the node");
+    act("kind", &NodeGene::kind, "index into the attribute kind_names");
+    act("activation", &NodeGene::activation, "index into the attribute activation_names");
+    act("bias", &NodeGene::bias, "added before the activation");
+  }
 };
 
-struct EdgeColumns {
-  std::vector<std::uint64_t> innovation;
-  std::vector<std::uint32_t> source, target, birth;
-  std::vector<float> weight;
-  std::vector<std::uint8_t> enabled;
+struct EdgeTable {
+  static constexpr auto kGenes = &Graph::edges;
+  template <class Act>
+  static void each_column(const Act& act) {
+    act("innovation", &EdgeGene::mark, "innovation number of the edge");
+    act("source", &EdgeGene::source, "row of the source node within its own genome");
+    act("target", &EdgeGene::target, "row of the target node within its own genome");
+    act("weight", &EdgeGene::weight, "weight of the edge");
+    act("enabled", &EdgeGene::enabled, "1: enabled, 0: disabled");
+    act("birth", &EdgeGene::birth, "structural mutations in its lineage when the edge arose");
+  }
 };
 
-template <class T>
-void put(StateWriter& writer, std::string_view name, const std::vector<T>& values,
-         std::string_view description) {
-  writer.column(name, std::span<const T>(values), {description, {}});
-}
-
-void write_nodes(StateWriter& writer, std::span<const Graph> graphs, std::size_t total) {
-  NodeColumns columns;
-  columns.innovation.reserve(total);
-  columns.kind.reserve(total);
-  columns.activation.reserve(total);
-  columns.bias.reserve(total);
-  for (const Graph& graph : graphs) {
-    for (const NodeGene& node : graph.nodes) {
-      columns.innovation.push_back(node.mark);
-      columns.kind.push_back(static_cast<std::uint8_t>(node.kind));
-      columns.activation.push_back(static_cast<std::uint8_t>(node.activation));
-      columns.bias.push_back(node.bias);
+template <class Table>
+void write_genes(StateWriter& writer, std::span<const Graph> graphs, std::size_t total) {
+  const auto write = [&]<class Gene, class T>(std::string_view name, T Gene::*member,
+                                              std::string_view description) {
+    std::vector<Stored<T>> values;
+    values.reserve(total);
+    for (const Graph& graph : graphs) {
+      for (const Gene& gene : graph.*Table::kGenes)
+        values.push_back(static_cast<Stored<T>>(gene.*member));
     }
-  }
-  put(writer, "innovation", columns.innovation, "innovation number of the node");
-  put(writer, "kind", columns.kind, "index into the attribute kind_names");
-  put(writer, "activation", columns.activation, "index into the attribute activation_names");
-  put(writer, "bias", columns.bias, "added before the activation");
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < kActivations; ++i) {
-    names.emplace_back(activation_name(static_cast<Activation>(i)));
-  }
-  writer.attribute("activation_names", names);
-  writer.attribute("kind_names",
-                   std::vector<std::string>(kNodeKindNames.begin(), kNodeKindNames.end()));
+    writer.column<Stored<T>>(name, values, {description});
+  };
+  Table::each_column(write);
 }
 
-void write_edges(StateWriter& writer, std::span<const Graph> graphs, std::size_t total) {
-  EdgeColumns columns;
-  columns.innovation.reserve(total);
-  columns.source.reserve(total);
-  columns.target.reserve(total);
-  columns.birth.reserve(total);
-  columns.weight.reserve(total);
-  columns.enabled.reserve(total);
-  for (const Graph& graph : graphs) {
-    for (const EdgeGene& edge : graph.edges) {
-      columns.innovation.push_back(edge.mark);
-      columns.source.push_back(edge.source);
-      columns.target.push_back(edge.target);
-      columns.birth.push_back(edge.birth);
-      columns.weight.push_back(edge.weight);
-      columns.enabled.push_back(edge.enabled ? 1 : 0);
-    }
-  }
-  put(writer, "innovation", columns.innovation, "innovation number of the edge");
-  put(writer, "source", columns.source, "row of the source node within its own genome");
-  put(writer, "target", columns.target, "row of the target node within its own genome");
-  put(writer, "weight", columns.weight, "weight of the edge");
-  put(writer, "enabled", columns.enabled, "1: enabled, 0: disabled");
-  put(writer, "birth", columns.birth, "structural mutations in its lineage when the edge arose");
-}
-
-template <class T>
-std::vector<T> take(const StateReader& reader, std::string_view name, std::size_t rows) {
-  std::vector<T> values = reader.column<T>(name);
-  if (values.size() == rows) return values;
-  throw Error("genome: column '" + std::string(name) + "' has " + std::to_string(values.size()) +
+void require_length(std::string_view column, std::size_t is, std::size_t rows) {
+  if (is == rows) return;
+  throw Error("genome: column '" + std::string(column) + "' has " + std::to_string(is) +
               " rows, not " + std::to_string(rows));
 }
 
-NodeColumns read_nodes(const StateReader& reader) {
-  NodeColumns columns;
-  columns.innovation = reader.column<std::uint64_t>("innovation");
-  const std::size_t rows = columns.innovation.size();
-  columns.kind = take<std::uint8_t>(reader, "kind", rows);
-  columns.activation = take<std::uint8_t>(reader, "activation", rows);
-  columns.bias = take<float>(reader, "bias", rows);
-  return columns;
-}
-
-EdgeColumns read_edges(const StateReader& reader) {
-  EdgeColumns columns;
-  columns.innovation = reader.column<std::uint64_t>("innovation");
-  const std::size_t rows = columns.innovation.size();
-  columns.source = take<std::uint32_t>(reader, "source", rows);
-  columns.target = take<std::uint32_t>(reader, "target", rows);
-  columns.birth = take<std::uint32_t>(reader, "birth", rows);
-  columns.weight = take<float>(reader, "weight", rows);
-  columns.enabled = take<std::uint8_t>(reader, "enabled", rows);
-  for (const std::uint8_t enabled : columns.enabled) {
-    if (enabled > 1) throw Error("genome: column 'enabled' holds a number other than 0 and 1");
-  }
-  return columns;
+/// The genes of all graphs, one after another.
+template <class Table>
+auto read_genes(const StateReader& reader) {
+  std::remove_cvref_t<decltype(std::declval<Graph>().*Table::kGenes)> genes;
+  bool first = true;
+  const auto read = [&]<class Gene, class T>(std::string_view name, T Gene::*member,
+                                             std::string_view) {
+    const auto values = reader.column<Stored<T>>(name);
+    if (std::exchange(first, false)) genes.resize(values.size());
+    require_length(name, values.size(), genes.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (std::is_same_v<T, bool> && values[i] > 1) {
+        throw Error("genome: column '" + std::string(name) + "' holds a number other than 0 and 1");
+      }
+      genes[i].*member = static_cast<T>(values[i]);
+    }
+  };
+  Table::each_column(read);
+  return genes;
 }
 
 /// Offsets that rise from 0 to the number of rows; anything else would read out of bounds.
@@ -136,39 +105,39 @@ void GraphPopulation::save(StateWriter& writer) const {
     edge_offset.push_back(edge_offset.back() + graph.edges.size());
     structural_mutations.push_back(graph.structural_mutations);
   }
-  put(writer, "node_offset", node_offset, "genome i has nodes node_offset[i] .. [i + 1] - 1");
-  put(writer, "edge_offset", edge_offset, "genome i has edges edge_offset[i] .. [i + 1] - 1");
-  put(writer, "structural_mutations", structural_mutations,
-      "structural mutations in its lineage so far");
-  write_nodes(*writer.group("node"), graphs, node_offset.back());
-  write_edges(*writer.group("edge"), graphs, edge_offset.back());
+  writer.column<std::uint64_t>("node_offset", node_offset,
+                               {"genome i has nodes node_offset[i] .. [i + 1] - 1"});
+  writer.column<std::uint64_t>("edge_offset", edge_offset,
+                               {"genome i has edges edge_offset[i] .. [i + 1] - 1"});
+  writer.column<std::uint32_t>("structural_mutations", structural_mutations,
+                               {"structural mutations in its lineage so far"});
+  const std::unique_ptr<StateWriter> node = writer.group("node");
+  write_genes<NodeTable>(*node, graphs, node_offset.back());
+  node->attribute("activation_names",
+                  std::vector<std::string>(kActivationNames.begin(), kActivationNames.end()));
+  node->attribute("kind_names",
+                  std::vector<std::string>(kNodeKindNames.begin(), kNodeKindNames.end()));
+  write_genes<EdgeTable>(*writer.group("edge"), graphs, edge_offset.back());
 }
 
 void GraphPopulation::load(const StateReader& reader) {
-  const NodeColumns node = read_nodes(*reader.group("node"));
-  const EdgeColumns edge = read_edges(*reader.group("edge"));
-  const auto node_offset = read_offsets(reader, "node_offset", node.innovation.size());
-  const auto edge_offset = read_offsets(reader, "edge_offset", edge.innovation.size());
+  const std::vector<NodeGene> nodes = read_genes<NodeTable>(*reader.group("node"));
+  const std::vector<EdgeGene> edges = read_genes<EdgeTable>(*reader.group("edge"));
+  const auto node_offset = read_offsets(reader, "node_offset", nodes.size());
+  const auto edge_offset = read_offsets(reader, "edge_offset", edges.size());
   const std::size_t rows = node_offset.size() - 1;
   if (edge_offset.size() != node_offset.size()) {
     throw Error("genome: columns 'node_offset' and 'edge_offset' differ in length");
   }
-  const auto structural_mutations = take<std::uint32_t>(reader, "structural_mutations", rows);
+  const auto structural_mutations = reader.column<std::uint32_t>("structural_mutations");
+  require_length("structural_mutations", structural_mutations.size(), rows);
 
   std::vector<Graph> graphs(rows);
   for (std::size_t i = 0; i < rows; ++i) {
     Graph& graph = graphs[i];
     graph.structural_mutations = structural_mutations[i];
-    graph.nodes.reserve(node_offset[i + 1] - node_offset[i]);
-    for (std::size_t j = node_offset[i]; j < node_offset[i + 1]; ++j) {
-      graph.nodes.push_back({node.innovation[j], static_cast<NodeKind>(node.kind[j]),
-                             static_cast<Activation>(node.activation[j]), node.bias[j]});
-    }
-    graph.edges.reserve(edge_offset[i + 1] - edge_offset[i]);
-    for (std::size_t j = edge_offset[i]; j < edge_offset[i + 1]; ++j) {
-      graph.edges.push_back({edge.innovation[j], edge.source[j], edge.target[j], edge.weight[j],
-                             edge.birth[j], edge.enabled[j] == 1});
-    }
+    graph.nodes.assign(nodes.data() + node_offset[i], nodes.data() + node_offset[i + 1]);
+    graph.edges.assign(edges.data() + edge_offset[i], edges.data() + edge_offset[i + 1]);
     try {
       if (form_) {
         check(graph, *form_);

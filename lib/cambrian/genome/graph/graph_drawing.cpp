@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/graphml.hpp>
 #include <boost/graph/graphviz.hpp>
 #include <boost/make_shared.hpp>
@@ -10,27 +11,33 @@
 #include <functional>
 #include <sstream>
 
-#include "cambrian/genome/graph/detail/boost_graph.hpp"
 #include "cambrian/genome/graph/marks.hpp"
 
 namespace cambrian {
 namespace {
+
+using BoostGraph =
+    boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS, NodeGene, EdgeGene>;
+using Vertex = boost::graph_traits<BoostGraph>::vertex_descriptor;  // the row of its node
+using Edge = boost::graph_traits<BoostGraph>::edge_descriptor;
+
+BoostGraph boost_graph(const Graph& graph) {
+  BoostGraph copy;
+  for (const NodeGene& node : graph.nodes) boost::add_vertex(node, copy);
+  for (const EdgeGene& edge : graph.edges) boost::add_edge(edge.source, edge.target, edge, copy);
+  return copy;
+}
 
 /// "input 3", "bias", "hidden 7": numbered within their kind.
 std::vector<std::string> names_of(const Graph& graph) {
   std::array<std::size_t, kNodeKindNames.size()> counts{};
   std::vector<std::string> names;
   for (const NodeGene& node : graph.nodes) {
-    const auto kind = static_cast<std::size_t>(node.kind);
-    const std::size_t index = counts[kind]++;
-    names.emplace_back(kNodeKindNames[kind]);
+    const std::size_t index = counts.at(static_cast<std::size_t>(node.kind))++;
+    names.emplace_back(kind_name(node.kind));
     if (node.kind != NodeKind::bias) names.back() += " " + std::to_string(index);
   }
   return names;
-}
-
-std::string_view kind_name(const NodeGene& node) {
-  return kNodeKindNames[static_cast<std::size_t>(node.kind)];
 }
 
 /// A column of genes for Boost's writer, which by itself would round numbers to six digits.
@@ -52,28 +59,34 @@ class Genes final : public boost::dynamic_property_map {
   std::function<Value(Row)> of_;
 };
 
+template <class Row, class Of>
+void add(boost::dynamic_properties& all, const char* name, Of of) {
+  using Value = std::invoke_result_t<Of, Row>;
+  all.insert(name, boost::make_shared<Genes<Row, Value>>(of));
+}
+
 }  // namespace
 
 std::string graph_to_dot(const IdentifiedGraph& identified) {
-  const Graph& graph = identified.graph;
-  const std::vector<std::string> names = names_of(graph);
-  const auto write_node = [&](std::ostream& out, std::uint32_t row) {
-    const NodeGene& node = graph.nodes[row];
-    const bool computed = node.kind == NodeKind::hidden || node.kind == NodeKind::output;
+  const BoostGraph graph = boost_graph(identified.graph);
+  const std::vector<std::string> names = names_of(identified.graph);
+  const auto write_node = [&](std::ostream& out, Vertex row) {
+    const NodeGene& node = graph[row];
+    const bool computed = is_computed(node.kind);
     out << fmt::format("[label=\"{}{}{}\", kind={}, activation={}, bias=\"{}\", innovation=\"{}\"]",
                        names[row], computed ? "\\n" : "",
-                       computed ? activation_name(node.activation) : "", kind_name(node),
+                       computed ? activation_name(node.activation) : "", kind_name(node.kind),
                        activation_name(node.activation), node.bias, mark_text(node.mark));
   };
-  const auto write_edge = [&](std::ostream& out, std::size_t row) {
-    const EdgeGene& edge = graph.edges[row];
+  const auto write_edge = [&](std::ostream& out, Edge row) {
+    const EdgeGene& edge = graph[row];
     out << fmt::format("[label=\"{}\", enabled={}, birth={}, innovation=\"{}\"{}]", edge.weight,
                        edge.enabled, edge.birth, mark_text(edge.mark),
                        edge.enabled ? "" : ", style=dotted");
   };
   const auto write_graph = [&](std::ostream& out) {
     out << "candidate = " << identified.id
-        << ";\nstructural_mutations = " << graph.structural_mutations << ";\n";
+        << ";\nstructural_mutations = " << identified.graph.structural_mutations << ";\n";
   };
   std::ostringstream text;
   boost::write_graphviz(text, graph, write_node, write_edge, write_graph);
@@ -81,33 +94,24 @@ std::string graph_to_dot(const IdentifiedGraph& identified) {
 }
 
 std::string graph_to_graphml(const IdentifiedGraph& identified) {
-  const Graph& graph = identified.graph;
-  const std::vector<std::string> names = names_of(graph);
-  const auto& nodes = graph.nodes;
-  const auto& edges = graph.edges;
+  const BoostGraph graph = boost_graph(identified.graph);
+  const std::vector<std::string> names = names_of(identified.graph);
   std::uint64_t id = identified.id;
-  std::uint32_t mutations = graph.structural_mutations;
+  std::uint32_t mutations = identified.graph.structural_mutations;
   boost::dynamic_properties all;
-  all.property("candidate", boost::ref_property_map<Graph*, std::uint64_t>(id));
-  all.property("structural_mutations", boost::ref_property_map<Graph*, std::uint32_t>(mutations));
-  const auto of_nodes = [&]<class Of>(const char* name, Of of) {
-    using Value = std::invoke_result_t<Of, std::uint32_t>;
-    all.insert(name, boost::make_shared<Genes<std::uint32_t, Value>>(of));
-  };
-  const auto of_edges = [&]<class Of>(const char* name, Of of) {
-    using Value = std::invoke_result_t<Of, std::size_t>;
-    all.insert(name, boost::make_shared<Genes<std::size_t, Value>>(of));
-  };
-  of_nodes("name", [&](std::uint32_t i) { return names[i]; });
-  of_nodes("kind", [&](std::uint32_t i) { return std::string(kind_name(nodes[i])); });
-  of_nodes("activation",
-           [&](std::uint32_t i) { return std::string(activation_name(nodes[i].activation)); });
-  of_nodes("bias", [&](std::uint32_t i) { return nodes[i].bias; });
-  of_nodes("innovation", [&](std::uint32_t i) { return mark_text(nodes[i].mark); });
-  of_edges("weight", [&](std::size_t i) { return edges[i].weight; });
-  of_edges("enabled", [&](std::size_t i) { return edges[i].enabled; });
-  of_edges("birth", [&](std::size_t i) { return edges[i].birth; });
-  of_edges("innovation", [&](std::size_t i) { return mark_text(edges[i].mark); });
+  all.property("candidate", boost::ref_property_map<BoostGraph*, std::uint64_t>(id));
+  all.property("structural_mutations",
+               boost::ref_property_map<BoostGraph*, std::uint32_t>(mutations));
+  add<Vertex>(all, "name", [&](Vertex i) { return names[i]; });
+  add<Vertex>(all, "kind", [&](Vertex i) { return std::string(kind_name(graph[i].kind)); });
+  add<Vertex>(all, "activation",
+              [&](Vertex i) { return std::string(activation_name(graph[i].activation)); });
+  add<Vertex>(all, "bias", [&](Vertex i) { return graph[i].bias; });
+  add<Vertex>(all, "innovation", [&](Vertex i) { return mark_text(graph[i].mark); });
+  add<Edge>(all, "weight", [&](Edge i) { return graph[i].weight; });
+  add<Edge>(all, "enabled", [&](Edge i) { return graph[i].enabled; });
+  add<Edge>(all, "birth", [&](Edge i) { return graph[i].birth; });
+  add<Edge>(all, "innovation", [&](Edge i) { return mark_text(graph[i].mark); });
   std::ostringstream text;
   boost::write_graphml(text, graph, get(boost::vertex_index, graph), all, true);
   return text.str();

@@ -1,5 +1,7 @@
 #include "cambrian/genome/graph/graph_json.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -47,12 +49,10 @@ NodeKind kind_of(const JsonValue& value) {
 }
 
 Activation activation_of(const JsonValue& value) {
-  const std::string name = value.text();
-  try {
-    return activation_from_name(name);
-  } catch (const Error&) {
+  const auto found = std::ranges::find(kActivationNames, value.text());
+  if (found == kActivationNames.end())
     value.fault("is not an activation; `cambrian list activations` shows all");
-  }
+  return static_cast<Activation>(found - kActivationNames.begin());
 }
 
 /// One graph on its way in: genes as the file lists them, then sorted.
@@ -94,16 +94,14 @@ NodeGene GraphReader::node_of(const JsonValue& json) {
   json.expect_members({"id", "kind", "activation", "bias", "innovation"});
   NodeGene node;
   node.kind = kind_of(json.member("kind"));
-  const bool computed = node.kind == NodeKind::hidden || node.kind == NodeKind::output;
-  const auto activation = computed ? json.member("activation") : json.optional_member("activation");
+  const auto activation =
+      is_computed(node.kind) ? json.member("activation") : json.optional_member("activation");
   if (activation) node.activation = activation_of(*activation);
   if (const auto bias = json.optional_member("bias")) node.bias = bias->number();
   const std::size_t index = count(node.kind)++;
   if (node.kind != NodeKind::hidden) {
     node.mark = fixed_mark(node.kind, static_cast<std::uint32_t>(index));
-    expect_mark(json, node.mark,
-                std::string(kNodeKindNames[static_cast<std::size_t>(node.kind)]) + " " +
-                    std::to_string(index));
+    expect_mark(json, node.mark, std::string(kind_name(node.kind)) + " " + std::to_string(index));
   } else if (const auto mark = json.optional_member("innovation")) {
     node.mark = mark_of(*mark);
     if (!is_hashed(node.mark))
@@ -127,10 +125,10 @@ void GraphReader::read_nodes() {
 }
 
 void GraphReader::expect_count(NodeKind kind, std::size_t expected) const {
-  const auto index = static_cast<std::size_t>(kind);
-  if (counts_[index] == expected) return;
-  json_.fault("has " + counted(counts_[index], "node") + " of kind " +
-              std::string(kNodeKindNames[index]) + ", but needs " + std::to_string(expected));
+  const std::size_t is = counts_.at(static_cast<std::size_t>(kind));
+  if (is == expected) return;
+  json_.fault("has " + counted(is, "node") + " of kind " + std::string(kind_name(kind)) +
+              ", but needs " + std::to_string(expected));
 }
 
 void GraphReader::name_hidden_nodes(const std::vector<JsonValue>& nodes) {
@@ -174,14 +172,12 @@ std::uint32_t GraphReader::row_of(const JsonValue& end) const {
 
 EdgeGene GraphReader::edge_of(const JsonValue& json) const {
   json.expect_members({"source", "target", "weight", "enabled", "birth", "innovation"});
-  EdgeGene edge;
-  edge.source = row_of(json.member("source"));
-  edge.target = row_of(json.member("target"));
+  const std::uint32_t source = row_of(json.member("source"));
+  EdgeGene edge = edge_between(graph_, source, row_of(json.member("target")));
   const NodeGene& target = graph_.nodes[edge.target];
-  if (target.kind == NodeKind::input || target.kind == NodeKind::bias) {
+  if (!is_computed(target.kind)) {
     json.member("target").fault("is an input or the bias, where no link may end");
   }
-  edge.mark = edge_mark(graph_.nodes[edge.source].mark, target.mark);
   expect_mark(json, edge.mark, "its two ends");
   edge.weight = json.member("weight").number();
   if (const auto enabled = json.optional_member("enabled")) edge.enabled = enabled->boolean();
@@ -205,57 +201,45 @@ void GraphReader::read_links() {
     }
     graph_.edges.push_back(edge);
   }
-  std::ranges::sort(graph_.edges, {},
-                    [](const EdgeGene& edge) { return std::pair(edge.source, edge.target); });
+  std::ranges::sort(graph_.edges, {}, &EdgeGene::ends);
 }
 
-OrderedJson json_of(const IdentifiedGraph& identified) {
+/// Each gene on a line of its own.
+std::string list_text(const std::vector<std::string>& genes) {
+  return genes.empty() ? "[]" : "[\n  " + joined(genes, ",\n  ") + "]";
+}
+
+std::string graph_text(const IdentifiedGraph& identified) {
   const Graph& graph = identified.graph;
-  OrderedJson json = {{"id", identified.id},
-                      {"structural_mutations", graph.structural_mutations},
-                      {"nodes", OrderedJson::array()},
-                      {"links", OrderedJson::array()}};
-  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-    const NodeGene& node = graph.nodes[i];
-    json["nodes"].push_back({{"id", i},
-                             {"kind", kNodeKindNames[static_cast<std::size_t>(node.kind)]},
-                             {"activation", activation_name(node.activation)},
-                             {"bias", node.bias},
-                             {"innovation", mark_text(node.mark)}});
+  std::vector<std::string> nodes, links;
+  for (const NodeGene& node : graph.nodes) {
+    const OrderedJson json = {{"id", nodes.size()},
+                              {"kind", kind_name(node.kind)},
+                              {"activation", activation_name(node.activation)},
+                              {"bias", node.bias},
+                              {"innovation", mark_text(node.mark)}};
+    nodes.push_back(json.dump());
   }
   for (const EdgeGene& edge : graph.edges) {
-    json["links"].push_back({{"source", edge.source},
-                             {"target", edge.target},
-                             {"weight", edge.weight},
-                             {"enabled", edge.enabled},
-                             {"birth", edge.birth},
-                             {"innovation", mark_text(edge.mark)}});
+    const OrderedJson json = {{"source", edge.source}, {"target", edge.target},
+                              {"weight", edge.weight}, {"enabled", edge.enabled},
+                              {"birth", edge.birth},   {"innovation", mark_text(edge.mark)}};
+    links.push_back(json.dump());
   }
-  return json;
+  return fmt::format(R"({{"id": {}, "structural_mutations": {},)", identified.id,
+                     graph.structural_mutations) +
+         "\n \"nodes\": " + list_text(nodes) + ",\n \"links\": " + list_text(links) + "}";
 }
 
 }  // namespace
 
 std::string graphs_to_json(std::span<const IdentifiedGraph> graphs) {
-  // A gene a line: readable, and not a line for each number.
-  std::string text = "{\n\"format\": \"" + std::string(kFormat) +
-                     "\",\n\"format_version\": " + std::to_string(kVersion) + ",\n\"graphs\": [";
-  const char* before_graph = "\n";
+  std::string text = fmt::format("{{\n\"format\": \"{}\",\n\"format_version\": {},\n\"graphs\": [",
+                                 kFormat, kVersion);
+  const char* before = "\n";
   for (const IdentifiedGraph& graph : graphs) {
-    const OrderedJson json = json_of(graph);
-    text += before_graph + std::string("{\"id\": ") + json["id"].dump() +
-            ", \"structural_mutations\": " + json["structural_mutations"].dump();
-    for (const char* part : {"nodes", "links"}) {
-      text += ",\n \"" + std::string(part) + "\": [";
-      const char* before = "\n  ";
-      for (const OrderedJson& gene : json[part]) {
-        text += before + gene.dump();
-        before = ",\n  ";
-      }
-      text += "]";
-    }
-    text += "}";
-    before_graph = ",\n";
+    text += before + graph_text(graph);
+    before = ",\n";
   }
   return text + "\n]\n}\n";
 }

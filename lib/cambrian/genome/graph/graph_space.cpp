@@ -11,28 +11,21 @@ namespace cambrian {
 namespace {
 
 void link(Graph& graph, std::size_t source, std::size_t target) {
-  EdgeGene edge;
-  edge.mark = edge_mark(graph.nodes[source].mark, graph.nodes[target].mark);
-  edge.source = static_cast<std::uint32_t>(source);
-  edge.target = static_cast<std::uint32_t>(target);
-  graph.edges.push_back(edge);
+  graph.edges.push_back(
+      edge_between(graph, static_cast<std::uint32_t>(source), static_cast<std::uint32_t>(target)));
 }
 
 /// The first graph, weights 0. Nodes: inputs, bias, outputs, then the hidden one.
 Graph seed_graph(const GraphSpace::Shape& shape) {
   Graph graph;
-  for (std::size_t i = 0; i < shape.inputs; ++i) {
-    graph.nodes.push_back({fixed_mark(NodeKind::input, static_cast<std::uint32_t>(i)),
-                           NodeKind::input, Activation::identity, 0.0F});
-  }
-  graph.nodes.push_back(
-      {fixed_mark(NodeKind::bias, 0), NodeKind::bias, Activation::identity, 0.0F});
-  for (std::size_t i = 0; i < shape.outputs; ++i) {
-    graph.nodes.push_back({fixed_mark(NodeKind::output, static_cast<std::uint32_t>(i)),
-                           NodeKind::output, shape.output_activation, 0.0F});
-  }
   const std::size_t first_output = shape.inputs + 1;
   const std::size_t hidden = first_output + shape.outputs;
+  for (std::size_t i = 0; i < hidden; ++i) {
+    const std::uint64_t mark = fixed_mark(shape, i);
+    graph.nodes.push_back({mark, kind_of_mark(mark),
+                           i < first_output ? Activation::identity : shape.output_activation,
+                           0.0F});
+  }
   if (shape.one_hidden) {
     graph.nodes.push_back({seed_node_mark(), NodeKind::hidden, shape.activations.front(), 0.0F});
     for (std::size_t i = 0; i < first_output; ++i) link(graph, i, hidden);
@@ -85,8 +78,7 @@ void GraphSpace::draw(Population& population, std::size_t first, std::size_t cou
     for (EdgeGene& edge : graph.edges) edge.weight = stream.uniform_float(-range, range);
     for (NodeGene& node : graph.nodes) {
       if (node.kind != NodeKind::hidden) continue;
-      node.activation =
-          shape_.activations[stream.below(static_cast<std::uint32_t>(shape_.activations.size()))];
+      node.activation = shape_.draw_activation(stream);
     }
   }
 }

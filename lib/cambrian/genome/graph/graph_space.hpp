@@ -31,6 +31,9 @@ class GraphSpace final : public GenomeSpace {
     std::vector<Activation> activations = {
         Activation::steep_sigmoid};  ///< hidden nodes draw uniformly from these
     Activation output_activation = Activation::steep_sigmoid;
+    Activation draw_activation(Stream& stream) const {
+      return activations[stream.below(static_cast<std::uint32_t>(activations.size()))];
+    }
   };
   GraphSpace(const GraphGenomeParameters& parameters, Shape shape);
   const Shape& shape() const { return shape_; }

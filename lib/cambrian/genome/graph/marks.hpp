@@ -22,6 +22,17 @@ constexpr std::uint64_t fixed_mark(NodeKind kind, std::uint32_t index) {
   return (static_cast<std::uint64_t>(kind) << 32U) + index;
 }
 
+/// Mark of row `row` of a graph of this form, among the inputs, the bias and the outputs.
+constexpr std::uint64_t fixed_mark(const GraphForm& form, std::size_t row) {
+  const auto index = static_cast<std::uint32_t>(row);
+  const auto bias = static_cast<std::uint32_t>(form.inputs);
+  if (index < bias) return fixed_mark(NodeKind::input, index);
+  if (index == bias) return fixed_mark(NodeKind::bias, 0);
+  return fixed_mark(NodeKind::output, index - bias - 1);
+}
+/// Of a node whose mark is not hashed.
+constexpr NodeKind kind_of_mark(std::uint64_t mark) { return static_cast<NodeKind>(mark >> 32U); }
+
 /// A bijection that spreads every bit over all: the finaliser of SplitMix64 (Steele, Lea & Flood
 /// 2014).
 constexpr std::uint64_t spread(std::uint64_t x) {
@@ -49,6 +60,13 @@ constexpr std::uint64_t node_mark(std::uint64_t split_edge_mark, std::uint32_t k
 /// that no mutation ever splits, so the mark is its alone. @param k  from 0
 constexpr std::uint64_t seed_node_mark(std::uint32_t k = 0) {
   return node_mark(edge_mark(fixed_mark(NodeKind::bias, 0), fixed_mark(NodeKind::output, 0)), k);
+}
+
+/// A new edge of weight 0 between two rows.
+inline EdgeGene edge_between(const Graph& graph, std::uint32_t source, std::uint32_t target) {
+  return {.mark = edge_mark(graph.nodes[source].mark, graph.nodes[target].mark),
+          .source = source,
+          .target = target};
 }
 
 /// "0x8123456789abcdef": text, since many programs read numbers as doubles, which would round it.

@@ -118,6 +118,14 @@ void add_fathers_nodes(const Graph& mother, const Graph& father, CrossoverScratc
   }
 }
 
+/// Where nodes have gone to other rows.
+void renumber(std::vector<EdgeGene>& edges, const std::vector<std::uint32_t>& row) {
+  for (EdgeGene& edge : edges) {
+    edge.source = row[edge.source];
+    edge.target = row[edge.target];
+  }
+}
+
 /// Adds the edges that only the father has; scratch.fathers_row says which.
 void add_fathers_edges(const Graph& father, CrossoverScratch& scratch, Graph& child) {
   scratch.matched.assign(father.edges.size(), 0);
@@ -126,26 +134,17 @@ void add_fathers_edges(const Graph& father, CrossoverScratch& scratch, Graph& ch
   }
   scratch.fathers_own.clear();
   for (std::size_t i = 0; i < father.edges.size(); ++i) {
-    if (scratch.matched[i] != 0) continue;
-    EdgeGene edge = father.edges[i];
-    edge.source = scratch.father_row[edge.source];
-    edge.target = scratch.father_row[edge.target];
-    scratch.fathers_own.push_back(edge);
+    if (scratch.matched[i] == 0) scratch.fathers_own.push_back(father.edges[i]);
   }
-  for (EdgeGene& edge : child.edges) {
-    edge.source = scratch.mother_row[edge.source];
-    edge.target = scratch.mother_row[edge.target];
-  }
-  const auto key = [](const EdgeGene& edge) {
-    return static_cast<std::uint64_t>(edge.source) << 32U | edge.target;
-  };
+  renumber(scratch.fathers_own, scratch.father_row);
+  renumber(child.edges, scratch.mother_row);
   scratch.joined.clear();
   std::size_t hers = child.edges.size();
   std::size_t his = scratch.fathers_own.size();
   child.edges.resize(hers + his);
   while (his > 0) {
     const std::size_t row = hers + his - 1;
-    if (hers > 0 && key(child.edges[hers - 1]) > key(scratch.fathers_own[his - 1])) {
+    if (hers > 0 && child.edges[hers - 1].ends() > scratch.fathers_own[his - 1].ends()) {
       child.edges[row] = child.edges[--hers];
     } else {
       child.edges[row] = scratch.fathers_own[--his];
@@ -166,10 +165,7 @@ void drop_lonely_nodes(CrossoverScratch& scratch, Graph& child) {
     if (stays) child.nodes[count++] = child.nodes[i];
   }
   child.nodes.resize(count);
-  for (EdgeGene& edge : child.edges) {
-    edge.source = row[edge.source];
-    edge.target = row[edge.target];
-  }
+  renumber(child.edges, row);
 }
 
 /// Lets the father's own edges join one after another, by mark, without a cycle.

@@ -1,4 +1,4 @@
-#include "cambrian/genome/graph/neat_distance.hpp"
+// NEAT's compatibility distance: how far apart two graph genomes are, by their edges.
 
 #include <algorithm>
 #include <array>
@@ -6,6 +6,7 @@
 #include <span>
 
 #include "cambrian/genome/graph/mark_index.hpp"
+#include "cambrian/genome/graph/neat_variation.hpp"
 
 namespace cambrian {
 namespace {
@@ -67,22 +68,30 @@ void look_up(std::span<const EdgeGene> a, std::span<const EdgeGene> b,
 
 }  // namespace
 
-LinkDifference link_difference(const Graph& a, const Graph& b) {
-  const std::size_t shorter = std::min(a.edges.size(), b.edges.size());
+/// Symmetric to the last bit.
+double NeatVariation::distance(const Population& a, std::size_t row_a, const Population& b,
+                               std::size_t row_b) const {
+  const Graph& one = population_of<const GraphPopulation>(a)[row_a];
+  const Graph& other = population_of<const GraphPopulation>(b)[row_b];
+  const std::span<const EdgeGene> left = one.edges;
+  const std::span<const EdgeGene> right = other.edges;
+  const std::size_t shorter = std::min(left.size(), right.size());
   WeightDifference difference;
   std::size_t same = 0;
-  while (same < shorter && a.edges[same].mark == b.edges[same].mark) {
-    difference.add(a.edges[same].weight, b.edges[same].weight);
+  while (same < shorter && left[same].mark == right[same].mark) {
+    difference.add(left[same].weight, right[same].weight);
     ++same;
   }
   if (same < shorter) {
-    if (std::max(a.edges.size(), b.edges.size()) - same <= kTableLinks) {
-      look_up(std::span(a.edges).subspan(same), std::span(b.edges).subspan(same), difference);
+    if (std::max(left.size(), right.size()) - same <= kTableLinks) {
+      look_up(left.subspan(same), right.subspan(same), difference);
     } else {
-      merge(a, b, same, difference);
+      merge(one, other, same, difference);
     }
   }
-  return {a.edges.size() + b.edges.size() - 2 * difference.matching(), difference.mean()};
+  const std::size_t unmatched = left.size() + right.size() - 2 * difference.matching();
+  return parameters_.unmatched_coefficient * static_cast<double>(unmatched) +
+         parameters_.weight_coefficient * difference.mean();
 }
 
 }  // namespace cambrian

@@ -17,34 +17,20 @@ std::uint32_t draw(std::size_t n, Stream& stream) {
   return stream.below(static_cast<std::uint32_t>(n));
 }
 
-Activation draw_activation(const GraphSpace::Shape& shape, Stream& stream) {
-  return shape.activations[draw(shape.activations.size(), stream)];
-}
-
 auto node_position(const std::vector<NodeGene>& nodes, std::uint64_t mark) {
-  return std::partition_point(nodes.begin(), nodes.end(),
-                              [mark](const NodeGene& node) { return node.mark < mark; });
-}
-
-auto edge_position(const std::vector<EdgeGene>& edges, std::uint32_t source, std::uint32_t target) {
-  return std::partition_point(edges.begin(), edges.end(), [source, target](const EdgeGene& edge) {
-    return edge.source < source || (edge.source == source && edge.target < target);
-  });
+  return std::ranges::lower_bound(nodes, mark, {}, &NodeGene::mark);
 }
 
 bool has_edge(const Graph& graph, std::uint32_t source, std::uint32_t target) {
-  const auto at = edge_position(graph.edges, source, target);
-  return at != graph.edges.end() && at->source == source && at->target == target;
+  return std::ranges::binary_search(
+      graph.edges, EdgeGene{.source = source, .target = target}.ends(), {}, &EdgeGene::ends);
 }
 
 void insert_edge(Graph& graph, std::uint32_t source, std::uint32_t target, float weight) {
-  EdgeGene edge;
-  edge.mark = edge_mark(graph.nodes[source].mark, graph.nodes[target].mark);
-  edge.source = source;
-  edge.target = target;
+  EdgeGene edge = edge_between(graph, source, target);
   edge.weight = weight;
   edge.birth = graph.structural_mutations;
-  graph.edges.insert(edge_position(graph.edges, source, target), edge);
+  graph.edges.insert(std::ranges::lower_bound(graph.edges, edge.ends(), {}, &EdgeGene::ends), edge);
 }
 
 /// @return the row of the new node, whose mark the genome does not hold
@@ -162,7 +148,7 @@ bool add_node(Graph& graph, double out_weight, const GraphSpace::Shape& shape, S
     std::uint32_t target = split.target;
     const float weight = split.weight;
     const NodeGene node{unused_node_mark(graph, split.mark), NodeKind::hidden,
-                        draw_activation(shape, stream), 0.0F};
+                        shape.draw_activation(stream), 0.0F};
     const std::uint32_t row = insert_node(graph, node);
     source += source >= row ? 1 : 0;
     target += target >= row ? 1 : 0;
@@ -250,7 +236,7 @@ void mutate_activation(Graph& graph, const GraphSpace::Shape& shape, Stream& str
       static_cast<std::size_t>(node_position(graph.nodes, kHashedMark) - graph.nodes.begin());
   const std::size_t hidden = graph.nodes.size() - first;
   if (hidden == 0) return;
-  graph.nodes[first + draw(hidden, stream)].activation = draw_activation(shape, stream);
+  graph.nodes[first + draw(hidden, stream)].activation = shape.draw_activation(stream);
 }
 
 }  // namespace cambrian

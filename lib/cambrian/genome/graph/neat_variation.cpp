@@ -1,10 +1,7 @@
 #include "cambrian/genome/graph/neat_variation.hpp"
 
-#include <string>
-
 #include "cambrian/core/error.hpp"
 #include "cambrian/genome/graph/neat_crossover.hpp"
-#include "cambrian/genome/graph/neat_distance.hpp"
 #include "cambrian/genome/graph/neat_mutation.hpp"
 
 namespace cambrian {
@@ -22,12 +19,6 @@ void prefetch(const Graph& graph) {
   };
   touch(graph.nodes.data(), graph.nodes.size() * sizeof(NodeGene));
   touch(graph.edges.data(), graph.edges.size() * sizeof(EdgeGene));
-}
-
-void copy(const Graph& from, Graph& to) {
-  to.nodes.assign(from.nodes.begin(), from.nodes.end());
-  to.edges.assign(from.edges.begin(), from.edges.end());
-  to.structural_mutations = from.structural_mutations;
 }
 
 }  // namespace
@@ -61,7 +52,7 @@ void NeatVariation::vary_rows(const Population& parents, std::span<const Mating>
     Stream stream(key, first_id + i);
     bool spared = false;
     if (mating.father == Mating::kNone) {
-      copy(from[mating.mother], to[i]);
+      to[i] = from[mating.mother];
     } else {
       rules.average = !stream.chance(parameters_.multipoint);
       const bool differ =
@@ -70,21 +61,6 @@ void NeatVariation::vary_rows(const Population& parents, std::span<const Mating>
     }
     if (!spared) mutate(to[i], parameters_, shape_, stream, mutation);
   }
-}
-
-double NeatVariation::distance(const Population& a, std::size_t row_a, const Population& b,
-                               std::size_t row_b) const {
-  const Graph& left = population_of<const GraphPopulation>(a)[row_a];
-  const Graph& right = population_of<const GraphPopulation>(b)[row_b];
-  const LinkDifference difference = link_difference(left, right);
-  return parameters_.unmatched_coefficient * static_cast<double>(difference.unmatched) +
-         parameters_.weight_coefficient * difference.mean_weight;
-}
-
-VariationComponent neat_variation_component() {
-  return component<Variation, NeatVariation, NeatVariationParameters, const GenomeSpace&>(
-      "neat", "NEAT: crossover by innovation numbers, and mutation of weights and structure",
-      "Stanley & Miikkulainen 2002; NEAT 1.2; NSC (novelty-search-cpp)");
 }
 
 }  // namespace cambrian

@@ -31,7 +31,4 @@ class NeatVariation final : public Variation {
   GraphSpace::Shape shape_;
 };
 
-/// The line `neat` of variations().
-VariationComponent neat_variation_component();
-
 }  // namespace cambrian

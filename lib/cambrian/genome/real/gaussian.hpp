@@ -8,10 +8,11 @@ namespace cambrian {
 
 struct GaussianParameters final : Parameters {
   double sigma = 0.1;
+  double rate = 1.0;
   void visit(ParameterVisitor& visitor) override;
 };
 
-/// child = mother + sigma N(0, I), kept within the space's bounds.
+/// child = mother + sigma N(0, I), in each gene with probability `rate`, kept within the space's bounds.
 class Gaussian final : public Variation {
  public:
   /// @throws ConfigError if the space is not one of real vectors
@@ -24,6 +25,7 @@ class Gaussian final : public Variation {
  private:
   const RealSpace& space_;
   float sigma_;
+  double rate_;
 };
 
 }  // namespace cambrian

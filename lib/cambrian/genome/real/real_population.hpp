@@ -43,10 +43,10 @@ RealPopulation& vectors_of(Population& population, std::size_t length);
 
 /// `[genome]` for real vectors.
 struct RealGenomeParameters final : Parameters {
-  enum class Initial { normal, uniform };
+  enum class Initial { normal, uniform, lecun_uniform };
   enum class Bounds { none, clip, reflect, resample };
   std::int64_t length = 0;            ///< 0: as many as the encoding or the environment needs
-  Initial initial = Initial::normal;  ///< N(mean, sd), or U(min, max) of `initial_range`
+  Initial initial = Initial::normal;  ///< N(mean, sd), U(min, max) of `initial_range`, or by layers
   double initial_mean = 0.0;
   double initial_sd = 1.0;
   std::vector<double> initial_range = {-1.0, 1.0};
@@ -60,7 +60,10 @@ class RealSpace final : public GenomeSpace {
   static constexpr std::string_view kKind = RealPopulation::kKind;
   /// @param length  at least 1; overrides parameters.length
   /// @param sd_scale  the encoding's factor on initial_sd (DCT: sqrt(weights / coefficients))
-  RealSpace(const RealGenomeParameters& parameters, std::size_t length, double sd_scale = 1.0);
+  /// @param fan_in  [length] for lecun_uniform: how many inputs the neuron has that a gene is a weight of;
+  /// 0 for a bias. Empty: the encoding's genes are not the weights of layers
+  RealSpace(const RealGenomeParameters& parameters, std::size_t length, double sd_scale = 1.0,
+            std::vector<std::uint32_t> fan_in = {});
   std::string_view kind() const override { return kKind; }
   std::size_t length() const { return length_; }
   using Bounds = RealGenomeParameters::Bounds;
@@ -102,6 +105,7 @@ class RealSpace final : public GenomeSpace {
   RealGenomeParameters parameters_;
   std::size_t length_;
   double sd_scale_;
+  std::vector<float> lecun_;  // [length] half the width of each first gene's range
   float min_, max_;
 };
 

@@ -36,11 +36,17 @@ void RealGenomeParameters::visit(ParameterVisitor& visitor) {
   visitor.integer(
       "length", length, {0, 1'000'000'000},
       {"genes; 0: as many as the encoding or the environment needs", "genes", "our choice"});
-  visitor.choice("initial", initial, {{"normal", Initial::normal}, {"uniform", Initial::uniform}},
-                 {"what the first genomes are drawn from: normal: N(initial_mean, initial_sd), "
-                  "uniform: U(initial_range)",
-                  {},
-                  "pyribs: N(0, 1) around its first solution"});
+  visitor.choice(
+      "initial", initial,
+      {{"normal", Initial::normal},
+       {"uniform", Initial::uniform},
+       {"lecun_uniform", Initial::lecun_uniform}},
+      {"what the first genomes are drawn from: normal: N(initial_mean, initial_sd), "
+       "uniform: U(initial_range), lecun_uniform: weights from U(+-sqrt(3 / inputs of the "
+       "neuron)), biases 0, with [encoding] name = direct_vector",
+       {},
+       "pyribs: N(0, 1) around its first solution; lecun_uniform: LeCun et al. 1998, as in "
+       "Kheperax"});
   visitor.real("initial_mean", initial_mean, {}, {"mean of the first genes", {}, "our choice"});
   visitor.real("initial_sd", initial_sd, {0.0, 1e9},
                {"standard deviation of the first genes", {}, "our choice"});
@@ -61,36 +67,51 @@ void RealGenomeParameters::visit(ParameterVisitor& visitor) {
                 {"[min, max] that genes are kept within unless bounds is none", {}, "our choice"});
 }
 
-RealSpace::RealSpace(const RealGenomeParameters& parameters, std::size_t length, double sd_scale)
+RealSpace::RealSpace(const RealGenomeParameters& parameters, std::size_t length, double sd_scale,
+                     std::vector<std::uint32_t> fan_in)
     : parameters_(checked(parameters)), length_(length), sd_scale_(sd_scale) {
   assert(length >= 1);
+  assert(fan_in.empty() || fan_in.size() == length);
   check_interval("initial_range", parameters.initial_range);
   check_interval("range", parameters.range);
   min_ = static_cast<float>(parameters.range[0]);
   max_ = static_cast<float>(parameters.range[1]);
+  if (parameters.initial != RealGenomeParameters::Initial::lecun_uniform) return;
+  if (fan_in.empty()) {
+    throw ConfigError("initial",
+                      "is \"lecun_uniform\", which is for genes that are the weights of layers: "
+                      "[encoding] name = \"direct_vector\"");
+  }
+  for (const std::uint32_t inputs : fan_in) {
+    lecun_.push_back(inputs == 0 ? 0.0F : static_cast<float>(std::sqrt(3.0 / inputs)));
+  }
 }
 
 void RealSpace::draw(Population& population, std::size_t first, std::size_t count, StreamKey key,
                      std::uint64_t first_id) const {
+  using Initial = RealGenomeParameters::Initial;
   RealPopulation& vectors = vectors_of(population, length_);
   require_rows({first, first + count}, vectors.size());
-  const bool uniform = parameters_.initial == RealGenomeParameters::Initial::uniform;
+  const bool normal = parameters_.initial == Initial::normal;
   const double low = parameters_.initial_range[0];
-  const auto offset = static_cast<float>(uniform ? low : parameters_.initial_mean);
-  const auto scale = static_cast<float>(uniform ? parameters_.initial_range[1] - low
-                                                : parameters_.initial_sd * sd_scale_);
+  const auto offset = static_cast<float>(normal ? parameters_.initial_mean : low);
+  const auto scale = static_cast<float>(normal ? parameters_.initial_sd * sd_scale_
+                                               : parameters_.initial_range[1] - low);
+  // A gene from a draw of N(0, 1), or of U(0, 1).
+  const auto gene = [&](std::size_t g, float drawn) {
+    return lecun_.empty() ? offset + scale * drawn : lecun_[g] * (2.0F * drawn - 1.0F);
+  };
   for (std::size_t i = first; i < first + count; ++i) {
     const std::span<float> row = vectors.row(i);
     Stream stream(key, first_id + i);
-    if (uniform) {
-      stream.fill_uniform(row);
-    } else {
+    if (normal) {
       stream.fill_normal(row);
+    } else {
+      stream.fill_uniform(row);
     }
-    for (float& gene : row) gene = offset + scale * gene;
-    keep_within(row, stream, [&](std::size_t, Stream& again) {
-      return offset +
-             scale * (uniform ? again.uniform_float() : static_cast<float>(again.normal()));
+    for (std::size_t g = 0; g < length_; ++g) row[g] = gene(g, row[g]);
+    keep_within(row, stream, [&](std::size_t g, Stream& again) {
+      return gene(g, normal ? static_cast<float>(again.normal()) : again.uniform_float());
     });
   }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <boost/mp11/algorithm.hpp>
 #include <cstddef>
 #include <cstdlib>
 
@@ -35,62 +36,33 @@ inline Packet bell(Packet x, float k) {
 
 inline Packet twice_minus_one(Packet x) { return simd::psub(simd::padd(x, x), all(1.0F)); }
 
-template <NodeFunction F>
+template <Activation F>
 inline Packet activate(Packet x) {
-  if constexpr (F == NodeFunction::identity) return x;
-  if constexpr (F == NodeFunction::bipolar_sigmoid) return bipolar(x, 4.9F);
-  if constexpr (F == NodeFunction::gaussian) return twice_minus_one(bell(x, 2.5F));
-  if constexpr (F == NodeFunction::absolute) return simd::pabs(x);
-  if constexpr (F == NodeFunction::sine) return simd::psin(simd::padd(x, x));
-  if constexpr (F == NodeFunction::steep_sigmoid) return logistic(x, 4.9F);
-  if constexpr (F == NodeFunction::neat_sigmoid) return logistic(x, 4.924273F);
-  if constexpr (F == NodeFunction::tanh) return simd::ptanh(x);
-  if constexpr (F == NodeFunction::sigmoid) return logistic(x, 1.0F);
-  if constexpr (F == NodeFunction::step) return simd::pand(simd::pcmp_lt(all(0.0F), x), all(1.0F));
-  if constexpr (F == NodeFunction::relu) return simd::pmax(x, all(0.0F));
-  if constexpr (F == NodeFunction::cosine) return simd::pcos(x);
-  if constexpr (F == NodeFunction::plain_sine) return simd::psin(x);
-  if constexpr (F == NodeFunction::plain_gaussian) return bell(x, 1.0F);
-  if constexpr (F == NodeFunction::square) return simd::pmul(x, x);
+  if constexpr (F == Activation::identity) return x;
+  if constexpr (F == Activation::bipolar_sigmoid) return bipolar(x, 4.9F);
+  if constexpr (F == Activation::gaussian) return twice_minus_one(bell(x, 2.5F));
+  if constexpr (F == Activation::absolute) return simd::pabs(x);
+  if constexpr (F == Activation::sine) return simd::psin(simd::padd(x, x));
+  if constexpr (F == Activation::steep_sigmoid) return logistic(x, 4.9F);
+  if constexpr (F == Activation::neat_sigmoid) return logistic(x, 4.924273F);
+  if constexpr (F == Activation::tanh) return simd::ptanh(x);
+  if constexpr (F == Activation::sigmoid) return logistic(x, 1.0F);
+  if constexpr (F == Activation::step) return simd::pand(simd::pcmp_lt(all(0.0F), x), all(1.0F));
+  if constexpr (F == Activation::relu) return simd::pmax(x, all(0.0F));
+  if constexpr (F == Activation::cosine) return simd::pcos(x);
+  if constexpr (F == Activation::plain_sine) return simd::psin(x);
+  if constexpr (F == Activation::plain_gaussian) return bell(x, 1.0F);
+  if constexpr (F == Activation::square) return simd::pmul(x, x);
 }
 
 /// Calls body.operator()<F>() for the function of that number: one decision a row of packets.
 template <class Body>
-void with_function(NodeFunction function, Body&& body) {
-  using enum NodeFunction;
-  switch (function) {
-    case identity:
-      return body.template operator()<identity>();
-    case bipolar_sigmoid:
-      return body.template operator()<bipolar_sigmoid>();
-    case gaussian:
-      return body.template operator()<gaussian>();
-    case absolute:
-      return body.template operator()<absolute>();
-    case sine:
-      return body.template operator()<sine>();
-    case steep_sigmoid:
-      return body.template operator()<steep_sigmoid>();
-    case neat_sigmoid:
-      return body.template operator()<neat_sigmoid>();
-    case NodeFunction::tanh:
-      return body.template operator()<NodeFunction::tanh>();
-    case sigmoid:
-      return body.template operator()<sigmoid>();
-    case step:
-      return body.template operator()<step>();
-    case relu:
-      return body.template operator()<relu>();
-    case cosine:
-      return body.template operator()<cosine>();
-    case plain_sine:
-      return body.template operator()<plain_sine>();
-    case plain_gaussian:
-      return body.template operator()<plain_gaussian>();
-    case square:
-      return body.template operator()<square>();
-  }
-  std::abort();
+void with_function(Activation function, Body&& body) {
+  const auto number = static_cast<std::size_t>(function);
+  if (number >= kActivations) std::abort();
+  boost::mp11::mp_with_index<kActivations>(number, [&](auto constant) {
+    body.template operator()<static_cast<Activation>(constant.value)>();
+  });
 }
 
 }  // namespace cambrian::packets
