@@ -185,6 +185,18 @@ TEST_F(StartedRun, TakesTheBestGraphsOfAMazeRunIntoASteadyState) {
   EXPECT_EQ(first, best);
 }
 
+TEST_F(StartedRun, OfMinimisedObjectivesTheLowestAreTheBest) {
+  const std::string toml = kSphere;
+  const std::string minimised = toml.substr(0, toml.find("[archive]")) +
+                                "direction = \"minimise\"\n" + toml.substr(toml.find("[archive]"));
+  const auto other = run(minimised.c_str(), "other");
+  const auto started = run(minimised.c_str(), "started",
+                           {from(other), "start.limit=1", "algorithm.initial=0",
+                            "run.evaluations=1", "archive.shape=[1, 1]"});
+  EXPECT_EQ(column<double>(started, "archive", "objective"),
+            std::vector<double>{std::ranges::min(column<double>(other, "archive", "objective"))});
+}
+
 TEST_F(StartedRun, TakesCsvAndJsonAsEvaluateDoes) {
   std::string csv = "id";
   for (int gene = 0; gene < 20; ++gene) csv += ",vector_" + std::to_string(gene);
