@@ -76,7 +76,7 @@ class GenomeSpace {
   /// @throws Error naming the first fault of the genome in row `row`, or if the population is of
   /// another kind or shape, or has no such row
   virtual void check(const Population& population, std::size_t row) const = 0;
-  /// The same without given genomes: all are random. For who counts otherwise than in candidates.
+  /// initialise() without the given genomes, for a caller whose first_id is not a candidate.
   virtual void draw(Population& population, std::size_t first, std::size_t count, StreamKey key,
                     std::uint64_t first_id) const = 0;
 
