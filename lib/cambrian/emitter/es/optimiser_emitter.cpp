@@ -79,7 +79,7 @@ void OptimiserEmitter::begin(Begin from, const Elites& elites) {
   } else if (from != Begin::zero) {
     RealPopulation genome(space_.length());
     genome.resize(1);
-    space_.initialise(genome, 0, 1, begin_, restarts_);
+    space_.draw(genome, 0, 1, begin_, restarts_);
     std::ranges::copy(genome.row(0), mean_.begin());
   }
   optimiser_->start(mean_, parameters_.sigma0);
