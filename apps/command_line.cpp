@@ -87,6 +87,8 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
   const std::string verb = app.get_subcommands().front()->get_name();
   if (verb == "run") {
     options->run.configuration = configuration_file(options->run.configuration, catalogue.data);
+    for (const auto& file : {options->run.from, options->run.genomes})
+      if (file) require_file(*file);
     return {[options, &catalogue] { run(options->run, catalogue); }, true};
   }
   if (verb == "resume") {
@@ -117,6 +119,10 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
   if (verb == "export") {
     require_file(options->export_elites.run_file);
     return {[options] { export_elites(options->export_elites); }};
+  }
+  if (verb == "rebin") {
+    require_file(options->rebin.run_file);
+    return {[options, &catalogue] { rebin(options->rebin, catalogue); }};
   }
   if (verb == "list") return {[options, &catalogue] { list(options->list, catalogue); }};
   return {[options, &catalogue] { describe(options->describe, catalogue); }};

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "apps/info_cqd.hpp"
 #include "apps/info_json.hpp"
 #include "apps/info_sheet.hpp"
 #include "apps/info_table.hpp"
@@ -34,9 +35,12 @@ nlohmann::ordered_json series_json(const std::vector<Looked>& all) {
 }
 
 /// One that cannot be read does not hide the others.
-Looked look_at(const std::string& path) {
+Looked look_at(const std::string& path, const std::optional<CqdRange>& cqd) {
   try {
-    return {path, summarise(open_run_file(path)), "", ""};
+    const RunFileReader file = open_run_file(path);
+    Looked one = {path, summarise(file), "", ""};
+    if (cqd) one.run.archives.front().cqd_score = cqd_score_of(file, *cqd);
+    return one;
   } catch (const FileError& error) {
     return {path, {}, error.what(), error.path() == path ? error.reason() : error.what()};
   } catch (const Error& error) {
@@ -70,10 +74,14 @@ std::vector<std::string> files_of(const std::string& argument) {
 }  // namespace
 
 void info(const InfoOptions& options) {
+  std::optional<CqdRange> cqd;
+  if (options.cqd) cqd = cqd_range(*options.cqd);
   std::vector<Looked> all;
   for (const std::string& argument : options.run_files) {
-    for (const std::string& file : files_of(argument)) all.push_back(look_at(file));
+    for (const std::string& file : files_of(argument)) all.push_back(look_at(file, cqd));
   }
+  if (cqd && all.size() > 1 && !options.json)
+    throw ConfigError("--cqd", "needs --json for several run files");
   const Looked& first = all.front();
   print_out([&] {
     if (options.json) {

@@ -19,8 +19,11 @@ Json to_json(const ArchiveSummary& archive) {
           {"coverage", value_or_null(archive.coverage)},
           {"qd_score", value_or_null(archive.qd_score)},
           {"qd_offset", archive.qd_offset},
+          {"direction", word_of(archive.direction)},
           {"normalised_qd_score", value_or_null(archive.normalised_qd_score)},
           {"objective_max", value_or_null(archive.objective_max)},
+          {"objective_max_ever", value_or_null(archive.objective_max_ever)},
+          {"cqd_score", value_or_null(archive.cqd_score)},
           {"objective_mean", value_or_null(archive.objective_mean)},
           {"best_id", value_or_null(archive.best_id)},
           {"solved", archive.solved}};

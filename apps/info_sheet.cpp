@@ -61,6 +61,10 @@ std::string best_text(const ArchiveSummary& archive) {
   std::string text = fmt::format("{:.6g}", *archive.objective_max);
   if (archive.best_id) text += fmt::format(" (id {})", *archive.best_id);
   if (archive.objective_mean) text += fmt::format(", mean {:.6g}", *archive.objective_mean);
+  // Only where the best has left, which no elitist archive lets happen.
+  if (archive.objective_max_ever.value_or(*archive.objective_max) != *archive.objective_max)
+    text += fmt::format(", best ever held {:.6g}", *archive.objective_max_ever);
+  if (archive.direction == ObjectiveDirection::minimise) text += ", minimised";
   return text;
 }
 
@@ -131,6 +135,7 @@ void print_sheet(const RunSummary& run, const std::string& path) {
     if (!main) continue;
     facts.put("  QD score", qd_text(archive));
     facts.put("  objective", best_text(archive));
+    if (archive.cqd_score) facts.put("  CQD score", fmt::format("{:.6g}", *archive.cqd_score));
     facts.put("  clipped", troubled(run.clipped, "lay outside its bounds"));
     if (archive.solved > 0) facts.put("  solved", counted(archive.solved, "elite"));
     if (run.noisy && archive.size > 0) {

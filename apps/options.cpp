@@ -70,7 +70,7 @@ void add_elites(CLI::App* verb, std::vector<std::uint64_t>& ids, bool& best,
                         ->allow_extra_args(false)
                         ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
   CLI::Option* highest =
-      verb->add_flag("--best", best, "the elite with the highest objective")->excludes(id);
+      verb->add_flag("--best", best, "the elite with the best objective")->excludes(id);
   verb->add_option("--near", near, "the elite whose descriptor is nearest")
       ->type_name("X,Y")
       ->excludes(id)
@@ -103,6 +103,18 @@ void add_run(CLI::App& app, RunOptions& options) {
   verb->add_option("--set", options.sets, "override a key; may be repeated")
       ->type_name("KEY.PATH=VALUE")
       ->allow_extra_args(false);
+  CLI::Option* from =
+      verb->add_option("--from", options.from,
+                       "begin with the elites of another run, which are evaluated again as the "
+                       "first candidates (start.from; start.limit: only the best)")
+          ->type_name("OTHER.h5")
+          ->check(not_empty());
+  verb->add_option("--genomes", options.genomes,
+                   "begin with the genomes of a file: CSV, JSON or HDF5, as `evaluate --genomes` "
+                   "takes (start.genomes)")
+      ->type_name("FILE")
+      ->check(not_empty())
+      ->excludes(from);
   verb->add_option("--seed", options.seed, "seed of all random numbers")
       ->type_name("N")
       ->check(whole(0));
@@ -170,6 +182,10 @@ void add_info(CLI::App& app, InfoOptions& options) {
   verb->add_flag(
       "--json", options.json,
       "print JSON: an array for several files; for a folder, its runs and their summary");
+  verb->add_option("--cqd", options.cqd,
+                   "also the CQD score of the archive, for objectives in this range: mean of 5 "
+                   "scores by 1000 targets each, penalties 0, 0.25, .. 1")
+      ->type_name("MIN,MAX");
 }
 
 void add_config(CLI::App& app, ConfigOptions& options) {
@@ -229,8 +245,13 @@ void add_query(CLI::App& app, QueryOptions& options) {
   CLI::Option* id = verb->add_option("--id", options.id, "only the rows of this elite")
                         ->type_name("ID")
                         ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
-  verb->add_flag("--best", options.best, "only the rows of the elite with the highest objective")
-      ->excludes(id);
+  CLI::Option* highest = verb->add_flag("--best", options.best,
+                                        "only the rows of the elite with the best objective")
+                             ->excludes(id);
+  verb->add_option("--near", options.near, "only the rows of the elite whose descriptor is nearest")
+      ->type_name("X,Y")
+      ->excludes(id)
+      ->excludes(highest);
   add_formats(verb, options.format);
 }
 
@@ -266,7 +287,7 @@ void add_replay(CLI::App& app, ReplayOptions& options) {
   verb->add_option("--id", options.id, "the elite with this id")
       ->type_name("ID")
       ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
-  verb->add_flag("--best", options.best, "the elite with the highest objective");
+  verb->add_flag("--best", options.best, "the elite with the best objective");
   verb->add_option("--near", options.near, "the elite whose descriptor is nearest")
       ->type_name("X,Y");
   verb->add_option("--environment", options.environment,
@@ -293,6 +314,36 @@ void add_export(CLI::App& app, ExportOptions& options) {
       ->required()
       ->check(not_empty());
   verb->add_flag("--force", options.force, "replace an existing file");
+}
+
+void add_rebin(CLI::App& app, RebinOptions& options) {
+  CLI::App* verb = add_verb(
+      app, "rebin",
+      "Place a run's elites anew: other bounds, cells or descriptors, or another kind of archive",
+      "cambrian rebin maze.h5 -o coarse.h5 --set archive.shape='[50, 50]'\n"
+      "  cambrian rebin maze.h5 -o brains.h5 --set "
+      "'archive.descriptor=[\"network.nodes\", \"network.links\"]' --set "
+      "'archive.max=[50, 200]'");
+  verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
+  verb->add_option("-o,--output", options.output,
+                   "run file to write, for info, query and cambrian-plot")
+      ->type_name("NEW.h5")
+      ->required()
+      ->check(not_empty());
+  verb->add_option(
+          "--set", options.sets,
+          "a key of the archive, as `cambrian describe archive` lists them; may be repeated")
+      ->type_name("archive.KEY=VALUE")
+      ->allow_extra_args(false);
+  verb->add_option("--threads", options.threads, "worker threads; 0: all cores")
+      ->type_name("N")
+      ->check(whole(0, 4096));
+  verb->add_flag("--force", options.force, "replace an existing run file");
+  verb->footer(
+      verb->get_footer() +
+      "\nThe elites of /archive enter by the new archive's own rule, in the order of their "
+      "evaluation.\nMeasures that are not stored are measured again, which evaluates every elite "
+      "with its own\nrandom streams; otherwise nothing is evaluated.");
 }
 
 void add_list(CLI::App& app, ListOptions& options) {
@@ -328,6 +379,7 @@ void add_verbs(CLI::App& app, Options& options) {
   add_evaluate(app, options.evaluate);
   add_replay(app, options.replay);
   add_export(app, options.export_elites);
+  add_rebin(app, options.rebin);
   add_list(app, options.list);
   add_describe(app, options.describe);
 }

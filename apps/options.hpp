@@ -18,6 +18,7 @@ struct Options {
   EvaluateOptions evaluate;
   ReplayOptions replay;
   ExportOptions export_elites;
+  RebinOptions rebin;
   ListOptions list;
   DescribeOptions describe;
 };

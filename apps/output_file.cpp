@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/run_file/run_file.hpp"
 
 namespace cambrian::apps {
 
@@ -15,6 +16,19 @@ void refuse_in_the_way(const std::string& output, bool force) {
   }
   if (!force && std::filesystem::exists(output)) {
     throw ConfigError("-o " + output, "exists; --force replaces it");
+  }
+}
+
+void refuse_foreign(const std::filesystem::path& output) {
+  std::error_code unreadable;
+  if (!std::filesystem::exists(output, unreadable)) return;
+  try {
+    const RunFileReader whole(output);
+  } catch (const ForeignFile&) {
+    throw ConfigError("-o " + output.string(),
+                      "exists and is not a run file; --force replaces only run files");
+  } catch (const FileError&) {
+    return;  // a damaged one
   }
 }
 

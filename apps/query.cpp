@@ -11,8 +11,9 @@ namespace cambrian::apps {
 
 void query(const QueryOptions& options, const Catalogue& catalogue) {
   const TableFormat format = table_format(options.format);
+  const std::vector<double> near = options.near ? near_point(*options.near) : std::vector<double>();
   const Query question = {options.table, options.select, options.where,
-                          options.sort,  options.limit,  {options.id, options.best, {}}};
+                          options.sort,  options.limit,  {options.id, options.best, near}};
   QueryResult result;
   if (is_network_table(options.table)) {
     Table table = network_table(options.run_file, options.table, question.elite, catalogue);

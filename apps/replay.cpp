@@ -8,10 +8,10 @@
 #include <iostream>
 #include <sstream>
 
-#include "apps/cells.hpp"
 #include "apps/output_file.hpp"
 #include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
+#include "cambrian/core/comma_separated.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
 #include "cambrian/query/elite_choice.hpp"

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "apps/configured.hpp"
+#include "apps/output_file.hpp"
 #include "apps/seed_jobs.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/catalogue/inputs_record.hpp"
@@ -28,11 +29,26 @@
 namespace cambrian::apps {
 namespace {
 
+/// Sets the key that a flag stands for. The file is looked for from here, although the
+/// configuration's folder comes first for the files that it names itself.
+void set_file(Configuration& configuration, const std::string& key, const std::string& flag,
+              const std::optional<std::string>& file) {
+  if (!file) return;
+  std::error_code none;
+  const std::filesystem::path beside = configuration.folder() / *file;
+  const bool other =
+      std::filesystem::exists(beside, none) && !std::filesystem::equivalent(beside, *file, none);
+  configuration.set_text(key, other ? std::filesystem::absolute(*file).string() : *file,
+                         flag + " " + *file);
+}
+
 Configuration configure(const RunOptions& options, std::uint64_t seed_offset) {
   Changes changes = {options.sets, options.seed, options.evaluations};
   if (changes.seed) *changes.seed += seed_offset;
   Configuration configuration = Configuration::from_file(options.configuration);
   change(configuration, changes);
+  set_file(configuration, "start.from", "--from", options.from);
+  set_file(configuration, "start.genomes", "--genomes", options.genomes);
   return configuration;
 }
 
@@ -53,14 +69,7 @@ void refuse_overwriting(const std::filesystem::path& path, bool force) {
     throw ConfigError("-o " + path.string(),
                       "exists; --force replaces it, `cambrian resume` continues it");
   }
-  try {
-    const RunFileReader whole(path);
-  } catch (const ForeignFile&) {
-    throw ConfigError("-o " + path.string(),
-                      "exists and is not a run file; --force replaces only run files");
-  } catch (const FileError&) {
-    return;
-  }
+  refuse_foreign(path);
 }
 
 RunControl run_control(const RunOptions& options, const std::filesystem::path& run_file) {

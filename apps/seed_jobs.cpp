@@ -123,6 +123,8 @@ std::vector<std::string> words_of(const RunOptions& options, const SeedRun& run,
       "run",       (file.starts_with('-') ? "./" : "") + file, "--quiet",
       "--seeds=1", "--seed=" + std::to_string(run.seed),       "--output=" + *options.output};
   for (const std::string& assignment : options.sets) words.push_back("--set=" + assignment);
+  if (options.from) words.push_back("--from=" + *options.from);
+  if (options.genomes) words.push_back("--genomes=" + *options.genomes);
   if (threads) words.push_back("--threads=" + std::to_string(*threads));
   if (options.evaluations) words.push_back("--evaluations=" + std::to_string(*options.evaluations));
   if (options.wall_time) words.push_back("--wall-time=" + *options.wall_time);

@@ -13,9 +13,11 @@
 namespace cambrian::apps {
 
 struct RunOptions {
-  std::string configuration;          ///< path of the TOML file
-  std::optional<std::string> output;  ///< default: the configuration's stem + ".h5", here
-  std::vector<std::string> sets;      ///< key.path=value
+  std::string configuration;           ///< path of the TOML file
+  std::optional<std::string> output;   ///< default: the configuration's stem + ".h5", here
+  std::vector<std::string> sets;       ///< key.path=value
+  std::optional<std::string> from;     ///< a run file whose elites come first
+  std::optional<std::string> genomes;  ///< or a file of genomes
   std::optional<std::uint64_t> seed;
   std::optional<std::uint64_t> threads;
   std::optional<std::uint64_t> evaluations;
@@ -39,6 +41,7 @@ struct ResumeOptions {
 struct InfoOptions {
   std::vector<std::string> run_files;  ///< or folders of them; for several, one line each
   bool json = false;
+  std::optional<std::string> cqd;  ///< MIN,MAX: the range of objectives for a CQD score
 };
 
 struct ConfigOptions {
@@ -58,6 +61,7 @@ struct QueryOptions {
   std::optional<std::uint64_t> limit;
   std::optional<std::uint64_t> id;  ///< only this elite's rows
   bool best = false;                ///< only those of the elite of highest objective
+  std::optional<std::string> near;  ///< only those of the elite nearest to this descriptor
   std::string format = "table";     ///< table | csv | json | jsonl
 };
 
@@ -92,6 +96,14 @@ struct ExportOptions {
   bool force = false;
 };
 
+struct RebinOptions {
+  std::string run_file;
+  std::string output;
+  std::vector<std::string> sets;  ///< archive.key=value
+  std::optional<std::uint64_t> threads;
+  bool force = false;
+};
+
 struct ListOptions {
   std::optional<std::string> room;  ///< environments, encodings, archives, emitters, algorithms
 };
@@ -113,6 +125,7 @@ void query(const QueryOptions& options, const Catalogue& catalogue);
 void evaluate(const EvaluateOptions& options, const Catalogue& catalogue);
 void replay(const ReplayOptions& options, const Catalogue& catalogue);
 void export_elites(const ExportOptions& options);
+void rebin(const RebinOptions& options, const Catalogue& catalogue);
 void list(const ListOptions& options, const Catalogue& catalogue);
 void describe(const DescribeOptions& options, const Catalogue& catalogue);
 

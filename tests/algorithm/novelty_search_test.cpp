@@ -8,9 +8,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
+#include <tuple>
 #include <vector>
 
 #include "cambrian/archive/unstructured_archive.hpp"
+#include "cambrian/core/error.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
@@ -19,6 +22,7 @@ namespace {
 struct Individual {
   std::uint64_t id = 0;
   std::vector<double> point;
+  double objective = 0;
   double fitness = 0;
 };
 
@@ -26,6 +30,7 @@ struct Model {
   UnstructuredParameters parameters;
   std::vector<Individual> living, archive;
   double threshold = parameters.threshold;
+  double criterion_min = -std::numeric_limits<double>::infinity();
   std::int64_t evaluations = 0, entered = 0, idle = 0;
 
   bool published() const { return parameters.entry == UnstructuredParameters::Entry::nearest; }
@@ -36,6 +41,7 @@ struct Model {
   }
   /// Mean distance to the k nearest of all others; as published, one is its own neighbour.
   double score(const Individual& one) const {
+    if (one.objective < criterion_min) return 0;
     std::vector<double> distances;
     for (const auto* group : {&living, &archive}) {
       for (const Individual& other : *group) {
@@ -53,7 +59,7 @@ struct Model {
     return distances.empty() ? 0 : sum / static_cast<double>(distances.size());
   }
   void enter_if(const Individual& one, double by) {
-    if (!(by > threshold)) return;
+    if (one.objective < criterion_min || !(by > threshold)) return;
     archive.push_back(one);
     ++entered;
   }
@@ -106,11 +112,17 @@ struct Model {
   }
 };
 
-class NoveltySearchAgainstModel : public testing::TestWithParam<std::string> {};
+/// A preset, and whether there is a minimal criterion.
+using SearchCase = std::tuple<std::string, bool>;
+
+class NoveltySearchAgainstModel : public testing::TestWithParam<SearchCase> {};
 
 TEST_P(NoveltySearchAgainstModel, ScoresAdmitsAndAdaptsTheSame) {
   Model model;
-  model.parameters.apply_preset(GetParam());
+  const std::string preset = std::get<0>(GetParam());
+  const bool has_criterion = std::get<1>(GetParam());
+  if (has_criterion) model.criterion_min = 0.4;
+  model.parameters.apply_preset(preset);
   model.parameters.k = 5;
   model.parameters.threshold = model.threshold = 0.8;
   model.parameters.floor = 0.1;
@@ -126,9 +138,13 @@ TEST_P(NoveltySearchAgainstModel, ScoresAdmitsAndAdaptsTheSame) {
   OwnParts parts(space, *variation,
                  std::make_unique<UnstructuredArchive>(model.parameters, descriptor), 3);
   parts.with_threads(2);
-  const auto search = make_novelty_search(parameters, parts);
+  MinimalCriterionParameters with_criterion;
+  with_criterion.search = parameters;
+  with_criterion.criterion_min = model.criterion_min;
+  const auto search = has_criterion ? make_minimal_criterion_novelty_search(with_criterion, parts)
+                                    : make_novelty_search(parameters, parts);
 
-  Stream stream(stream_key(3, GetParam()), 0);
+  Stream stream(stream_key(3, preset), 0);
   Proposal asked;
   std::int64_t offspring = 0;
   int joined = 0;
@@ -145,7 +161,9 @@ TEST_P(NoveltySearchAgainstModel, ScoresAdmitsAndAdaptsTheSame) {
         told.descriptors[2 * i + d] = (0.5 + 0.02 * step) * stream.uniform();
       }
       if (told.valid[i] != 0) {
-        valid.push_back({told.ids[i], {told.descriptors[2 * i], told.descriptors[2 * i + 1]}});
+        valid.push_back({told.ids[i],
+                         {told.descriptors[2 * i], told.descriptors[2 * i + 1]},
+                         told.objectives[i]});
       }
     }
     search->tell(asked);
@@ -180,6 +198,7 @@ TEST_P(NoveltySearchAgainstModel, ScoresAdmitsAndAdaptsTheSame) {
     search->report(values);
     ASSERT_EQ(values.back().first, "novelty_threshold");
     ASSERT_EQ(values.back().second, model.threshold) << "step " << step;
+    ASSERT_EQ(values[values.size() - 2].first, has_criterion ? "criterion_met" : "novelty_mean");
   }
   EXPECT_GT(joined, 50);
   EXPECT_GT(model.archive.size(), 20U);
@@ -187,8 +206,67 @@ TEST_P(NoveltySearchAgainstModel, ScoresAdmitsAndAdaptsTheSame) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Presets, NoveltySearchAgainstModel,
-                         testing::Values("textbook", "as_published"),
-                         [](const auto& info) { return info.param; });
+                         testing::Combine(testing::Values("textbook", "as_published"),
+                                          testing::Bool()),
+                         [](const auto& info) {
+                           return std::get<0>(info.param) +
+                                  (std::get<1>(info.param) ? "_with_a_criterion" : "");
+                         });
+
+/// What a search says to parameters and an archive that do not suit it.
+std::string complaint_of(const MinimalCriterionParameters& parameters,
+                         const UnstructuredParameters& archive) {
+  const DescriptorSpace descriptor{{"x", "y"}, {"", ""}, {0, 0}, {10, 10}};
+  const RealSpace space({}, 2);
+  const auto variation = variations().front().make(*variations().front().parameters(), space);
+  OwnParts parts(space, *variation, std::make_unique<UnstructuredArchive>(archive, descriptor), 3);
+  try {
+    make_minimal_criterion_novelty_search(parameters, parts);
+  } catch (const ConfigError& error) {
+    return error.what();
+  }
+  return "nothing";
+}
+
+TEST(MinimalCriterion, RefusesWhatItCannotUse) {
+  MinimalCriterionParameters parameters;
+  EXPECT_EQ(complaint_of(parameters, {}), "nothing");
+  parameters.criterion_max = 1;
+  parameters.criterion_min = 2;
+  EXPECT_EQ(complaint_of(parameters, {}), "criterion_max: is below criterion_min");
+  parameters.criterion_min = 0;
+  parameters.criterion_measure = "z";
+  EXPECT_EQ(complaint_of(parameters, {}).substr(0, 28), "criterion_measure: is 'z', b");
+  parameters.criterion_measure = "y";
+  EXPECT_EQ(complaint_of(parameters, {}), "nothing");
+  UnstructuredParameters batch;
+  batch.apply_preset("pyribs");
+  EXPECT_EQ(complaint_of(parameters, batch),
+            "archive.add_mode: is 'batch', but minimal_criterion_novelty_search offers its archive "
+            "one candidate at a time; expected 'single'");
+  UnstructuredParameters competing;
+  competing.local_competition = true;
+  EXPECT_EQ(complaint_of(parameters, competing),
+            "archive.local_competition: is true, but in minimal_criterion_novelty_search "
+            "neighbours do not compete; map_elites with this archive lets them");
+}
+
+TEST(MinimalCriterion, MayBeAboutAnAxisOfTheDescriptor) {
+  MinimalCriterionParameters parameters;
+  parameters.criterion_measure = "y";
+  parameters.criterion_min = 1;
+  parameters.criterion_max = 2;
+  const Criterion criterion(parameters, {{"x", "y"}, {"", ""}, {0, 0}, {10, 10}});
+  Individuals rows;
+  rows.start(4, 0, 1, 2);
+  rows.descriptors = {1.5, 0.9, 0, 1, 0, 2, 1.5, 2.1};
+  EXPECT_FALSE(criterion.holds(rows, 0));
+  EXPECT_TRUE(criterion.holds(rows, 1));
+  EXPECT_TRUE(criterion.holds(rows, 2));
+  EXPECT_FALSE(criterion.holds(rows, 3));
+  EXPECT_FALSE(criterion.is_any());
+  EXPECT_TRUE(Criterion().holds(rows, 0));
+}
 
 }  // namespace
 }  // namespace cambrian

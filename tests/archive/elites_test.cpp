@@ -8,9 +8,12 @@
 #include <functional>
 
 #include "cambrian/archive/cell_archive.hpp"
+#include "cambrian/archive/statistics.hpp"
 #include "cambrian/archive/unstructured_archive.hpp"
+#include "cambrian/core/error.hpp"
 #include "cambrian/core/shape.hpp"
 #include "cambrian/genome/real/real_population.hpp"
+#include "tests/archive/pyribs_archives.hpp"
 #include "tests/archive/random_offers.hpp"
 #include "tests/archive/tag_population.hpp"
 
@@ -25,11 +28,37 @@ std::unique_ptr<Archive> make_archive(const std::string& name) {
     parameters.capacity = 30;
     return std::make_unique<UnstructuredArchive>(parameters, test_space(2));
   }
+  // "cvt, threshold": the cells, then the contents.
+  const std::string kind = name.substr(0, name.find(','));
   for (const ArchiveComponent& component : archives()) {
-    if (component.name != name) continue;
+    if (component.name != kind) continue;
     auto parameters = component.parameters();
     if (auto* grid = dynamic_cast<GridParameters*>(parameters.get())) grid->shape = {12, 6};
-    return component.make(*parameters, {test_space(2)});
+    if (auto* cvt = dynamic_cast<CvtParameters*>(parameters.get())) {
+      cvt->cells = 60;
+      cvt->samples = 600;
+    }
+    if (auto* sliding = dynamic_cast<SlidingBoundariesParameters*>(parameters.get()))
+      sliding->shape = {9, 7};
+    if (auto* mixed = dynamic_cast<CategoricalParameters*>(parameters.get()))
+      mixed->categorical = {"m1"};
+    if (auto* contents = dynamic_cast<ContentKeys*>(parameters.get())) {
+      contents->threshold_min = -2;
+      if (name.ends_with("threshold")) contents->contents = Contents::threshold;
+      if (name.ends_with("published")) {
+        contents->contents = Contents::threshold;
+        contents->acceptance = Acceptance::as_published;
+        contents->learning_rate = 0.3;
+      }
+      if (name.ends_with("density")) {
+        contents->contents = Contents::density;
+        contents->buffer = 500;
+      }
+    }
+    const DescriptorSpace space = test_space(2);
+    return component.make(*parameters, {.space = space, .key = [](std::string_view purpose) {
+                                          return stream_key(4, purpose);
+                                        }});
   }
   return nullptr;
 }
@@ -180,9 +209,17 @@ TEST_P(ElitesOfEachArchive, TheArchiveByItselfRefusesShortColumnsToo) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Archives, ElitesOfEachArchive,
-                         testing::Values("grid", "unstructured", "unstructured, capped"),
+                         testing::Values("grid", "grid, threshold", "grid, published",
+                                         "grid, density", "cvt", "cvt, threshold", "cvt, density",
+                                         "sliding_boundaries", "sliding_boundaries, published",
+                                         "sliding_boundaries, density", "categorical",
+                                         "categorical, threshold", "unstructured",
+                                         "unstructured, capped"),
                          [](const auto& info) {
-                           return info.param.ends_with("capped") ? "capped" : info.param;
+                           std::string name = info.param;
+                           std::erase(name, ' ');
+                           std::ranges::replace(name, ',', '_');
+                           return name;
                          });
 
 TEST(Elites, SaveTheColumnsAndAttributesOfTheRunFile) {
@@ -313,6 +350,102 @@ TEST(Statistics, AreDefinedAsInPyribs) {
   EXPECT_DOUBLE_EQ(result.normalised_qd_score, 1.8);
   EXPECT_EQ(result.objective_max, 6);
   EXPECT_EQ(result.objective_mean, 1);
+}
+
+TEST(Statistics, AreThoseOfPyribs) {
+  GridParameters parameters;
+  parameters.shape = {3, 2};
+  parameters.apply_preset("pyribs");
+  Elites elites(grid_archive(parameters, {{"x", "y"}, {"", ""}, {-1, -1}, {1, 1}}),
+                std::make_unique<TagPopulation>());
+  constexpr std::size_t kAll = pyribs::kBatches * pyribs::kRows;
+  Individuals batch;
+  batch.start(kAll, 0, 1, 2);
+  batch.objectives.assign(pyribs::kObjectives.begin(), pyribs::kObjectives.end());
+  batch.descriptors.assign(pyribs::kMeasures.begin(), pyribs::kMeasures.end());
+  elites.add(batch, TagPopulation(std::vector<std::uint64_t>(kAll)));
+  const ArchiveStatistics result = statistics(elites, -10);
+  const std::vector<double> found = {
+      static_cast<double>(result.size), result.coverage,      result.qd_score,
+      result.normalised_qd_score,       result.objective_max, result.objective_mean};
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    EXPECT_NEAR(found[i], pyribs::kStatistics[i], 1e-12) << i;
+  }
+  CqdOptions options;
+  options.iterations = 3;
+  options.targets = pyribs::kTargets;
+  options.objective_min = -10;
+  options.objective_max = 10;
+  options.distance_max = 2.5;
+  constexpr double kInf = std::numeric_limits<double>::infinity();
+  const auto expect = [&](double order, const std::vector<double>& penalties,
+                          const std::vector<double>& expected) {
+    options.distance_order = order;
+    options.penalties = penalties;
+    const auto scores =
+        cqd_score(elites.individuals().objectives, elites.individuals().descriptors, 2, options);
+    ASSERT_EQ(scores.size(), 3U);
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_NEAR(scores[i], expected[i], 1e-12) << order;
+  };
+  expect(2, even_penalties(4), pyribs::kCqdEuclidean);
+  expect(1, {0.1, 0.7}, pyribs::kCqdManhattan);
+  expect(kInf, even_penalties(4), pyribs::kCqdLargest);
+}
+
+TEST(Statistics, ACqdScoreNeedsElitesAndRanges) {
+  const std::vector<double> point = {0.5, 0.5};
+  CqdOptions options;
+  options.targets = point;
+  options.penalties = {0};
+  EXPECT_EQ(cqd_score(std::vector<double>{3}, point, 2, options), std::vector<double>{3});
+  EXPECT_THROW(cqd_score({}, {}, 2, options), ConfigError);
+  EXPECT_THROW(cqd_score(std::vector<double>{3}, point, 1, options), ShapeError);
+  options.objective_max = options.objective_min;
+  EXPECT_THROW(cqd_score(std::vector<double>{3}, point, 2, options), ConfigError);
+  options.objective_max = 1;
+  options.iterations = 2;
+  EXPECT_THROW(cqd_score(std::vector<double>{3}, point, 2, options), ShapeError);
+}
+
+TEST(Statistics, TheBestEverOutlivesItsEliteAlsoInARunFile) {
+  UnstructuredParameters one;
+  one.capacity = 1;
+  const auto made = [&] {
+    return Elites(std::make_unique<UnstructuredArchive>(one, test_space(2)),
+                  std::make_unique<TagPopulation>());
+  };
+  Elites elites = made();
+  EXPECT_EQ(elites.objective_best_ever(), -std::numeric_limits<double>::infinity());
+  for (const double objective : {4.0, 9.0, 2.0}) {
+    Individuals batch;
+    batch.start(1, static_cast<std::uint64_t>(objective), 1, 2);
+    batch.objectives[0] = objective;
+    batch.descriptors[0] = 100 * objective;
+    elites.add(batch, TagPopulation({1}));
+  }
+  EXPECT_EQ(statistics(elites, 0).objective_mean, 2);
+  EXPECT_EQ(statistics(elites, 0).objective_max, 9);
+  StateTree tree;
+  elites.save(*tree.writer());
+  Elites loaded = made();
+  loaded.load(*tree.reader());
+  EXPECT_EQ(statistics(loaded, 0).objective_max, 9);
+}
+
+TEST(Elites, TheNearestIsFoundInUnitsOfTheBounds) {
+  GridParameters parameters;
+  parameters.shape = {10, 10};
+  Elites elites(grid_archive(parameters, {{"x", "y"}, {"", ""}, {0, 0}, {1, 1000}}),
+                std::make_unique<TagPopulation>());
+  EXPECT_THROW(nearest_elite(elites, std::vector<double>{0, 0}), Error);
+  Individuals batch;
+  batch.start(3, 0, 1, 2);
+  batch.descriptors = {0.1, 100, 0.9, 100, 0.15, 300};
+  elites.add(batch, TagPopulation({1, 2, 3}));
+  EXPECT_EQ(nearest_elite(elites, std::vector<double>{0.2, 240}), 2U);  // by y alone it is 0 or 1
+  EXPECT_EQ(nearest_elite(elites, std::vector<double>{0.5, 100}), 0U);  // the first of equals
+  EXPECT_EQ(nearest_elite(elites, std::vector<double>{0.7, 190}), 1U);
+  EXPECT_THROW(nearest_elite(elites, std::vector<double>{0.5}), ShapeError);
 }
 
 TEST(Statistics, OfAnEmptyArchiveHaveNoMaximumAndAnUnboundedOneNoCoverage) {

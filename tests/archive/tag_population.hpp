@@ -34,8 +34,8 @@ class TagSpace final : public GenomeSpace {
   std::unique_ptr<Population> make_population() const override {
     return std::make_unique<TagPopulation>();
   }
-  void initialise(Population& population, std::size_t first, std::size_t count, StreamKey,
-                  std::uint64_t first_id) const override {
+  void draw(Population& population, std::size_t first, std::size_t count, StreamKey,
+            std::uint64_t first_id) const override {
     auto& tags = dynamic_cast<TagPopulation&>(population).tags;
     for (std::size_t i = first; i < first + count; ++i) tags[i] = first_id + i;
   }

@@ -9,6 +9,7 @@
 #include <ostream>
 
 #include "cambrian/core/error.hpp"
+#include "tests/archive/pyribs_archives.hpp"
 #include "tests/archive/random_offers.hpp"
 
 namespace cambrian {
@@ -312,6 +313,78 @@ TEST(UnstructuredArchive, AtCapacityTheOldestLeavesAlsoAfterLoading) {
     each->index().nearest(std::vector<double>{2, 0}, {&nearest, 1});
     EXPECT_EQ(nearest, (Neighbour{0, 1}));
   }
+}
+
+/// Offers the fixture's batches to an archive set up as pyribs' was.
+class UnstructuredArchiveAgainstPyribs : public testing::TestWithParam<bool> {
+ protected:
+  static constexpr std::size_t kRows = pyribs::kRows;
+  static UnstructuredParameters parameters(bool competes) {
+    UnstructuredParameters parameters;
+    parameters.apply_preset("pyribs");
+    parameters.k = 4;
+    parameters.threshold = 0.42;
+    parameters.local_competition = competes;
+    return parameters;
+  }
+};
+
+TEST_P(UnstructuredArchiveAgainstPyribs, AnswersAndHoldsTheSame) {
+  const bool competes = GetParam();
+  const auto executor = make_executor(2);
+  UnstructuredArchive archive(parameters(competes), {{"x", "y"}, {"", ""}, {-1, -1}, {1, 1}},
+                              competes ? executor.get() : nullptr);
+  const std::vector<std::uint8_t> valid(kRows, 1);
+  std::vector<double> objectives, measures;
+  Placement placement;
+  for (std::size_t b = 0; b < pyribs::kBatches; ++b) {
+    const auto offered = std::span(pyribs::kObjectives).subspan(b * kRows, kRows);
+    const auto places = std::span(pyribs::kMeasures).subspan(2 * b * kRows, 2 * kRows);
+    archive.add({offered, places, valid}, placement);
+    ASSERT_EQ(placement.competition.size(), competes ? kRows : 0);
+    for (std::size_t i = 0; i < kRows; ++i) {
+      const std::size_t at = b * kRows + i;
+      const auto& status = competes ? pyribs::kCompetingStatus : pyribs::kProximityStatus;
+      const auto& novelty = competes ? pyribs::kCompetingNovelty : pyribs::kProximityNovelty;
+      ASSERT_EQ(static_cast<int>(placement.status[i]), status[at]) << at;
+      // pyribs gives the threshold while there is nobody to be compared with.
+      ASSERT_NEAR(b == 0 ? 0.42 : placement.value[i], novelty[at], 1e-14) << at;
+      if (competes) {
+        ASSERT_EQ(placement.competition[i], pyribs::kCompetition[at]) << at;
+      }
+    }
+    apply_edits<double>(objectives, offered, placement.edits);
+    apply_edits<double>(measures, places, placement.edits, 2);
+  }
+  EXPECT_EQ(objectives, competes ? pyribs::kCompetingObjectives : pyribs::kProximityObjectives);
+  EXPECT_EQ(measures, competes ? pyribs::kCompetingMeasures : pyribs::kProximityMeasures);
+  EXPECT_EQ(archive.threshold(), 0.42);
+}
+
+INSTANTIATE_TEST_SUITE_P(LocalCompetition, UnstructuredArchiveAgainstPyribs, testing::Bool());
+
+TEST(UnstructuredArchive, OneByOneACandidateMeetsWhatTheOneBeforeItReplaced) {
+  UnstructuredParameters parameters;
+  parameters.local_competition = true;
+  parameters.k = 1;
+  UnstructuredArchive archive = make(parameters);
+  const std::vector<double> descriptors = {0, 0, 9, 9, 1, 0, 1, 0, 2, 0};
+  const std::vector<double> objectives = {5, 1, 5, 6, 5.5};
+  Placement placement;
+  archive.add({objectives, descriptors, std::vector<std::uint8_t>(5, 1)}, placement);
+  EXPECT_EQ(placement.status, (std::vector<Status>{Status::added, Status::added, Status::rejected,
+                                                   Status::improved, Status::rejected}));
+  EXPECT_EQ(placement.competition, (std::vector<double>{0, 0, 0, 1, 0}));
+  EXPECT_EQ(placement.value[4], 1);  // from (2, 0) to (1, 0), no longer to (0, 0)
+  EXPECT_EQ(firsts(archive), (std::vector<double>{1, 9}));
+}
+
+TEST(UnstructuredArchive, WithoutCompetitionNobodyIsToldOfIt) {
+  UnstructuredArchive archive = make({});
+  Placement placement;
+  archive.add({std::vector<double>{1}, std::vector<double>{1, 1}, std::vector<std::uint8_t>{1}},
+              placement);
+  EXPECT_TRUE(placement.competition.empty());
 }
 
 }  // namespace

@@ -44,8 +44,11 @@ class Beyond final : public ParameterVisitor {
   template <class T, class Value>
   void move_number(const Parameter& parameter, Value& value) {
     const Range<T> range = std::get<Range<T>>(parameter.range);
-    if (range.min != Range<T>{}.min) put(parameter, value, below(range.min));
-    if (range.max != Range<T>{}.max) put(parameter, value, above(range.max));
+    // Beyond infinity there is nothing.
+    if (range.min != Range<T>{}.min && below(range.min) != range.min)
+      put(parameter, value, below(range.min));
+    if (range.max != Range<T>{}.max && above(range.max) != range.max)
+      put(parameter, value, above(range.max));
   }
   static std::int64_t below(std::int64_t bound) { return bound - 1; }
   static std::int64_t above(std::int64_t bound) { return bound + 1; }
@@ -149,7 +152,7 @@ TEST(Bounds, OfAlgorithmsAndEmitters) {
   std::size_t bounds = 0;
   for (const AlgorithmComponent& component : parts.catalogue.algorithms) {
     bounds += expect_refused(component, [&](const Parameters& p) {
-      const std::string name = component.name == "novelty_search" ? "unstructured" : "grid";
+      const std::string name = component.name.ends_with("novelty_search") ? "unstructured" : "grid";
       const auto archive =
           std::ranges::find(parts.catalogue.archives, name, &ArchiveComponent::name);
       OwnParts own(space, *variation, archive->make(*archive->parameters(), {parts.plane}), 1);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -125,6 +126,31 @@ TEST(EliteEmitter, AChildsParentsDependOnItsIdAlone) {
   const auto whole = parents_of(elites, variation, 50, 1000);
   const auto part = parents_of(elites, variation, 20, 1030);
   EXPECT_TRUE(std::equal(part.begin(), part.end(), whole.begin() + 30));
+}
+
+TEST(EliteEmitter, ByCuriosityParentsWhoseChildrenEnterAreDrawnMoreOften) {
+  const Elites elites = ten_elites();
+  const Recorder variation(0.0);
+  const TagSpace space;
+  const EmitterContext context = {
+      .space = &space, .variation = &variation, .batch = 500, .key = [](std::string_view purpose) {
+        return stream_key(1, purpose);
+      }};
+  EliteEmitterParameters parameters;
+  parameters.selection = Selection::curiosity;
+  EliteEmitter emitter(parameters, context);
+  Placement placement;
+  Proposal proposal;
+  for (std::uint64_t batch = 0; batch < 2; ++batch) {
+    proposal.start(500, 500 * batch, space, 1);
+    emitter.ask(elites, {0, 500}, proposal);
+    placement.reset(500);
+    for (std::size_t i = 0; i < 500; ++i) {
+      if (variation.asked[i].mother == 3) placement.status[i] = Status::improved;
+    }
+    if (batch == 0) emitter.tell(elites, {0, 500}, proposal, placement);
+  }
+  EXPECT_GT(std::ranges::count(variation.asked, 3U, &Mating::mother), 300);
 }
 
 TEST(EliteEmitter, RefusesWhatItCannotDo) {

@@ -68,7 +68,8 @@ TEST(GraphDrawing, GraphmlReadBackEqualsTheGenome) {
     const auto activation = std::ranges::find(kActivationNames, of("activation"));
     read.nodes.push_back({std::stoull(of("innovation"), nullptr, 16),
                           static_cast<NodeKind>(kind - kNodeKindNames.begin()),
-                          static_cast<Activation>(activation - kActivationNames.begin()), std::stof(of("bias"))});
+                          static_cast<Activation>(activation - kActivationNames.begin()),
+                          std::stof(of("bias"))});
     EXPECT_EQ(row(element, "id"), read.nodes.size() - 1);
   }
   for (const std::string& element : matches(file.text, "<edge [^]*?</edge>")) {

@@ -208,7 +208,7 @@ class SpaceOfAnotherKind final : public GenomeSpace {
  public:
   std::string_view kind() const override { return "real"; }
   std::unique_ptr<Population> make_population() const override { return nullptr; }
-  void initialise(Population&, std::size_t, std::size_t, StreamKey, std::uint64_t) const override {}
+  void draw(Population&, std::size_t, std::size_t, StreamKey, std::uint64_t) const override {}
   void check(const Population&, std::size_t) const override {}
 };
 

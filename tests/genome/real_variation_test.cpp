@@ -19,7 +19,7 @@ class OtherSpace final : public GenomeSpace {
   explicit OtherSpace(std::string_view kind) : kind_(kind) {}
   std::string_view kind() const override { return kind_; }
   std::unique_ptr<Population> make_population() const override { return nullptr; }
-  void initialise(Population&, std::size_t, std::size_t, StreamKey, std::uint64_t) const override {}
+  void draw(Population&, std::size_t, std::size_t, StreamKey, std::uint64_t) const override {}
   void check(const Population&, std::size_t) const override {}
 
  private:

@@ -62,8 +62,7 @@ TEST(FeedForwardNetwork, EqualsItsFormulaForLayersOfManySizes) {
 }
 
 TEST(FeedForwardNetwork, ALaneHasTheSameBitsAmongAnyNumberOfLanes) {
-  const Shapes shapes = {
-      {13, Activation::tanh}, {9, Activation::gaussian}, {3, Activation::tanh}};
+  const Shapes shapes = {{13, Activation::tanh}, {9, Activation::gaussian}, {3, Activation::tanh}};
   FeedForwardNetwork network(6, shapes, {-1.0F, 1.0F});
   randomise(network, 1);
   const std::size_t lanes = 21;
@@ -96,8 +95,7 @@ TEST(FeedForwardNetwork, CountsLinksThatAreNotZero) {
 }
 
 TEST(FeedForwardNetwork, AllocatesNothingInAnEpisode) {
-  FeedForwardNetwork network(10, {{300, Activation::tanh}, {2, Activation::tanh}},
-                             {0.0F, 1.0F});
+  FeedForwardNetwork network(10, {{300, Activation::tanh}, {2, Activation::tanh}}, {0.0F, 1.0F});
   network.reset(4, birth());
   std::vector<float> sensors(40, 0.5F);
   std::vector<float> motors(8);

@@ -65,7 +65,7 @@ Structure random_structure(std::uint64_t seed) {
   const auto hidden = stream.below(25);
   const auto nodes = static_cast<std::uint32_t>(structure.outputs) + hidden;
   constexpr Activation functions[] = {Activation::neat_sigmoid, Activation::tanh,
-                                        Activation::plain_sine, Activation::plain_gaussian};
+                                      Activation::plain_sine, Activation::plain_gaussian};
   for (std::uint32_t n = 0; n < nodes; ++n) {
     structure.nodes.push_back({functions[stream.below(4)], stream.uniform_float(-0.2F, 0.2F)});
   }

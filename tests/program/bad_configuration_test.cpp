@@ -32,7 +32,7 @@ TEST_F(BadConfiguration, WhatAFileHoldsIsQuotedPrintablyAndShort) {
 
 TEST_F(BadConfiguration, AKeyThatAnotherTableHasIsSentThereOnlyAfterTheKeysOfItsOwn) {
   expect_one_line(call("config " + file("a.toml", good_) + " --set environment.length=50"), 2,
-                  ": is unknown; known here: 'dimensions', 'name', 'preset'; [genome] has one");
+                  ": is unknown; known here: 'dimensions', 'direction', 'name', 'preset'; [genome] has one");
   expect_one_line(call("config " + path("a.toml") + " --set genome.length=50"), 2,
                   "--set genome.length=50: is 50, but environment 'sphere' takes vectors of 20, "
                   "which its own keys set (`cambrian describe sphere`)");

@@ -90,6 +90,26 @@ SteadyStateSearchParameters thirty() {
   return parameters;
 }
 
+TEST(RunRecord, ByHandStoresAMinimisedObjectiveAsGiven) {
+  Square square;
+  OwnParts parts(square.space, *square.variation, grid_archive({}, square.axes), 1);
+  MapElites search({}, parts);
+  const Objective cost = {"cost", "", 0, "", ObjectiveDirection::minimise};
+  RunRecord record({.qd_offset = 10, .objectives = {cost}}, search);
+  for (int i = 0; i < 5; ++i) square.step(search, record);
+  StateTree tree;
+  save_run(*tree.writer(), record, {});
+  const auto costs = tree.reader()->group("archive")->column<double>("objective");
+  const Individuals& held = record.result().individuals();
+  double score = 0;
+  for (std::size_t row = 0; row < costs.size(); ++row) {
+    EXPECT_EQ(costs[row], -held.objective(row));
+    score += 10 - costs[row];
+  }
+  EXPECT_EQ(record.statistics().qd_score, score);
+  EXPECT_EQ(record.objective_max(), *std::ranges::min_element(costs));
+}
+
 TEST(RunRecord, OfASearchWithoutAnArchiveHasAResultArchive) {
   Square square;
   OwnParts parts(square.space, *square.variation, square.axes, 1);

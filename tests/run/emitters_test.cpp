@@ -161,6 +161,57 @@ TEST(ListedEmitters, ResumedWithTheirStateEqualTheUninterruptedRun) {
   EXPECT_TRUE(finished(*resumed) == whole);
 }
 
+TEST(ListedEmitters, AnEntryWithACountStandsForSoManyWithStreamsOfTheirOwn) {
+  const auto experiment = experiment_of(
+      sphere("[[algorithm.emitters]]\nbatch = 6\ncount = 3\n[[algorithm.emitters]]\nbatch = 5\n"));
+  EXPECT_THAT(experiment->parts().algorithm->origins(),
+              ElementsAre("initial", "elite", "elite_2", "elite_3", "elite_4"));
+  for (const char* purpose : {"algorithm.emitters.0.select", "algorithm.emitters.0.1.select",
+                              "algorithm.emitters.0.2.select", "algorithm.emitters.1.select"}) {
+    EXPECT_TRUE(experiment->parts().purposes.contains(purpose)) << purpose;
+  }
+  experiment->step(0.0);
+  Proposal batch;
+  experiment->parts().algorithm->ask(batch);
+  ASSERT_EQ(batch.candidates.size(), 23U);
+  const auto& genomes = dynamic_cast<const RealPopulation&>(*batch.population);
+  for (std::size_t i = 0; i < 6; ++i) {
+    EXPECT_FALSE(std::ranges::equal(genomes.row(i), genomes.row(i + 6)));
+    EXPECT_FALSE(std::ranges::equal(genomes.row(i + 6), genomes.row(i + 12)));
+  }
+}
+
+/// Every kind of emitter over one archive.
+const std::string kAll =
+    "[[algorithm.emitters]]\nname = \"cma_es\"\ncount = 2\nbatch = 12\n"
+    "[[algorithm.emitters]]\nname = \"cma_es\"\nform = \"cholesky\"\npreset = \"cma_mae\"\n"
+    "[[algorithm.emitters]]\nname = \"sep_cma_es\"\nranker = \"random_direction\"\n"
+    "[[algorithm.emitters]]\nname = \"lm_ma_es\"\nbatch = 8\nx0 = \"random\"\n"
+    "[[algorithm.emitters]]\nname = \"openai_es\"\nbatch = 10\nx0 = \"elite\"\n"
+    "[[algorithm.emitters]]\nname = \"genetic\"\n[[algorithm.emitters]]\nname = \"random\"\n"
+    "[[algorithm.emitters]]\nname = \"differential_evolution\"\nbatch = 9\n";
+
+TEST(ListedEmitters, OfEveryKindResumedEqualTheUninterruptedRunForAnyNumberOfThreads) {
+  const StateTree whole = finished(*experiment_of(sphere(kAll, 6000)));
+  const StateTree half = finished(*experiment_of(sphere(kAll, 2500)));
+  const auto resumed = experiment_of(sphere(kAll, 6000));
+  resumed->load(*half.reader());
+  EXPECT_TRUE(finished(*resumed) == whole);
+  std::string one_thread = sphere(kAll, 6000);
+  one_thread.replace(one_thread.find("threads = 2"), 11, "threads = 1");
+  EXPECT_TRUE(finished(*experiment_of(one_thread)) == whole);
+}
+
+TEST(ListedEmitters, StrategiesNeedNoFirstGenomes) {
+  std::string text = sphere("[[algorithm.emitters]]\nname = \"cma_es\"\n", 36);
+  text.replace(text.find("initial = 40"), 12, "initial = 0");
+  const auto experiment = experiment_of(text);
+  finished(*experiment);
+  const auto* search = dynamic_cast<const MapElites*>(experiment->parts().algorithm.get());
+  ASSERT_NE(search, nullptr);
+  EXPECT_THAT(search->elites().individuals().origins, testing::Each(1));
+}
+
 TEST(ListedEmitters, MayBeOneAloneWhichProposesByStreamsOfItsOwn) {
   const StateTree listed = finished(*experiment_of(sphere("[[algorithm.emitters]]\n")));
   const StateTree own_choice = finished(*experiment_of(sphere("")));
@@ -197,6 +248,14 @@ TEST(ListedEmitters, OfAnUnknownNameKeyOrShapeAreRefusedInOneLine) {
   const std::string shape = complaint_about("emitters = \"elite\"\n");
   EXPECT_THAT(shape, HasSubstr("a list of tables is expected"));
   EXPECT_THAT(complaint_about("[[algorithm.emitters]]\nbatch = -1\n"), HasSubstr("batch"));
+  EXPECT_THAT(complaint_about("[[algorithm.emitters]]\ncount = 0\n"),
+              HasSubstr("emitters.0.count: is 0, but at least 1 is expected"));
+  EXPECT_THAT(complaint_about("[[algorithm.emitters]]\nname = \"cma_es\"\nsigma0 = 0\n"),
+              HasSubstr("emitters.0.sigma0: is 0"));
+  EXPECT_THAT(complaint_about("[[algorithm.emitters]]\nname = \"cma_es\"\nranker = \"imp\"\n"),
+              HasSubstr("emitters.0.ranker"));
+  EXPECT_THAT(complaint_about("[[algorithm.emitters]]\nname = \"lm_ma_es\"\nbatch = 2000\n"),
+              HasSubstr("emitters.0.batch: is 2000, but lm_ma_es proposes at most"));
 }
 
 }  // namespace

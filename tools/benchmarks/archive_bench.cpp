@@ -1,11 +1,14 @@
-// Grid archives: what an offer costs, by the number of cells.
+// Archives of cells: what an offer costs, by cells, contents and dimensions.
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
 #include <vector>
 
 #include "cambrian/archive/cell_archive.hpp"
+#include "cambrian/archive/elites.hpp"
 #include "cambrian/core/stream.hpp"
+#include "cambrian/genome/real/real_population.hpp"
+#include "cambrian/neighbours/k_means.hpp"
 
 namespace {
 
@@ -32,8 +35,10 @@ struct Candidates {
   }
 };
 
-std::unique_ptr<Archive> make_grid(std::int64_t side) {
+std::unique_ptr<Archive> make_grid(std::int64_t side, Contents contents = Contents::elite) {
   GridParameters parameters;
+  parameters.contents = contents;
+  parameters.learning_rate = 1;  // so that a full grid refuses whatever comes
   parameters.shape = {side, side};
   return grid_archive(parameters, {{"x", "y"}, {"", ""}, {0, 0}, {1, 1}});
 }
@@ -63,7 +68,7 @@ void count_offers(benchmark::State& state, std::size_t offers_each) {
 
 /// A full grid refuses whatever comes.
 void refused_offers(benchmark::State& state) {
-  const auto grid = make_grid(state.range(0));
+  const auto grid = make_grid(state.range(0), static_cast<Contents>(state.range(1)));
   fill(*grid, state.range(0));
   // As many offers as the largest grid has cells, so that a grid is met all over.
   const Candidates candidates(2'000, 0);
@@ -76,7 +81,9 @@ void refused_offers(benchmark::State& state) {
   }
   count_offers(state, kBatch);
 }
-BENCHMARK(refused_offers)->ArgName("side")->Arg(100)->Arg(500)->Arg(1'000);
+BENCHMARK(refused_offers)
+    ->ArgNames({"side", "threshold"})
+    ->ArgsProduct({{100, 500, 1'000}, {0, 1}});
 
 /// From an empty grid: 1.08 million candidates, of which many enter.
 void growing_grid(benchmark::State& state) {
@@ -84,7 +91,7 @@ void growing_grid(benchmark::State& state) {
   Placement placement;
   for (auto step : state) {
     static_cast<void>(step);
-    const auto grid = make_grid(state.range(0));
+    const auto grid = make_grid(state.range(0), static_cast<Contents>(state.range(1)));
     for (std::size_t i = 0; i < candidates.batches(); ++i) {
       grid->add(candidates.batch(i), placement);
     }
@@ -93,10 +100,93 @@ void growing_grid(benchmark::State& state) {
   count_offers(state, kBatch * candidates.batches());
 }
 BENCHMARK(growing_grid)
-    ->ArgName("side")
-    ->Arg(100)
-    ->Arg(500)
-    ->Arg(1'000)
+    ->ArgNames({"side", "threshold"})
+    ->ArgsProduct({{100, 500, 1'000}, {0, 1}})
     ->Unit(benchmark::kMillisecond);
+
+/// With what lies beside an archive that has met all of these before: genomes of 20 numbers, ids,
+/// objectives and descriptors.
+void offers_to_elites(benchmark::State& state) {
+  const Candidates candidates(2'000, 1);
+  std::vector<Individuals> batches(candidates.batches());
+  for (std::size_t i = 0; i < batches.size(); ++i) {
+    const Offers offers = candidates.batch(i);
+    batches[i].start(kBatch, i * kBatch, 1, 2);
+    batches[i].objectives.assign(offers.objectives.begin(), offers.objectives.end());
+    batches[i].descriptors.assign(offers.descriptors.begin(), offers.descriptors.end());
+  }
+  RealPopulation genomes(20);
+  genomes.resize(kBatch);
+  Elites elites(make_grid(state.range(0), static_cast<Contents>(state.range(1))),
+                std::make_unique<RealPopulation>(20));
+  for (int pass = 0; pass < 3; ++pass)
+    for (const Individuals& batch : batches) elites.add(batch, genomes);
+  std::size_t i = 0;
+  for (auto step : state) {
+    static_cast<void>(step);
+    elites.add(batches[i++ % batches.size()], genomes);
+  }
+  count_offers(state, kBatch);
+}
+BENCHMARK(offers_to_elites)
+    ->ArgNames({"side", "threshold"})
+    ->ArgsProduct({{100, 500, 1'000}, {0, 1}});
+
+/// A CVT archive that holds something in most cells.
+void cvt_offers(benchmark::State& state) {
+  const auto dimensions = static_cast<std::size_t>(state.range(0));
+  DescriptorSpace space;
+  for (std::size_t d = 0; d < dimensions; ++d) {
+    space.names.push_back("m" + std::to_string(d));
+    space.units.emplace_back();
+    space.min.push_back(0);
+    space.max.push_back(1);
+  }
+  CvtParameters parameters;
+  parameters.cells = state.range(1);
+  parameters.samples = 2 * parameters.cells;
+  parameters.iterations = 2;
+  parameters.start = KMeansStart::random;
+  const auto archive = cell_archive(
+      parameters,
+      {.space = space, .key = [](std::string_view purpose) { return stream_key(1, purpose); }});
+  Stream stream(stream_key(1, "bench.cvt"), 0);
+  std::vector<double> objectives(100 * kBatch), descriptors(dimensions * objectives.size());
+  for (double& objective : objectives) objective = stream.uniform();
+  for (double& measure : descriptors) measure = stream.uniform();
+  const std::vector<std::uint8_t> valid(kBatch, 1);
+  Placement placement;
+  std::size_t i = 0;
+  const auto add = [&] {
+    const std::size_t first = i++ % 100 * kBatch;
+    archive->add({std::span(objectives).subspan(first, kBatch),
+                  std::span(descriptors).subspan(first * dimensions, kBatch * dimensions), valid},
+                 placement);
+  };
+  for (int batch = 0; batch < 100; ++batch) add();
+  for (auto step : state) {
+    static_cast<void>(step);
+    add();
+  }
+  count_offers(state, kBatch);
+}
+BENCHMARK(cvt_offers)
+    ->ArgNames({"dimensions", "cells"})
+    ->ArgsProduct({{2, 6, 10}, {10'000, 100'000}});
+
+/// CVT's centroids: 10,000 cells from 100,000 points.
+void centroids(benchmark::State& state) {
+  const auto dimensions = static_cast<std::size_t>(state.range(0));
+  std::vector<double> points(100'000 * dimensions);
+  Stream stream(stream_key(1, "bench.centroids"), 0);
+  for (double& x : points) x = stream.uniform();
+  for (auto step : state) {
+    static_cast<void>(step);
+    const KMeans found = k_means(points, dimensions, {10'000, 100}, stream_key(1, "start"));
+    state.counters["iterations"] = static_cast<double>(found.iterations);
+    state.counters["converged"] = found.converged ? 1 : 0;
+  }
+}
+BENCHMARK(centroids)->ArgName("dimensions")->Arg(2)->Arg(10)->Unit(benchmark::kMillisecond);
 
 }  // namespace

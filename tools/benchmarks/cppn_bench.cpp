@@ -19,9 +19,9 @@ constexpr std::array<std::uint32_t, 2> kBoth = {24, 25};
 
 // 26 nodes: 4 coordinates, 20 hidden, 2 outputs; every hidden node reaches an output.
 CppnProgram typical_program(std::span<const std::uint32_t> outputs) {
-  constexpr std::array<Activation, 6> functions = {
-      Activation::identity, Activation::sine,    Activation::gaussian,
-      Activation::tanh,     Activation::sigmoid, Activation::absolute};
+  constexpr std::array<Activation, 6> functions = {Activation::identity, Activation::sine,
+                                                   Activation::gaussian, Activation::tanh,
+                                                   Activation::sigmoid,  Activation::absolute};
   constexpr std::uint32_t nodes = 22;
   Stream stream(stream_key(1, "bench"), 0);
   std::vector<std::vector<CppnLink>> into(nodes);
@@ -83,8 +83,7 @@ void SubstrateBuild(benchmark::State& state) {
   CppnProgram weights = typical_program(std::span(kBoth).first(1));
   CppnProgram biases = typical_program(std::span(kBoth).last(1));
   Substrate substrate({grid_of(side, side), grid_of(side, side)});
-  FeedForwardNetwork network(side * side, {{side * side, Activation::steep_sigmoid}},
-                             {0.0F, 1.0F});
+  FeedForwardNetwork network(side * side, {{side * side, Activation::steep_sigmoid}}, {0.0F, 1.0F});
   for (auto _ : state) {
     substrate.paint_weights(weights, {}, network);
     substrate.paint_biases(biases, 3.0F, network);

@@ -46,7 +46,7 @@ def parse(arguments):
     parser.add_argument("--colour", choices=("objective", "evaluation"), help=f"the quantity that colours the pictures {', '.join(COLOURED)}")
     elite = parser.add_mutually_exclusive_group()
     elite.add_argument("--id", type=_id, help=f"the elite whose {', '.join(OF_ELITES)} to draw")
-    elite.add_argument("--best", action="store_true", help="the elite with the highest objective (default)")
+    elite.add_argument("--best", action="store_true", help="the elite with the best objective (default)")
     parser.add_argument("--program", metavar="FILE",
                         help="the program that made the run, if it is not `cambrian`: it decodes the networks of its own environments")
     return parser.parse_args(arguments)

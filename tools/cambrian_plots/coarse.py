@@ -58,5 +58,5 @@ def coarse(archive, most=MOST_ACROSS):
         rest = rest // cells
     place = tuple(i // b for i, b in zip(index, block))
     values = np.full([_count(cells, b) for cells, b in zip(shape, block)], np.nan)
-    np.fmax.at(values, place, archive.objective)
+    archive.better.at(values, place, archive.objective)
     return Coarse(values, block, shape)

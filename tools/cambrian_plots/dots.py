@@ -15,7 +15,7 @@ def note(total):
 def shades(archive, colour):
     """-> (values [N], colour map, whether the first ones lie on top)"""
     if colour == "objective":
-        return archive.objective, style.OBJECTIVE_COLOURS, False
+        return archive.objective, style.objective_colours(archive), archive.minimised  # the best lie on top
     return archive.evaluation.astype(float), style.EVALUATION_COLOURS, True  # the spread of the discovery stays visible
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from . import load
 from .errors import CallError, LeftOutError, PlotError
+from .run_file import is_minimised
 
 INPUT, BIAS, HIDDEN, OUTPUT = range(4)
 KIND_NAMES = ["input", "bias", "hidden", "output"]
@@ -61,7 +62,8 @@ def elite_of(path, wanted):
     with h5py.File(path, "r") as file:
         objective, ids = load.whole(file["archive/objective"]).astype(float), load.whole(file["archive/id"]).astype(np.uint64)
         if wanted is None:
-            row = np.argmax(np.where(np.isfinite(objective), objective, -np.inf))
+            given = -objective if is_minimised(file["archive"]) else objective
+            row = np.argmax(np.where(np.isfinite(given), given, -np.inf))
         elif np.uint64(wanted) in ids:
             row = np.argmax(ids == np.uint64(wanted))
         else:
@@ -70,7 +72,7 @@ def elite_of(path, wanted):
 
 
 def read_genome(path, wanted=None):
-    """@param wanted  an elite's id; None: the one of highest objective"""
+    """@param wanted  an elite's id; None: the best"""
     elite = elite_of(path, wanted)
     row = elite.row
     try:

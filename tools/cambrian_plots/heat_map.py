@@ -15,7 +15,7 @@ def draw(run, archive, path, colour="objective"):
     axes.set_facecolor(style.EMPTY)
     extent = [edge for i in (across, up) for edge in (archive.low[i], end_of(archive, grid, i))]
     mapped = axes.imshow(np.ma.masked_invalid(grid.values.transpose(up, across)), origin="lower", extent=extent,
-                         cmap=style.OBJECTIVE_COLOURS, interpolation="nearest", aspect="auto")
+                         cmap=style.objective_colours(archive), interpolation="nearest", aspect="auto")
     if over_maze:
         maze.lay_over(axes, run.maze, archive, across, up)
     else:

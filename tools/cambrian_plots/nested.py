@@ -49,7 +49,7 @@ def draw(run, archive, path, colour="objective"):
     side = float(np.clip(6.4 / np.sqrt(ratio), 6.4, 12.0))
     figure, axes = style.new_figure(side + 2.0 + 0.9 * len(up), side * ratio + 1.2 + 0.7 * len(across))
     axes.set_box_aspect(ratio)
-    mapped = draw_cells(axes, x, y, unfold(values))
+    mapped = draw_cells(axes, x, y, unfold(values), style.objective_colours(archive))
     axes.set_xlim(-0.02, x[2] + 0.02)
     axes.set_ylim(-0.02, y[2] + 0.02)
     for spine in axes.spines.values():
@@ -78,7 +78,7 @@ def best_over(archive):
     return "best over " + ", ".join(name.replace("_", " ") for name in more) if more else ""
 
 
-def draw_cells(axes, x, y, values):
+def draw_cells(axes, x, y, values, colours):
     """Cells as one mesh: between them columns and rows of no width, or as wide as the gap, that stay white."""
     xs, ys = (np.column_stack([begin, end]).ravel() for begin, end, _, _ in (x, y))
     cell = np.full((2 * len(y[0]) - 1, 2 * len(x[0]) - 1), np.nan)
@@ -86,7 +86,7 @@ def draw_cells(axes, x, y, values):
     cell[::2, ::2], there[::2, ::2] = values, True
     ground = np.ma.masked_array(np.zeros(cell.shape), ~there)
     axes.pcolormesh(xs, ys, ground, cmap=style.plain(style.EMPTY), antialiased=False, rasterized=True)
-    return axes.pcolormesh(xs, ys, np.ma.masked_invalid(cell), cmap=style.OBJECTIVE_COLOURS, antialiased=False, rasterized=True)
+    return axes.pcolormesh(xs, ys, np.ma.masked_invalid(cell), cmap=colours, antialiased=False, rasterized=True)
 
 
 def label_levels(axis, archive, grid, dimensions, levels, inch, down=None):
@@ -138,7 +138,7 @@ def draw_levels(run, archive, path):
     axes.set_axisbelow(True)
     axes.imshow(np.ma.masked_array(np.zeros((1, len(values))), filled), cmap=style.plain(style.EMPTY), interpolation="nearest",
                 aspect="auto", extent=(begin[0], begin[0] + len(values) * (end[0] - begin[0]), low - air, high + air))
-    axes.hlines(values[filled], begin[filled], end[filled], linewidth=4, array=values[filled], cmap=style.OBJECTIVE_COLOURS,
+    axes.hlines(values[filled], begin[filled], end[filled], linewidth=4, array=values[filled], cmap=style.objective_colours(archive),
                 capstyle="round" if len(values) > 200 else "butt")  # of a narrow cell the line would be thinner than it is high
     axes.set_xlim(begin[0], end[-1])
     axes.set_ylim(low - air, high + air)

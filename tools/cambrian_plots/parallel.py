@@ -22,13 +22,15 @@ def draw(run, archive, path, colour="objective"):
     total = archive.size
     rows = np.random.default_rng(0).choice(total, MOST, replace=False) if total > MOST else np.arange(total)
     shade = archive.objective if by_objective else archive.evaluation.astype(float)
-    rows = rows[np.argsort(shade[rows], kind="stable")]  # the best on top
+    best_is_low = by_objective and archive.minimised
+    rows = rows[np.argsort(-shade[rows] if best_is_low else shade[rows], kind="stable")]  # the best on top
+    colours = style.objective_colours(archive) if by_objective else style.EVALUATION_COLOURS
     scaled = np.clip((values[rows] - low) / (high - low), -0.05, 1.05)  # what lies outside the bounds: just outside
     places = np.arange(len(labels))
     segments = np.stack([np.broadcast_to(places, scaled.shape), scaled], axis=2)
     figure, axes = style.new_figure(max(8.0, 1.9 * len(labels) + 2), 6.6)
     lines = LineCollection(segments, array=shade[rows], linewidths=1.1, alpha=float(np.clip(220 / len(rows), 0.12, 0.9)),
-                           cmap=style.OBJECTIVE_COLOURS if by_objective else style.EVALUATION_COLOURS, rasterized=True)
+                           cmap=colours, rasterized=True)
     axes.add_collection(lines)
     for place, bottom, top in zip(places, low, high):
         axes.axvline(place, color=style.INK, linewidth=1.2, zorder=3)
@@ -43,7 +45,7 @@ def draw(run, archive, path, colour="objective"):
     axes.set_yticks([])
     for side in axes.spines.values():
         side.set_visible(False)
-    solid = style.scale(shade[rows], style.OBJECTIVE_COLOURS if by_objective else style.EVALUATION_COLOURS)
+    solid = style.scale(shade[rows], colours)
     style.colour_bar(figure, solid, axes, archive.objective_label() if by_objective else "found at (evaluations)",
                      integer=not by_objective)
     note = f"{MOST:,} of {total:,} elites, chosen at random" if total > MOST else ""

@@ -40,6 +40,7 @@ class Archive:
     qd_offset: float = 0.0
     capacity: int = 0
     centroids: np.ndarray = None  # [C, D] of a CVT archive
+    minimised: bool = False  # the lowest objective is the best
     left_out: int = 0  # elites of the file that are not among the rows: objective or descriptor is not drawable()
 
     @property
@@ -64,13 +65,19 @@ class Archive:
 
     @property
     def qd_score(self):
-        return float(np.sum(self.objective - self.qd_offset))
+        score = float(np.sum(self.objective - self.qd_offset))
+        return 0.0 - score if self.minimised else score
+
+    @property
+    def better(self):
+        """The ufunc that gives the better of two objectives, or the one that is a number."""
+        return np.fmin if self.minimised else np.fmax
 
     def axis_label(self, axis):
         return with_unit(self.descriptor_names[axis], self.descriptor_units[axis])
 
     def objective_label(self):
-        return with_unit(self.objective_name, self.objective_unit)
+        return with_unit(self.objective_name, self.objective_unit) + (", minimised" if self.minimised else "")
 
 
 @dataclass
@@ -194,7 +201,9 @@ def _read_archive(path, group, name):
     high = np.where(high > low, high, low + np.maximum(1, 0.01 * np.abs(low)))
     objective_names, objective_units = ([str(_plain(n)) for n in group.attrs.get(f"objective_{what}", [])] for what in ("names", "units"))
     kind = str(_plain(group.attrs.get("kind", "")))
-    shape = tuple(int(n) for n in np.atleast_1d(group.attrs["shape"])) if "shape" in group.attrs else ()
+    # The cells of sliding boundaries are not even: such an archive is drawn as points.
+    even = "shape" in group.attrs and kind != "sliding_boundaries"
+    shape = tuple(int(n) for n in np.atleast_1d(group.attrs["shape"])) if even else ()
     if shape and (len(shape) != axes or min(shape) < 1):
         raise PlotError(f"{path}: /{group.name.strip('/')}: a grid of shape {list(shape)} does not fit descriptors of {axes} dimensions")
     cell = _column(group, "cell", size, -1)
@@ -210,7 +219,13 @@ def _read_archive(path, group, name):
         descriptor_names=names, descriptor_units=_units(group, axes), low=low, high=high, shape=shape,
         objective_name=objective_names[0] if objective_names else "objective",
         objective_unit=objective_units[0] if objective_units else str(_plain(group["objective"].attrs.get("unit", ""))),
-        qd_offset=float(group.attrs.get("qd_offset", 0.0)), capacity=int(group.attrs.get("capacity", 0)), centroids=centroids)
+        minimised=is_minimised(group), qd_offset=float(group.attrs.get("qd_offset", 0.0)), capacity=int(group.attrs.get("capacity", 0)), centroids=centroids)
+
+
+def is_minimised(group):
+    """Whether the lowest of a table's first objectives is the best: the first of the attribute `directions`."""
+    directions = [str(_plain(word)) for word in np.atleast_1d(group.attrs.get("directions", []))]
+    return directions[:1] == ["minimise"]
 
 
 def _column(group, name, size, absent):

@@ -100,6 +100,11 @@ def save(figure, target):
         target.savefig(figure, dpi=DPI)
 
 
+def objective_colours(archive):
+    """Bright is the best."""
+    return OBJECTIVE_COLOURS + ("_r" if archive.minimised else "")
+
+
 def plain(colour):
     """A colour map of one colour."""
     return matplotlib.colors.ListedColormap([colour])

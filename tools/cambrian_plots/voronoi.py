@@ -28,7 +28,7 @@ def nearest_centroids(centroids, xs, ys):
 def best_of_regions(archive):
     """[C]: the objective held at each centroid, NaN where nothing is."""
     best = np.full(len(archive.centroids), np.nan)
-    np.fmax.at(best, archive.cell.astype(np.int64), archive.objective)
+    archive.better.at(best, archive.cell.astype(np.int64), archive.objective)
     return best
 
 
@@ -37,14 +37,16 @@ def draw(run, archive, path, colour="objective"):
     low, high = archive.low, archive.high
     across, up = maze.positions(run, archive) or (0, 1)
     over_maze = maze.positions(run, archive) is not None
-    # Nearest as the archive measures it; its bounds may be of different lengths.
+    # Nearest as the archive measures it: on axes of equal length.
     step = (np.arange(PIXELS) + 0.5) / PIXELS
-    nearest = nearest_centroids(archive.centroids[:, [across, up]], *(low[i] + step * (high[i] - low[i]) for i in (across, up)))
+    axes_drawn = [across, up]
+    start, width = (np.asarray(values, dtype=float)[axes_drawn] for values in (low, high - low))
+    nearest = nearest_centroids((archive.centroids[:, axes_drawn] - start) / width, step, step)
     values = np.ma.masked_invalid(best_of_regions(archive)[nearest])
     figure, axes = style.new_figure(*(maze.figure_size(run.maze) if over_maze else (8, 7.6)))
     axes.set_facecolor(style.EMPTY)
     extent = (low[across], high[across], low[up], high[up])
-    mapped = axes.imshow(values, origin="lower", extent=extent, cmap=style.OBJECTIVE_COLOURS, interpolation="nearest",
+    mapped = axes.imshow(values, origin="lower", extent=extent, cmap=style.objective_colours(archive), interpolation="nearest",
                          aspect="auto")
     if len(archive.centroids) <= 4000:
         axes.imshow(borders(nearest), origin="lower", extent=extent, interpolation="nearest", aspect="auto")

@@ -135,7 +135,8 @@ class OwnParts : public AlgorithmContext {
 EmitterContext emitter_context(AlgorithmContext& context, std::string path, std::size_t batch);
 
 using AlgorithmComponent = Component<Algorithm, AlgorithmContext&>;
-/// map_elites, novelty_search, objective_search, random_search.
+/// map_elites, novelty_search, minimal_criterion_novelty_search, surprise_search, objective_search,
+/// random_search.
 std::vector<AlgorithmComponent> algorithms();
 
 }  // namespace cambrian

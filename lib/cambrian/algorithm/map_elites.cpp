@@ -47,6 +47,7 @@ MapElites::MapElites(const MapElitesParameters& parameters, AlgorithmContext& co
       space_(context.space()),
       elites_(context.make_archive("grid"), context.space().make_population()),
       initial_(context.key("algorithm.initial")) {
+  parameters_.initial = std::max(parameters_.initial, static_cast<std::int64_t>(space_.given()));
   const auto batch = static_cast<std::size_t>(parameters.batch);
   for (auto& [name, emitter] : context.make_emitters(batch)) {
     if (origins_.empty()) origins_.emplace_back("initial");

@@ -6,6 +6,7 @@
 #include "cambrian/algorithm/archive_neighbours.hpp"
 #include "cambrian/archive/unstructured_archive.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -15,9 +16,11 @@ constexpr std::size_t kChunk = 8;
 
 class NoveltyFitness final : public FitnessRule {
  public:
-  explicit NoveltyFitness(AlgorithmContext& context)
-      : elites_(context.make_archive("unstructured"), context.space().make_population()),
-        archive_(unstructured(elites_.archive())),
+  /// @param name  of the algorithm, for messages
+  NoveltyFitness(AlgorithmContext& context, const std::string& name, Criterion criterion = {})
+      : criterion_(criterion),
+        elites_(context.make_archive("unstructured"), context.space().make_population()),
+        archive_(unstructured(elites_.archive(), name)),
         executor_(context.executor()),
         living_index_(archive_.space().dimensions(), archive_.rule().metric()),
         living_near_(archive_),
@@ -39,11 +42,12 @@ class NoveltyFitness final : public FitnessRule {
             const Individuals& living) override;
 
  private:
-  static UnstructuredArchive& unstructured(Archive& archive);
+  static UnstructuredArchive& unstructured(Archive& archive, const std::string& name);
   void index_living(const Individuals& living);
   void admit_living(const Individuals& living, const Population& genomes);
   double score_child(std::size_t i, std::span<const double> child);
 
+  Criterion criterion_;
   Elites elites_;
   UnstructuredArchive& archive_;
   Executor& executor_;
@@ -56,14 +60,25 @@ class NoveltyFitness final : public FitnessRule {
   std::vector<NoveltyScratch> scratch_;       // one a worker
   Placement placement_;
   double novelty_mean_ = 0.0;
+  std::uint64_t criterion_met_ = 0;  // of the living, at the last refresh
 };
 
-UnstructuredArchive& NoveltyFitness::unstructured(Archive& archive) {
+UnstructuredArchive& NoveltyFitness::unstructured(Archive& archive, const std::string& name) {
   auto* typed = dynamic_cast<UnstructuredArchive*>(&archive);
   if (typed == nullptr) {
-    throw ConfigError("archive.name", "is '" + std::string(archive.kind()) +
-                                          "', but novelty_search is driven by an 'unstructured' "
-                                          "archive; [result_archive] may be any");
+    throw ConfigError("archive.name", "is '" + std::string(archive.kind()) + "', but " + name +
+                                          " is driven by an 'unstructured' archive; "
+                                          "[result_archive] may be any");
+  }
+  if (typed->add_mode() != AddMode::single) {
+    throw ConfigError("archive.add_mode", "is 'batch', but " + name +
+                                              " offers its archive one candidate at a time; "
+                                              "expected 'single'");
+  }
+  if (typed->local_competition()) {
+    throw ConfigError("archive.local_competition", "is true, but in " + name +
+                                                       " neighbours do not compete; map_elites "
+                                                       "with this archive lets them");
   }
   return *typed;
 }
@@ -105,7 +120,8 @@ void NoveltyFitness::found(const Individuals& living, const Population& genomes,
       const auto point = living.descriptor(i);
       const double score = novelty(point, archive_.index(), living_index_, archive_.rule(),
                                    {.living = static_cast<std::uint32_t>(i)}, scratch_[0]);
-      if (archive_.enter(i, living.objective(i), point, score, placement_)) {
+      if (criterion_.holds(living, i) &&
+          archive_.enter(i, living.objective(i), point, score, placement_)) {
         archived_rows_[i] = placement_.edits.back().row;
       }
     }
@@ -119,7 +135,8 @@ void NoveltyFitness::admit_living(const Individuals& living, const Population& g
   placement_.reset(living.size());
   for (std::size_t i = 0; i < living.size(); ++i) {
     const auto point = living.descriptor(i);
-    if (archive_.enter_if_far(i, living.objective(i), point, placement_)) {
+    if (criterion_.holds(living, i) &&
+        archive_.enter_if_far(i, living.objective(i), point, placement_)) {
       archived_rows_[i] = placement_.edits.back().row;
     }
   }
@@ -141,9 +158,10 @@ void NoveltyFitness::begin(const Individuals& batch) {
 
 double NoveltyFitness::judge(const Individuals&, const Individuals& batch, std::size_t i) {
   const auto point = batch.descriptor(i);
-  const double score = score_child(i, point);
   judged_ = static_cast<std::uint32_t>(i);
   entered_row_ = kNoRow;
+  if (!criterion_.holds(batch, i)) return 0.0;
+  const double score = score_child(i, point);
   if (!archive_.enters_by_nearest() &&
       archive_.enter(i, batch.objective(i), point, score, placement_)) {
     entered_row_ = placement_.edits.back().row;
@@ -175,6 +193,10 @@ bool NoveltyFitness::refresh(const Individuals& living, std::span<double> fitnes
   for_each_chunk(
       &executor_, n, kChunk, [&](std::size_t begin, std::size_t end, std::size_t worker) {
         for (std::size_t i = begin; i < end; ++i) {
+          if (!criterion_.holds(living, i)) {
+            fitness[i] = 0.0;
+            continue;
+          }
           OwnRows own{.living = static_cast<std::uint32_t>(i), .archive = archived_rows_[i]};
           // A full archive has given the row to another.
           if (own.archive != kNoRow && archived_ids[own.archive] != living.ids[i])
@@ -186,16 +208,21 @@ bool NoveltyFitness::refresh(const Individuals& living, std::span<double> fitnes
   double sum = 0.0;
   for (const double score : fitness) sum += score;
   novelty_mean_ = sum / static_cast<double>(n);
+  criterion_met_ = 0;
+  for (std::size_t i = 0; i < n; ++i) criterion_met_ += criterion_.holds(living, i) ? 1 : 0;
   return true;
 }
 
 void NoveltyFitness::report(HistoryValues& values) const {
   values.emplace_back("novelty_mean", novelty_mean_);
+  if (!criterion_.is_any())
+    values.emplace_back("criterion_met", static_cast<double>(criterion_met_));
   values.emplace_back("novelty_threshold", archive_.threshold());
 }
 
 void NoveltyFitness::save(StateWriter& writer) const {
   writer.attribute("novelty_mean", novelty_mean_);
+  writer.attribute("criterion_met", criterion_met_);
   writer.column<std::uint32_t>("archived_row", archived_rows_,
                                {"row of the living in the archive; the largest u32: none known"});
 }
@@ -204,6 +231,7 @@ void NoveltyFitness::load(const StateReader& reader, const SavedTables& tables,
                           const Individuals& living) {
   elites_.load(*tables.archive("driver"));
   novelty_mean_ = reader.attribute_as<double>("novelty_mean");
+  if (!criterion_.is_any()) criterion_met_ = reader.attribute_as<std::uint64_t>("criterion_met");
   archived_rows_ = reader.column<std::uint32_t>("archived_row");
   for (const std::uint32_t row : archived_rows_) {
     if (row != kNoRow && row >= elites_.size())
@@ -219,8 +247,47 @@ void NoveltyFitness::load(const StateReader& reader, const SavedTables& tables,
 
 std::unique_ptr<Algorithm> make_novelty_search(const SteadyStateSearchParameters& parameters,
                                                AlgorithmContext& context) {
-  return std::make_unique<SteadyStateSearch>(parameters, context,
-                                             std::make_unique<NoveltyFitness>(context));
+  return std::make_unique<SteadyStateSearch>(
+      parameters, context, std::make_unique<NoveltyFitness>(context, "novelty_search"));
+}
+
+void MinimalCriterionParameters::visit(ParameterVisitor& visitor) {
+  constexpr std::string_view kPaper = "Lehman & Stanley 2010: a criterion of the domain";
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  constexpr Range<double> kAnyNumber = {-kInfinity, kInfinity};
+  visitor.text(
+      "criterion_measure", criterion_measure,
+      {"what the criterion is about: objective, or a measure of archive.descriptor; where neither "
+       "bound is given, all meet it",
+       "", kPaper});
+  visitor.real("criterion_min", criterion_min, kAnyNumber,
+               {"what it must reach at least", "of the measure", kPaper});
+  visitor.real("criterion_max", criterion_max, kAnyNumber,
+               {"what it may be at most", "of the measure", kPaper});
+  search.visit(visitor);
+}
+
+Criterion::Criterion(const MinimalCriterionParameters& parameters, const DescriptorSpace& space)
+    : any_(false), min_(parameters.criterion_min), max_(parameters.criterion_max) {
+  if (parameters.criterion_measure != "objective") {
+    const auto axis = std::ranges::find(space.names, parameters.criterion_measure);
+    std::vector<std::string> known = space.names;
+    known.insert(known.begin(), "objective");
+    if (axis == space.names.end())
+      throw ConfigError("criterion_measure",
+                        "is " + quoted(parameters.criterion_measure) + ", but " +
+                            one_of_expected(parameters.criterion_measure, known));
+    axis_ = static_cast<std::size_t>(axis - space.names.begin());
+  }
+  if (!(min_ <= max_)) throw ConfigError("criterion_max", "is below criterion_min");
+}
+
+std::unique_ptr<Algorithm> make_minimal_criterion_novelty_search(
+    const MinimalCriterionParameters& parameters, AlgorithmContext& context) {
+  return std::make_unique<SteadyStateSearch>(
+      parameters.search, context,
+      std::make_unique<NoveltyFitness>(context, "minimal_criterion_novelty_search",
+                                       Criterion(parameters, context.descriptor())));
 }
 
 }  // namespace cambrian

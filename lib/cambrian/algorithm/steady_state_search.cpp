@@ -36,6 +36,12 @@ SteadyStateSearch::SteadyStateSearch(const SteadyStateSearchParameters& paramete
       vary_(context.key("algorithm.vary")),
       next_refresh_(static_cast<std::uint64_t>(parameters.refresh)) {
   living_.dimensions = descriptor_.dimensions();
+  if (space_.given() > full_size()) {
+    throw ConfigError("population",
+                      "is " + std::to_string(full_size()) + ", but the run starts from " +
+                          std::to_string(space_.given()) + " genomes; start.limit = " +
+                          std::to_string(full_size()) + " takes only as many");
+  }
 }
 
 void SteadyStateSearch::ask(Proposal& proposal) {

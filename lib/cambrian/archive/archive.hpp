@@ -50,6 +50,9 @@ struct Placement {
   std::vector<Status> status;  ///< [n]
   std::vector<double>
       value;  ///< [n] what rankers use: improvement (cells) or novelty; 0 where invalid
+  /// [n] nearest members that the candidate beats, 0 where invalid; empty: the archive does not let
+  /// neighbours compete.
+  std::vector<double> competition;
   std::vector<RowEdit> edits;  ///< in order
   void reset(std::size_t n);
   bool accepted(std::size_t i) const {
@@ -97,7 +100,8 @@ class Archive {
 /// The column `cell` of a table of individuals: -1 where there are no cells.
 void save_cells(StateWriter& table, std::span<const std::int64_t> cells, std::size_t rows);
 
-/// What an archive is made from. All is only used while it is made.
+/// What an archive is made from. The executor is also used by add(), and must outlive the archive;
+/// the rest is only used while it is made.
 struct ArchiveContext {
   const DescriptorSpace& space;
   Executor* executor = nullptr;    ///< null: the caller's thread
@@ -107,7 +111,7 @@ struct ArchiveContext {
 };
 
 using ArchiveComponent = Component<Archive, const ArchiveContext&>;
-/// grid, unstructured.
+/// grid, cvt, sliding_boundaries, categorical, unstructured, dominated_novelty.
 std::vector<ArchiveComponent> archives();
 
 }  // namespace cambrian

@@ -25,14 +25,28 @@ class Cells {
   /// @param descriptors  [n, D]
   /// @param valid        [n] 0: the row has no cell, whatever its descriptor
   /// @param cell         [n] written; kNoCell for what is not valid or not finite. What lies outside
-  /// the bounds is clipped into the border cell
-  /// @return how many rows were clipped
+  /// the bounds belongs to the border cell (grids) or to the nearest centroid (CVT)
+  /// @return how many rows lay outside the bounds
   virtual std::size_t find(std::span<const double> descriptors, std::span<const std::uint8_t> valid,
                            std::span<std::uint32_t> cell) const = 0;
-  /// Attributes by which a reader of the run file finds a cell's place: the shape of a grid.
+  /// What a reader of the run file needs to find a cell's place: the shape of a grid, centroids.
   virtual void save_table(StateWriter& table) const = 0;
+  /// Takes from a table what the configuration leaves open, such as centroids that were drawn.
   /// @throws Error if the table is of other cells
-  virtual void check_table(const StateReader& table) const = 0;
+  virtual void load_table(const StateReader& table) = 0;
+
+  /// Whether the cells change their places during a run: then learn() is called after each batch,
+  /// and save() and load() keep what it has learned.
+  virtual bool move() const { return false; }
+  /// @param descriptors, valid  as for find, of a batch that has been placed
+  /// @return whether the cells have moved, so that each elite must be placed anew
+  virtual bool learn(std::span<const double> descriptors, std::span<const std::uint8_t> valid) {
+    static_cast<void>(descriptors);
+    static_cast<void>(valid);
+    return false;
+  }
+  virtual void save(StateWriter& state) const { static_cast<void>(state); }
+  virtual void load(const StateReader& state) { static_cast<void>(state); }
 };
 
 }  // namespace cambrian

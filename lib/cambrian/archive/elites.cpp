@@ -1,6 +1,8 @@
 #include "cambrian/archive/elites.hpp"
 
+#include <algorithm>
 #include <cassert>
+#include <cmath>
 
 #include "cambrian/core/shape.hpp"
 #include "cambrian/core/words.hpp"
@@ -40,16 +42,23 @@ void Elites::apply(const Placement& placement, const Individuals& batch,
   check_count("genomes", genomes.size(), batch.size());
   population_->apply(placement.edits, genomes);
   individuals_.apply(placement.edits, batch);
+  for (const RowEdit& edit : placement.edits) {
+    if (edit.kind == RowEdit::Kind::put)
+      objective_best_ever_ = std::max(objective_best_ever_, batch.objective(edit.from));
+  }
   assert(size() == archive_->size() && population_->size() == archive_->size());
 }
 
-void Elites::save(StateWriter& table) const {
+void Elites::save(StateWriter& table, std::span<const ObjectiveDirection> directions) const {
   const DescriptorSpace& space = archive_->space();
   table.attribute("kind", std::string(archive_->kind()));
   table.attribute("capacity", static_cast<std::uint64_t>(archive_->capacity()));
+  const ObjectiveDirection first =
+      directions.empty() ? ObjectiveDirection::maximise : directions.front();
+  if (size() > 0) table.attribute("objective_max_ever", as_given(objective_best_ever_, first));
   space.save(table);
   archive_->save_table(table);
-  individuals_.save(table, space.common_unit());
+  individuals_.save(table, space.common_unit(), directions);
   save_cells(table, archive_->cells(), size());
   population_->save(*table.group("genome"));
   archive_->save(*table.group("state"));
@@ -69,6 +78,42 @@ void Elites::load(const StateReader& table) {
   require_length("archive/genome", population_->size(), read.size());
   archive_->load(read, cells, table, *table.group("state"));
   individuals_ = std::move(read);
+  objective_best_ever_ = -std::numeric_limits<double>::infinity();
+  for (std::size_t row = 0; row < size(); ++row) {
+    objective_best_ever_ = std::max(objective_best_ever_, individuals_.objective(row));
+  }
+  // Files of before it was counted have what they still hold.
+  if (table.has_attribute("objective_max_ever")) {
+    const auto directions = load_directions(table, individuals_.objectives_per_row, "archive");
+    objective_best_ever_ = std::max(
+        objective_best_ever_,
+        higher_is_better(table.attribute_as<double>("objective_max_ever"), directions.front()));
+  }
+}
+
+std::uint32_t nearest_elite(const Elites& elites, std::span<const double> descriptor) {
+  const DescriptorSpace& space = elites.archive().space();
+  check_count("descriptor", descriptor.size(), space.dimensions());
+  if (elites.size() == 0) throw Error("there are no elites yet");
+  std::vector<double> scale(space.dimensions(), 1.0);
+  for (std::size_t d = 0; d < scale.size(); ++d) {
+    const double width = space.max[d] - space.min[d];
+    if (std::isfinite(width) && width > 0) scale[d] = width;
+  }
+  std::uint32_t nearest = 0;
+  double least = std::numeric_limits<double>::infinity();
+  for (std::uint32_t row = 0; row < elites.size(); ++row) {
+    const std::span<const double> own = elites.individuals().descriptor(row);
+    double sum = 0;
+    for (std::size_t d = 0; d < scale.size(); ++d) {
+      const double step = (own[d] - descriptor[d]) / scale[d];
+      sum += step * step;
+    }
+    if (sum >= least) continue;
+    least = sum;
+    nearest = row;
+  }
+  return nearest;
 }
 
 }  // namespace cambrian

@@ -2,6 +2,7 @@
 // this room that knows genomes.
 #pragma once
 
+#include <limits>
 #include <memory>
 
 #include "cambrian/archive/archive.hpp"
@@ -31,12 +32,14 @@ class Elites {
   std::size_t size() const { return individuals_.size(); }
   const Population& population() const { return *population_; }
   const Individuals& individuals() const { return individuals_; }
+  /// Of all that were ever elites, held or not; minus infinity until there is one.
+  double objective_best_ever() const { return objective_best_ever_; }
 
   /// The run file's columns of individuals and `cell`, the group `genome`, the attributes `kind`,
-  /// `descriptor_names`, ..., `capacity` and those of the archive, and the archive's own state in a
+  /// `descriptor_names`, ..., `capacity`, `objective_max_ever` and those of the archive, and the archive's own state in a
   /// group `state`. Attributes that an archive does not know (objective_names, qd_offset) are the
-  /// caller's.
-  void save(StateWriter& table) const;
+  /// caller's. @param directions  as Individuals::save
+  void save(StateWriter& table, std::span<const ObjectiveDirection> directions = {}) const;
   /// @throws Error  where the columns differ in length, or are of another kind or shape of archive
   void load(const StateReader& table);
 
@@ -45,17 +48,12 @@ class Elites {
   std::unique_ptr<Population> population_;
   Individuals individuals_;
   Placement placement_;
+  double objective_best_ever_ = -std::numeric_limits<double>::infinity();
 };
 
-/// pyribs' definitions. Coverage is 0 where there are no cells.
-struct ArchiveStatistics {
-  std::size_t size = 0;
-  double coverage = 0;             ///< filled cells / cells
-  double qd_score = 0;             ///< sum of (objective - qd_offset)
-  double normalised_qd_score = 0;  ///< qd_score / cells
-  double objective_max = 0;        ///< of the elites now held; NaN if none
-  double objective_mean = 0;       ///< NaN if none
-};
-ArchiveStatistics statistics(const Elites& elites, double qd_offset);
+/// The row of the elite whose descriptor is nearest, each axis in units of its bounds (an axis without
+/// finite bounds in its own), the first of equals: what `--near` means.
+/// @throws Error if there are no elites; ShapeError if the descriptor has another width
+std::uint32_t nearest_elite(const Elites& elites, std::span<const double> descriptor);
 
 }  // namespace cambrian

@@ -39,12 +39,18 @@ Catalogue make_catalogue(std::vector<EnvironmentComponent> environments,
   catalogue.algorithms = algorithms();
   catalogue.tables = {
       configuration_table<RunParameters>("run", "run", "seed, budget, threads, intervals"),
+      configuration_table<StartParameters>("start", "start",
+                                           "genomes of another run, or of a file, to begin with"),
       configuration_table<EvaluationParameters>("evaluation", "evaluation",
                                                 "samples, noise and limits of an evaluation"),
+      configuration_table<DirectionParameters>("direction", "environment",
+                                               "of every environment: which objectives are better"),
       configuration_table<DescriptorParameters>("descriptor", "archive",
                                                 "the axes, in [archive] and [result_archive]"),
       configuration_table<ScoreParameters>("score", "result_archive",
                                            "how the result archive is scored"),
+      configuration_table<EmitterCopies>("emitter_copies", "algorithm.emitters",
+                                         "how many emitters of a kind there are"),
   };
   return catalogue;
 }

@@ -98,6 +98,11 @@ RecordedInputs::RecordedInputs(const StateReader& inputs) {
 }
 
 std::string RecordedInputs::read(const std::string& name) const {
+  return read_part(name, [](const fs::path& path) { return read_text_file(path); });
+}
+
+std::string RecordedInputs::read_part(
+    const std::string& name, const std::function<std::string(const fs::path&)>& extract) const {
   const auto known = read_.find(name);
   if (known != read_.end()) return known->second;
   for (const std::filesystem::path& folder : folders_) {
@@ -106,7 +111,7 @@ std::string RecordedInputs::read(const std::string& name) const {
     if (fs::is_directory(path, ignored))
       throw ConfigError(printable(name, kFileNameShown), "is a folder, not a file");
     if (!fs::is_regular_file(path, ignored)) continue;
-    return read_.emplace(name, read_text_file(path)).first->second;
+    return read_.emplace(name, extract(path)).first->second;
   }
   if (folders_.empty()) throw FileError(name, "is not among the run file's inputs");
   throw ConfigError(printable(name, kFileNameShown),

@@ -19,9 +19,17 @@ class RecordedInputs final : public Inputs {
       : folders_(std::move(folders)) {}
   /// Those of a run file: nothing else is looked for. @throws FileError where a hash does not fit
   explicit RecordedInputs(const StateReader& inputs);
+  /// Those of a run file, and what else is named from then on. @throws FileError as above
+  RecordedInputs(std::vector<std::filesystem::path> folders, const StateReader& inputs)
+      : RecordedInputs(inputs) {
+    folders_ = std::move(folders);
+  }
 
   /// @throws ConfigError with the nearest name that there is; FileError for a run file's inputs
   std::string read(const std::string& name) const override;
+  std::string read_part(
+      const std::string& name,
+      const std::function<std::string(const std::filesystem::path&)>& extract) const override;
   /// Everything that was read, as the run file's group `inputs`.
   void save(StateWriter& writer) const;
   /// The first name that was read by one only, or with other contents; empty if there is none.

@@ -115,6 +115,11 @@ void Configuration::set(std::string_view key, std::uint64_t value, const std::st
   impl_->document.set(key, value, flag);
 }
 
+void Configuration::set_text(std::string_view key, const std::string& value,
+                             const std::string& flag) {
+  impl_->document.set_text(key, value, flag);
+}
+
 const std::filesystem::path& Configuration::folder() const { return impl_->folder; }
 
 bool Configuration::has(std::string_view table) const {

@@ -51,6 +51,8 @@ class Configuration {
   /// The same of a number. @param flag  that messages name: "--seed 7"; empty: no flag
   /// @throws ConfigError for one beyond TOML's
   void set(std::string_view key, std::uint64_t value, const std::string& flag = {});
+  /// The same of a text, whatever it holds. @param flag  "--from other.h5"
+  void set_text(std::string_view key, const std::string& value, const std::string& flag);
   /// The folder that relative file names are found from; empty for text.
   const std::filesystem::path& folder() const;
   /// @throws ConfigError if something else than a table stands there

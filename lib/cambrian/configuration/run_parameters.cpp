@@ -33,6 +33,22 @@ void RunParameters::visit(ParameterVisitor& visitor) {
        "", "our choice"});
 }
 
+void StartParameters::visit(ParameterVisitor& visitor) {
+  visitor.text("from", from,
+               {"run file whose elites are the first candidates, in the order of its archive; "
+                "random genomes fill what is left of the first population; empty: none",
+                "", "our choice"});
+  visitor.text(
+      "genomes", genomes,
+      {"the same with a file of genomes: CSV, JSON or HDF5, as `evaluate --genomes` takes; "
+       "empty: none",
+       "", "our choice"});
+  visitor.integer("limit", limit, {0, 1'000'000'000},
+                  {"the most that are taken: of a run file those of highest objective, of other "
+                   "files the first; 0: all",
+                   "genomes", "our choice"});
+}
+
 void DescriptorParameters::visit(ParameterVisitor& visitor) {
   visitor.texts(
       "descriptor", descriptor,
@@ -41,11 +57,28 @@ void DescriptorParameters::visit(ParameterVisitor& visitor) {
        "", "our choice"});
 }
 
+void DirectionParameters::visit(ParameterVisitor& visitor) {
+  visitor.choice(
+      "direction", direction,
+      {{"maximise", ObjectiveDirection::maximise}, {"minimise", ObjectiveDirection::minimise}},
+      {"whether higher or lower objectives are better, which are stored and printed as the "
+       "environment gives them; the default is what it declares",
+       "", "our choice"});
+}
+
+void EmitterCopies::visit(ParameterVisitor& visitor) {
+  visitor.integer("count", count, {1, 10'000},
+                  {"emitters of this kind, each with streams of its own", "emitters",
+                   "Fontaine & Nikolaidis 2023: 15 of CMA-ES"});
+}
+
 void ScoreParameters::visit(ParameterVisitor& visitor) {
-  visitor.real("qd_offset", qd_offset, {-1e300, 1e300},
-               {"subtracted from each objective in the QD score; the default is the environment's "
-                "declared worst objective",
-                "", "pyribs"});
+  visitor.real(
+      "qd_offset", qd_offset, {-1e300, 1e300},
+      {"subtracted from each objective in the QD score, or, of a minimised one, what it is "
+       "subtracted from; the default is the environment's declared worst objective, or 0 "
+       "where [environment] turns its direction round, so that none is declared",
+       "", "pyribs"});
 }
 
 }  // namespace cambrian

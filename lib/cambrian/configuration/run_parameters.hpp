@@ -2,6 +2,7 @@
 // add.
 #pragma once
 
+#include "cambrian/core/objective_direction.hpp"
 #include "cambrian/core/parameters.hpp"
 
 namespace cambrian {
@@ -22,10 +23,30 @@ struct RunParameters final : Parameters {
   void visit(ParameterVisitor& visitor) override;
 };
 
+/// `[start]`: genomes with which a run begins, before random ones.
+struct StartParameters final : Parameters {
+  std::string from;        ///< a run file, whose elites they are
+  std::string genomes;     ///< or a file of genomes
+  std::int64_t limit = 0;  ///< 0: all
+  void visit(ParameterVisitor& visitor) override;
+};
+
 /// The key `descriptor` of `[archive]` and `[result_archive]`: measures by name; empty: the
 /// environment's choice.
 struct DescriptorParameters final : Parameters {
   std::vector<std::string> descriptor;
+  void visit(ParameterVisitor& visitor) override;
+};
+
+/// The key `direction` of `[environment]` and of each of `[[environments]]`.
+struct DirectionParameters final : Parameters {
+  ObjectiveDirection direction = ObjectiveDirection::maximise;
+  void visit(ParameterVisitor& visitor) override;
+};
+
+/// `[[algorithm.emitters]]`, beside the keys of the emitter that it names.
+struct EmitterCopies final : Parameters {
+  std::int64_t count = 1;
   void visit(ParameterVisitor& visitor) override;
 };
 

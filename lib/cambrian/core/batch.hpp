@@ -41,7 +41,7 @@ struct EvaluationShape {
 /// Rows of n evaluations to be written, row-major. A new column is a new member, so that no
 /// signature changes.
 struct EvaluationRows {
-  std::span<double> objectives;    ///< [n, O], higher is better
+  std::span<double> objectives;    ///< [n, O], each better in its declared direction
   std::span<double> measures;      ///< [n, M], in the order in which the environment declares them
   std::span<std::uint8_t> solved;  ///< [n]
   std::span<float> gradients;      ///< [n, O + M, genes]; empty: not asked for
@@ -50,7 +50,7 @@ struct EvaluationRows {
 /// Columns of results, row i of job i. All arrays are row-major and as long as their shape says.
 struct Evaluations {
   EvaluationShape shape;
-  std::vector<double> objectives;    ///< [n, O]
+  std::vector<double> objectives;    ///< [n, O], higher is better: minimised ones are negated
   std::vector<double> measures;      ///< [n, M]
   std::vector<std::uint8_t> valid;   ///< [n], 0: threw or was not finite; its numbers mean nothing
   std::vector<std::uint8_t> solved;  ///< [n]
@@ -108,7 +108,11 @@ void check_edits(std::span<const RowEdit> edits, std::size_t rows, std::size_t o
 template <class T, class Allocator>
 void apply_edits(std::vector<T, Allocator>& column, std::span<const T> offered,
                  std::span<const RowEdit> edits, std::size_t width = 1) {
-  for (const RowEdit& edit : edits) {
+  constexpr std::size_t kAhead = 8;  // rows lie all over a large table: they are fetched in time
+  for (std::size_t i = 0; i < edits.size(); ++i) {
+    const RowEdit& edit = edits[i];
+    if (i + kAhead < edits.size() && edits[i + kAhead].row * width < column.size())
+      __builtin_prefetch(column.data() + edits[i + kAhead].row * width, 1);
     const std::size_t place = edit.row * width;
     switch (edit.kind) {
       case RowEdit::Kind::put: {

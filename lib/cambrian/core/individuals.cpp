@@ -109,16 +109,27 @@ void Individuals::keep(std::span<const std::uint8_t> kept) {
   });
 }
 
-void Individuals::save(StateWriter& table, std::string_view unit) const {
+void Individuals::save(StateWriter& table, std::string_view unit,
+                       std::span<const ObjectiveDirection> directions) const {
   const std::size_t n = size();
+  std::vector<double> given(objectives.begin(), objectives.end());
+  // An empty table has not been told yet how many objectives its rows will have.
+  const std::size_t width = n == 0 && !directions.empty() ? directions.size() : objectives_per_row;
+  if (!directions.empty()) {
+    check_count("directions", directions.size(), width);
+    save_directions(table, directions);
+    turn_minimised(given, directions);
+  }
+  const bool minimised = !directions.empty() && directions[0] == ObjectiveDirection::minimise;
+  const std::string better = minimised ? "lower is better" : "higher is better";
   table.column<std::uint64_t>("id", ids, {"the candidate's ordinal in the run"});
-  if (objectives_per_row == 1) {
-    table.column<double>("objective", objectives, {"the objective, higher is better"});
+  if (width == 1) {
+    table.column<double>("objective", given, {"the objective, " + better});
   } else {
     std::vector<double> first(n);
-    for (std::size_t i = 0; i < n; ++i) first[i] = objective(i);
-    table.column<double>("objective", first, {"the first objective, higher is better"});
-    table.matrix<double>("objectives", objectives, objectives_per_row,
+    for (std::size_t i = 0; i < n; ++i) first[i] = given[i * width];
+    table.column<double>("objective", first, {"the first objective, " + better});
+    table.matrix<double>("objectives", given, width,
                          {"all objectives, in the order of objective_names"});
   }
   table.matrix<double>("descriptor", descriptors, dimensions,
@@ -158,6 +169,7 @@ void Individuals::load(const StateReader& table, std::size_t dimensions_of_a_des
   const bool several = table.has("objectives");
   if (several) read.objectives_per_row = table.width("objectives");
   in.read_finite(several ? "objectives" : "objective", read.objectives, read.objectives_per_row);
+  turn_minimised(read.objectives, load_directions(table, read.objectives_per_row, where));
   in.read_finite("descriptor", read.descriptors, read.dimensions);
   in.read<std::uint64_t>("evaluation", read.evaluations);
   in.read<std::uint8_t>("solved", read.solved);

@@ -10,6 +10,7 @@
 
 #include "cambrian/core/batch.hpp"
 #include "cambrian/core/large_pages.hpp"
+#include "cambrian/core/objective_direction.hpp"
 #include "cambrian/core/state.hpp"
 
 namespace cambrian {
@@ -50,8 +51,12 @@ struct Individuals {
   void keep(std::span<const std::uint8_t> kept);
 
   /// The table's columns in a run file: id, objective (and objectives, where there are several),
-  /// descriptor, evaluation, solved, parents, origin, samples, noise. @param unit  of the descriptor
-  void save(StateWriter& table, std::string_view unit = {}) const;
+  /// descriptor, evaluation, solved, parents, origin, samples, noise. Minimised objectives are stored
+  /// as they were given, and the attribute `directions` says so; load() turns them round again.
+  /// @param unit  of the descriptor  @param directions  [O]; empty: all maximised, no attribute
+  /// @throws ShapeError for another number of directions
+  void save(StateWriter& table, std::string_view unit = {},
+            std::span<const ObjectiveDirection> directions = {}) const;
   /// @param where  the table's name, for messages  @throws Error where columns differ in length, or
   /// hold what is not finite
   void load(const StateReader& table, std::size_t dimensions_of_a_descriptor,

@@ -60,11 +60,20 @@ struct EmitterContext {
   std::function<StreamKey(std::string_view purpose)> key;
 };
 
-/// For emitters that are asked: @throws as Emitter::ask
+/// For emitters that are asked. @throws ShapeError as Emitter::ask
+void check_rows(RowRange range, const Proposal& proposal);
+/// The same for those that need elites. @throws Error too, if there are none
 void check_ask(const Elites& elites, RowRange range, const Proposal& proposal);
 
+/// For constructors. @throws ConfigError where the space or the keys are missing, or the variation
+const EmitterContext& complete(const EmitterContext& context);
+const Variation& variation_of(const EmitterContext& context);
+/// Of an emitter whose batch may be left to the context.
+void visit_batch(ParameterVisitor& visitor, std::int64_t& batch);
+std::size_t batch_of(std::int64_t batch, const EmitterContext& context);
+
 using EmitterComponent = Component<Emitter, const EmitterContext&>;
-/// elite.
+/// elite, genetic, random, differential_evolution, cma_es, sep_cma_es, lm_ma_es, openai_es.
 std::vector<EmitterComponent> emitters();
 
 }  // namespace cambrian

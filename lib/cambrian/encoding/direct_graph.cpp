@@ -67,8 +67,8 @@ Wiring DirectGraph::wiring(const NetworkInterface&, const Population& population
   Wiring wiring;
   for (const NodeGene& node : graph.nodes) {
     const bool neuron = is_computed(node.kind);
-    wiring.nodes.push_back({node.kind, neuron ? 1U : 0U,
-                            neuron ? node.activation : Activation::identity, node.bias});
+    wiring.nodes.push_back(
+        {node.kind, neuron ? 1U : 0U, neuron ? node.activation : Activation::identity, node.bias});
   }
   for (const EdgeGene& edge : graph.edges) {
     if (edge.enabled && edge.weight != 0.0F)

@@ -34,8 +34,7 @@ void LayeredParameters::visit(ParameterVisitor& visitor) {
 LayeredShape::LayeredShape(const LayeredParameters& parameters, const NetworkInterface& body)
     : inputs(body.sensors.size()) {
   for (const std::int64_t neurons : parameters.hidden) {
-    layers.push_back(
-        {static_cast<std::size_t>(neurons), parameters.hidden_activation});
+    layers.push_back({static_cast<std::size_t>(neurons), parameters.hidden_activation});
   }
   layers.push_back({body.motors.size(), parameters.output_activation});
 }

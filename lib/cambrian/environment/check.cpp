@@ -88,6 +88,11 @@ class Check {
       if (!std::isfinite(objective.worst)) {
         refuse("objective '" + objective.name + "': its worst value is not finite");
       }
+      if (objective.direction != description_.objectives.front().direction) {
+        refuse("objective '" + objective.name + "' is " +
+               std::string(word_of(objective.direction)) + "d, but '" +
+               description_.objectives.front().name + "' is not; all have one direction");
+      }
     }
     for (const Measure& measure : description_.measures) {
       if (!(measure.min < measure.max)) {  // so that NaN is refused, too

@@ -8,7 +8,7 @@
 
 namespace cambrian {
 
-/// - at least one objective; worst values finite
+/// - at least one objective; worst values finite; all of one direction
 /// - names of objectives and measures: not empty, each once among both, free of white space,
 ///   commas, colons and quotes, none beginning with "network." (the measures of every network)
 /// - measures: min < max, either may be infinite; none called like a column of a run file's tables

@@ -4,6 +4,20 @@
 
 namespace cambrian {
 
+std::vector<ObjectiveDirection> directions_of(const std::vector<Objective>& objectives) {
+  std::vector<ObjectiveDirection> directions;
+  for (const Objective& objective : objectives) directions.push_back(objective.direction);
+  return directions;
+}
+
+void set_direction(EnvironmentDescription& description, ObjectiveDirection direction) {
+  for (Objective& objective : description.objectives) {
+    if (objective.direction == direction) continue;
+    objective.direction = direction;
+    objective.worst = 0;
+  }
+}
+
 void Environment::evaluate(const VectorBlock&, const EvaluationRows&) {
   throw Error("this environment takes networks, not bare vectors");
 }

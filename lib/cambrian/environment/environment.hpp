@@ -19,6 +19,7 @@
 #include "cambrian/core/batch.hpp"
 #include "cambrian/core/cache_lines.hpp"
 #include "cambrian/core/inputs.hpp"
+#include "cambrian/core/objective_direction.hpp"
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/core/stream.hpp"
 #include "cambrian/environment/scene.hpp"
@@ -37,9 +38,15 @@ struct Measure {
 struct Objective {
   std::string name;
   std::string unit;
-  double worst = 0;  ///< the declared worst value: the default of qd_offset
+  double worst = 0;  ///< the declared worst value, in its direction: the default of qd_offset
   std::string meaning;
+  /// minimise: the lower value is the better one, as of a cost or an error. The environment writes it
+  /// as it is.
+  ObjectiveDirection direction = ObjectiveDirection::maximise;
 };
+
+/// One direction per objective.
+std::vector<ObjectiveDirection> directions_of(const std::vector<Objective>& objectives);
 
 /// Everything that the other rooms need to know of an environment before it runs.
 struct EnvironmentDescription {
@@ -66,6 +73,10 @@ struct EnvironmentDescription {
   bool gives_gradients = false;       ///< of bare vectors, where they are asked for
   std::vector<std::string> trace;     ///< names of the columns of a trace row
 };
+
+/// Gives all objectives this direction. Of one that was declared in the other, no worst value is known
+/// any more, because that was its best: it becomes 0.
+void set_direction(EnvironmentDescription& description, ObjectiveDirection direction);
 
 /// A block of bare vectors, [n, length] row-major, one after another.
 struct VectorBlock {

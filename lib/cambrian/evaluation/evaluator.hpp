@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct SuiteMember {
   std::string name;  ///< for messages; each once
   std::function<std::unique_ptr<Environment>()> make;
   const Encoding* encoding = nullptr;  ///< null: the environment takes the genomes as bare vectors
+  /// Of its objectives, where that is not what the environment declares.
+  std::optional<ObjectiveDirection> direction = {};
 };
 
 class Evaluator {
@@ -47,7 +50,8 @@ class Evaluator {
   /// @throws Error if none was submitted
   virtual std::unique_ptr<Proposal> next() = 0;
 
-  /// Fills batch.evaluations for the jobs as they stand, with gradients of every row if some job
+  /// Fills batch.evaluations for the jobs as they stand: objectives such that higher is better, those
+  /// that are minimised being negated once here (as are their gradients); with gradients of every row if some job
   /// wants them. A candidate whose environment throws, gives a number that is not finite or beyond
   /// 1e100 (failure.hpp), or takes longer than the limits, is invalid. Bare vectors are handed out in
   /// blocks as large as the environment says; where one throws, all of its block are evaluated once

@@ -39,6 +39,8 @@ void check_alike(const SuiteMember& member, const EnvironmentDescription& one,
                                           "' differ in their " + what);
   };
   if (!same_names(one.objectives, first.objectives)) refuse("objectives");
+  if (directions_of(one.objectives) != directions_of(first.objectives))
+    refuse("directions: one maximises and the other minimises");
   if (!same_names(one.measures, first.measures)) refuse("measures");
   if (member.encoding == nullptr && one.vector_length != first.vector_length)
     refuse("length of vectors");
@@ -143,6 +145,7 @@ class LocalEvaluator final : public Evaluator {
         progress_.add(worker, 1);
       });
     }
+    turn(batch.evaluations);
     count_failures(batch);
   }
 
@@ -162,12 +165,35 @@ class LocalEvaluator final : public Evaluator {
   /// From the first worker's environments.
   void describe() {
     for (std::size_t i = 0; i < members_.size(); ++i) {
-      const EnvironmentDescription& environment = workers_.front()->environment(i);
+      const EnvironmentDescription environment = directed(i);
       check_description(environment, members_[i].name);
       check_face(environment, members_[i].encoding);
-      check_alike(members_[i], environment, members_.front(), workers_.front()->environment(0));
+      check_alike(members_[i], environment, members_.front(), directed(0));
       const bool vectors = members_[i].encoding == nullptr;
       descriptions_[i] = vectors ? environment : with_network_measures(environment);
+    }
+  }
+
+  /// What the first worker's environment says of itself, in the direction that its member names.
+  EnvironmentDescription directed(std::size_t member) const {
+    EnvironmentDescription description = workers_.front()->environment(member);
+    if (members_[member].direction) set_direction(description, *members_[member].direction);
+    return description;
+  }
+
+  /// From here on the higher objective is the better one.
+  void turn(Evaluations& rows) const {
+    const auto directions = directions_of(descriptions_.front().objectives);
+    turn_minimised(rows.objectives, directions);
+    if (rows.gradients.empty()) return;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      const std::span<float> gradients = rows.rows(row, 1).gradients;
+      for (std::size_t c = 0; c < directions.size(); ++c) {
+        if (directions[c] == ObjectiveDirection::maximise) continue;
+        for (float& slope : gradients.subspan(c * rows.shape.gradient, rows.shape.gradient)) {
+          slope = 0.0F - slope;
+        }
+      }
     }
   }
 

@@ -45,6 +45,28 @@ void require_rows(RowRange range, std::size_t rows) {
               ") were to be written, but there are " + std::to_string(rows));
 }
 
+void GenomeSpace::initialise(Population& population, std::size_t first, std::size_t count,
+                             StreamKey key, std::uint64_t first_id) const {
+  draw(population, first, count, key, first_id);
+  std::vector<RowEdit> edits;
+  for (std::size_t i = first; i < first + count && first_id + i < given(); ++i) {
+    edits.push_back(
+        {.row = static_cast<std::uint32_t>(i), .from = static_cast<std::uint32_t>(first_id + i)});
+  }
+  if (!edits.empty()) population.apply(edits, *given_);
+}
+
+void GenomeSpace::start_from(std::unique_ptr<Population> given) {
+  for (std::size_t i = 0; given && i < given->size(); ++i) {
+    try {
+      check(*given, i);
+    } catch (const Error& error) {
+      throw Error("genome " + std::to_string(i) + ": " + error.what());
+    }
+  }
+  given_ = std::move(given);
+}
+
 void Variation::vary(const Population& parents, std::span<const Mating> matings,
                      Population& children, RowRange range, StreamKey key, std::uint64_t first_id,
                      Executor* executor) const {

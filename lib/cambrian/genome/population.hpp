@@ -61,15 +61,28 @@ class GenomeSpace {
   virtual ~GenomeSpace() = default;
   virtual std::string_view kind() const = 0;  ///< of its populations: "real", "graph"
   virtual std::unique_ptr<Population> make_population() const = 0;
-  /// Writes random first members into rows first .. first + count - 1 of a population that has its
-  /// size already; row i draws from the stream (key, first_id + i).
+  /// Writes first members into rows first .. first + count - 1 of a population that has its size
+  /// already. Row i is that of candidate first_id + i: a given genome where there are so many, behind
+  /// them a random one, which draws from the stream (key, first_id + i).
   /// @throws Error if the population is of another kind or shape, or has fewer rows
-  virtual void initialise(Population& population, std::size_t first, std::size_t count,
-                          StreamKey key, std::uint64_t first_id) const = 0;
+  void initialise(Population& population, std::size_t first, std::size_t count, StreamKey key,
+                  std::uint64_t first_id) const;
+  /// Genomes with which a run starts: those of its candidates 0, 1, ...
+  /// @throws Error naming the first that does not fit this space
+  void start_from(std::unique_ptr<Population> given);
+  /// How many have been given. A search begins with at least as many.
+  std::size_t given() const { return given_ ? given_->size() : 0; }
   /// For `run --check` and for reading files.
   /// @throws Error naming the first fault of the genome in row `row`, or if the population is of
   /// another kind or shape, or has no such row
   virtual void check(const Population& population, std::size_t row) const = 0;
+
+ private:
+  /// initialise() without given genomes.
+  virtual void draw(Population& population, std::size_t first, std::size_t count, StreamKey key,
+                    std::uint64_t first_id) const = 0;
+
+  std::unique_ptr<Population> given_;
 };
 
 /// @throws Error unless the row, or rows begin .. end-1, are among `rows`

@@ -7,7 +7,7 @@ namespace cambrian {
 double mean_distance(const NearestSet& found, const NoveltyRule& rule, std::size_t dimensions) {
   if (found.size() == 0) return 0;
   double sum = 0;
-  for (const Neighbour& neighbour : found.found()) sum += neighbour.distance;
+  for (const Neighbour& neighbour : found.found()) sum += rule.of_metric(neighbour.distance);
   return sum / static_cast<double>(found.size()) * rule.scale(dimensions);
 }
 

@@ -2,6 +2,7 @@
 // archive. Source: Lehman & Stanley 2011, "Abandoning objectives", eq. 1.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -14,7 +15,8 @@ namespace cambrian {
 
 /// What a novelty score is the mean of. `mean_absolute` is the mean over the dimensions of the
 /// absolute difference: what NSC (novelty-search-cpp) computes, (|dx| + |dy|) / 2 for an end point.
-enum class NoveltyDistance : std::uint8_t { squared_euclidean, mean_absolute };
+/// `euclidean` is what pyribs takes; it is searched for by its square.
+enum class NoveltyDistance : std::uint8_t { squared_euclidean, mean_absolute, euclidean };
 
 /// The default is the paper's text; NSC as shipped is {mean_absolute, 15, true}.
 struct NoveltyRule {
@@ -24,12 +26,19 @@ struct NoveltyRule {
 
   /// The metric that the indices must have.
   Metric metric() const {
-    return distance == NoveltyDistance::squared_euclidean ? Metric::squared_euclidean
-                                                          : Metric::manhattan;
+    return distance == NoveltyDistance::mean_absolute ? Metric::manhattan
+                                                      : Metric::squared_euclidean;
   }
-  /// What turns the metric's numbers into the rule's unit.
+  /// One of the metric's numbers in the rule's unit.
+  double in_unit(double metric_distance, std::size_t dimensions) const {
+    return scale(dimensions) * of_metric(metric_distance);
+  }
+  /// The two steps of in_unit(), for sums: scale() is the same for all terms.
+  double of_metric(double metric_distance) const {
+    return distance == NoveltyDistance::euclidean ? std::sqrt(metric_distance) : metric_distance;
+  }
   double scale(std::size_t dimensions) const {
-    return distance == NoveltyDistance::squared_euclidean ? 1 : 1 / static_cast<double>(dimensions);
+    return distance == NoveltyDistance::mean_absolute ? 1 / static_cast<double>(dimensions) : 1;
   }
 };
 

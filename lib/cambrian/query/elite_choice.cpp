@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/objective_direction.hpp"
 #include "cambrian/core/words.hpp"
 
 namespace cambrian {
@@ -38,7 +39,9 @@ std::size_t nearest(const StateReader& archive, const std::vector<double>& point
   return static_cast<std::size_t>(std::ranges::min_element(distance2) - distance2.begin());
 }
 
-std::size_t best(const std::vector<double>& objectives) {
+/// @param objectives  the first of each row, as given
+std::size_t best(std::vector<double> objectives, ObjectiveDirection direction) {
+  turn_minimised(objectives, std::span(&direction, 1));
   // What is not a number is never the best.
   const auto worse = [](double a, double b) { return std::isnan(a) ? !std::isnan(b) : a < b; };
   return static_cast<std::size_t>(std::ranges::max_element(objectives, worse) - objectives.begin());
@@ -63,7 +66,8 @@ std::size_t elite_row(const RunFileReader& file, const std::string& archive,
     const auto objectives = group->column<double>("objective");
     if (objectives.size() != ids.size())
       throw Error("/" + archive + "/objective: is not as long as its table");
-    return best(objectives);
+    const std::size_t width = group->has("objectives") ? group->width("objectives") : 1;
+    return best(objectives, load_directions(*group, width, "/" + archive).front());
   }
   return row_of(ids, *choice.id);
 }

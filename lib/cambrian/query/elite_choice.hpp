@@ -14,7 +14,8 @@ namespace cambrian {
 /// At most one of the three; none: all elites.
 struct EliteChoice {
   std::optional<std::uint64_t> id = {};
-  bool best = false;              ///< the highest objective, the first of equals
+  bool best = false;  ///< the highest objective, the lowest where it is minimised; the first of
+                      ///< equals
   std::vector<double> near = {};  ///< the nearest descriptor, each axis scaled by its bounds; the
                                   ///< first of equals
   explicit operator bool() const { return id.has_value() || best || !near.empty(); }

@@ -79,7 +79,9 @@ RowRange rows_of(const RunFileReader& file, const std::string& table, const Elit
   while (!has_column(file, archive, "id")) {
     const auto slash = archive.rfind('/');
     if (slash == std::string::npos)
-      throw ConfigError(elite.best ? "--best" : "--id",
+      throw ConfigError(elite.best            ? "--best"
+                        : !elite.near.empty() ? "--near"
+                                              : "--id",
                         "table " + quoted(table) + " does not belong to an archive");
     archive.resize(slash);
   }

@@ -34,11 +34,13 @@ void add_objectives(Table& table, bool has_cells, ArchiveSummary& summary) {
   double sum = 0;
   double offset_sum = 0;
   std::optional<std::size_t> best;
+  const auto comparable = [&](double value) { return higher_is_better(value, summary.direction); };
   for (std::size_t row = 0; row < objective.rows(); ++row) {
     const double value = objective.number(row);
     sum += value;
-    offset_sum += value - summary.qd_offset;
-    if (!std::isnan(value) && (!best || value > objective.number(*best))) best = row;
+    offset_sum += comparable(value) - comparable(summary.qd_offset);
+    const bool better = !best || comparable(value) > comparable(objective.number(*best));
+    if (!std::isnan(value) && better) best = row;
   }
   summary.qd_score = offset_sum;
   if (has_cells && summary.capacity > 0)
@@ -63,10 +65,13 @@ ArchiveSummary summarise_archive(const RunFileReader& file, const std::string& n
   summary.size = table.rows();
   summary.capacity = count(*group, "capacity").value_or(0);
   summary.qd_offset = number(*group, "qd_offset").value_or(0);
+  const std::size_t width = group->has("objectives") ? group->width("objectives") : 1;
+  summary.direction = load_directions(*group, width, "/" + name).front();
   const bool has_cells = !summary.shape.empty() || group->has("centroids");
   if (has_cells && summary.capacity > 0)
     summary.coverage = static_cast<double>(summary.size) / static_cast<double>(summary.capacity);
   add_objectives(table, has_cells, summary);
+  summary.objective_max_ever = number(*group, "objective_max_ever");
   if (table.has("solved")) {
     const TableColumn solved = table.read("solved");
     for (std::size_t row = 0; row < solved.rows(); ++row)

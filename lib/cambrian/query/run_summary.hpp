@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cambrian/core/objective_direction.hpp"
 #include "cambrian/run_file/run_file.hpp"
 
 namespace cambrian {
@@ -19,11 +20,15 @@ struct ArchiveSummary {
   std::uint64_t size = 0;
   std::uint64_t capacity = 0;      ///< cells or largest size; 0: unbounded
   std::optional<double> coverage;  ///< filled cells / cells, where there are cells
+  ObjectiveDirection direction = ObjectiveDirection::maximise;
   double qd_offset = 0;
-  std::optional<double> qd_score;             ///< sum of (objective - qd_offset)
+  std::optional<double> qd_score;  ///< sum of (objective - qd_offset), of (qd_offset - objective)
+                                   ///< where it is minimised
   std::optional<double> normalised_qd_score;  ///< qd_score / cells, where there are cells
-  std::optional<double> objective_max;        ///< none where the archive is empty
+  std::optional<double> objective_max;  ///< the best as given; none where the archive is empty
   std::optional<double> objective_mean;
+  std::optional<double> objective_max_ever;  ///< of all that it ever held
+  std::optional<double> cqd_score;           ///< where it was asked for
   std::optional<std::uint64_t> best_id;
   std::uint64_t solved = 0;  ///< elites that solve the task
 };

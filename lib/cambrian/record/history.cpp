@@ -16,13 +16,16 @@ struct KnownColumn {
   bool counts;  ///< stored as u64
 };
 
-constexpr std::array<KnownColumn, 17> kKnown = {{
+constexpr std::array<KnownColumn, 19> kKnown = {{
     {"evaluations", {"evaluations so far", "evaluations"}, true},
     {"generations", {"batches told so far"}, true},
     {"wall_seconds", {"time that the run has taken, before and after it was resumed", "s"}, false},
     {"archive_size", {"elites in /archive"}, true},
     {"coverage", {"filled cells / cells"}, false},
-    {"qd_score", {"sum over elites of (objective - qd_offset)"}, false},
+    {"qd_score",
+     {"sum over elites of (objective - qd_offset), of (qd_offset - objective) where the "
+      "objective is minimised"},
+     false},
     {"objective_max", {"best objective ever in the run, archived or not"}, false},
     {"objective_mean", {"mean objective of the elites"}, false},
     {"invalid", {"evaluations so far that threw or were not finite"}, true},
@@ -31,6 +34,8 @@ constexpr std::array<KnownColumn, 17> kKnown = {{
     {"species", {"species in the living population"}, true},
     {"species_threshold", {"compatibility threshold of speciation"}, false},
     {"novelty_mean", {"mean novelty of the living population"}, false},
+    {"surprise_mean", {"mean surprise of the living population"}, false},
+    {"criterion_met", {"members of the living population that meet the minimal criterion"}, true},
     {"novelty_threshold", {"novelty that an individual needs to enter the archive"}, false},
     {"driver_size", {"elites in /archives/driver"}, true},
     {"fitness_mean", {"mean fitness of the living population"}, false},

@@ -92,10 +92,10 @@ void Lineage::prune(std::span<const std::uint64_t> held) {
   pruned_size_ = individuals_.size();
 }
 
-void Lineage::save(StateWriter& table) const {
+void Lineage::save(StateWriter& table, std::span<const ObjectiveDirection> directions) const {
   table.attribute("operator_names", std::vector<std::string>{"random", "mutation", "crossover"});
   descriptor_.save(table);
-  individuals_.save(table, descriptor_.common_unit());
+  individuals_.save(table, descriptor_.common_unit(), directions);
   std::vector<std::uint8_t> operators;
   for (const ParentIds& parents : individuals_.parents) operators.push_back(operator_of(parents));
   table.column<std::uint8_t>("operator", operators, {"how it was made: index into operator_names"});

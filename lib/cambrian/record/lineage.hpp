@@ -24,7 +24,8 @@ class Lineage {
   void prune(std::span<const std::uint64_t> held);
 
   const Individuals& individuals() const { return individuals_; }
-  void save(StateWriter& table) const;
+  /// @param directions  as Individuals::save
+  void save(StateWriter& table, std::span<const ObjectiveDirection> directions = {}) const;
   void load(const StateReader& table);
 
  private:

@@ -121,6 +121,14 @@ void RunRecord::prune_lineage() {
   lineage_.prune(held);
 }
 
+ArchiveStatistics RunRecord::statistics() const {
+  const double offset = higher_is_better(options_.qd_offset, direction());
+  ArchiveStatistics now = cambrian::statistics(result(), offset);
+  now.objective_max = as_given(now.objective_max, direction());
+  now.objective_mean = as_given(now.objective_mean, direction());
+  return now;
+}
+
 HistoryValues RunRecord::history_row(double wall_seconds) const {
   const ArchiveStatistics now = statistics();
   HistoryValues row = {{"evaluations", static_cast<double>(evaluations_)},
@@ -129,7 +137,7 @@ HistoryValues RunRecord::history_row(double wall_seconds) const {
                        {"archive_size", static_cast<double>(now.size)}};
   if (result().archive().cell_count() > 0) row.emplace_back("coverage", now.coverage);
   row.emplace_back("qd_score", now.qd_score);
-  row.emplace_back("objective_max", objective_max_);
+  row.emplace_back("objective_max", objective_max());
   row.emplace_back("objective_mean", now.objective_mean);
   row.emplace_back("invalid", static_cast<double>(invalid_));
   row.emplace_back("clipped", static_cast<double>(result().archive().clipped()));
@@ -181,8 +189,10 @@ void RunRecord::name_origins(StateWriter& table) const {
 
 void RunRecord::save(StateWriter& root) {
   prune_lineage();
+  const std::vector<ObjectiveDirection> directions = directions_of(options_.objectives);
+  save_directions(root, directions);
   const auto save_archive = [&](const Elites& elites, StateWriter& table) {
-    elites.save(table);
+    elites.save(table, directions);
     describe_table(table);
   };
   save_archive(result(), *root.group("archive"));
@@ -195,7 +205,7 @@ void RunRecord::save(StateWriter& root) {
     table->attribute("kind", std::string("population"));
     table->attribute("capacity", static_cast<std::uint64_t>(living.capacity));
     living.space->save(*table);
-    living.individuals->save(*table, living.space->common_unit());
+    living.individuals->save(*table, living.space->common_unit(), directions);
     save_cells(*table, {}, living.individuals->size());
     if (living.save_columns) living.save_columns(*table);
     living.genomes->save(*table->group("genome"));
@@ -204,7 +214,7 @@ void RunRecord::save(StateWriter& root) {
   history_.save(*root.group("history"));
   if (options_.lineage != KeptLineage::none) {
     const auto table = root.group("lineage");
-    lineage_.save(*table);
+    lineage_.save(*table, directions);
     name_origins(*table);
   }
   const auto checkpoint = root.group("checkpoint");

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "cambrian/algorithm/algorithm.hpp"
+#include "cambrian/archive/statistics.hpp"
 #include "cambrian/environment/environment.hpp"
 #include "cambrian/record/history.hpp"
 #include "cambrian/record/lineage.hpp"
@@ -28,8 +29,11 @@ inline constexpr std::uint64_t kCheckpointLayout = 2;
 struct RunRecordOptions {
   std::int64_t log_interval = 1000;  ///< evaluations between two rows of /history, at least 1
   KeptLineage lineage = KeptLineage::ancestors;
-  double qd_offset = 0;  ///< subtracted from objectives in QD scores
-  /// Names and units, for the run file.
+  double qd_offset =
+      0;  ///< subtracted from objectives in QD scores; of a minimised objective in its
+          ///< own direction: the objective is subtracted from it
+  /// Names, units and directions, for the run file. Batches hold minimised objectives negated, because
+  /// higher is better to every algorithm; the run file holds them as they were given.
   std::vector<Objective> objectives = {{"objective", "", 0.0, ""}};
   bool can_be_solved = false;  ///< whether /history counts the solved
 };
@@ -68,10 +72,10 @@ class RunRecord {
   std::uint64_t invalid() const { return invalid_; }
   /// The first evaluation that solved the task.
   std::optional<std::uint64_t> solved_evaluation() const;
-  double objective_max() const { return objective_max_; }
-  ArchiveStatistics statistics() const {
-    return cambrian::statistics(result(), options_.qd_offset);
-  }
+  /// The best in the run, archived or not: of a minimised objective the lowest, as given.
+  double objective_max() const { return as_given(objective_max_, direction()); }
+  /// objective_max and objective_mean as given.
+  ArchiveStatistics statistics() const;
   /// @throws Error naming the first broken invariant of the archives and of every elite's and living
   /// individual's genome
   void check(const GenomeSpace& space) const;
@@ -82,6 +86,7 @@ class RunRecord {
   void load(const StateReader& root);
 
  private:
+  ObjectiveDirection direction() const { return options_.objectives.front().direction; }
   const Elites& driver_elites() const { return *algorithm_.archives().front().elites; }
   void add_to_result(const Proposal& told);
   void count(const Proposal& told);

@@ -37,7 +37,8 @@ class Stored {
     const Assembly& parts = run_.parts();
     if (now.valid.front() == 0) fail("its evaluation fails: " + failure);
     const double objective = at(archive_->column<double>("objective"), row_, "objective");
-    compare(parts.description.objectives.front().name, objective, now.objectives.front());
+    const Objective& first = parts.description.objectives.front();
+    compare(first.name, objective, as_given(now.objectives.front(), first.direction));
     const Descriptor& chosen = parts.result ? parts.result_descriptor : parts.descriptor;
     const auto descriptor = archive_->column<double>("descriptor");
     for (std::size_t axis = 0; axis < chosen.measures.size(); ++axis) {
@@ -132,14 +133,15 @@ Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment) 
   };
   parts.evaluator->evaluate(*elite.population, shown, &sink);
   made.episode = episode_text(parts, environment);
-  made.episode_objective = shown.evaluations.objectives.front();
+  const ObjectiveDirection direction = parts.description.objectives.front().direction;
+  made.episode_objective = as_given(shown.evaluations.objectives.front(), direction);
   made.episode_solved = shown.evaluations.solved.front() != 0;
   expand(batch, parts.suite.size(), static_cast<std::size_t>(parts.evaluation.samples));
   parts.evaluator->evaluate(*elite.population, batch);
   Evaluations room;
   const Evaluations& now = reduce(batch, parts.evaluation.reduction, room);
   stored.compare(now, parts.evaluator->first_failure());
-  made.objective = now.objectives.front();
+  made.objective = as_given(now.objectives.front(), direction);
   made.solved = now.solved.front() != 0;
   return made;
 }

@@ -6,6 +6,7 @@
 #include "cambrian/core/words.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
 #include "cambrian/genome/real/real_population.hpp"
+#include "cambrian/run/detail/start.hpp"
 #include "cambrian/run/suite.hpp"
 
 namespace cambrian {
@@ -207,10 +208,15 @@ class ConfiguredParts final : public AlgorithmContext {
     const std::size_t count = configuration_.entries("algorithm.emitters");
     for (std::size_t i = 0; i < count; ++i) {
       const std::string path = "algorithm.emitters." + std::to_string(i);
-      const EmitterContext context = emitter_context(*this, path, batch);
       const std::string name = configuration_.name(path, "elite");
-      made.emplace_back(name, make<Emitter, const EmitterContext&>(
-                                  configuration_, path, catalogue_.emitters, name, context));
+      EmitterCopies copies;
+      configuration_.read(path, copies);
+      for (std::int64_t copy = 0; copy < copies.count; ++copy) {
+        const std::string streams = copy == 0 ? path : path + "." + std::to_string(copy);
+        const EmitterContext context = emitter_context(*this, streams, batch);
+        made.emplace_back(name, make<Emitter, const EmitterContext&>(
+                                    configuration_, path, catalogue_.emitters, name, context));
+      }
     }
     return made;
   }
@@ -238,6 +244,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
                       "is 'solved', but this environment cannot be solved; use 'budget'");
   }
   make_encoding(parts, configuration, catalogue);
+  read_start(parts, configuration, inputs);
   const GenomeSpace& space = *parts.space;
   parts.variation_name = configuration.name("variation", parts.genome.variation);
   if (parts.encoding) {

@@ -16,6 +16,12 @@ RunFileReader open_run_file(const std::filesystem::path& path) {
 }
 
 void require_resumable(const RunFileReader& file) {
+  if (file.root().has_attribute("rebinned_from")) {
+    throw FileError(
+        file.path(),
+        "holds elites of " + quoted(file.root().attribute_as<std::string>("rebinned_from")) +
+            ", placed anew by `cambrian rebin`; it cannot be resumed, but that run can");
+  }
   const auto checkpoint = file.root().group("checkpoint");
   const bool earlier = !checkpoint->has_attribute("layout");
   if (!earlier && checkpoint->attribute_as<std::uint64_t>("layout") == kCheckpointLayout) return;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cambrian/configuration/run_parameters.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/environment/check.hpp"
 
@@ -59,6 +60,11 @@ Suite read_one(Configuration& configuration, const std::string& table,
     throw configuration.located(table, error);
   }
   check_description(one.description, one.name);
+  DirectionParameters key;
+  key.direction = one.description.objectives.front().direction;
+  configuration.read(table, key);
+  one.members.front().direction = key.direction;
+  set_direction(one.description, key.direction);
   return one;
 }
 
@@ -87,7 +93,10 @@ void widen(EnvironmentDescription& suite, const EnvironmentDescription& next,
     suite.measures[i].max = std::max(suite.measures[i].max, next.measures[i].max);
   }
   for (std::size_t i = 0; i < suite.objectives.size(); ++i) {
-    suite.objectives[i].worst = std::min(suite.objectives[i].worst, next.objectives[i].worst);
+    double& worst = suite.objectives[i].worst;
+    worst = suite.objectives[i].direction == ObjectiveDirection::minimise
+                ? std::max(worst, next.objectives[i].worst)
+                : std::min(worst, next.objectives[i].worst);
   }
   suite.can_be_solved = suite.can_be_solved && next.can_be_solved;
   suite.noisy = suite.noisy || next.noisy;
@@ -99,6 +108,14 @@ void add(Suite& suite, const Suite& one) {
   const std::string& label = one.name;
   if (std::ranges::count(suite.members, label, &SuiteMember::name) > 0) {
     throw ConfigError(kList, "has two entries called '" + label + "'; give each a label");
+  }
+  const ObjectiveDirection first = suite.description.objectives.front().direction;
+  const ObjectiveDirection other = one.description.objectives.front().direction;
+  if (first != other) {
+    throw ConfigError(kList, "'" + suite.members.front().name + "' is to " +
+                                 std::string(word_of(first)) + " and '" + label + "' to " +
+                                 std::string(word_of(other)) +
+                                 "; give all entries the same direction");
   }
   const std::string what = difference(suite.description, one.description);
   if (!what.empty()) {

@@ -25,7 +25,7 @@ std::vector<std::string> environment_names(Configuration& configuration);
 
 /// @param inputs  must outlive the members
 /// @throws ConfigError for both tables, a suite of fewer than two, two with one label, and members
-/// that differ in objectives, measures, or bodies
+/// that differ in objectives, their direction, measures, or bodies
 Suite read_suite(Configuration& configuration, const std::vector<EnvironmentComponent>& components,
                  const Inputs& inputs);
 

@@ -2,9 +2,10 @@
 
 import unittest
 
+import h5py
 import numpy as np
 
-from cambrian_plots import nested, voronoi
+from cambrian_plots import genome, nested, style, voronoi
 from cambrian_plots.coarse import coarse
 from cambrian_plots.run_file import read_run
 from cambrian_plots.tests import example_genomes, example_run
@@ -19,6 +20,17 @@ class Grids(InFolder):
         for point, objective in zip(archive.descriptor, archive.objective):
             i, j = ((point + 5.12) / 10.24 * (4, 6)).astype(int)
             self.assertEqual(grid[i, j], objective)
+
+    def test_of_minimised_objectives_a_block_shows_the_lowest(self):
+        example_run.write_grid_run(self.path, shape=(4, 6))
+        with h5py.File(self.path, "a") as file:
+            file["archive"].attrs["directions"] = ["minimise"]
+        archive = read_run(self.path).archive
+        self.assertEqual(np.nanmin(coarse(archive, most=1).values), archive.objective.min())
+        self.assertAlmostEqual(archive.qd_score, float(np.sum(archive.qd_offset - archive.objective)))
+        self.assertTrue(archive.objective_label().endswith(", minimised"))
+        self.assertEqual(genome.elite_of(self.path, None).objective, archive.objective.min())
+        self.assertEqual(style.objective_colours(archive), "viridis_r")
 
     def test_nested_blocks_hold_the_cells_of_their_outer_dimensions(self):
         shape = (3, 4, 5, 2, 2, 3)

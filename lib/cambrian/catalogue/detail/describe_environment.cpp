@@ -5,6 +5,7 @@
 #include "cambrian/catalogue/detail/describe_parts.hpp"
 #include "cambrian/catalogue/inputs_record.hpp"
 #include "cambrian/configuration/configuration.hpp"
+#include "cambrian/configuration/run_parameters.hpp"
 #include "cambrian/configuration/toml_text.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
@@ -82,6 +83,8 @@ BuiltEnvironment built_environment(const Catalogue& catalogue, const std::string
       find_component(catalogue.environments, name, "environment.name");
   const std::unique_ptr<Parameters> parameters = component.parameters();
   configuration.read("environment", *parameters);
+  DirectionParameters direction;
+  configuration.read("environment", direction);
   configuration.check_all_read();
   BuiltEnvironment environment;
   for_each_parameter(*parameters, [&](const Parameter& parameter) {
@@ -91,7 +94,13 @@ BuiltEnvironment built_environment(const Catalogue& catalogue, const std::string
   try {
     EnvironmentDescription made = component.make(*parameters, inputs)->description();
     check_description(made, name);
-    environment.description = made.takes_networks ? with_network_measures(std::move(made)) : made;
+    environment.description = made;
+    direction.direction = made.objectives.front().direction;
+    configuration.read("environment", direction);
+    environment.turned = direction.direction != made.objectives.front().direction;
+    set_direction(*environment.description, direction.direction);
+    if (environment.description->takes_networks)
+      environment.description = with_network_measures(std::move(*environment.description));
   } catch (const std::exception& error) {
     if (!sets.empty()) throw;
     environment.failure = printable(error.what(), kLongestMessage);
@@ -114,7 +123,11 @@ std::string environment_text(const BuiltEnvironment& environment) {
   Lines objectives;
   for (const Objective& objective : shown.objectives) {
     objectives.push_back({objective.name, in_unit(objective.meaning, objective.unit)});
-    objectives.push_back({"", fmt::format("higher is better; worst {}", objective.worst)});
+    const bool minimised = objective.direction == ObjectiveDirection::minimise;
+    objectives.push_back(
+        {"", (minimised ? "lower is better; " : "higher is better; ") +
+                 (environment.turned ? "no worst value is declared, so qd_offset is 0 by default"
+                                     : fmt::format("worst {}", objective.worst))});
   }
   Lines measures;
   add_measures(shown, measures);
@@ -148,7 +161,8 @@ Json environment_json(const BuiltEnvironment& environment) {
     json["objectives"].push_back({{"name", objective.name},
                                   {"meaning", objective.meaning},
                                   {"unit", objective.unit},
-                                  {"worst", objective.worst}});
+                                  {"direction", word_of(objective.direction)},
+                                  {"worst", environment.turned ? Json() : Json(objective.worst)}});
   }
   json["measures"] = Json::array();
   for (const Measure& measure : shown.measures) {

@@ -32,6 +32,7 @@ struct BuiltEnvironment {
   std::vector<std::pair<std::string, ParameterValue>> parameters;
   std::optional<EnvironmentDescription> description;  ///< none: it cannot be built
   std::string failure;                                ///< why
+  bool turned = false;  ///< its objectives in the other direction than it declares
 };
 /// @param sets  "environment.key=value"
 /// @throws Error if the environment cannot be built with `sets`; without any, that is `failure`

@@ -130,6 +130,11 @@ void TomlDocument::set(std::string_view key, std::uint64_t value, const std::str
   set(std::string(key), toml::value<std::int64_t>(static_cast<std::int64_t>(value)), flag);
 }
 
+void TomlDocument::set_text(std::string_view key, const std::string& value,
+                            const std::string& flag) {
+  set(std::string(key), toml::value<std::string>(value), flag);
+}
+
 void TomlDocument::set(std::string name, const toml::node& value, const std::string& flag) {
   std::vector<std::string> segments = split_path(name);
   const std::string key = segments.back();

@@ -24,6 +24,7 @@ class TomlDocument {
   /// Configuration::set.
   void set(std::string_view assignment);
   void set(std::string_view key, std::uint64_t value, const std::string& flag);
+  void set_text(std::string_view key, const std::string& value, const std::string& flag);
   const toml::table& root() const { return root_; }
   /// Null if there is none.
   const toml::node* find(std::string_view path) const;

@@ -73,8 +73,7 @@ auto read_genes(const StateReader& reader) {
     require_length(name, values.size(), genes.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (std::is_same_v<T, bool> && values[i] > 1) {
-        throw Error("genome: column '" + std::string(name) +
-                    "' holds a number other than 0 and 1");
+        throw Error("genome: column '" + std::string(name) + "' holds a number other than 0 and 1");
       }
       genes[i].*member = static_cast<T>(values[i]);
     }
@@ -114,8 +113,8 @@ void GraphPopulation::save(StateWriter& writer) const {
                                {"structural mutations in its lineage so far"});
   const std::unique_ptr<StateWriter> node = writer.group("node");
   write_genes<NodeTable>(*node, graphs, node_offset.back());
-  node->attribute("activation_names", std::vector<std::string>(kActivationNames.begin(),
-                                                               kActivationNames.end()));
+  node->attribute("activation_names",
+                  std::vector<std::string>(kActivationNames.begin(), kActivationNames.end()));
   node->attribute("kind_names",
                   std::vector<std::string>(kNodeKindNames.begin(), kNodeKindNames.end()));
   write_genes<EdgeTable>(*writer.group("edge"), graphs, edge_offset.back());

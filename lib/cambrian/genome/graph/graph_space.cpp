@@ -65,8 +65,8 @@ GraphSpace::GraphSpace(const GraphGenomeParameters& parameters, Shape shape)
   assert(!shape_.activations.empty());
 }
 
-void GraphSpace::initialise(Population& population, std::size_t first, std::size_t count,
-                            StreamKey key, std::uint64_t first_id) const {
+void GraphSpace::draw(Population& population, std::size_t first, std::size_t count, StreamKey key,
+                      std::uint64_t first_id) const {
   GraphPopulation& graphs = graphs_of(population, shape_);
   require_rows({first, first + count}, graphs.size());
   const Graph seed = seed_graph(shape_);

@@ -87,8 +87,8 @@ RealSpace::RealSpace(const RealGenomeParameters& parameters, std::size_t length,
   }
 }
 
-void RealSpace::initialise(Population& population, std::size_t first, std::size_t count,
-                           StreamKey key, std::uint64_t first_id) const {
+void RealSpace::draw(Population& population, std::size_t first, std::size_t count, StreamKey key,
+                     std::uint64_t first_id) const {
   using Initial = RealGenomeParameters::Initial;
   RealPopulation& vectors = vectors_of(population, length_);
   require_rows({first, first + count}, vectors.size());

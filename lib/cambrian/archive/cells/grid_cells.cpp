@@ -1,8 +1,9 @@
-#include "cambrian/archive/grid_cells.hpp"
+#include "cambrian/archive/cells/grid_cells.hpp"
 
 #include <algorithm>
 #include <cmath>
 
+#include "cambrian/archive/detail/bounds.hpp"
 #include "cambrian/core/shape.hpp"
 #include "cambrian/core/words.hpp"
 
@@ -11,18 +12,21 @@ namespace {
 
 constexpr double kLargestMeasure = std::numeric_limits<double>::max();
 
-/// The bound list `key` of the parameters, or the descriptor's where it is empty.
-std::vector<double> bound(const std::string& key, const std::vector<double>& chosen,
-                          const std::vector<double>& declared, std::size_t dimensions) {
-  const std::vector<double>& bounds = chosen.empty() ? declared : chosen;
-  if (bounds.size() != dimensions) {
-    throw ConfigError(key, "has " + counted(bounds.size(), "number") + ", but the descriptor has " +
-                               counted(dimensions, "dimension"));
-  }
-  return bounds;
+}  // namespace
+
+void GridKeys::visit_cells(ParameterVisitor& visitor) {
+  visitor.integers("shape", shape, {1, 4'294'967'294},
+                   {"cells per dimension of the descriptor", "cells", "Mouret & Clune 2015"});
+  detail::visit_bounds(visitor, min, max);
+  visitor.real("index_shift", index_shift, {0, 0.5},
+               {"added to cells * (measure - min) before the division by the width, so that "
+                "measures on the edges of cells belong to the upper one whatever their rounding",
+                "", "pyribs"});
 }
 
-}  // namespace
+std::unique_ptr<Cells> GridKeys::make_cells(const ArchiveContext& context) const {
+  return std::make_unique<GridCells>(shape, min, max, index_shift, context.space);
+}
 
 inline double GridCells::Axis::index(double measure, double shift) const {
   const double place = (cells * (measure - low) + shift) / width;
@@ -33,26 +37,17 @@ inline double GridCells::Axis::index(double measure, double shift) const {
 GridCells::GridCells(const std::vector<std::int64_t>& shape, const std::vector<double>& min,
                      const std::vector<double>& max, double index_shift,
                      const DescriptorSpace& space)
-    : space_(space), shape_(shape), index_shift_(index_shift) {
+    : shape_(shape), index_shift_(index_shift) {
   if (!(index_shift >= 0)) throw ConfigError("index_shift", "must be at least 0");
   const std::size_t dimensions = space.dimensions();
   if (shape_.size() != dimensions) {
     throw ConfigError("shape", "has " + counted(shape_.size(), "number") +
                                    ", but the descriptor has " + counted(dimensions, "dimension"));
   }
-  space_.min = bound("min", min, space.min, dimensions);
-  space_.max = bound("max", max, space.max, dimensions);
+  space_ = detail::bounded(space, min, max);
   for (std::size_t d = 0; d < dimensions; ++d) {
     const double low = space_.min[d];
     const double high = space_.max[d];
-    if (!std::isfinite(low) || !std::isfinite(high)) {
-      throw ConfigError(std::isfinite(low) ? "max" : "min",
-                        "is needed, because '" + space_.names[d] + "' declares no finite bound");
-    }
-    if (!(high - low > 0) || !std::isfinite(high - low)) {
-      throw ConfigError("max", "must be above min, but for '" + space_.names[d] + "' it is " +
-                                   std::to_string(high) + " against " + std::to_string(low));
-    }
     if (shape_[d] < 1) throw ConfigError("shape", "must be at least 1 per dimension");
     const auto cells = static_cast<std::size_t>(shape_[d]);
     if (cells >= kNoCell / count_ + 1) {
@@ -109,7 +104,7 @@ std::size_t GridCells::find_of(std::span<const double> descriptors,
 
 void GridCells::save_table(StateWriter& table) const { table.attribute("shape", shape_); }
 
-void GridCells::check_table(const StateReader& table) const {
+void GridCells::load_table(const StateReader& table) {
   if (table.attribute_as<std::vector<std::int64_t>>("shape") != shape_) {
     throw Error("archive: its grid has another shape than the configuration's");
   }

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
+#include "cambrian/archive/archive.hpp"
 #include "cambrian/archive/cells.hpp"
 
 namespace cambrian {
@@ -25,7 +27,7 @@ class GridCells final : public Cells {
   std::size_t find(std::span<const double> descriptors, std::span<const std::uint8_t> valid,
                    std::span<std::uint32_t> cell) const override;
   void save_table(StateWriter& table) const override;
-  void check_table(const StateReader& table) const override;
+  void load_table(const StateReader& table) override;
 
  private:
   struct Axis {
@@ -42,6 +44,16 @@ class GridCells final : public Cells {
   std::vector<Axis> axes_;
   std::size_t count_ = 1;
   double index_shift_;
+};
+
+struct GridKeys {
+  std::vector<std::int64_t> shape = {100, 100};
+  std::vector<double> min, max;
+  double index_shift = 1e-6;
+
+  void visit_cells(ParameterVisitor& visitor);
+  /// @throws ConfigError as GridCells
+  std::unique_ptr<Cells> make_cells(const ArchiveContext& context) const;
 };
 
 }  // namespace cambrian

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace cambrian::apps {
+namespace cambrian {
 
 /// What stands between commas, without the blanks around it.
 inline std::vector<std::string> cells_of(const std::string& line) {
@@ -30,4 +30,4 @@ std::optional<T> number(const std::string& cell) {
   return error == std::errc() && stop == end ? std::optional(value) : std::nullopt;
 }
 
-}  // namespace cambrian::apps
+}  // namespace cambrian

@@ -1,0 +1,68 @@
+// CMA-ES: a normal distribution whose mean, step size and whole covariance matrix are adapted.
+// Sources: Hansen & Ostermeier 2001; Hansen 2016 (tutorial); with the batch-size rules of the
+// quality-diversity implementations (pyribs, MAEX).
+#pragma once
+
+#include <memory>
+
+#include "cambrian/core/parameters.hpp"
+#include "cambrian/emitter/es/optimiser.hpp"
+
+namespace cambrian {
+
+/// textbook: the update of the tutorial. as_published: that of pyribs, MAEX and DQDX, which
+/// multiplies the rank-one term by its rate twice and does not divide its path by sigma, so that the
+/// term all but vanishes.
+enum class CmaUpdate { textbook, as_published };
+void visit_cma_update(ParameterVisitor& visitor, CmaUpdate& update);
+
+struct CmaEsParameters {
+  /// What maps a step to the step-size path: C^-1/2, or the inverse Cholesky factor.
+  enum class Form { eigen, cholesky };
+  CmaUpdate update = CmaUpdate::textbook;
+  Form form = Form::eigen;
+  void visit(ParameterVisitor& visitor);
+};
+
+class CmaEs final : public Optimiser {
+ public:
+  using Form = CmaEsParameters::Form;
+
+  /// @param dimensions  genes, at least 1  @param batch  candidates, at least 2
+  CmaEs(const CmaEsParameters& parameters, std::size_t dimensions, std::size_t batch);
+  ~CmaEs() override;
+
+  void start(std::span<const double> mean, double sigma) override;
+  /// The matrix is factored anew when more than 0.5 batch / ((c1 + cmu) n) evaluations have passed.
+  void ask(std::span<float> genomes, std::size_t first, StreamKey key,
+           std::uint64_t first_id) override;
+  void tell(const RankedBatch& batch) override;
+  /// Condition number above 1e14, or standard deviation below 1e-11 in all directions, as of the
+  /// last factored matrix. In the Cholesky form both are estimated from the factor's diagonal.
+  bool stop() const override;
+  void save(StateWriter& writer) const override;
+  void load(const StateReader& reader) override;
+
+  /// [n]
+  std::span<const double> mean() const;
+  double sigma() const { return sigma_; }
+  /// C of genes i and j, without sigma squared.
+  double covariance(std::size_t i, std::size_t j) const;
+  /// Evaluations between two factorisations.
+  double lazy_gap() const { return lazy_gap_; }
+
+ private:
+  struct State;
+  void factor();
+
+  CmaEsParameters parameters_;
+  std::size_t dimensions_, batch_;
+  double lazy_gap_;
+  double sigma_ = 1;
+  std::uint64_t evaluations_ = 0;  // since the start
+  std::uint64_t factored_ = 0;     // of them, when the matrix was last factored
+  bool ill_ = false;               // the matrix could not be factored
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace cambrian

@@ -1,0 +1,14 @@
+// Room-private: the genomes with which a run begins.
+#pragma once
+
+#include "cambrian/configuration/configuration.hpp"
+#include "cambrian/core/inputs.hpp"
+#include "cambrian/run/assembly.hpp"
+
+namespace cambrian {
+
+/// Reads [start] and gives what it names to the space of the parts.
+/// @throws ConfigError and FileError for what cannot be read, does not fit, or is empty
+void read_start(Assembly& parts, Configuration& configuration, const Inputs& inputs);
+
+}  // namespace cambrian

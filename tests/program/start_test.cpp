@@ -1,0 +1,79 @@
+// run --from and --genomes: the flags set the keys of [start], and a series takes them.
+#include <gmock/gmock.h>
+
+#include "tests/program/bad_input.hpp"
+#include "tests/program/run_folder.hpp"
+
+namespace cambrian {
+namespace {
+
+using testing::HasSubstr;
+
+class Start : public BadInput {
+ protected:
+  void SetUp() override {
+    BadInput::SetUp();
+    file("mine.toml", good_);
+    ASSERT_EQ(in_folder("run mine.toml -o other.h5 --quiet").status, 0);
+  }
+  Result in_folder(const std::string& arguments) const {
+    return call(arguments, true, folder_.string());
+  }
+};
+
+TEST_F(Start, TheFlagAndTheKeyAreOne) {
+  ASSERT_EQ(in_folder("run mine.toml -o flag.h5 --quiet --from other.h5").status, 0);
+  ASSERT_EQ(in_folder("run mine.toml -o key.h5 --quiet --set start.from=other.h5").status, 0);
+  expect_equal_runs(path("flag.h5"), path("key.h5"));
+  EXPECT_THAT(in_folder("config flag.h5").output, HasSubstr("from = \"other.h5\""));
+  ASSERT_EQ(in_folder("query other.h5 --table archive/genome --format csv > genomes.csv").status,
+            0);
+  ASSERT_EQ(in_folder("run mine.toml -o csv.h5 --quiet --genomes genomes.csv").status, 0);
+  EXPECT_EQ(in_folder("query csv.h5 --format csv").output,
+            in_folder("query flag.h5 --format csv").output);
+}
+
+TEST_F(Start, AFlagMeansTheFileInTheWorkingDirectory) {
+  std::filesystem::create_directories(folder_ / "there");
+  std::filesystem::copy_file(folder_ / "mine.toml", folder_ / "there" / "mine.toml");
+  ASSERT_EQ(in_folder("run mine.toml -o there/other.h5 --seed 7 --quiet").status, 0);
+  ASSERT_EQ(in_folder("run there/mine.toml -o here.h5 --quiet --from other.h5").status, 0);
+  ASSERT_EQ(in_folder("run mine.toml -o expected.h5 --quiet --from other.h5").status, 0);
+  EXPECT_EQ(in_folder("query here.h5 --format csv").output,
+            in_folder("query expected.h5 --format csv").output);
+}
+
+TEST_F(Start, ASeriesBeginsWithItSideBySideToo) {
+  ASSERT_EQ(in_folder("run mine.toml -o turn --seeds 2 --quiet --from other.h5").status, 0);
+  ASSERT_EQ(in_folder("run mine.toml -o jobs --seeds 2 --jobs 2 --from other.h5").status, 0);
+  for (const char* seed : {"seed_1.h5", "seed_2.h5"})
+    expect_equal_runs(folder_ / "turn" / seed, folder_ / "jobs" / seed);
+  EXPECT_THAT(in_folder("run mine.toml -o turn --seeds 2 --from other.h5").output,
+              HasSubstr("seed_2.h5: finished already"));
+  EXPECT_THAT(in_folder("run mine.toml -o turn --seeds 2").output,
+              HasSubstr("it has start.from = \"other.h5\", but \"\" is asked for"));
+  ASSERT_EQ(in_folder("resume other.h5 --evaluations 2000 --quiet").status, 0);
+  EXPECT_THAT(in_folder("run mine.toml -o turn --seeds 2 --from other.h5").output,
+              HasSubstr("it has other contents of other.h5"));
+}
+
+TEST_F(Start, WhatIsWrongIsOneLine) {
+  const std::string run = "run mine.toml -o new.h5 ";
+  expect_one_line(in_folder(run + "--from none.h5"), 2, "none.h5: there is no such file");
+  expect_one_line(in_folder(run + "--genomes none.csv"), 2, "none.csv: there is no such file");
+  expect_one_line(in_folder(run + "--from mine.toml"), 2,
+                  "--from mine.toml: does not end in .h5, but a run file is expected");
+  expect_one_line(in_folder(run + "--genomes mine.toml"), 2,
+                  "mine.toml:1: '[run]' is not a number");
+  expect_one_line(in_folder(run + "--from other.h5 --genomes a.csv"), 2, "excludes");
+  expect_one_line(in_folder(run + "--from other.h5 --set environment.dimensions=7"), 2,
+                  "--from other.h5: holds vectors of 20 genes, but these genomes have 7");
+  file("key.toml", good_ + "[start]\nfrom = \"othr.h5\"\n");
+  expect_one_line(in_folder("run key.toml -o new.h5"), 2, "did you mean 'other.h5'?");
+  file("typo.toml", good_ + "[start]\nfrm = \"other.h5\"\n");
+  expect_one_line(in_folder("run typo.toml -o new.h5"), 2, "did you mean 'from'?");
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "new.h5"));
+}
+
+}  // namespace
+}  // namespace cambrian
