@@ -13,15 +13,12 @@
 #include <cstdint>
 #include <string_view>
 
+#include "cambrian/archive/add_mode.hpp"
 #include "cambrian/core/parameters.hpp"
 
 namespace cambrian {
 
 enum class Contents : std::uint8_t { elite, threshold, density };
-
-/// Whether a candidate is compared with the archive as the one before it left it, or as it was
-/// before the batch.
-enum class AddMode : std::uint8_t { single, batch };
 
 /// What a threshold lets in: what is above it; or, as CMA-MAE's program was published, whatever
 /// comes to an empty cell and what is better than the cell's elite, too, which do not move it.
