@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "cambrian/archive/elites.hpp"
+#include "cambrian/archive/statistics.hpp"
 #include "cambrian/run/stored_run.hpp"
 
 namespace cambrian {
