@@ -6,7 +6,8 @@
 #include <cmath>
 
 #include "cambrian/archive/cell_archive.hpp"
-#include "cambrian/archive/grid_cells.hpp"
+#include "cambrian/archive/cells/grid_cells.hpp"
+#include "cambrian/archive/statistics.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/shape.hpp"
 #include "cambrian/emitter/es/cma_es.hpp"

@@ -17,7 +17,6 @@
 #include <string>
 #include <vector>
 
-#include "cambrian/archive/add_mode.hpp"
 #include "cambrian/archive/archive.hpp"
 #include "cambrian/archive/cells.hpp"
 #include "cambrian/archive/cells/categorical_cells.hpp"
