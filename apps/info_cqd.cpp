@@ -4,7 +4,7 @@
 #include <numeric>
 #include <vector>
 
-#include "apps/cells.hpp"
+#include "cambrian/core/comma_separated.hpp"
 #include "cambrian/archive/statistics.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/stream.hpp"
