@@ -129,7 +129,7 @@ TEST(Bounds, OfArchives) {
   for (const ArchiveComponent& component : parts.catalogue.archives)
     bounds +=
         expect_refused(component, [&](const Parameters& p) { component.make(p, {parts.plane}); });
-  EXPECT_GE(bounds, 18U);
+  EXPECT_GE(bounds, 55U);
 }
 
 TEST(Bounds, OfVariations) {
