@@ -14,13 +14,26 @@ namespace {
 // same vectorised sine and cosine, wherever it stands.
 constexpr std::size_t kBlock = 16;
 
+/// From a gene to its joint's angle, in turns.
+struct Joint {
+  float min, max;
+  double zero, turns;
+
+  double operator()(float gene) const {
+    // A gene that is not a number must stay one, to be noticed.
+    float g = min > gene ? min : gene;
+    g = max < g ? max : g;
+    return (static_cast<double>(g) - zero) * turns;
+  }
+};
+
 class PlanarArm final : public Environment {
  public:
   PlanarArm(const ArmRules& rules, std::size_t joints)
       : rules_(rules),
         joints_(joints),
         link_(rules.of_link ? rules.length : rules.length / static_cast<double>(joints)),
-        turn_(rules.slope / kTurn),
+        joint_{rules.min, rules.max, rules.zero, rules.slope / kTurn},
         cosine_(std::round(std::cos(rules.direction))),
         sine_(std::round(std::sin(rules.direction))) {
     angles_.setZero(static_cast<Eigen::Index>((joints + kBlock - 1) / kBlock * kBlock));
@@ -106,7 +119,7 @@ class PlanarArm final : public Environment {
   void differentiate(std::span<const float> genes, double squares,
                      std::span<float> gradients) const {
     double mean = 0;  // in turns
-    for (const float gene : genes) mean += joint(gene) / static_cast<double>(joints_);
+    for (const float gene : genes) mean += joint_(gene) / static_cast<double>(joints_);
     const double steep = steepness(squares);
     double cosines = 0, sines = 0;  // of this link and those behind it, which a joint turns
     for (std::size_t j = joints_; j-- > 0;) {
@@ -116,7 +129,7 @@ class PlanarArm final : public Environment {
       const double slope = turns ? rules_.slope : 0;  // of the joint's angle
       // A quarter turn further than the links themselves.
       const Reach reach = measured(-sines, cosines);
-      gradients[j] = static_cast<float>(steep * kTurn * (joint(genes[j]) - mean) * slope);
+      gradients[j] = static_cast<float>(steep * kTurn * (joint_(genes[j]) - mean) * slope);
       gradients[joints_ + j] = static_cast<float>(reach.x * slope);
       gradients[2 * joints_ + j] = static_cast<float>(reach.y * slope);
     }
@@ -125,7 +138,8 @@ class PlanarArm final : public Environment {
   /// Writes the angle of each link against a straight arm, within +-pi. @return the sum of the
   /// squared deviations, in rad^2
   double bend(std::span<const float> genes) {
-    double total = 0;  // in turns
+    const Joint joint = joint_;  // nothing that is written here can change it
+    double total = 0;            // in turns
     for (std::size_t j = 0; j < joints_; ++j) {
       total += joint(genes[j]);
       const double within = total - std::floor(total + 0.5);
@@ -141,18 +155,10 @@ class PlanarArm final : public Environment {
     return squares * (4 * std::numbers::pi * std::numbers::pi);
   }
 
-  /// In turns.
-  double joint(float gene) const {
-    // A gene that is not a number must stay one, to be noticed.
-    float g = rules_.min > gene ? rules_.min : gene;
-    g = rules_.max < g ? rules_.max : g;
-    return (static_cast<double>(g) - rules_.zero) * turn_;
-  }
-
   ArmRules rules_;
   std::size_t joints_;
-  double link_;           // its length
-  double turn_;           // turns per unit of a gene
+  double link_;  // its length
+  Joint joint_;
   double cosine_, sine_;  // of a straight arm's direction, which is along an axis
   Eigen::ArrayXf angles_, cosines_, sines_;  // [joints, padded to blocks]
   EnvironmentDescription description_;

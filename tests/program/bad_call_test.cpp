@@ -68,8 +68,8 @@ TEST_F(BadCall, ATextThatNeverEnds) {
 TEST_F(BadCall, GenomesThatDoNotFitNameTheirFile) {
   const std::string small = path("small.h5");
   ASSERT_EQ(call("run " + file("a.toml", good_) + " --quiet -o " + small).status, 0);
-  expect_one_line(call("evaluate experiments/sphere_100_map_elites.toml --genomes " + small), 1,
-                  small + ": genome/vector: has rows of 20");
+  expect_one_line(call("evaluate experiments/sphere_100_map_elites.toml --genomes " + small), 2,
+                  small + ": holds vectors of 20 genes, but these genomes have 100");
 }
 
 TEST_F(BadCall, AWholeNumberBeyondAllIsNoString) {

@@ -144,6 +144,23 @@ TEST_F(RebinnedRun, IntoLargerCellsKeepsTheBestOfEach) {
   EXPECT_EQ(found, best);
 }
 
+TEST_F(RebinnedRun, OfMinimisedObjectivesTheLowestStaysAndIsStoredAsGiven) {
+  const std::string toml = kGrid;
+  const auto file = run((toml.substr(0, toml.find("[archive]")) + "direction = \"minimise\"\n" +
+                         toml.substr(toml.find("[archive]")))
+                            .c_str());
+  const Rebin made = rebinned({"archive.shape=[1, 1]"});
+  const double lowest = std::ranges::min(column<double>(file, "objective"));
+  EXPECT_EQ(made.statistics().objective_max, lowest);
+  EXPECT_EQ(column<double>(saved(made), "objective"), std::vector<double>{lowest});
+  const auto directions = [](const StateReader& of) {
+    return of.attribute_as<std::vector<std::string>>("directions");
+  };
+  const RunFileReader reader(folder_ / "new.h5");
+  EXPECT_EQ(directions(reader.root()), std::vector<std::string>{"minimise"});
+  EXPECT_EQ(directions(*reader.group("archive")), std::vector<std::string>{"minimise"});
+}
+
 TEST_F(RebinnedRun, OfEqualElitesTheFirstThatWasEvaluatedStays) {
   const auto file = run(kNoisyPole);
   const Rebin made = rebinned({"archive.shape=[1, 1]", "archive.descriptor=[\"sway\", \"place\"]"});

@@ -9,7 +9,6 @@ namespace cambrian {
 
 void Placement::reset(std::size_t n) {
   status.assign(n, Status::rejected);
-  competition.clear();
   value.assign(n, 0.0);
   competition.clear();
   edits.clear();

@@ -1,6 +1,5 @@
 #include "cambrian/emitter/differential_evolution.hpp"
 
-#include "cambrian/genome/genome_kind.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
@@ -15,7 +14,7 @@ void DifferentialEvolutionParameters::visit(ParameterVisitor& visitor) {
 
 DifferentialEvolution::DifferentialEvolution(const DifferentialEvolutionParameters& parameters,
                                              const EmitterContext& context)
-    : space_(space_of<RealSpace>(*complete(context).space, "differential_evolution")),
+    : space_(real_space_of(context, "differential_evolution")),
       batch_(batch_of(checked(parameters).batch, context)),
       weight_(static_cast<float>(parameters.weight)),
       crossover_(parameters.crossover),

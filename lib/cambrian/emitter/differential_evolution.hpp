@@ -7,8 +7,6 @@
 
 namespace cambrian {
 
-class RealSpace;
-
 struct DifferentialEvolutionParameters final : Parameters {
   std::int64_t batch = 0;  ///< 0: what the context says
   double weight = 0.5;

@@ -19,6 +19,8 @@
 
 namespace cambrian {
 
+class RealSpace;
+
 inline constexpr std::uint64_t kAnewEachBatch = std::numeric_limits<std::uint64_t>::max();
 
 class Emitter {
@@ -68,6 +70,8 @@ void check_ask(const Elites& elites, RowRange range, const Proposal& proposal);
 /// For constructors. @throws ConfigError where the space or the keys are missing, or the variation
 const EmitterContext& complete(const EmitterContext& context);
 const Variation& variation_of(const EmitterContext& context);
+/// The space of an emitter of vectors. @throws ConfigError too, if the genomes are others
+const RealSpace& real_space_of(const EmitterContext& context, std::string_view emitter);
 /// Of an emitter whose batch may be left to the context.
 void visit_batch(ParameterVisitor& visitor, std::int64_t& batch);
 std::size_t batch_of(std::int64_t batch, const EmitterContext& context);

@@ -10,6 +10,7 @@
 #include "cambrian/emitter/es/sep_cma_es.hpp"
 #include "cambrian/emitter/genetic_emitter.hpp"
 #include "cambrian/emitter/random_emitter.hpp"
+#include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
 
@@ -23,6 +24,13 @@ const EmitterContext& complete(const EmitterContext& context) {
 const Variation& variation_of(const EmitterContext& context) {
   if (context.variation == nullptr) throw ConfigError("variation", "is missing");
   return *complete(context).variation;
+}
+
+const RealSpace& real_space_of(const EmitterContext& context, std::string_view emitter) {
+  if (const auto* space = dynamic_cast<const RealSpace*>(complete(context).space)) return *space;
+  throw ConfigError("name", "'" + std::string(emitter) +
+                                "' proposes real vectors, but the genomes of this run are others; "
+                                "'elite' and 'genetic' propose any genomes");
 }
 
 void visit_batch(ParameterVisitor& visitor, std::int64_t& batch) {

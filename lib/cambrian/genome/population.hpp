@@ -76,12 +76,11 @@ class GenomeSpace {
   /// @throws Error naming the first fault of the genome in row `row`, or if the population is of
   /// another kind or shape, or has no such row
   virtual void check(const Population& population, std::size_t row) const = 0;
-
- private:
-  /// initialise() without given genomes.
+  /// initialise() without the given genomes, for a caller whose first_id is not a candidate.
   virtual void draw(Population& population, std::size_t first, std::size_t count, StreamKey key,
                     std::uint64_t first_id) const = 0;
 
+ private:
   std::unique_ptr<Population> given_;
 };
 

@@ -224,11 +224,16 @@ void Rebin::evaluate_again(Proposal& elites) {
 }
 
 ArchiveStatistics Rebin::statistics() const {
-  return cambrian::statistics(*elites_, parts_->qd_offset);
+  const ObjectiveDirection direction = parts_->description.objectives.front().direction;
+  ArchiveStatistics now =
+      cambrian::statistics(*elites_, higher_is_better(parts_->qd_offset, direction));
+  now.objective_max = as_given(now.objective_max, direction);
+  now.objective_mean = as_given(now.objective_mean, direction);
+  return now;
 }
 
 void Rebin::save_archive(StateWriter& table) const {
-  elites_->save(table);
+  elites_->save(table, directions_of(parts_->description.objectives));
   std::vector<std::string> names, units;
   for (const Objective& objective : parts_->description.objectives) {
     names.push_back(objective.name);
@@ -273,15 +278,16 @@ void Rebin::save(StateWriter& root) const {
   root.attribute("build", build_description());
   root.attribute("config", config_);
   root.attribute("status", std::string("finished"));
+  save_directions(root, directions_of(parts_->description.objectives));
   root.attribute("rebinned_from", path_.filename().string());
   root.attribute("rebinned_seal", seal_of(path_));
   // What is said of the run itself stays so.
   constexpr std::array kKept = {
-      "environment",    "encoding",        "algorithm",        "seed",         "evaluations",
-      "budget",         "generations",     "wall_seconds",     "noisy",        "solved_evaluation",
-      "over_max_steps", "over_time_limit", "directions",       "sensor_names", "sensor_kinds",
-      "sensor_min",     "sensor_max",      "sensor_positions", "motor_names",  "motor_kinds",
-      "motor_min",      "motor_max",       "motor_positions"};
+      "environment",    "encoding",         "algorithm",    "seed",         "evaluations",
+      "budget",         "generations",      "wall_seconds", "noisy",        "solved_evaluation",
+      "over_max_steps", "over_time_limit",  "sensor_names", "sensor_kinds", "sensor_min",
+      "sensor_max",     "sensor_positions", "motor_names",  "motor_kinds",  "motor_min",
+      "motor_max",      "motor_positions"};
   for (const char* name : kKept) {
     if (old.has_attribute(name)) root.attribute(name, old.attribute(name));
   }

@@ -33,6 +33,7 @@ class Rebin {
         const Catalogue& catalogue, std::int64_t threads = -1);
 
   const Elites& elites() const { return *elites_; }
+  /// Objectives as they are given: of minimised ones the lowest is objective_max.
   ArchiveStatistics statistics() const;
   std::size_t offered() const { return rows_.ids.size(); }    ///< elites of the run
   std::uint64_t evaluations() const { return evaluations_; }  ///< made again

@@ -127,7 +127,7 @@ void CmaEs::ask(std::span<float> genomes, std::size_t first, StreamKey key,
     s.moves = s.normals.cast<double>();
   } else {
     s.samples = s.normals.cast<double>();
-    s.moves.noalias() = s.samples * s.factor.lower().transpose();
+    s.moves.noalias() = s.samples * s.factor.lower().transpose().triangularView<Eigen::Upper>();
   }
   for (std::size_t i = 0; i < rows; ++i) {
     const double* move = s.moves.row(index(i)).data();

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "cambrian/core/shape.hpp"
-#include "cambrian/genome/genome_kind.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
@@ -57,7 +56,7 @@ OptimiserEmitter::OptimiserEmitter(std::string_view name,
                                    const OptimiserEmitterParameters& parameters,
                                    const EmitterContext& context, const MakeOptimiser& make)
     : parameters_(parameters),
-      space_(space_of<RealSpace>(*complete(context).space, name)),
+      space_(real_space_of(context, name)),
       batch_(static_cast<std::size_t>(parameters.batch)),
       optimiser_(make(space_.length(), batch_)),
       sample_(context.key("sample")),
@@ -80,7 +79,7 @@ void OptimiserEmitter::begin(Begin from, const Elites& elites) {
   } else if (from != Begin::zero) {
     RealPopulation genome(space_.length());
     genome.resize(1);
-    space_.initialise(genome, 0, 1, begin_, restarts_);
+    space_.draw(genome, 0, 1, begin_, restarts_);
     std::ranges::copy(genome.row(0), mean_.begin());
   }
   optimiser_->start(mean_, parameters_.sigma0);

@@ -22,8 +22,6 @@
 
 namespace cambrian {
 
-class RealSpace;
-
 /// What an emitter adds to its optimiser.
 struct OptimiserEmitterParameters {
   enum class Selection { filter, mu };

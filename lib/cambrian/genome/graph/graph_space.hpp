@@ -41,12 +41,11 @@ class GraphSpace final : public GenomeSpace {
   std::unique_ptr<Population> make_population() const override {
     return std::make_unique<GraphPopulation>(shape_);
   }
+  void draw(Population& population, std::size_t first, std::size_t count, StreamKey key,
+            std::uint64_t first_id) const override;
   void check(const Population& population, std::size_t row) const override;
 
  private:
-  void draw(Population& population, std::size_t first, std::size_t count, StreamKey key,
-            std::uint64_t first_id) const override;
-
   GraphGenomeParameters parameters_;
   Shape shape_;
 };

@@ -95,11 +95,11 @@ class RealSpace final : public GenomeSpace {
   std::unique_ptr<Population> make_population() const override {
     return std::make_unique<RealPopulation>(length_);
   }
+  void draw(Population& population, std::size_t first, std::size_t count, StreamKey key,
+            std::uint64_t first_id) const override;
   void check(const Population& population, std::size_t row) const override;
 
  private:
-  void draw(Population& population, std::size_t first, std::size_t count, StreamKey key,
-            std::uint64_t first_id) const override;
   bool outside(float gene) const { return gene < min_ || gene > max_; }
 
   RealGenomeParameters parameters_;
