@@ -39,7 +39,9 @@ Looked look_at(const std::string& path, const std::optional<CqdRange>& cqd) {
   try {
     const RunFileReader file = open_run_file(path);
     Looked one = {path, summarise(file), "", ""};
-    if (cqd) one.run.archives.front().cqd_score = cqd_score_of(file, *cqd);
+    if (cqd)
+      one.run.archives.front().cqd_score =
+          cqd_score_of(file, *cqd, one.run.archives.front().direction);
     return one;
   } catch (const FileError& error) {
     return {path, {}, error.what(), error.path() == path ? error.reason() : error.what()};

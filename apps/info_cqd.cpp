@@ -4,8 +4,8 @@
 #include <numeric>
 #include <vector>
 
-#include "cambrian/core/comma_separated.hpp"
 #include "cambrian/archive/statistics.hpp"
+#include "cambrian/core/comma_separated.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/stream.hpp"
 #include "cambrian/core/words.hpp"
@@ -27,7 +27,8 @@ CqdRange cqd_range(const std::string& text) {
   return {numbers[0], numbers[1]};
 }
 
-double cqd_score_of(const RunFileReader& file, const CqdRange& range) {
+double cqd_score_of(const RunFileReader& file, const CqdRange& range,
+                    ObjectiveDirection direction) {
   constexpr std::size_t kIterations = 5;
   constexpr std::size_t kTargets = 1000;
   const auto archive = file.group("archive");
@@ -46,14 +47,16 @@ double cqd_score_of(const RunFileReader& file, const CqdRange& range) {
     const std::size_t d = i % min.size();
     targets[i] = min[d] + (max[d] - min[d]) * stream.uniform();
   }
-  const std::vector<double> scores = cqd_score(archive->column<double>("objective"),
-                                               archive->column<double>("descriptor"), min.size(),
-                                               {.iterations = kIterations,
-                                                .targets = targets,
-                                                .penalties = even_penalties(5),
-                                                .objective_min = range.min,
-                                                .objective_max = range.max,
-                                                .distance_max = std::sqrt(squares)});
+  std::vector<double> objectives = archive->column<double>("objective");
+  for (double& objective : objectives) objective = higher_is_better(objective, direction);
+  const std::vector<double> scores =
+      cqd_score(objectives, archive->column<double>("descriptor"), min.size(),
+                {.iterations = kIterations,
+                 .targets = targets,
+                 .penalties = even_penalties(5),
+                 .objective_min = range.min,
+                 .objective_max = range.max,
+                 .distance_max = std::sqrt(squares)});
   return std::accumulate(scores.begin(), scores.end(), 0.0) / static_cast<double>(kIterations);
 }
 

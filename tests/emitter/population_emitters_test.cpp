@@ -6,7 +6,7 @@
 #include <set>
 
 #include "cambrian/archive/cell_archive.hpp"
-#include "cambrian/archive/grid_cells.hpp"
+#include "cambrian/archive/cells/grid_cells.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/emitter/differential_evolution.hpp"
 #include "cambrian/emitter/genetic_emitter.hpp"
