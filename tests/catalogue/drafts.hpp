@@ -73,6 +73,12 @@ inline std::optional<Draft> draft_with(const CatalogueEntry& entry) {
       table.clear();
       table["name"] = "'" + entry.name + "'";
     }
+    // It has no default: which measures take whole numbers, only the user knows.
+    if (entry.name == "categorical") {
+      table["categorical"] = "['sum_first']";
+      table["min"] = "[-5, -5]";
+      table["max"] = "[5, 5]";
+    }
     // A table that this draft does not read takes any key for unknown.
     bool good = !complaint_of(text_of(draft));
     for (const ParameterLine& line : parameter_sheet(entry.parameters).lines) {

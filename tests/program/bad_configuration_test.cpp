@@ -31,8 +31,9 @@ TEST_F(BadConfiguration, WhatAFileHoldsIsQuotedPrintablyAndShort) {
 }
 
 TEST_F(BadConfiguration, AKeyThatAnotherTableHasIsSentThereOnlyAfterTheKeysOfItsOwn) {
-  expect_one_line(call("config " + file("a.toml", good_) + " --set environment.length=50"), 2,
-                  ": is unknown; known here: 'dimensions', 'direction', 'name', 'preset'; [genome] has one");
+  expect_one_line(
+      call("config " + file("a.toml", good_) + " --set environment.length=50"), 2,
+      ": is unknown; known here: 'dimensions', 'direction', 'name', 'preset'; [genome] has one");
   expect_one_line(call("config " + path("a.toml") + " --set genome.length=50"), 2,
                   "--set genome.length=50: is 50, but environment 'sphere' takes vectors of 20, "
                   "which its own keys set (`cambrian describe sphere`)");
@@ -97,8 +98,8 @@ TEST_F(BadConfiguration, UnknownComponent) {
       call("run " + file("a.toml", good_) + " --set algorithm.name=map_elite -o " + path("a.h5")),
       2, "did you mean 'map_elites'");
   expect_one_line(
-      call("run " + file("a.toml", good_) + " --set archive.name=cvt -o " + path("a.h5")), 2,
-      "archive.name=cvt: there is no 'cvt'; there are grid, unstructured");
+      call("run " + file("a.toml", good_) + " --set archive.name=hexagons -o " + path("a.h5")), 2,
+      "archive.name=hexagons: there is no 'hexagons'; there are grid, cvt, ");
 }
 
 TEST_F(BadConfiguration, AnEmptyNameIsBlamedOnWhereItStands) {

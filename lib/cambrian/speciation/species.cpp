@@ -45,7 +45,7 @@ void first_within_each(const std::vector<Species>& species, const Population& po
 }
 
 void assign_anew(const Population& population, const Variation& variation, double threshold,
-                 const Ranking& ranking, Executor* executor, std::vector<Species>& species,
+                 const FitnessOrder& ranking, Executor* executor, std::vector<Species>& species,
                  std::vector<std::uint32_t>& species_of, std::uint32_t& next_number) {
   // While rows are assigned, each species holds whom it stands for in front, and is emptied of the
   // others; the one in front is taken off at the end.

@@ -13,7 +13,7 @@
 namespace cambrian {
 
 /// An individual's rank in its species: fitter first, of equals the one that joined earlier.
-struct Ranking {
+struct FitnessOrder {
   std::span<const double> fitness;
   std::span<const std::uint64_t> joined;
   bool operator()(std::uint32_t a, std::uint32_t b) const {
@@ -42,7 +42,7 @@ struct Species {
 /// @param species_of   [size] written: the number of each row's species
 /// @param next_number  of the next new species; moved on
 void assign_anew(const Population& population, const Variation& variation, double threshold,
-                 const Ranking& ranking, Executor* executor, std::vector<Species>& species,
+                 const FitnessOrder& ranking, Executor* executor, std::vector<Species>& species,
                  std::vector<std::uint32_t>& species_of, std::uint32_t& next_number);
 
 /// The place in `species` of the first, from place `begin` on, whose champion (a row of

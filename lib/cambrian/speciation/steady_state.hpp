@@ -85,7 +85,7 @@ class SteadyState {
             std::span<const double> fitness);
 
  private:
-  Ranking ranking() const { return {fitness_, joined_}; }
+  FitnessOrder ranking() const { return {fitness_, joined_}; }
   double origin() const;
   Mating mate(Stream& stream) const;
   std::size_t draw_species(Stream& stream) const;
