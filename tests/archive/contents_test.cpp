@@ -179,8 +179,29 @@ std::string refusal(const ContentKeys& keys) {
   return "none";
 }
 
+TEST(ContentsOfCells, RefuseKeysThatTheyDoNotUse) {
+  ContentKeys keys;
+  keys.learning_rate = 0.1;
+  EXPECT_EQ(refusal(keys),
+            "learning_rate: has no effect unless contents is 'threshold'; leave it out");
+  keys = {};
+  keys.threshold_min = -1;
+  EXPECT_THAT(refusal(keys), testing::StartsWith("threshold_min: has no effect"));
+  keys = {};
+  keys.contents = Contents::threshold;
+  keys.bandwidth = 2;
+  EXPECT_EQ(refusal(keys), "bandwidth: has no effect unless contents is 'density'; leave it out");
+  keys.bandwidth = 0;
+  keys.buffer = 5;
+  EXPECT_THAT(refusal(keys), testing::StartsWith("buffer: has no effect"));
+  keys = {};
+  keys.apply_contents_preset("as_published");
+  EXPECT_EQ(refusal(keys), "none");
+}
+
 TEST(ContentsOfCells, SayWhatIsWrongInOneLine) {
   ContentKeys keys;
+  keys.contents = Contents::threshold;
   keys.learning_rate = 1.5;
   EXPECT_EQ(refusal(keys), "learning_rate: is 1.5, but at most 1 is expected");
   keys.learning_rate = -0.1;
@@ -239,8 +260,7 @@ TEST(Density, IsTheValueOfACandidateBeforeItsBatchAndTheCellsHoldElites) {
   const auto executor = make_executor(2);
   const auto archive =
       cell_archive(parameters, {.space = space, .executor = executor.get(), .key = contents_key});
-  parameters.contents = Contents::elite;
-  const auto elites = grid_archive(parameters, space);
+  const auto elites = grid_archive({}, space);
   DensityBuffer model(10'000, 2, 0.5, contents_key("buffer"), nullptr);
   Stream stream(contents_key("offers"), 0);
   Placement density, plain;

@@ -43,7 +43,6 @@ std::unique_ptr<Archive> make_archive(const std::string& name) {
     if (auto* mixed = dynamic_cast<CategoricalParameters*>(parameters.get()))
       mixed->categorical = {"m1"};
     if (auto* contents = dynamic_cast<ContentKeys*>(parameters.get())) {
-      contents->threshold_min = -2;
       if (name.ends_with("threshold")) contents->contents = Contents::threshold;
       if (name.ends_with("published")) {
         contents->contents = Contents::threshold;
@@ -54,6 +53,7 @@ std::unique_ptr<Archive> make_archive(const std::string& name) {
         contents->contents = Contents::density;
         contents->buffer = 500;
       }
+      if (contents->contents == Contents::threshold) contents->threshold_min = -2;
     }
     const DescriptorSpace space = test_space(2);
     return component.make(*parameters, {.space = space, .key = [](std::string_view purpose) {

@@ -61,6 +61,32 @@ TEST(RandomEmitter, DrawsGenomesOfTheSpaceWithoutElites) {
   EXPECT_EQ(seen.size(), 50U);
 }
 
+TEST(RandomEmitter, AGenomeDependsOnItsIdAloneWhereverTheBatchHoldsIt) {
+  const RealSpace space({}, 2);
+  const Gaussian variation({}, space);
+  const Elites none = numbered_elites(space, 0);
+  GeneticEmitterParameters genetic;
+  genetic.x0 = GeneticEmitterParameters::Begin::random;
+  genetic.batch = 60;
+  const EmitterContext context{
+      .space = &space, .variation = &variation, .batch = 60, .key = key_of};
+  for (const bool random : {true, false}) {
+    const auto emitter = [&]() -> std::unique_ptr<Emitter> {
+      if (random) return std::make_unique<RandomEmitter>(RandomEmitterParameters(), context);
+      return std::make_unique<GeneticEmitter>(genetic, context);
+    };
+    Proposal whole, shifted;
+    whole.start(60, 7, space, 1);
+    emitter()->ask(none, {0, 60}, whole);
+    shifted.start(70, 7, space, 1);
+    emitter()->ask(none, {10, 70}, shifted);
+    const auto& all = dynamic_cast<const RealPopulation&>(*whole.population);
+    const auto& others = dynamic_cast<const RealPopulation&>(*shifted.population);
+    for (std::size_t i = 10; i < 60; ++i)
+      EXPECT_TRUE(std::ranges::equal(all.row(i), others.row(i)));
+  }
+}
+
 TEST(DifferentialEvolution, ChildrenAreElitesPlusDifferencesCrossedWithATarget) {
   const RealSpace space({}, 2);
   const Elites elites = numbered_elites(space, 10);

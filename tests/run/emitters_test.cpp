@@ -189,7 +189,8 @@ const std::string kAll =
     "[[algorithm.emitters]]\nname = \"lm_ma_es\"\nbatch = 8\nx0 = \"random\"\n"
     "[[algorithm.emitters]]\nname = \"openai_es\"\nbatch = 10\nx0 = \"elite\"\n"
     "[[algorithm.emitters]]\nname = \"genetic\"\n[[algorithm.emitters]]\nname = \"random\"\n"
-    "[[algorithm.emitters]]\nname = \"differential_evolution\"\nbatch = 9\n";
+    "[[algorithm.emitters]]\nname = \"differential_evolution\"\nbatch = 9\n"
+    "[[algorithm.emitters]]\nname = \"me_es\"\nbatch = 11\n";
 
 TEST(ListedEmitters, OfEveryKindResumedEqualTheUninterruptedRunForAnyNumberOfThreads) {
   const StateTree whole = finished(*experiment_of(sphere(kAll, 6000)));

@@ -37,7 +37,8 @@ struct ContentKeys {
   void visit_contents(ParameterVisitor& visitor);
   /// textbook, as_published (one by one, with its acceptance) or pyribs (as a batch).
   void apply_contents_preset(std::string_view name);
-  /// @throws ConfigError if they contradict each other
+  /// @throws ConfigError if they contradict each other, or if a key that the contents do not use
+  /// differs from its default
   void check_contents() const;
 };
 

@@ -77,7 +77,8 @@ void visit_batch(ParameterVisitor& visitor, std::int64_t& batch);
 std::size_t batch_of(std::int64_t batch, const EmitterContext& context);
 
 using EmitterComponent = Component<Emitter, const EmitterContext&>;
-/// elite, genetic, random, differential_evolution, cma_es, sep_cma_es, lm_ma_es, openai_es.
+/// elite, genetic, random, differential_evolution, cma_es, sep_cma_es, lm_ma_es, openai_es,
+/// me_es.
 std::vector<EmitterComponent> emitters();
 
 }  // namespace cambrian

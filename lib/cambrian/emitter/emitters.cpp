@@ -9,6 +9,7 @@
 #include "cambrian/emitter/es/optimiser_emitter.hpp"
 #include "cambrian/emitter/es/sep_cma_es.hpp"
 #include "cambrian/emitter/genetic_emitter.hpp"
+#include "cambrian/emitter/me_es_emitter.hpp"
 #include "cambrian/emitter/random_emitter.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
@@ -90,7 +91,10 @@ std::vector<EmitterComponent> emitters() {
           "Loshchilov, Glasmachers & Beyer 2018"),
       optimiser_emitter<OpenAiEs, OpenAiEsParameters>(
           "openai_es", "follows the gradient of the ranking, by mirrored noise and Adam",
-          "Salimans et al. 2017")};
+          "Salimans et al. 2017"),
+      plain<MeEsEmitter, MeEsParameters>(
+          "me_es", "ME-ES: short lives of OpenAI-ES from elites, for objective and novelty in turn",
+          "Colas et al. 2020")};
 }
 
 }  // namespace cambrian

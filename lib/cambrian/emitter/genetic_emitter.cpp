@@ -77,7 +77,7 @@ void GeneticEmitter::ask(const Elites& elites, RowRange range, Proposal& proposa
   Individuals& candidates = proposal.candidates;
   if (ids_.empty()) {
     space_.initialise(*proposal.population, range.begin, range.size(), initial_,
-                      candidates.ids[range.begin]);
+                      candidates.ids.front());
     return;
   }
   matings_.resize(range.size());

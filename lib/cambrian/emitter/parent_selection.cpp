@@ -81,54 +81,14 @@ std::uint32_t CuriosityTree::draw(double uniform) const {
 }
 
 void ParentSelection::follow(const Elites& elites) {
-  if (rule_ == Selection::uniform || rule_ == Selection::objective) return;
+  if (rule_ == Selection::novelty) novelty_.follow(elites);
+  if (rule_ != Selection::curiosity) return;
   const std::span<const std::uint64_t> ids = elites.individuals().ids;
-  if (rule_ == Selection::novelty) follow_points(elites);
-  if (rule_ == Selection::curiosity) {
-    tree_.shrink(std::min(tree_.size(), ids.size()));
-    for (std::size_t row = 0; row < ids.size(); ++row) {
-      if (row >= tree_.size() || ids_[row] != ids[row]) tree_.set(row, 0);
-    }
+  tree_.shrink(std::min(tree_.size(), ids.size()));
+  for (std::size_t row = 0; row < ids.size(); ++row) {
+    if (row >= tree_.size() || ids_[row] != ids[row]) tree_.set(row, 0);
   }
   ids_.assign(ids.begin(), ids.end());
-}
-
-void ParentSelection::follow_points(const Elites& elites) {
-  const DescriptorSpace& space = elites.archive().space();
-  if (!points_ || points_->size() > elites.size()) {
-    points_ = std::make_unique<GrowingIndex>(space.dimensions(), Metric::squared_euclidean);
-    point_.resize(space.dimensions());
-    scale_.assign(space.dimensions(), 1.0);
-    for (std::size_t d = 0; d < scale_.size(); ++d) {
-      const double width = space.max[d] - space.min[d];
-      if (std::isfinite(width) && width > 0) scale_[d] = width;
-    }
-  }
-  for (std::size_t row = 0; row < elites.size(); ++row) {
-    if (row >= points_->size() || ids_[row] != elites.individuals().ids[row])
-      place_point(elites, row);
-  }
-}
-
-void ParentSelection::place_point(const Elites& elites, std::size_t row) {
-  const std::span<const double> descriptor = elites.individuals().descriptor(row);
-  for (std::size_t d = 0; d < point_.size(); ++d) point_[d] = descriptor[d] / scale_[d];
-  if (row == points_->size()) {
-    points_->add(point_);
-  } else {
-    points_->replace(row, point_);
-  }
-}
-
-double ParentSelection::novelty(const Elites& elites, std::uint32_t row) {
-  const NoveltyRule rule{NoveltyDistance::euclidean, k_, false};
-  const std::span<const double> descriptor = elites.individuals().descriptor(row);
-  for (std::size_t d = 0; d < point_.size(); ++d) point_[d] = descriptor[d] / scale_[d];
-  scratch_.nearest.resize(k_);
-  NearestSet found(scratch_.nearest);
-  found.exclude(row);
-  points_->search(point_, found);
-  return mean_distance(found, rule, point_.size());
 }
 
 std::uint32_t ParentSelection::draw(const Elites& elites, Stream& stream) {
@@ -138,7 +98,7 @@ std::uint32_t ParentSelection::draw(const Elites& elites, Stream& stream) {
   if (rule_ == Selection::uniform) return best;
   const auto score = [&](std::uint32_t row) {
     return rule_ == Selection::objective ? elites.individuals().objective(row)
-                                         : novelty(elites, row);
+                                         : novelty_.of_elite(row);
   };
   double best_score = score(best);
   for (std::size_t i = 1; i < tournament_; ++i) {

@@ -20,8 +20,7 @@
 
 #include "cambrian/archive/elites.hpp"
 #include "cambrian/core/stream.hpp"
-#include "cambrian/neighbours/growing_index.hpp"
-#include "cambrian/neighbours/novelty.hpp"
+#include "cambrian/emitter/elite_novelty.hpp"
 
 namespace cambrian {
 
@@ -51,7 +50,7 @@ class CuriosityTree {
 class ParentSelection {
  public:
   ParentSelection(Selection rule, std::size_t tournament, std::size_t k)
-      : rule_(rule), tournament_(tournament), k_(k) {}
+      : rule_(rule), tournament_(tournament), novelty_(k) {}
 
   /// Before the draws of a batch: rows that have another elite than when it was last told start anew.
   void follow(const Elites& elites);
@@ -70,17 +69,11 @@ class ParentSelection {
   void load(const StateReader& reader);
 
  private:
-  double novelty(const Elites& elites, std::uint32_t row);
-  void follow_points(const Elites& elites);
-  void place_point(const Elites& elites, std::size_t row);
-
   Selection rule_;
-  std::size_t tournament_, k_;
-  std::vector<std::uint64_t> ids_;  ///< of the rows that the rest is about
+  std::size_t tournament_;
+  EliteNovelty novelty_;
+  std::vector<std::uint64_t> ids_;  ///< of the rows that the scores are of
   CuriosityTree tree_;
-  std::unique_ptr<GrowingIndex> points_;  ///< descriptors in units of the bounds
-  std::vector<double> scale_, point_;
-  NoveltyScratch scratch_;
 };
 
 }  // namespace cambrian

@@ -13,7 +13,7 @@ RandomEmitter::RandomEmitter(const RandomEmitterParameters& parameters,
 void RandomEmitter::ask(const Elites&, RowRange range, Proposal& proposal) {
   check_rows(range, proposal);
   space_.initialise(*proposal.population, range.begin, range.size(), draw_,
-                    proposal.candidates.ids[range.begin]);
+                    proposal.candidates.ids.front());
 }
 
 }  // namespace cambrian
