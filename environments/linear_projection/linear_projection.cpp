@@ -1,7 +1,7 @@
 #include "environments/linear_projection/linear_projection.hpp"
 
-#include <Eigen/Core>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <numbers>
@@ -36,14 +36,35 @@ struct Rastrigin {
   static double slope(double d) {
     return 2 * d + 20 * std::numbers::pi * std::sin(2 * std::numbers::pi * d);
   }
-  static V terms(V d) {
-    // Whole vectors only, so that each number goes through the same cosine wherever it stands.
-    Eigen::Array<float, static_cast<int>(kWide), 1> angle;
-    std::memcpy(angle.data(), &d, sizeof d);
-    angle = ((angle - angle.round()) * (2 * std::numbers::pi_v<float>)).cos().eval();
-    V cosine;
-    std::memcpy(&cosine, angle.data(), sizeof cosine);
-    return 10.0F + d * d - 10.0F * cosine;
+  /// In double precision: its local optima are narrow, and where an evolution strategy converges to
+  /// one, candidates differ by less than what rounding in single precision adds to the sum, so that
+  /// it would follow noise and never end.
+  static double sum(const float* x, std::size_t n) {
+    constexpr std::size_t kLanes = 8;
+    std::array<double, kLanes> sums{};
+    const std::size_t whole = n - n % kLanes;
+    for (std::size_t i = 0; i < whole; i += kLanes) {
+      for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        sums[lane] += precise_term(static_cast<double>(x[i + lane]) - kOrigin);
+      }
+    }
+    double total = 0;
+    for (std::size_t i = whole; i < n; ++i) {
+      total += precise_term(static_cast<double>(x[i]) - kOrigin);
+    }
+    for (const double lane : sums) total += lane;
+    return total;
+  }
+  /// term(d), as d^2 + 20 sin^2(pi d): no difference of large numbers. The sine is its Taylor
+  /// series, whose first term left out is below 2e-18 for half a turn.
+  static double precise_term(double d) {
+    constexpr double kRounds = 0x1.8p52;  // adding and taking it away leaves a whole number
+    const double angle = std::numbers::pi * (d - ((d + kRounds) - kRounds));
+    const double square = angle * angle;
+    double series = 0;
+    for (int k = 10; k > 0; --k) series = (series + 1) * -square / (2 * k * (2 * k + 1));
+    const double sine = angle * (series + 1);
+    return d * d + 20 * sine * sine;
   }
   static double scale(double n) { return 100 / (n * term(-kBound - kOptimum)); }
 };
@@ -119,11 +140,11 @@ class LinearProjection final : public Environment {
         const V d = x - static_cast<float>(Function::kOrigin);
         constexpr auto bound = static_cast<float>(kBound);
         const V clipped = ((x <= bound) & (x >= -bound)) ? x : bound / x;
-        f += part.counts ? Function::terms(d) : V{};
+        if constexpr (!kPrecise) f += part.counts ? Function::terms(d) : V{};
         first += part.is_first ? clipped : V{};
         second += part.is_second ? clipped : V{};
       }
-      rows.objectives[i] = 100 - scale_ * static_cast<double>(sum(f));
+      rows.objectives[i] = 100 - scale_ * objective_sum(vectors.row(i), f);
       rows.measures[2 * i] = static_cast<double>(sum(first));
       rows.measures[2 * i + 1] = static_cast<double>(sum(second));
       rows.solved[i] = 0;
@@ -132,6 +153,13 @@ class LinearProjection final : public Environment {
   }
 
  private:
+  static constexpr bool kPrecise = requires(const float* x) { Function::sum(x, 1); };
+  /// @param single  what was summed in single precision, if it was
+  static double objective_sum(std::span<const float> row, V single) {
+    if constexpr (kPrecise) return Function::sum(row.data(), row.size());
+    return static_cast<double>(sum(single));
+  }
+
   /// @param gradients  [rows, 3, n], written
   void differentiate(const VectorBlock& vectors, std::span<float> gradients) const {
     for (std::size_t i = 0; i < vectors.rows; ++i) {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "cambrian/core/box_muller.hpp"
-#include "cambrian/core/philox.hpp"
+#include "cambrian/core/detail/philox.hpp"
 
 namespace cambrian {
 namespace {

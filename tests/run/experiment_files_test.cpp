@@ -67,7 +67,9 @@ TEST_P(ExperimentFile, NeedsOnlyTheNamesOfItsComponents) {
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     if (lines_[i].empty() || !is_key(lines_[i])) continue;
     const auto message = complaint_of(with(i, 0));
-    const bool is_name = lines_[i].starts_with("name ");
+    // Beside names: which axes are categorical, and what other keys of the file are only for.
+    const bool is_name = lines_[i].starts_with("name ") || lines_[i].starts_with("categorical ") ||
+                         lines_[i].starts_with("contents ") || lines_[i].starts_with("dimensions ");
     if (message) {
       expect_one_line(*message);
       EXPECT_TRUE(is_name) << lines_[i] << " is needed: " << *message;

@@ -55,6 +55,8 @@ class Algorithm {
   virtual void tell(Proposal& proposal) = 0;
   virtual std::vector<NamedArchive> archives() const { return {}; }
   virtual std::vector<NamedPopulation> populations() const { return {}; }
+  /// Adds the ids of individuals beside those of archives() and populations() that may yet be parents.
+  virtual void hold(std::vector<std::uint64_t>& ids) const { static_cast<void>(ids); }
   /// Names for Individuals::origins; empty where there is nothing to tell apart.
   virtual std::vector<std::string> origins() const { return {}; }
   /// What `/history` gets beside its own columns; the names never change during a run.

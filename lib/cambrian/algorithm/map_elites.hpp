@@ -28,6 +28,9 @@ class MapElites final : public Algorithm {
   const Elites& elites() const { return elites_; }
   std::vector<NamedArchive> archives() const override { return {{"driver", &elites_}}; }
   std::vector<std::string> origins() const override { return origins_; }
+  void hold(std::vector<std::uint64_t>& ids) const override {
+    for (const auto& emitter : emitters_) emitter->hold(ids);
+  }
   void save(StateWriter& checkpoint) const override;
   void load(const StateReader& checkpoint, const SavedTables& tables) override;
 

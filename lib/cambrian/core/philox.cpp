@@ -1,4 +1,4 @@
-#include "cambrian/core/philox.hpp"
+#include "cambrian/core/detail/philox.hpp"
 
 #ifdef __AVX2__
 #include <immintrin.h>

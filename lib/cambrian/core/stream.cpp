@@ -8,7 +8,7 @@
 
 #include "cambrian/core/box_muller.hpp"
 #include "cambrian/core/fnv1a.hpp"
-#include "cambrian/core/philox.hpp"
+#include "cambrian/core/detail/philox.hpp"
 
 namespace cambrian {
 namespace {

@@ -47,6 +47,9 @@ class Emitter {
   /// How often it has begun anew, which is when another emitter may take its turn;
   /// kAnewEachBatch: it learns nothing from batch to batch.
   virtual std::uint64_t restarts() const { return kAnewEachBatch; }
+  /// Adds the ids of those that may be parents of its next candidates whether or not they are elites
+  /// still, so that the run's lineage keeps them.
+  virtual void hold(std::vector<std::uint64_t>& ids) const { static_cast<void>(ids); }
   virtual void save(StateWriter& writer) const { static_cast<void>(writer); }
   virtual void load(const StateReader& reader) { static_cast<void>(reader); }
 };

@@ -38,6 +38,9 @@ class GeneticEmitter final : public Emitter {
   void tell(const Elites& elites, RowRange range, const Proposal& proposal,
             const Placement& placement) override;
   std::uint64_t restarts() const override { return restarts_; }
+  void hold(std::vector<std::uint64_t>& ids) const override {
+    ids.insert(ids.end(), ids_.begin(), ids_.end());
+  }
   void save(StateWriter& writer) const override;
   void load(const StateReader& reader) override;
 

@@ -47,6 +47,7 @@ class MeEsEmitter final : public Emitter {
             const Placement& placement) override;
   /// Lives that have ended.
   std::uint64_t restarts() const override { return restarts_; }
+  void hold(std::vector<std::uint64_t>& ids) const override { ids.push_back(parent_); }
   void save(StateWriter& writer) const override;
   void load(const StateReader& reader) override;
 

@@ -118,6 +118,7 @@ void RunRecord::prune_lineage() {
   hold(result().individuals());
   for (const NamedArchive& archive : algorithm_.archives()) hold(archive.elites->individuals());
   for (const NamedPopulation& living : algorithm_.populations()) hold(*living.individuals);
+  algorithm_.hold(held);
   lineage_.prune(held);
 }
 

@@ -56,6 +56,7 @@ class OptimiserEmitter final : public Emitter {
   void tell(const Elites& elites, RowRange range, const Proposal& proposal,
             const Placement& placement) override;
   std::uint64_t restarts() const override { return restarts_; }
+  void hold(std::vector<std::uint64_t>& ids) const override { ids.push_back(parent_); }
   void save(StateWriter& writer) const override;
   void load(const StateReader& reader) override;
 
