@@ -75,7 +75,8 @@ TEST_P(EachSize, GivesThePublishedValueAtZeroAndHundredAtTheOptimum) {
   EXPECT_NEAR(evaluate(*s, std::vector<float>(n, 0.0F), n)[0].objective, 91.8367, 1e-4);
   EXPECT_NEAR(evaluate(*r, std::vector<float>(n, 0.0F), n)[0].objective, 91.7707, 1e-4);
   EXPECT_EQ(evaluate(*s, std::vector<float>(n, 2.048F), n)[0].objective, 100);
-  EXPECT_EQ(evaluate(*r, std::vector<float>(n, 2.048F), n)[0].objective, 100);
+  // 2.048 in single precision is not quite the optimum in double.
+  EXPECT_NEAR(evaluate(*r, std::vector<float>(n, 2.048F), n)[0].objective, 100, 1e-9);
   EXPECT_NEAR(evaluate(*s, std::vector<float>(n, -5.12F), n)[0].objective, 0, 2e-4);
   EXPECT_NEAR(evaluate(*r, std::vector<float>(n, -5.12F), n)[0].objective, 0, 2e-4);
 }

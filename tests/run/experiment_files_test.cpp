@@ -67,9 +67,11 @@ TEST_P(ExperimentFile, NeedsOnlyTheNamesOfItsComponents) {
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     if (lines_[i].empty() || !is_key(lines_[i])) continue;
     const auto message = complaint_of(with(i, 0));
-    // Beside names: which axes are categorical, and what other keys of the file are only for.
-    const bool is_name = lines_[i].starts_with("name ") || lines_[i].starts_with("categorical ") ||
-                         lines_[i].starts_with("contents ") || lines_[i].starts_with("dimensions ");
+    // Beside names: what only the user knows, and what other keys of the file are for.
+    static const std::vector<std::string> kNeeded = {"name",     "categorical", "descriptor",
+                                                     "contents", "dimensions",  "max"};
+    const std::string key = lines_[i].substr(0, lines_[i].find(' '));
+    const bool is_name = std::ranges::find(kNeeded, key) != kNeeded.end();
     if (message) {
       expect_one_line(*message);
       EXPECT_TRUE(is_name) << lines_[i] << " is needed: " << *message;
