@@ -245,9 +245,9 @@ void add_query(CLI::App& app, QueryOptions& options) {
   CLI::Option* id = verb->add_option("--id", options.id, "only the rows of this elite")
                         ->type_name("ID")
                         ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
-  CLI::Option* highest = verb->add_flag("--best", options.best,
-                                        "only the rows of the elite with the best objective")
-                             ->excludes(id);
+  CLI::Option* highest =
+      verb->add_flag("--best", options.best, "only the rows of the elite with the best objective")
+          ->excludes(id);
   verb->add_option("--near", options.near, "only the rows of the elite whose descriptor is nearest")
       ->type_name("X,Y")
       ->excludes(id)

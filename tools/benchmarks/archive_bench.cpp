@@ -132,9 +132,7 @@ BENCHMARK(offers_to_elites)
     ->ArgNames({"side", "threshold"})
     ->ArgsProduct({{100, 500, 1'000}, {0, 1}});
 
-/// A CVT archive that holds something in most cells.
-void cvt_offers(benchmark::State& state) {
-  const auto dimensions = static_cast<std::size_t>(state.range(0));
+std::unique_ptr<Archive> make_cvt(std::size_t dimensions, std::int64_t cells) {
   DescriptorSpace space;
   for (std::size_t d = 0; d < dimensions; ++d) {
     space.names.push_back("m" + std::to_string(d));
@@ -143,13 +141,44 @@ void cvt_offers(benchmark::State& state) {
     space.max.push_back(1);
   }
   CvtParameters parameters;
-  parameters.cells = state.range(1);
+  parameters.cells = cells;
   parameters.samples = 2 * parameters.cells;
   parameters.iterations = 2;
   parameters.start = KMeansStart::random;
-  const auto archive = cell_archive(
-      parameters,
-      {.space = space, .key = [](std::string_view purpose) { return stream_key(1, purpose); }});
+  return cell_archive(parameters, {.space = space, .key = [](std::string_view purpose) {
+                                     return stream_key(1, purpose);
+                                   }});
+}
+
+/// 50,000 offers with genomes of 20 numbers into an empty CVT archive, 1,000 at a time: what
+/// tools/compare has pyribs do.
+void cvt_insertion(benchmark::State& state) {
+  constexpr std::size_t kOffers = 1'000;
+  const auto dimensions = static_cast<std::size_t>(state.range(0));
+  Elites elites(make_cvt(dimensions, 10'000), std::make_unique<RealPopulation>(20));
+  RealPopulation genomes(20);
+  genomes.resize(kOffers);
+  Stream stream(stream_key(1, "bench.cvt"), 0);
+  std::vector<Individuals> batches(51);
+  for (std::size_t b = 0; b < batches.size(); ++b) {
+    batches[b].start(kOffers, b * kOffers, 1, dimensions);
+    for (double& objective : batches[b].objectives) objective = stream.uniform();
+    for (double& measure : batches[b].descriptors) measure = stream.uniform();
+  }
+  elites.add(batches.front(), genomes);  // the centroids are found now
+  std::size_t i = 0;
+  for (auto step : state) {
+    static_cast<void>(step);
+    elites.add(batches[++i], genomes);
+  }
+  count_offers(state, kOffers);
+}
+BENCHMARK(cvt_insertion)->ArgName("dimensions")->Arg(2)->Arg(10)->Iterations(50)->UseRealTime();
+
+/// A CVT archive that holds something in most cells.
+void cvt_offers(benchmark::State& state) {
+  const auto dimensions = static_cast<std::size_t>(state.range(0));
+  const auto archive = make_cvt(dimensions, state.range(1));
   Stream stream(stream_key(1, "bench.cvt"), 0);
   std::vector<double> objectives(100 * kBatch), descriptors(dimensions * objectives.size());
   for (double& objective : objectives) objective = stream.uniform();

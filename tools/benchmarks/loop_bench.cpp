@@ -51,6 +51,38 @@ BENCHMARK(sphere_loop)
     ->Iterations(2'000)
     ->ArgsProduct({{20, 100}, {100, 500, 1000}, {540}, {1}});
 
+/// The same over a CVT.
+void cvt_loop(benchmark::State& state) {
+  run_loop(state,
+           "[run]\nthreads = 1\nevaluations = 0\nlog_interval = 1000000\n[environment]\nname = "
+           "\"sphere\"\ndimensions = 20\n[variation]\nname = \"iso_line\"\niso = 0.5\nline = "
+           "0.2\n[algorithm]\nname = \"map_elites\"\nbatch = 540\ninitial = 100\n[archive]\nname = "
+           "\"cvt\"\ncells = 10000\n",
+           kWarmUp);
+}
+BENCHMARK(cvt_loop)->Iterations(2'000)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+/// 15 evolution strategies of 36 candidates propose for 100x100 cells, after 200 batches.
+void emitter_loop(benchmark::State& state, const std::string& keys, const std::string& archive) {
+  run_loop(state,
+           "[run]\nthreads = 1\nevaluations = 0\nlog_interval = 1000000\n[environment]\nname = "
+           "\"sphere\"\ndimensions = " +
+               std::to_string(state.range(0)) +
+               "\n[algorithm]\nname = \"map_elites\"\ninitial = 0\n[[algorithm.emitters]]\nname = "
+               "\"cma_es\"\ncount = 15\n" +
+               keys + "\n[archive]\nshape = [100, 100]\n" + archive,
+           108'000);
+}
+void emitter_sizes(benchmark::internal::Benchmark* loop) {
+  loop->ArgName("n")->Arg(20)->Arg(100)->Iterations(400)->UseRealTime()->Unit(
+      benchmark::kMicrosecond);
+}
+const std::string kThresholds =
+    "contents = \"threshold\"\nlearning_rate = 0.01\n[result_archive]\nshape = [100, 100]\n";
+BENCHMARK_CAPTURE(emitter_loop, cma_me, "", "")->Apply(emitter_sizes);
+BENCHMARK_CAPTURE(emitter_loop, cma_me_cholesky, "form = \"cholesky\"", "")->Apply(emitter_sizes);
+BENCHMARK_CAPTURE(emitter_loop, cma_mae, "preset = \"cma_mae\"", kThresholds)->Apply(emitter_sizes);
+
 /// How cost grows: one size at a time around n = 20, 100x100 cells, batches of 540 and one thread.
 void sphere_growth(benchmark::State& state) { sphere_loop(state); }
 BENCHMARK(sphere_growth)

@@ -15,6 +15,7 @@ class Work:
 
 BATCH = 540
 STEPS = 2_000
+EMITTER_STEPS = 400
 
 
 def sphere(n, cells):
@@ -23,11 +24,23 @@ def sphere(n, cells):
                 "evaluations/s", BATCH, ["sphere", str(n), str(cells), str(BATCH), str(STEPS)])
 
 
+def emitters(name, title, n, theirs):
+    return Work(f"{name}_{n}", f"{title}, n = {n}", f"emitter_loop/{name}/n:{n}/iterations:{EMITTER_STEPS}/real_time",
+                "evaluations/s", BATCH, ["emitters", theirs, str(n), str(EMITTER_STEPS)])
+
+
 WORKS = [
     sphere(20, 100),
     sphere(100, 100),
     sphere(20, 500),
     sphere(20, 1000),
+    Work("cvt_loop", "sphere, n = 20, CVT of 10,000 cells", "cvt_loop/iterations:2000/real_time", "evaluations/s", BATCH,
+         ["cvt_loop", "20", "10000", str(BATCH), str(STEPS)]),
+    *(emitters(name, title, n, theirs) for name, title, theirs in (
+        ("cma_me", "CMA-ME, 15 x 36", "cma_me"), ("cma_me_cholesky", "CMA-ME, Cholesky form", "cma_me"),
+        ("cma_mae", "CMA-MAE, 15 x 36", "cma_mae")) for n in (20, 100)),
+    *(Work(f"cvt_{d}", f"CVT of 10,000 cells, {d} dimensions, insertion", f"cvt_insertion/dimensions:{d}/iterations:50/real_time",
+           "offers/s", 1_000, ["cvt", str(d), "10000"]) for d in (2, 10)),
     Work("novelty", "novelty, 100,000 to 120,000 points", "growing_novelty/real_time", "steps/s", 625, ["novelty"]),
 ]
 

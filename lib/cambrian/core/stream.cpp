@@ -7,8 +7,8 @@
 #include <numbers>
 
 #include "cambrian/core/box_muller.hpp"
-#include "cambrian/core/fnv1a.hpp"
 #include "cambrian/core/detail/philox.hpp"
+#include "cambrian/core/fnv1a.hpp"
 
 namespace cambrian {
 namespace {
