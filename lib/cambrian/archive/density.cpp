@@ -69,7 +69,7 @@ void DensityBuffer::skip(std::uint64_t from) {
 void DensityBuffer::add(std::span<const double> descriptors, std::span<const std::uint8_t> valid) {
   for (std::size_t i = 0; i < valid.size(); ++i) {
     if (valid[i] == 0) continue;
-    std::size_t slot = static_cast<std::size_t>(seen_);
+    auto slot = static_cast<std::size_t>(seen_);
     const bool replaces = seen_ >= capacity_;
     if (replaces && seen_ != next_) {
       ++seen_;

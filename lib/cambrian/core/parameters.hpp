@@ -113,6 +113,7 @@ class ParameterVisitor {
                const std::vector<Choice<std::type_identity_t<E>>>& choices,
                const Meaning& meaning) {
     std::vector<std::string> chosen;
+    chosen.reserve(values.size());
     for (const E value : values) chosen.push_back(word_of(choices, value));
     meet_checked({name, &chosen, meaning, {}, words_of(choices)});
     values.clear();
@@ -126,6 +127,7 @@ class ParameterVisitor {
   template <class E>
   static std::vector<std::string> words_of(const std::vector<Choice<E>>& choices) {
     std::vector<std::string> words;
+    words.reserve(choices.size());
     for (const Choice<E>& choice : choices) words.emplace_back(choice.word);
     return words;
   }

@@ -6,6 +6,7 @@ namespace cambrian {
 
 std::vector<ObjectiveDirection> directions_of(const std::vector<Objective>& objectives) {
   std::vector<ObjectiveDirection> directions;
+  directions.reserve(objectives.size());
   for (const Objective& objective : objectives) directions.push_back(objective.direction);
   return directions;
 }

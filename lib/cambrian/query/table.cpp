@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <ranges>
 
 #include "cambrian/core/batch.hpp"
 #include "cambrian/core/error.hpp"
@@ -145,8 +144,10 @@ std::vector<std::string> Table::names() const {
   std::map<std::size_t, std::string> names;
   for (const auto& [name, field] : fields_)
     if (!field.alias) names[field.order] = name;
-  const auto in_order = std::views::values(names);
-  return {in_order.begin(), in_order.end()};
+  std::vector<std::string> in_order;
+  in_order.reserve(names.size());
+  for (const auto& [order, name] : names) in_order.push_back(name);
+  return in_order;
 }
 
 std::vector<std::string> Table::all_names() const {

@@ -129,6 +129,7 @@ Rebin::Rebin(const std::filesystem::path& run_file, const std::vector<std::strin
              const Catalogue& catalogue, std::int64_t threads)
     : run_(run_file, catalogue, threads), path_(run_file) {
   std::vector<Change> changes;
+  changes.reserve(sets.size());
   for (const std::string& set : sets) changes.push_back(change_of(set));
   const StateReader& root = run_.file().root();
   inputs_ = std::make_unique<RecordedInputs>(

@@ -190,6 +190,7 @@ std::string elites_as_text(const std::filesystem::path& path, const GenomeSource
     return csv_of(*vectors, elites.candidates, rows, source.kind.column);
   const auto& population = population_of<const GraphPopulation>(*elites.population);
   std::vector<IdentifiedGraph> graphs;
+  graphs.reserve(rows.size());
   for (const std::size_t row : rows)
     graphs.push_back({elites.candidates.ids[row], population[row]});
   return graphs_to_json(graphs);

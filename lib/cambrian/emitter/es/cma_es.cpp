@@ -71,10 +71,7 @@ struct CmaEs::State {
 };
 
 CmaEs::CmaEs(const CmaEsParameters& parameters, std::size_t dimensions, std::size_t batch)
-    : parameters_(parameters),
-      dimensions_(dimensions),
-      batch_(batch),
-      state_(std::make_unique<State>()) {
+    : parameters_(parameters), dimensions_(dimensions), state_(std::make_unique<State>()) {
   const CmaRates rates =
       cma_rates(dimensions, recombination(std::max(batch / 2, std::size_t{1})).effective);
   lazy_gap_ =

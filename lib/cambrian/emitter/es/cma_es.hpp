@@ -56,7 +56,7 @@ class CmaEs final : public Optimiser {
   void factor();
 
   CmaEsParameters parameters_;
-  std::size_t dimensions_, batch_;
+  std::size_t dimensions_;
   double lazy_gap_;
   double sigma_ = 1;
   std::uint64_t evaluations_ = 0;  // since the start

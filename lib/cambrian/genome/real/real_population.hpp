@@ -63,7 +63,7 @@ class RealSpace final : public GenomeSpace {
   /// @param fan_in  [length] for lecun_uniform: how many inputs the neuron has that a gene is a weight of;
   /// 0 for a bias. Empty: the encoding's genes are not the weights of layers
   RealSpace(const RealGenomeParameters& parameters, std::size_t length, double sd_scale = 1.0,
-            std::vector<std::uint32_t> fan_in = {});
+            const std::vector<std::uint32_t>& fan_in = {});
   std::string_view kind() const override { return kKind; }
   std::size_t length() const { return length_; }
   using Bounds = RealGenomeParameters::Bounds;

@@ -24,7 +24,7 @@ void check_interval(const std::string& key, const std::vector<double>& interval)
 
 /// Mirrored at the ends until it lies between them.
 float reflected(float gene, float min, float max) {
-  const double low = static_cast<double>(min);
+  const auto low = static_cast<double>(min);
   const double width = static_cast<double>(max) - low;
   const double folded = std::fmod(std::abs(static_cast<double>(gene) - low), 2 * width);
   return static_cast<float>(low + (folded > width ? 2 * width - folded : folded));
@@ -68,7 +68,7 @@ void RealGenomeParameters::visit(ParameterVisitor& visitor) {
 }
 
 RealSpace::RealSpace(const RealGenomeParameters& parameters, std::size_t length, double sd_scale,
-                     std::vector<std::uint32_t> fan_in)
+                     const std::vector<std::uint32_t>& fan_in)
     : parameters_(checked(parameters)), length_(length), sd_scale_(sd_scale) {
   assert(length >= 1);
   assert(fan_in.empty() || fan_in.size() == length);

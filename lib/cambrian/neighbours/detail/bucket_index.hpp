@@ -23,7 +23,7 @@ class BucketIndex final : public CentroidIndex {
     double place(double value) const { return (value - low) * per_bucket; }
     std::int64_t bucket(double place) const {
       // Clipped while still real, so that it can be a whole number.
-      const double last = static_cast<double>(count - 1);
+      const auto last = static_cast<double>(count - 1);
       return static_cast<std::int64_t>(place > 0 ? (place < last ? place : last) : 0);
     }
   };
