@@ -91,11 +91,10 @@ void ParentSelection::follow(const Elites& elites) {
   ids_.assign(ids.begin(), ids.end());
 }
 
-std::uint32_t ParentSelection::draw(const Elites& elites, Stream& stream) {
+std::uint32_t ParentSelection::draw_by_score(const Elites& elites, Stream& stream) {
   const auto size = static_cast<std::uint32_t>(elites.size());
   if (rule_ == Selection::curiosity) return tree_.draw(stream.uniform());
   std::uint32_t best = stream.below(size);
-  if (rule_ == Selection::uniform) return best;
   const auto score = [&](std::uint32_t row) {
     return rule_ == Selection::objective ? elites.individuals().objective(row)
                                          : novelty_.of_elite(row);

@@ -55,7 +55,11 @@ class ParentSelection {
   /// Before the draws of a batch: rows that have another elite than when it was last told start anew.
   void follow(const Elites& elites);
   /// The row of a parent. @param elites  those that were followed last
-  std::uint32_t draw(const Elites& elites, Stream& stream);
+  std::uint32_t draw(const Elites& elites, Stream& stream) {
+    // Within the loop of its caller: the default is drawn once or twice for each child.
+    if (rule_ == Selection::uniform) return stream.below(static_cast<std::uint32_t>(elites.size()));
+    return draw_by_score(elites, stream);
+  }
   /// A child of the elite in `row`, as the rows were at follow(), was taken or refused.
   void reward(std::uint32_t row, bool taken);
   /// Scores move with the rows of the archive. @param ids  of the batch
@@ -69,6 +73,8 @@ class ParentSelection {
   void load(const StateReader& reader);
 
  private:
+  std::uint32_t draw_by_score(const Elites& elites, Stream& stream);
+
   Selection rule_;
   std::size_t tournament_;
   EliteNovelty novelty_;
