@@ -42,7 +42,7 @@ void print_series(const std::vector<RunSummary>& runs) {
 }
 
 /// The figures of one run, beside its path.
-TextRow cells_of(const RunSummary& run, const std::string& path, bool can_be_solved) {
+TextRow row_of_run(const RunSummary& run, const std::string& path, bool can_be_solved) {
   const ArchiveSummary main = run.archives.empty() ? ArchiveSummary() : run.archives.front();
   TextRow cells = {path,
                    printable(run.status, 11),
@@ -71,7 +71,7 @@ void print_table(const std::vector<Looked>& all) {
   for (const auto& [path, run, error, reason] : all) {
     if (error.empty()) {
       readable.push_back(run);
-      rows.push_back(cells_of(run, path, can_be_solved));
+      rows.push_back(row_of_run(run, path, can_be_solved));
       columns.fit(rows.back());
       continue;
     }
