@@ -34,7 +34,7 @@ name = "map_elites"
 batch = 100
 )";
 
-constexpr const char* kMaze = R"(
+constexpr const char* kStartMaze = R"(
 [run]
 evaluations = 600
 lineage = "all"
@@ -171,13 +171,13 @@ TEST_F(StartedRun, FillsItsFirstPopulationWithTheRandomGenomesOfItsSeed) {
 }
 
 TEST_F(StartedRun, TakesTheBestGraphsOfAMazeRunIntoASteadyState) {
-  const auto other = run(kMaze, "other", {"result_archive.shape=[40, 40]"});
+  const auto other = run(kStartMaze, "other", {"result_archive.shape=[40, 40]"});
   std::vector<double> best = column<double>(other, "archive", "objective");
   ASSERT_GT(best.size(), 100U);
-  EXPECT_EQ(complaint(kMaze, {from(other)}),
+  EXPECT_EQ(complaint(kStartMaze, {from(other)}),
             "refused.toml:12:14: algorithm.population: is 100, but the run starts from " +
                 std::to_string(best.size()) + " genomes; start.limit = 100 takes only as many");
-  const auto started = run(kMaze, "started", {from(other), "start.limit=100"});
+  const auto started = run(kStartMaze, "started", {from(other), "start.limit=100"});
   std::ranges::sort(best, std::greater());
   best.resize(100);
   std::vector<double> first = first_objectives(started, 100);
@@ -216,19 +216,19 @@ TEST_F(StartedRun, TakesCsvAndJsonAsEvaluateDoes) {
   }
   EXPECT_EQ(std::ranges::count_if(ids, [](std::uint64_t id) { return id < 2; }), 2);
 
-  const auto other = run(kMaze, "other");
+  const auto other = run(kStartMaze, "other");
   GraphPopulation graphs;
   graphs.load(*RunFileReader(other).group("archive/genome"));
   const auto objectives = column<double>(other, "archive", "objective");
   const std::vector<IdentifiedGraph> two = {{3, graphs[0]}, {4, graphs[1]}};
   const auto json = write("two.json", graphs_to_json(two));
-  const auto started = run(kMaze, "started", {"start.genomes=" + json.string()});
+  const auto started = run(kStartMaze, "started", {"start.genomes=" + json.string()});
   EXPECT_EQ(first_objectives(started, 2), (std::vector<double>{objectives[0], objectives[1]}));
 }
 
 TEST_F(StartedRun, ContinuesBitForBitWithoutTheOtherFile) {
-  for (const auto& [toml, more] :
-       std::map<const char*, std::string>{{kSphere, "run.seed=3"}, {kMaze, "start.limit=100"}}) {
+  for (const auto& [toml, more] : std::map<const char*, std::string>{
+           {kSphere, "run.seed=3"}, {kStartMaze, "start.limit=100"}}) {
     for (const char* name : {"whole.h5", "stopped.h5"}) std::filesystem::remove(folder_ / name);
     const auto other = run(toml, "other");
     const auto whole = run(toml, "whole", {from(other), more});
@@ -285,12 +285,12 @@ TEST_F(StartedRun, ContinuesBitForBitInTheMiddleOfItsFirstPopulation) {
 
 TEST_F(StartedRun, WhatDoesNotFitIsRefusedBeforeAnythingRuns) {
   const auto sphere = run(kSphere, "sphere");
-  const auto maze = run(kMaze, "maze");
+  const auto maze = run(kStartMaze, "maze");
   const auto nothing = run(kSphere, "nothing", {}, 0.0);
   using testing::HasSubstr;
   EXPECT_THAT(complaint(kSphere, {from(maze)}),
               HasSubstr("maze.h5: holds graphs, but these genomes are real vectors"));
-  EXPECT_THAT(complaint(kMaze, {from(sphere)}),
+  EXPECT_THAT(complaint(kStartMaze, {from(sphere)}),
               HasSubstr("sphere.h5: holds real vectors, but these genomes are graphs"));
   EXPECT_THAT(complaint(kSphere, {from(sphere), "environment.dimensions=10"}),
               HasSubstr("sphere.h5: holds vectors of 20 genes, but these genomes have 10"));

@@ -14,30 +14,31 @@ namespace {
 
 using namespace cambrian;
 
-constexpr std::size_t kBatch = 36;
+constexpr std::size_t kCandidates = 36;
 /// Batches between two beginnings, so that no strategy runs away.
-constexpr std::size_t kStart = 300;
+constexpr std::size_t kBatchesOfALife = 300;
 
 void ask_and_tell(benchmark::State& state, Optimiser& optimiser) {
   const auto n = static_cast<std::size_t>(state.range(0));
-  std::vector<float> genomes(kBatch * n);
-  std::vector<std::uint32_t> order(kBatch);
+  std::vector<float> genomes(kCandidates * n);
+  std::vector<std::uint32_t> order(kCandidates);
   std::iota(order.begin(), order.end(), 0U);
-  const std::vector<double> values(kBatch), mean(n);
+  const std::vector<double> values(kCandidates), mean(n);
   std::uint64_t batch = 0;
   for (auto _ : state) {
-    if (batch % kStart == 0) optimiser.start(mean, 0.5);
-    optimiser.ask(genomes, 0, stream_key(1, "bench.emitter"), batch++ * kBatch);
-    optimiser.tell({.genomes = genomes, .order = order, .parents = kBatch / 2, .values = values});
+    if (batch % kBatchesOfALife == 0) optimiser.start(mean, 0.5);
+    optimiser.ask(genomes, 0, stream_key(1, "bench.emitter"), batch++ * kCandidates);
+    optimiser.tell(
+        {.genomes = genomes, .order = order, .parents = kCandidates / 2, .values = values});
     benchmark::DoNotOptimize(optimiser.stop());
   }
   state.counters["evaluations/s"] =
-      benchmark::Counter(kBatch, benchmark::Counter::kIsIterationInvariantRate);
+      benchmark::Counter(kCandidates, benchmark::Counter::kIsIterationInvariantRate);
 }
 
 template <class Made, class P>
 void strategy(benchmark::State& state, const P& parameters) {
-  Made made(parameters, static_cast<std::size_t>(state.range(0)), kBatch);
+  Made made(parameters, static_cast<std::size_t>(state.range(0)), kCandidates);
   ask_and_tell(state, made);
 }
 
