@@ -72,6 +72,7 @@ void EliteEmitter::ask(const Elites& elites, RowRange range, Proposal& proposal)
 
 void EliteEmitter::tell(const Elites&, RowRange range, const Proposal& proposal,
                         const Placement& placement) {
+  if (!selection_.learns()) return;
   for (std::size_t i = 0; i < range.size(); ++i) {
     const Mating& mating = matings_[i];
     const bool taken = placement.accepted(range.begin + i);

@@ -111,12 +111,12 @@ std::uint32_t ParentSelection::draw_by_score(const Elites& elites, Stream& strea
 }
 
 void ParentSelection::reward(std::uint32_t row, bool taken) {
-  if (rule_ != Selection::curiosity) return;
+  if (!learns()) return;
   tree_.set(row, tree_.score(row) + (taken ? kTaken : kRefused));
 }
 
 void ParentSelection::apply(std::span<const RowEdit> edits, std::span<const std::uint64_t> ids) {
-  if (rule_ != Selection::curiosity) return;
+  if (!learns()) return;
   apply_edits<std::uint64_t>(ids_, ids, edits);
   for (const RowEdit& edit : edits) {
     switch (edit.kind) {

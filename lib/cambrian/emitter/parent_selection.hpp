@@ -60,13 +60,16 @@ class ParentSelection {
     if (rule_ == Selection::uniform) return stream.below(static_cast<std::uint32_t>(elites.size()));
     return draw_by_score(elites, stream);
   }
+  /// Whether what became of the children changes how parents are drawn; otherwise reward() and
+  /// apply() do nothing.
+  bool learns() const { return rule_ == Selection::curiosity; }
   /// A child of the elite in `row`, as the rows were at follow(), was taken or refused.
   void reward(std::uint32_t row, bool taken);
   /// Scores move with the rows of the archive. @param ids  of the batch
   void apply(std::span<const RowEdit> edits, std::span<const std::uint64_t> ids);
   /// Of a row; 0 unless selection is by curiosity.
   double curiosity(std::uint32_t row) const {
-    return rule_ == Selection::curiosity ? tree_.score(row) : 0;
+    return learns() ? tree_.score(row) : 0;
   }
 
   void save(StateWriter& writer) const;

@@ -77,7 +77,9 @@ class RealSpace final : public GenomeSpace {
   /// takes; or resampled, uniformly between the ends. Without bounds nothing changes, and a gene that
   /// is not a number stays one. Everything that writes genomes calls it, or the next, last.
   /// @param stream  drawn from only where a gene is resampled
-  void keep_within(std::span<float> genes, Stream& stream) const;
+  void keep_within(std::span<float> genes, Stream& stream) const {
+    if (bounded()) bring_within(genes, stream);
+  }
   /// The same for one who can draw a gene again: a gene outside is drawn until it lies within,
   /// at most kRedraws times, and then uniformly. @param draw  draw(i, stream) gives gene i anew
   template <class Draw>
@@ -100,6 +102,7 @@ class RealSpace final : public GenomeSpace {
   void check(const Population& population, std::size_t row) const override;
 
  private:
+  void bring_within(std::span<float> genes, Stream& stream) const;
   bool outside(float gene) const { return gene < min_ || gene > max_; }
 
   RealGenomeParameters parameters_;

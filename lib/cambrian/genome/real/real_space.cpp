@@ -135,7 +135,7 @@ void RealSpace::clip(std::span<float> genes) const {
   for (float& gene : genes) gene = std::min(std::max(gene, low), high);
 }
 
-void RealSpace::keep_within(std::span<float> genes, Stream& stream) const {
+void RealSpace::bring_within(std::span<float> genes, Stream& stream) const {
   switch (bounds()) {
     case Bounds::none:
       return;
@@ -150,8 +150,8 @@ void RealSpace::keep_within(std::span<float> genes, Stream& stream) const {
         if (outside(gene)) gene = stream.uniform_float(min_, max_);
       break;
   }
-  clip(
-      genes);  // reflected and drawn genes may round to beyond an end; infinite ones are not reflected
+  // Reflected and drawn genes may round to beyond an end; infinite ones are not reflected.
+  clip(genes);
 }
 
 namespace {
