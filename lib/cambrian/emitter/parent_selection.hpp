@@ -68,9 +68,7 @@ class ParentSelection {
   /// Scores move with the rows of the archive. @param ids  of the batch
   void apply(std::span<const RowEdit> edits, std::span<const std::uint64_t> ids);
   /// Of a row; 0 unless selection is by curiosity.
-  double curiosity(std::uint32_t row) const {
-    return learns() ? tree_.score(row) : 0;
-  }
+  double curiosity(std::uint32_t row) const { return learns() ? tree_.score(row) : 0; }
 
   void save(StateWriter& writer) const;
   void load(const StateReader& reader);
