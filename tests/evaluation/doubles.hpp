@@ -65,9 +65,11 @@ class CountingEnvironment final : public Environment {
     description_.trace = {"step", "sum"};
   }
   const EnvironmentDescription& description() const override { return description_; }
+  int scenarios = 1;
   void reset(Stream& stream) override {
     note("reset");
     step_ = 0;
+    scenario_ = 1;
     sum_ = noisy_ ? stream.uniform() : 0;
   }
   void observe(std::span<float> sensors) override {
@@ -82,6 +84,13 @@ class CountingEnvironment final : public Environment {
     if (motors[0] == 3) throw Error("motor at its end in step " + std::to_string(step_));
     for (const float motor : motors) sum_ += static_cast<double>(motor);
     return ++step_ < steps_;
+  }
+  bool next_scenario() override {
+    if (scenario_ == scenarios) return false;
+    note("next scenario");
+    step_ = 0;
+    ++scenario_;
+    return true;
   }
   void finish(const EvaluationRows& row) override {
     note("finish");
@@ -103,6 +112,7 @@ class CountingEnvironment final : public Environment {
   Log* log_;
   bool noisy_;
   int step_ = 0;
+  int scenario_ = 1;
   double sum_ = 0;
 };
 

@@ -11,14 +11,17 @@ using testing::ElementsAre;
 
 struct NetworkFixture {
   explicit NetworkFixture(bool recurrent = false, std::size_t threads = 1, std::size_t lanes = 1,
-                          bool noisy = false, std::size_t inputs = 2, int steps = 2)
+                          bool noisy = false, std::size_t inputs = 2, int steps = 2,
+                          int scenarios = 1)
       : encoding(recurrent, threads == 1 ? &log : nullptr, inputs),
         executor(make_executor(threads)),
         evaluator(evaluator_of(
             *executor,
             [=, this] {
-              return std::make_unique<CountingEnvironment>(steps, threads == 1 ? &log : nullptr,
-                                                           lanes, noisy);
+              auto environment = std::make_unique<CountingEnvironment>(
+                  steps, threads == 1 ? &log : nullptr, lanes, noisy);
+              environment->scenarios = scenarios;
+              return environment;
             },
             &encoding, stream_key(1, "evaluation"))) {}
   Batch run(const std::vector<float>& genes) {
@@ -37,17 +40,27 @@ struct NetworkFixture {
 TEST(EvaluateNetworks, AFeedForwardNetworkIsUpdatedOnceAStepWithoutWarmUp) {
   NetworkFixture f(false);
   f.run({0});
-  EXPECT_THAT(f.log, ElementsAre("network reset", "reset", "observe", "activate", "act", "observe",
+  EXPECT_THAT(f.log, ElementsAre("reset", "network reset", "observe", "activate", "act", "observe",
                                  "activate", "act", "finish"));
 }
 
 TEST(EvaluateNetworks, ARecurrentNetworkWarmsUpOnTheFirstObservation) {
   NetworkFixture f(true);
   f.run({0});
-  EXPECT_THAT(f.log, ElementsAre("network reset", "reset", "observe", "activate", "activate",
+  EXPECT_THAT(f.log, ElementsAre("reset", "network reset", "observe", "activate", "activate",
                                  "activate", "activate",         // warm-up
                                  "activate", "activate", "act",  // first step
                                  "observe", "activate", "activate", "act", "finish"));
+}
+
+TEST(EvaluateNetworks, EachScenarioIsALifeOfItsOwn) {
+  NetworkFixture f(true, 1, 1, false, 2, 1, 2);
+  f.run({0});
+  EXPECT_THAT(
+      f.log, ElementsAre("reset", "network reset", "observe", "activate", "activate", "activate",
+                         "activate", "activate", "activate", "act", "next scenario",
+                         "network reset", "observe", "activate", "activate", "activate", "activate",
+                         "activate", "activate", "act", "finish"));
 }
 
 TEST(EvaluateNetworks, RangesAreMappedLinearly) {

@@ -2,7 +2,8 @@
 // which an environment declares one or both:
 //
 //   bare vectors:  evaluate(block of vectors) -> rows of evaluations
-//   networks:      reset -> [observe -> network -> act]... -> finish
+//   networks:      reset -> [observe -> network -> act]... -> finish, where next_scenario() may
+//                  begin the loop anew
 //
 // The loop belongs to evaluation/, so that replay, traces and time limits are written once.
 // An instance belongs to one worker and shares nothing mutable with another. Everything random
@@ -109,7 +110,11 @@ class alignas(kCacheLines) Environment {
   /// One step. @param motors [lanes, motors], each in its terminal's range. @return false when the
   /// episode is over
   virtual bool act(std::span<const float> motors);
-  /// @param row  one, to be written
+  /// Called when an episode is over: whether another follows in the same evaluation, such as a second
+  /// task or a test outside the budget. The network is born anew, and the episode starts without a
+  /// reset: with observe(). By itself an evaluation is one episode.
+  virtual bool next_scenario() { return false; }
+  /// @param row  one, to be written, after the last scenario
   virtual void finish(const EvaluationRows& row);
   /// The present state, one value per name of description().trace.
   virtual void trace(std::span<double> row) const;

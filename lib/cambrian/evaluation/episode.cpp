@@ -5,7 +5,6 @@
 #include <string>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/evaluation/deadline.hpp"
 
 namespace cambrian {
 
@@ -34,10 +33,19 @@ EpisodeEnd Episode::run(Network& network, Stream& birth, Stream& stream,
   const Deadline deadline(time_limit_);
   sensor_map_.fit(network.input_range());
   motor_map_.fit(network.output_range());
-  network.reset(description_.lanes, birth);
-  std::fill(motors_.begin(), motors_.end(), 0.0F);
-
   environment_.reset(stream);
+  do {
+    network.reset(description_.lanes, birth);
+    const EpisodeEnd end = run_scenario(network, deadline, sink);
+    if (end != EpisodeEnd::by_itself) return end;
+  } while (environment_.next_scenario());
+  environment_.finish(result);
+  return EpisodeEnd::by_itself;
+}
+
+EpisodeEnd Episode::run_scenario(Network& network, const Deadline& deadline,
+                                 const std::function<void(std::span<const double>)>* sink) {
+  std::fill(motors_.begin(), motors_.end(), 0.0F);
   trace(sink);
   observe();
   if (network.stateful()) activate(network, description_.warm_up);
@@ -47,13 +55,11 @@ EpisodeEnd Episode::run(Network& network, Stream& birth, Stream& stream,
     motor_map_.apply(motors_);
     const bool goes_on = environment_.act(motors_);
     trace(sink);
-    if (!goes_on) break;
+    if (!goes_on) return EpisodeEnd::by_itself;
     if (steps == max_steps_) return EpisodeEnd::by_max_steps;
     if (deadline.passed()) return EpisodeEnd::by_time_limit;
     observe();
   }
-  environment_.finish(result);
-  return EpisodeEnd::by_itself;
 }
 
 void Episode::observe() {

@@ -1,6 +1,8 @@
 // One network's episode in one environment: the loop that all environments share.
 //
-//   reset, observe, [recurrent: warm up]  then each step: network -> act -> observe  ...  finish
+//   reset, observe, [stateful: warm up]  then each step: network -> act -> observe  ...  finish
+//
+// Where the environment has another scenario, the network is born anew and the loop starts again.
 #pragma once
 
 #include <functional>
@@ -9,6 +11,7 @@
 
 #include "cambrian/core/cache_lines.hpp"
 #include "cambrian/environment/environment.hpp"
+#include "cambrian/evaluation/deadline.hpp"
 #include "cambrian/evaluation/evaluation_parameters.hpp"
 #include "cambrian/evaluation/signal_map.hpp"
 
@@ -29,13 +32,15 @@ class Episode {
                  const std::function<void(std::span<const double>)>* sink);
 
  private:
+  EpisodeEnd run_scenario(Network& network, const Deadline& deadline,
+                          const std::function<void(std::span<const double>)>* sink);
   void observe();
   void activate(Network& network, int times);
   void trace(const std::function<void(std::span<const double>)>* sink);
 
   Environment& environment_;
   const EnvironmentDescription& description_;
-  std::uint64_t max_steps_;
+  std::uint64_t max_steps_;  // of a scenario
   double time_limit_;
   SignalMap sensor_map_;
   SignalMap motor_map_;
