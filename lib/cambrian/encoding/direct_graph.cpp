@@ -28,6 +28,20 @@ class DirectGraphDecoder final : public Decoder {
     network_.build(form_.inputs, form_.outputs, nodes_, links_);
     return network_;
   }
+  Wiring wiring() const override {
+    Wiring wiring;
+    wiring.nodes.assign(form_.inputs, {.kind = NodeKind::input});
+    wiring.nodes.push_back({.kind = NodeKind::bias});
+    for (const RecurrentNetwork::Node& node : nodes_) {
+      const bool output = wiring.nodes.size() < form_.inputs + 1 + form_.outputs;
+      wiring.nodes.push_back(
+          {output ? NodeKind::output : NodeKind::hidden, 1U, node.function, node.bias});
+    }
+    for (const RecurrentNetwork::Link& link : links_) {
+      if (link.weight != 0.0F) wiring.links.push_back({link.source, link.target, link.weight});
+    }
+    return wiring;
+  }
 
  private:
   GraphForm form_;
@@ -66,22 +80,6 @@ std::vector<GenomePart> DirectGraph::genome() const { return {graph_genome(shape
 std::unique_ptr<Decoder> DirectGraph::make_decoder(const NetworkInterface& body) const {
   require_terminals(body, shape_.inputs, shape_.outputs);
   return std::make_unique<DirectGraphDecoder>(shape_, signal_range(shape_.output_activation));
-}
-
-Wiring DirectGraph::wiring(const NetworkInterface&, const Population& population,
-                           std::size_t row) const {
-  const Graph& graph = graph_of(population, row, shape_);
-  Wiring wiring;
-  for (const NodeGene& node : graph.nodes) {
-    const bool neuron = is_computed(node.kind);
-    wiring.nodes.push_back(
-        {node.kind, neuron ? 1U : 0U, neuron ? node.activation : Activation::identity, node.bias});
-  }
-  for (const EdgeGene& edge : graph.edges) {
-    if (edge.enabled && edge.weight != 0.0F)
-      wiring.links.push_back({edge.source, edge.target, edge.weight});
-  }
-  return wiring;
 }
 
 std::vector<NetworkNote> DirectGraph::notes() const {

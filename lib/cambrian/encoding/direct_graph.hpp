@@ -24,8 +24,6 @@ class DirectGraph final : public Encoding {
   DirectGraph(const DirectGraphParameters& parameters, const NetworkInterface& body);
   std::vector<GenomePart> genome() const override;
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
-  Wiring wiring(const NetworkInterface& body, const Population& population,
-                std::size_t row) const override;
   std::vector<NetworkNote> notes() const override;
 
  private:

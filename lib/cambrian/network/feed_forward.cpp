@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "cambrian/network/detail/packets.hpp"
 
@@ -65,11 +66,10 @@ std::size_t count_non_zero(std::span<const float> values) {
 
 }  // namespace
 
-FeedForwardNetwork::FeedForwardNetwork(std::size_t inputs, const std::vector<LayerShape>& layers,
-                                       SignalRange input_range)
-    : input_range_(input_range) {
-  assert(!layers.empty());
-  for (const LayerShape& shape : layers) {
+FeedForwardNetwork::FeedForwardNetwork(LayeredForm form) : form_(std::move(form)) {
+  assert(!form_.layers.empty() && form_.outputs == form_.layers.back().neurons);
+  std::size_t inputs = form_.inputs;
+  for (const LayerShape& shape : form_.layers) {
     const std::size_t stride = packets::padded(shape.neurons);
     layers_.push_back({inputs, shape.neurons, stride, shape.function,
                        CacheAligned<float>(inputs * stride), CacheAligned<float>(stride)});
@@ -86,6 +86,16 @@ std::span<float> FeedForwardNetwork::weights_from(std::size_t layer, std::size_t
 
 std::span<float> FeedForwardNetwork::biases(std::size_t layer) {
   return {layers_[layer].biases.data(), layers_[layer].neurons};
+}
+
+std::span<const float> FeedForwardNetwork::column(LinkNumber number, std::size_t layer,
+                                                  std::size_t column) const {
+  assert(number == LinkNumber::weight);
+  static_cast<void>(number);
+  const Layer& of = layers_[layer];
+  assert(column <= of.inputs);
+  if (column == of.inputs) return {of.biases.data(), of.neurons};
+  return {&of.weights[column * of.stride], of.neurons};
 }
 
 void FeedForwardNetwork::reset(std::size_t lanes, Stream&) {
@@ -113,12 +123,6 @@ void FeedForwardNetwork::activate(std::span<const float> sensors, std::span<floa
   for (std::size_t lane = 0; lane < lanes_; ++lane) {
     std::copy_n(in + lane * stride_, outputs(), &motors[lane * outputs()]);
   }
-}
-
-std::size_t FeedForwardNetwork::nodes() const {
-  std::size_t count = inputs() + 1;
-  for (const Layer& layer : layers_) count += layer.neurons;
-  return count;
 }
 
 std::size_t FeedForwardNetwork::links() const {
