@@ -6,13 +6,24 @@
 #include "environments/maze/maze.hpp"
 #include "environments/planar_arm/planar_arm.hpp"
 #include "environments/schwefel/schwefel.hpp"
+#include "environments/static_task/static_task.hpp"
 
 namespace cambrian {
 
 std::vector<EnvironmentComponent> environments() {
-  return {maze_environment(),       kheperax_environment(), sphere_environment(),
-          rastrigin_environment(),  plateau_environment(),  schwefel_environment(),
-          planar_arm_environment(), cart_pole_environment()};
+  return {maze_environment(),
+          kheperax_environment(),
+          sphere_environment(),
+          rastrigin_environment(),
+          plateau_environment(),
+          schwefel_environment(),
+          planar_arm_environment(),
+          cart_pole_environment(),
+          xor_environment(),
+          parity_environment(),
+          circle_environment(),
+          sine_environment(),
+          boolean_functions_environment()};
 }
 
 }  // namespace cambrian
