@@ -12,7 +12,10 @@ namespace {
 class DirectGraphDecoder final : public Decoder {
  public:
   DirectGraphDecoder(const GraphForm& form, SignalRange range)
-      : form_(form), network_({0.0F, 1.0F}, range) {}
+      : form_(form),
+        network_(
+            {0.0F, 1.0F}, range,
+            form.acyclic ? RecurrentNetwork::Pass::settled : RecurrentNetwork::Pass::one_link) {}
   Network& decode(const Population& population, std::size_t row) override {
     const Graph& graph = graph_of(population, row, form_);
     nodes_.clear();
@@ -60,10 +63,14 @@ void DirectGraphParameters::visit(ParameterVisitor& visitor) {
       "one_hidden", one_hidden,
       {"whether first graphs have one hidden node between inputs and outputs; otherwise none", "",
        "NSC (novelty-search-cpp), maze seed"});
+  visitor.boolean("recurrent", recurrent,
+                  {"whether links may close cycles, and one update carries signals over one link; "
+                   "otherwise none do, and one update is a pass through the whole network",
+                   "", "Stanley & Miikkulainen 2002; false: our choice, for tasks without time"});
 }
 
 DirectGraph::DirectGraph(const DirectGraphParameters& parameters, const NetworkInterface& body)
-    : shape_{{body.sensors.size(), body.motors.size(), false},
+    : shape_{{body.sensors.size(), body.motors.size(), !parameters.recurrent},
              parameters.one_hidden,
              {checked(parameters).activation},
              parameters.activation} {}
@@ -83,7 +90,10 @@ std::vector<NetworkNote> DirectGraph::notes() const {
       {"sensors", "mapped onto 0 to 1; the bias node is 1"},
       {"update",
        "one step moves every signal over one link: all nodes at once, new value = f(bias + "
-       "sum of weight * old value of the source), with sensors of this step"},
+       "sum of weight * old value of the source), with sensors of this step; with recurrent = "
+       "false "
+       "so many steps at once that all values have settled, which is one pass in the order of the "
+       "links"},
       {"start",
        "all nodes are 0; a node n links away from the nearest sensor or bias (over enabled "
        "links) stays 0 before the n-th update, and for ever if no signal reaches it, whatever "
