@@ -4,15 +4,16 @@
 #include "environments/kheperax/kheperax.hpp"
 #include "environments/linear_projection/linear_projection.hpp"
 #include "environments/maze/maze.hpp"
+#include "environments/octopus_arm/octopus_arm.hpp"
 #include "environments/planar_arm/planar_arm.hpp"
 #include "environments/schwefel/schwefel.hpp"
 
 namespace cambrian {
 
 std::vector<EnvironmentComponent> environments() {
-  return {maze_environment(),       kheperax_environment(), sphere_environment(),
-          rastrigin_environment(),  plateau_environment(),  schwefel_environment(),
-          planar_arm_environment(), cart_pole_environment()};
+  return {maze_environment(),       kheperax_environment(),  sphere_environment(),
+          rastrigin_environment(),  plateau_environment(),   schwefel_environment(),
+          planar_arm_environment(), cart_pole_environment(), octopus_arm_environment()};
 }
 
 }  // namespace cambrian
