@@ -6,14 +6,19 @@
 #include "environments/maze/maze.hpp"
 #include "environments/octopus_arm/octopus_arm.hpp"
 #include "environments/planar_arm/planar_arm.hpp"
+#include "environments/retina/retina.hpp"
 #include "environments/schwefel/schwefel.hpp"
+#include "environments/visual_discrimination/visual_discrimination.hpp"
 
 namespace cambrian {
 
 std::vector<EnvironmentComponent> environments() {
-  return {maze_environment(),       kheperax_environment(),  sphere_environment(),
-          rastrigin_environment(),  plateau_environment(),   schwefel_environment(),
-          planar_arm_environment(), cart_pole_environment(), octopus_arm_environment()};
+  return {maze_environment(),        kheperax_environment(),
+          sphere_environment(),      rastrigin_environment(),
+          plateau_environment(),     schwefel_environment(),
+          planar_arm_environment(),  cart_pole_environment(),
+          octopus_arm_environment(), visual_discrimination_environment(),
+          retina_environment()};
 }
 
 }  // namespace cambrian

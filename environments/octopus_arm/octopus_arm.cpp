@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kReached = 20, kStep = -1;  // rewards
 constexpr double kReach = 12;                // what a sensor tells of a place: +- this
-constexpr float kAngle = 3.1415927F, kRate = 0.5F, kSpeed = 0.5F;
+constexpr float kAngle = 3.1415927F, kRate = 0.4F, kSpeed = 0.1F;
 constexpr std::size_t kTracedPairs = kArmCompartments + 1;
 
 double place_of(double pair) { return -1 + 2 * pair / static_cast<double>(kArmCompartments); }
