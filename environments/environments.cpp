@@ -4,11 +4,15 @@
 #include "environments/kheperax/kheperax.hpp"
 #include "environments/linear_projection/linear_projection.hpp"
 #include "environments/maze/maze.hpp"
+#include "environments/octopus_arm/octopus_arm.hpp"
 #include "environments/planar_arm/planar_arm.hpp"
 #include "environments/pole_balancing/pole_balancing.hpp"
 #include "environments/schwefel/schwefel.hpp"
 #include "environments/static_task/static_task.hpp"
 #include "environments/t_maze/t_maze.hpp"
+#include "environments/retina/retina.hpp"
+#include "environments/schwefel/schwefel.hpp"
+#include "environments/visual_discrimination/visual_discrimination.hpp"
 
 namespace cambrian {
 
@@ -21,6 +25,12 @@ std::vector<EnvironmentComponent> environments() {
           parity_environment(),         circle_environment(),
           sine_environment(),           boolean_functions_environment(),
           t_maze_environment()};
+  return {maze_environment(),        kheperax_environment(),
+          sphere_environment(),      rastrigin_environment(),
+          plateau_environment(),     schwefel_environment(),
+          planar_arm_environment(),  cart_pole_environment(),
+          octopus_arm_environment(), visual_discrimination_environment(),
+          retina_environment()};
 }
 
 }  // namespace cambrian
