@@ -1,6 +1,7 @@
 #include "environments/environments.hpp"
 
 #include "environments/cart_pole/cart_pole.hpp"
+#include "environments/hinton_nowlan/hinton_nowlan.hpp"
 #include "environments/kheperax/kheperax.hpp"
 #include "environments/linear_projection/linear_projection.hpp"
 #include "environments/maze/maze.hpp"
@@ -31,6 +32,9 @@ std::vector<EnvironmentComponent> environments() {
           planar_arm_environment(),  cart_pole_environment(),
           octopus_arm_environment(), visual_discrimination_environment(),
           retina_environment()};
+  return {maze_environment(),       kheperax_environment(),  sphere_environment(),
+          rastrigin_environment(),  plateau_environment(),   schwefel_environment(),
+          planar_arm_environment(), cart_pole_environment(), hinton_nowlan_environment()};
 }
 
 }  // namespace cambrian
