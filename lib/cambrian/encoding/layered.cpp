@@ -110,18 +110,20 @@ std::vector<NetworkNote> layered_notes(const std::string& genes) {
       {"update",
        "one pass through all layers per step: neuron = f(bias + sum of weight * value), f = "
        "hidden_activation, in the last layer output_activation"},
-      {"recurrence",
+      {"context",
        "elman: hidden layers also have a weight from each of their own neurons' last values, "
        "behind "
        "those from the layer before; full and ctrnn: one layer of hidden neurons, then motors, all "
        "of output_activation, with weights from the sensors, then from all neurons' last values; "
        "ctrnn: one Euler step of ctrnn_step per update, time constant tau_min * (tau_max / "
        "tau_min)^((g + 1) / 2) of a gene g clipped to -1..1"},
-      {"learning",
-       "after each update, from its values: weight += rate * (A pre post + B pre + C post + D), or "
-       "by the rule in `learning`; all weights of links first, then all A, B, C, D, rates, "
-       "modulates, time constants and modulatory biases, as far as there are any, each as the "
-       "weights without the biases; biases do not learn"},
+      {"rules",
+       "links that learn: after each update, from its values, weight += rate * (A pre post + B pre "
+       "+ "
+       "C post + D), or by the rule in `learning`; genes: all weights and biases first, then all "
+       "A, "
+       "B, C, D, rates, modulates, modulatory biases and time constants, as far as there are any, "
+       "each ordered as the weights without the biases"},
       {"motors", "the last layer, from the range of output_activation onto the motor's"},
   };
 }
