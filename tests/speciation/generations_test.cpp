@@ -103,7 +103,7 @@ TEST(Generations, AStagnantSpeciesKeepsAHundredthOfItsFitness) {
     EXPECT_NEAR(line.offspring()[0], 75, 1) << i;
     fitness[1] += 0.001;  // less than changes the shares
   }
-  line.next({0.0F, 10.0F}, fitness);  // age 15, 14 after its improvement
+  line.next({0.0F, 10.0F}, fitness);                   // age 15, 14 after its improvement
   EXPECT_THAT(line.offspring(), ElementsAre(1, 149));  // 0.1 of 10.1 shares, 1.5 of 150
 }
 
@@ -215,7 +215,8 @@ TEST(Generations, FathersFromElsewhereAreChampionsOfBetterSpeciesMoreOften) {
     // The fitter parent became the mother.
     if (mating.father != Mating::kNone && mating.father >= 2) ++met[mating.mother];
   }
-  EXPECT_GT(met[0], 4 * met[1]);  // N(0, 1) must exceed 1 to reach the second of three: 16% of draws
+  EXPECT_GT(met[0],
+            4 * met[1]);  // N(0, 1) must exceed 1 to reach the second of three: 16% of draws
   EXPECT_GT(met[1], 10);
 }
 
