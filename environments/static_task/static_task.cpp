@@ -19,7 +19,7 @@ double spread(std::size_t i, std::size_t count) {
 std::vector<Terminal> sensors_of(const StaticTaskParameters& parameters, const Patterns& patterns) {
   const bool points =
       parameters.task == StaticTaskKind::circle || parameters.task == StaticTaskKind::sine;
-  const bool from_minus_one = points || parameters.bit_range == BitRange::signed_unit;
+  const bool from_minus_one = points || parameters.sensor_range == SensorRange::signed_unit;
   const SignalRange range{from_minus_one ? -1.0F : 0.0F, 1.0F};
   const std::size_t count = patterns.inputs.size() + (parameters.bias_sensor ? 1 : 0);
   const bool one_apart = parameters.bias_sensor && parameters.task != StaticTaskKind::sine;
@@ -191,7 +191,7 @@ void StaticTaskParameters::apply_preset(std::string_view name) {
   *this = StaticTaskParameters(task);
   if (name != "es_hyperneat") return;
   objective = StaticTaskObjective::one_minus_mse;
-  bit_range = BitRange::signed_unit;
+  sensor_range = SensorRange::signed_unit;
   bias_sensor = true;
 }
 
@@ -218,8 +218,8 @@ void StaticTaskParameters::visit(ParameterVisitor& visitor) {
          "only the upper half, so that it cannot be solved",
          "", "unit: JAX-ES-HyperNEAT; signed: PUREPLES"});
   } else if (task != StaticTaskKind::circle) {
-    visitor.choice("bit_range", bit_range,
-                   {{"unit", BitRange::unit}, {"signed", BitRange::signed_unit}},
+    visitor.choice("sensor_range", sensor_range,
+                   {{"unit", SensorRange::unit}, {"signed", SensorRange::signed_unit}},
                    {"range that the sensors state: unit: 0 to 1; signed: -1 to 1, so that networks "
                     "that take -1 to 1 get 0 and 1 as they are",
                     "", "signed: Claret et al. 2026"});

@@ -37,7 +37,7 @@ namespace cambrian {
 
 enum class StaticTaskKind : std::uint8_t { exclusive_or, parity, circle, sine, boolean_functions };
 enum class StaticTaskObjective : std::uint8_t { agreement, one_minus_mse };
-enum class BitRange : std::uint8_t { unit, signed_unit };
+enum class SensorRange : std::uint8_t { unit, signed_unit };
 enum class SineTarget : std::uint8_t { unit, signed_unit };
 
 struct StaticTaskParameters final : Parameters {
@@ -48,7 +48,7 @@ struct StaticTaskParameters final : Parameters {
   double threshold = 0.98;
   std::int64_t bits = 3;
   SineTarget target = SineTarget::unit;
-  BitRange bit_range = BitRange::unit;
+  SensorRange sensor_range = SensorRange::unit;
   bool bias_sensor = false;
   std::int64_t updates = 10;
 

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "cambrian/algorithm/baselines.hpp"
+#include "cambrian/algorithm/generational_search.hpp"
 #include "cambrian/algorithm/map_elites.hpp"
 #include "cambrian/algorithm/neat.hpp"
 #include "cambrian/algorithm/novelty_search.hpp"
@@ -58,6 +59,11 @@ struct Search {
       generation.population.population = 20;
       generation.fitness = name == "neat" ? NeatFitness::objective : NeatFitness::novelty;
       algorithm = std::make_unique<Neat>(generation, *parts);
+    } else if (name == "generational_search") {
+      parts = std::make_unique<OwnParts>(space, *variation, kSquare, 1);
+      GenerationalSearchParameters few_individuals;
+      few_individuals.population = 20;
+      algorithm = std::make_unique<GenerationalSearch>(few_individuals, *parts);
     } else {
       parts = std::make_unique<OwnParts>(space, *variation, kSquare, 1);
       algorithm = name == "objective_search" ? make_objective_search(small, *parts)
@@ -218,7 +224,7 @@ TEST_P(EveryAlgorithm, TakesANumberThatIsNotFiniteForAnInvalidCandidate) {
 INSTANTIATE_TEST_SUITE_P(All, EveryAlgorithm,
                          testing::Values("map_elites", "map_elites_of_two_emitters",
                                          "novelty_search", "objective_search", "random_search",
-                                         "neat", "neat_by_novelty"),
+                                         "neat", "neat_by_novelty", "generational_search"),
                          [](const auto& info) { return info.param; });
 
 TEST(OwnParts, AnArchiveDrivesOneAlgorithmAlone) {

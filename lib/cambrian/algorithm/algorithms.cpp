@@ -1,5 +1,6 @@
 #include "cambrian/algorithm/algorithm.hpp"
 #include "cambrian/algorithm/baselines.hpp"
+#include "cambrian/algorithm/generational_search.hpp"
 #include "cambrian/algorithm/map_elites.hpp"
 #include "cambrian/algorithm/neat.hpp"
 #include "cambrian/algorithm/novelty_search.hpp"
@@ -40,6 +41,10 @@ std::vector<AlgorithmComponent> algorithms() {
       component<Algorithm, Neat, NeatParameters, AlgorithmContext&>(
           "neat", "generations of species that share fitness, the objective or novelty",
           "Stanley & Miikkulainen 2002"),
+      component<Algorithm, GenerationalSearch, GenerationalSearchParameters, AlgorithmContext&>(
+          "generational_search",
+          "the simple genetic algorithm: parents by their share of fitness, children replace them",
+          "Holland 1975; Goldberg 1989"),
   };
 }
 

@@ -38,7 +38,25 @@ void LayeredParameters::visit(ParameterVisitor& visitor) {
                   "layer; full: among all hidden and motor neurons, which are then one layer of "
                   "output_activation; ctrnn: as full, in continuous time",
                   "", "Elman 1990; Beer 1995"});
+  time.visit(visitor);
   learning.visit(visitor);
+}
+
+std::vector<std::string_view> LayeredParameters::presets() const {
+  std::vector<std::string_view> names = {"textbook", "beer", "neat_python"};
+  for (const std::string_view name : LearningParameters::presets()) names.push_back(name);
+  return names;
+}
+
+void LayeredParameters::apply_preset(std::string_view name) {
+  if (name == "beer" || name == "neat_python") {
+    using Form = ContinuousTimeParameters::Form;
+    recurrence = Recurrence::ctrnn;
+    time.form = name == "beer" ? Form::beer : Form::rate;
+    output_activation = Activation::sigmoid;
+  } else {
+    learning.apply_preset(name);
+  }
 }
 
 LayeredShape::LayeredShape(const LayeredParameters& parameters, const NetworkInterface& body) {
@@ -46,6 +64,7 @@ LayeredShape::LayeredShape(const LayeredParameters& parameters, const NetworkInt
   form.outputs = body.motors.size();
   form.recurrence = parameters.recurrence;
   form.learning = parameters.learning;
+  form.time = parameters.time;
   for (const std::int64_t neurons : parameters.hidden) {
     form.layers.push_back({static_cast<std::size_t>(neurons), parameters.hidden_activation});
   }

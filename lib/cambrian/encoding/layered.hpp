@@ -21,7 +21,11 @@ struct LayeredParameters : Parameters {
   Activation output_activation = Activation::tanh;
   Recurrence recurrence = Recurrence::none;
   LearningParameters learning = {};
+  ContinuousTimeParameters time = {};
   void visit(ParameterVisitor& visitor) override;
+  /// Those of learning, and the CTRNNs of Beer and of neat-python.
+  std::vector<std::string_view> presets() const override;
+  void apply_preset(std::string_view name) override;
 };
 
 /// One matrix of a network, row-major: a number of each link into the neurons of a layer. A row per

@@ -1,6 +1,6 @@
 #include "cambrian/network/layered_network.hpp"
 
-#include "cambrian/core/error.hpp"
+#include "cambrian/network/dynamic_network.hpp"
 #include "cambrian/network/feed_forward.hpp"
 
 namespace cambrian {
@@ -11,6 +11,15 @@ std::vector<LinkNumber> LayeredForm::numbers() const {
   return numbers;
 }
 
+bool LayeredNetwork::modulates(std::size_t layer, std::size_t source, std::size_t neuron) const {
+  const LinkNumber number = LinkNumber::modulates;
+  if (form().learning.modulation == Modulation::none) return false;
+  if (!form().per_neuron(number)) return column(number, layer, source)[neuron] > 0.0F;
+  const std::size_t before = form().before(layer);
+  if (source >= before) return column(number, layer, 0)[source - before] > 0.0F;
+  return layer > 0 && column(number, layer - 1, 0)[source] > 0.0F;
+}
+
 std::size_t LayeredNetwork::nodes() const {
   std::size_t count = form().inputs + 1;
   for (const LayerShape& layer : form().layers) count += layer.neurons;
@@ -18,10 +27,12 @@ std::size_t LayeredNetwork::nodes() const {
 }
 
 std::unique_ptr<LayeredNetwork> make_layered_network(const LayeredForm& form) {
+  form.learning.check();
+  if (form.recurrence == Recurrence::ctrnn) form.time.check();
   if (form.recurrence == Recurrence::none && form.learning.learning == LearningRule::none) {
     return std::make_unique<FeedForwardNetwork>(form);
   }
-  throw Error("networks with recurrence or learning are not there yet");
+  return std::make_unique<DynamicNetwork>(form);
 }
 
 }  // namespace cambrian

@@ -158,10 +158,14 @@ void RecurrentNetwork::find_longest_path(std::span<const Link> links) {
 
 void RecurrentNetwork::reset(std::size_t lanes, Stream&) {
   lanes_ = lanes;
+  reset_state();
+}
+
+void RecurrentNetwork::reset_state() {
   updates_ = 0;
-  now_.assign(lanes * stride_, 0.0F);
-  next_.assign(lanes * stride_, 0.0F);
-  for (std::size_t lane = 0; lane < lanes; ++lane) {
+  now_.assign(lanes_ * stride_, 0.0F);
+  next_.assign(lanes_ * stride_, 0.0F);
+  for (std::size_t lane = 0; lane < lanes_; ++lane) {
     now_[lane * stride_ + inputs_] = 1.0F;
     next_[lane * stride_ + inputs_] = 1.0F;
   }

@@ -52,6 +52,7 @@ class RecurrentNetwork final : public Network {
   SignalRange output_range() const override { return output_range_; }
   bool stateful() const override { return pass_ == Pass::one_link; }
   void reset(std::size_t lanes, Stream& birth) override;
+  void reset_state() override;
   /// A node that no signal has reached yet is 0, whatever its function gives for 0; so an output
   /// n links away from the nearest sensor or bias is 0 until the n-th update.
   /// Source: NEAT 1.2 (Stanley), network activation. A lane's results do not depend on the number

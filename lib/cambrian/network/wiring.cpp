@@ -30,7 +30,8 @@ Wiring wiring_of(const LayeredNetwork& network) {
                               static_cast<std::uint32_t>(layer + 1), form.layers[layer].function,
                               biases[n]});
       if (has(LinkNumber::time_constant)) {
-        wiring.nodes.back().time_constant = network.column(LinkNumber::time_constant, layer, 0)[n];
+        wiring.nodes.back().time_constant =
+            form.time.time_constant(network.column(LinkNumber::time_constant, layer, 0)[n]);
       }
     }
     for (std::size_t i = 0; i < sources; ++i) {
@@ -40,11 +41,11 @@ Wiring wiring_of(const LayeredNetwork& network) {
       for (std::size_t n = 0; n < neurons; ++n) {
         Wiring::Link link{static_cast<std::uint32_t>(source), static_cast<std::uint32_t>(first + n),
                           weights[n]};
-        for (std::size_t k = 0; k < kRule.size(); ++k) {
-          if (has(kRule[k])) link.rule[k] = network.column(kRule[k], layer, i)[n];
+        link.modulates = network.modulates(layer, i, n);
+        for (std::size_t k = 0; k < kRule.size() && !link.modulates; ++k) {
+          if (!has(kRule[k])) continue;
+          link.rule[k] = form.learning.used(kRule[k], network.column(kRule[k], layer, i)[n]);
         }
-        link.modulates =
-            has(LinkNumber::modulates) && network.column(LinkNumber::modulates, layer, i)[n] > 0.0F;
         if (weights[n] != 0.0F || link.rule[4] != 0.0F) wiring.links.push_back(link);
       }
     }
