@@ -1,6 +1,7 @@
 #include "environments/environments.hpp"
 
 #include "environments/cart_pole/cart_pole.hpp"
+#include "environments/digits/digits.hpp"
 #include "environments/kheperax/kheperax.hpp"
 #include "environments/linear_projection/linear_projection.hpp"
 #include "environments/maze/maze.hpp"
@@ -18,7 +19,7 @@ std::vector<EnvironmentComponent> environments() {
           plateau_environment(),     schwefel_environment(),
           planar_arm_environment(),  cart_pole_environment(),
           octopus_arm_environment(), visual_discrimination_environment(),
-          retina_environment()};
+          retina_environment(),      digits_environment()};
 }
 
 }  // namespace cambrian
