@@ -9,6 +9,7 @@
 #include <string>
 
 #include "cambrian/algorithm/baselines.hpp"
+#include "cambrian/algorithm/generational_search.hpp"
 #include "cambrian/algorithm/map_elites.hpp"
 #include "cambrian/algorithm/novelty_search.hpp"
 #include "cambrian/archive/cell_archive.hpp"
@@ -48,6 +49,11 @@ struct Search {
       parts = std::make_unique<OwnParts>(space, *variation,
                                          std::make_unique<UnstructuredArchive>(near, kSquare), 1);
       algorithm = make_novelty_search(small, *parts);
+    } else if (name == "generational_search") {
+      parts = std::make_unique<OwnParts>(space, *variation, kSquare, 1);
+      GenerationalSearchParameters few_individuals;
+      few_individuals.population = 20;
+      algorithm = std::make_unique<GenerationalSearch>(few_individuals, *parts);
     } else {
       parts = std::make_unique<OwnParts>(space, *variation, kSquare, 1);
       algorithm = name == "objective_search" ? make_objective_search(small, *parts)
@@ -207,7 +213,8 @@ TEST_P(EveryAlgorithm, TakesANumberThatIsNotFiniteForAnInvalidCandidate) {
 
 INSTANTIATE_TEST_SUITE_P(All, EveryAlgorithm,
                          testing::Values("map_elites", "map_elites_of_two_emitters",
-                                         "novelty_search", "objective_search", "random_search"),
+                                         "novelty_search", "objective_search", "random_search",
+                                         "generational_search"),
                          [](const auto& info) { return info.param; });
 
 TEST(OwnParts, AnArchiveDrivesOneAlgorithmAlone) {

@@ -138,5 +138,44 @@ TEST(EvaluateBlocks, AfterABatchAllOfItIsDone) {
   EXPECT_EQ(f.evaluator->progress().now().jobs, 300U);
 }
 
+/// Vectors of 1: objective = a draw; a gene of -1 throws.
+class DrawingEnvironment final : public Environment {
+ public:
+  explicit DrawingEnvironment(std::size_t block) {
+    description_.objectives = {{"drawn", "", 0, ""}};
+    description_.takes_vectors = true;
+    description_.vector_length = 1;
+    description_.block = block;
+    description_.noisy = true;
+  }
+  const EnvironmentDescription& description() const override { return description_; }
+  void evaluate(const VectorBlock& vectors, const EvaluationRows& rows) override {
+    for (std::size_t i = 0; i < vectors.rows; ++i) {
+      rows.objectives[i] = vectors.streams[i].uniform();
+      if (vectors.row(i)[0] == -1) throw Error("a gene of -1");
+    }
+  }
+
+ private:
+  EnvironmentDescription description_;
+};
+
+TEST(Blocks, EachVectorDrawsFromTheStreamOfItsJobWhateverTheBlock) {
+  const StreamKey key = stream_key(1, "noise");
+  for (const std::size_t block : {1, 3}) {
+    const auto executor = make_executor(1);
+    const auto evaluator = evaluator_of(
+        *executor, [block] { return std::make_unique<DrawingEnvironment>(block); }, nullptr, key);
+    Batch batch;
+    batch.fill(4, 10);
+    batch.jobs[3].sample = 5;
+    evaluator->evaluate(population(1, {0, -1, 0, 0}), batch);
+    EXPECT_EQ(batch.evaluations.objectives[0], Stream(key, 10).uniform());
+    EXPECT_EQ(batch.evaluations.valid[1], 0);
+    EXPECT_EQ(batch.evaluations.objectives[2], Stream(key, 12).uniform());
+    EXPECT_EQ(batch.evaluations.objectives[3], Stream(key, 13, 5).uniform());
+  }
+}
+
 }  // namespace
 }  // namespace cambrian

@@ -24,8 +24,11 @@ class VectorEnvironment final : public Environment {
     description_.descriptor = {"first", "product"};
     description_.takes_vectors = true;
     description_.vector_length = 3;
+    description_.learns = true;
   }
   const EnvironmentDescription& description() const override { return description_; }
+  void set_block(std::size_t vectors) { description_.block = vectors; }
+  void forget() { description_.learns = false; }
   void evaluate(const VectorBlock& vectors, const EvaluationRows& rows) override {
     for (std::size_t i = 0; i < vectors.rows; ++i) {
       const auto x = vectors.row(i);
@@ -36,6 +39,9 @@ class VectorEnvironment final : public Environment {
       if (x[0] >= 1004) rows.measures[2 * i] = x[0] == 1004 ? -1e160 : -1e100;
       rows.measures[2 * i + 1] = x[0] == 1003 ? INFINITY : static_cast<double>(x[0] * x[1] * x[2]);
       rows.solved[i] = x[2] == 7 ? 1 : 0;
+      // A life adds 1 to the last gene, and makes 1006 of the first one infinite.
+      if (!rows.learned.empty()) rows.learned[3 * i + 2] += 1;
+      if (!rows.learned.empty() && x[0] == 1006) rows.learned[3 * i] = INFINITY;
     }
   }
 

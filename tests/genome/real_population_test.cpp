@@ -163,6 +163,25 @@ TEST(RealSpace, UniformGenesFillTheirRange) {
   EXPECT_NEAR(sum / 1e5, -1.0, 5 * 4 / std::sqrt(12e5));
 }
 
+TEST(RealSpace, ChosenFirstGenesHaveTheSharesOfTheirValues) {
+  RealGenomeParameters parameters;
+  parameters.initial = RealGenomeParameters::Initial::choice;
+  parameters.initial_values = {0.0, 1.0, 2.0, 2.0};
+  RealPopulation population(10);
+  population.resize(4000);
+  const RealSpace space(parameters, 10);
+  space.initialise(population, 0, population.size(), stream_key(1, "genome"), 0);
+  const auto count = [&](float value) {
+    return static_cast<double>(std::ranges::count(population.matrix(), value));
+  };
+  const double deviation = std::sqrt(40'000 * 0.25 * 0.75);
+  EXPECT_NEAR(count(0), 10'000, 5 * deviation);
+  EXPECT_NEAR(count(1), 10'000, 5 * deviation);
+  EXPECT_EQ(count(2), 40'000 - count(0) - count(1));
+  parameters.initial_values = {};
+  EXPECT_THROW(RealSpace(parameters, 10), ConfigError);
+}
+
 TEST(RealSpace, ClipsFirstGenes) {
   RealGenomeParameters parameters;
   parameters.bounds = RealGenomeParameters::Bounds::clip;

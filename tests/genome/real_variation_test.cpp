@@ -8,6 +8,7 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/genome/real/gaussian.hpp"
 #include "cambrian/genome/real/iso_line.hpp"
+#include "cambrian/genome/real/one_point.hpp"
 #include "cambrian/genome/real/sbx.hpp"
 
 namespace cambrian {
@@ -347,7 +348,42 @@ TEST(RealVariation, IsOfOneSpecies) {
 TEST(Variations, AreListedByName) {
   std::vector<std::string> names;
   for (const VariationComponent& line : variations()) names.push_back(line.name);
-  EXPECT_EQ(names, (std::vector<std::string>{"gaussian", "iso_line", "sbx", "neat"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"gaussian", "iso_line", "sbx", "one_point", "neat"}));
+}
+
+TEST(OnePoint, ChildrenHaveTheHeadOfOneParentAndTheTailOfTheOther) {
+  constexpr std::size_t kLength = 5;
+  const RealSpace space({}, kLength);
+  RealPopulation from(kLength);
+  from.resize(2);
+  std::ranges::fill(from.row(1), 1.0F);
+  const OnePoint variation({}, space);
+  EXPECT_EQ(variation.mating_share(), 1.0);
+  constexpr std::size_t kChildren = 8000;
+  const RealPopulation to =
+      children(variation, from, std::vector<Mating>(kChildren, {.mother = 0, .father = 1}));
+  std::vector<int> cuts(kLength, 0);
+  int mother_first = 0;
+  for (std::size_t i = 0; i < kChildren; ++i) {
+    const auto child = to.row(i);
+    const auto tail = std::ranges::find(child, 1.0F - child[0]);
+    for (auto gene = tail; gene != child.end(); ++gene) ASSERT_EQ(*gene, 1.0F - child[0]);
+    ++cuts[static_cast<std::size_t>(tail - child.begin()) % kLength];
+    mother_first += child[0] == 0.0F ? 1 : 0;
+  }
+  EXPECT_EQ(cuts[0], 0);  // no child is a copy
+  for (std::size_t cut = 1; cut < kLength; ++cut) EXPECT_NEAR(cuts[cut], 2000, 5 * 39);
+  EXPECT_NEAR(mother_first, 4000, 5 * 45);
+}
+
+TEST(OnePoint, AChildWithoutAFatherIsACopyAndSoIsOneOfASingleGene) {
+  const RealSpace space({}, 4);
+  const RealPopulation from = parents(space, 1);
+  const RealPopulation to = children(OnePoint({}, space), from, {{0, Mating::kNone}});
+  EXPECT_TRUE(std::ranges::equal(to.row(0), from.row(0)));
+  const RealSpace single({}, 1);
+  const RealPopulation two = parents(single, 2);
+  EXPECT_EQ(children(OnePoint({}, single), two, {{1, 0}}).row(0)[0], two.row(1)[0]);
 }
 
 TEST(Variations, OfVectorsRefuseGraphs) {

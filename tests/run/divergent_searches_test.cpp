@@ -33,6 +33,7 @@ const std::vector<SearchSetUp>& set_ups() {
        "name = \"minimal_criterion_novelty_search\"\ncriterion_min = 85\n" + steady,
        "name = \"unstructured\"\n"},
       {"surprise", "name = \"surprise_search\"\nclusters = 20\n" + steady, ""},
+      {"generational", "name = \"generational_search\"\npopulation = 40\n", ""},
   };
   return all;
 }
@@ -76,7 +77,7 @@ TEST_P(DivergentSearch, ResumedWithOtherThreadsEqualsTheUninterruptedRun) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, DivergentSearch,
-                         testing::Combine(testing::Range<std::size_t>(0, 7), testing::Bool()),
+                         testing::Combine(testing::Range<std::size_t>(0, 8), testing::Bool()),
                          [](const auto& info) {
                            return set_ups()[std::get<0>(info.param)].name +
                                   (std::get<1>(info.param) ? "_graphs" : "_vectors");

@@ -45,6 +45,8 @@ struct EvaluationRows {
   std::span<double> measures;      ///< [n, M], in the order in which the environment declares them
   std::span<std::uint8_t> solved;  ///< [n]
   std::span<float> gradients;      ///< [n, O + M, genes]; empty: not asked for
+  /// [n, genes] the vectors, to become what their lives make of them; empty: not asked for
+  std::span<float> learned = {};
 };
 
 /// Columns of results, row i of job i. All arrays are row-major and as long as their shape says.

@@ -13,7 +13,7 @@ constexpr std::array<std::uint32_t, 1> kWeightOutput = {0};
 constexpr std::array<std::uint32_t, 1> kBiasOutput = {1};
 
 FeedForwardNetwork make_network(const std::vector<Sheet>& sheets) {
-  std::vector<FeedForwardNetwork::LayerShape> layers;
+  std::vector<LayerShape> layers;
   for (std::size_t i = 1; i < sheets.size(); ++i) {
     layers.push_back({sheets[i].size(), Activation::steep_sigmoid});
   }
@@ -39,6 +39,14 @@ class HyperneatDecoder final : public Decoder {
     compiler_.compile(cppn, kBiasOutput, cppn_bias_, program_);
     substrate_.paint_biases(program_, rule_.range, network_);
     return network_;
+  }
+  Wiring wiring() const override {
+    Wiring wiring = wiring_of(network_);
+    auto node = wiring.nodes.begin();
+    for (const Sheet& sheet : substrate_.sheets()) {
+      for (const SubstratePoint& point : sheet) (node++)->place = {point.x, point.y};
+    }
+    return wiring;
   }
 
  private:
@@ -157,16 +165,6 @@ Hyperneat Hyperneat::fitted(const NetworkInterface& body) const {
 std::unique_ptr<Decoder> Hyperneat::make_decoder(const NetworkInterface& body) const {
   return std::make_unique<HyperneatDecoder>(fitted(body).sheets_, further_, cppn_form(),
                                             parameters_);
-}
-
-Wiring Hyperneat::wiring(const NetworkInterface& body, const Population& population,
-                         std::size_t row) const {
-  Wiring wiring = Encoding::wiring(body, population, row);
-  auto node = wiring.nodes.begin();
-  for (const Sheet& sheet : fitted(body).sheets_) {
-    for (const SubstratePoint& point : sheet) (node++)->place = {point.x, point.y};
-  }
-  return wiring;
 }
 
 std::vector<NetworkNote> Hyperneat::notes() const {

@@ -35,8 +35,6 @@ class Hyperneat final : public Encoding {
   std::vector<GenomePart> genome() const override;
   std::string_view variation_preset() const override { return "cppn"; }
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
-  Wiring wiring(const NetworkInterface& body, const Population& population,
-                std::size_t row) const override;
   std::vector<NetworkNote> notes() const override;
 
   /// Sensors, hidden rows, motors.

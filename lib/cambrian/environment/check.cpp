@@ -42,6 +42,9 @@ class Check {
     if (description_.gives_gradients && !description_.takes_vectors) {
       refuse("gives gradients, but takes no vectors; gradients are by the numbers of a vector");
     }
+    if (description_.learns && !description_.takes_vectors) {
+      refuse("writes what a vector has learned, but takes no vectors");
+    }
     if (description_.takes_networks) networks();
   }
 

@@ -72,6 +72,8 @@ struct EnvironmentDescription {
                                       ///< is probably a mistake; shown once when a run starts
   bool noisy = false;                 ///< results depend on the stream
   bool gives_gradients = false;       ///< of bare vectors, where they are asked for
+  bool learns = false;                ///< of bare vectors: writes what a life has made of them where
+                                      ///< it is asked for
   std::vector<std::string> trace;     ///< names of the columns of a trace row
 };
 
@@ -84,6 +86,8 @@ struct VectorBlock {
   const float* data = nullptr;
   std::size_t rows = 0;
   std::size_t length = 0;
+  /// [n] what each draws from; empty unless description().noisy
+  std::span<Stream> streams = {};
   std::span<const float> row(std::size_t i) const { return {data + i * length, length}; }
 };
 
@@ -97,10 +101,11 @@ class alignas(kCacheLines) Environment {
   virtual const EnvironmentDescription& description() const = 0;
 
   /// Bare vectors, at most description().block of them. A vector's results depend on that vector
-  /// alone, to the last bit, not on the others of its block. After an exception in a block of
+  /// and its stream alone, to the last bit, not on the others of its block. After an exception in a block of
   /// several, its vectors are evaluated once more, one by one.
   /// @param rows  as many as vectors; all written. Gradients, by each number of the vector, only where
-  /// they are not empty, which they are unless description().gives_gradients
+  /// they are not empty, which they are unless description().gives_gradients; so with what a life has
+  /// learned and description().learns
   virtual void evaluate(const VectorBlock& vectors, const EvaluationRows& rows);
 
   /// Starts an episode.

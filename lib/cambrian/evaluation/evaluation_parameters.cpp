@@ -20,6 +20,10 @@ void EvaluationParameters::visit(ParameterVisitor& visitor) {
       {"which random streams an evaluation draws from: each candidate's own, shared by the "
        "candidates of a batch, or fixed for the whole run",
        "", "our choice"});
+  visitor.boolean("lamarckian", lamarckian,
+                  {"whether what a life has learned is written back into the genome, before the "
+                   "search is told of it; with one evaluation per candidate",
+                   "", "Hinton & Nowlan 1987: what is learned is not inherited"});
   visitor.integer("max_steps", max_steps, {0, std::numeric_limits<std::int64_t>::max()},
                   {"an episode that is not over after so many steps is invalid; 0: no limit",
                    "steps", "our choice"});

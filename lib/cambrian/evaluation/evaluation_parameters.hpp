@@ -18,6 +18,7 @@ struct EvaluationParameters final : Parameters {
   Reduction reduction = Reduction::mean;
   Noise noise = Noise::own;
   std::int64_t max_steps = 0;  ///< of an episode; 0: no limit
+  bool lamarckian = false;     ///< what a life has learned replaces the genome that it began with
   double time_limit = 0.0;     ///< s; 0: no limit, and no clock is read
   void visit(ParameterVisitor& visitor) override;
 };

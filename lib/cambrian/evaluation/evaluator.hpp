@@ -44,7 +44,9 @@ class Evaluator {
   virtual EvaluationShape shape() const = 0;
 
   /// Takes a batch. Each of its jobs becomes one per environment and sample (jobs.hpp), and draws
-  /// from the streams that EvaluationParameters::noise says. @throws as evaluate()
+  /// from the streams that EvaluationParameters::noise says. Where evaluations are lamarckian, what the
+  /// lives have learned is written into the genomes of the proposal, except where a candidate is
+  /// invalid. @throws as evaluate()
   virtual void submit(std::unique_ptr<Proposal> proposal) = 0;
   /// The next batch that is done, in order of submission, with one row of evaluations per job.
   /// @throws Error if none was submitted
@@ -77,7 +79,8 @@ class Evaluator {
 /// worker and member are made here.
 /// @param environments  at least one, all with the same names of objectives and measures
 /// @param noise         key of the streams that evaluations draw from: (key, job.noise, job.sample)
-/// @throws ConfigError if encoding and environment do not fit, environments differ in what they
+/// @throws ConfigError if encoding and environment do not fit, evaluations are to be lamarckian but
+/// nothing is learned that can be written back, or a candidate has several, environments differ in what they
 /// measure, or an environment's description is not right (environment/check.hpp)
 std::unique_ptr<Evaluator> make_evaluator(Executor& executor, std::vector<SuiteMember> environments,
                                           const EvaluationParameters& parameters, StreamKey noise);

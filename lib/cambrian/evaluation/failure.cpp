@@ -25,7 +25,8 @@ void Failure::note(std::size_t failed_job, std::string_view what) {
 }
 
 std::string find_unusable(const EnvironmentDescription& description, const EvaluationRows& row) {
-  const auto& [objectives, measures, solved, gradients] = row;
+  const std::span<const double> objectives = row.objectives;
+  const std::span<const double> measures = row.measures;
   for (std::size_t i = 0; i < objectives.size(); ++i) {
     if (!all_usable(objectives.subspan(i, 1))) {
       return "objective '" + description.objectives[i].name + "' " + fault(objectives[i]);
@@ -36,7 +37,8 @@ std::string find_unusable(const EnvironmentDescription& description, const Evalu
       return "measure '" + description.measures[i].name + "' " + fault(measures[i]);
     }
   }
-  return all_finite(gradients) ? std::string() : "a gradient is not finite";
+  if (!all_finite(row.gradients)) return "a gradient is not finite";
+  return all_finite(row.learned) ? std::string() : "a gene that was learned is not finite";
 }
 
 }  // namespace cambrian

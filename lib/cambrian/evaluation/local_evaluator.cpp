@@ -94,6 +94,7 @@ class LocalEvaluator final : public Evaluator {
       }
       if (worker == 0) describe();
     }
+    if (parameters_.lamarckian) check_lamarckian();
   }
 
   std::size_t environments() const override { return members_.size(); }
@@ -120,7 +121,8 @@ class LocalEvaluator final : public Evaluator {
     if (parameters_.noise == Noise::shared && !batch.jobs.empty()) {
       noise.assign(batch.candidates, batch.jobs.front().noise);
     }
-    evaluate(*proposal->population, batch, nullptr);
+    evaluate(*proposal->population, parameters_.lamarckian ? proposal->population.get() : nullptr,
+             batch, nullptr);
     done_.push_back(std::move(proposal));
   }
   std::unique_ptr<Proposal> next() override {
@@ -131,10 +133,25 @@ class LocalEvaluator final : public Evaluator {
   }
 
   void evaluate(const Population& candidates, Batch& batch, const TraceSink* trace) override {
+    evaluate(candidates, nullptr, batch, trace);
+  }
+
+  std::uint64_t invalid() const override { return invalid_; }
+  const std::string& first_failure() const override { return first_failure_; }
+  std::uint64_t over_max_steps() const override { return sum(&EvaluationWorker::over_max_steps); }
+  std::uint64_t over_time_limit() const override { return sum(&EvaluationWorker::over_time_limit); }
+  const BatchProgress& progress() const override { return progress_; }
+
+ private:
+  /// @param learned  the candidates themselves, to be written as their lives have left them; null:
+  /// they stay as they are
+  void evaluate(const Population& candidates, Population* learned, Batch& batch,
+                const TraceSink* trace) {
     prepare(candidates, batch);
     progress_.start(batch.jobs.size());
     if (members_.front().encoding == nullptr) {
-      evaluate_vectors(bare_vectors(candidates, descriptions_.front().vector_length), batch);
+      evaluate_vectors(bare_vectors(candidates, descriptions_.front().vector_length), learned,
+                       batch);
     } else if (trace != nullptr) {
       for (std::size_t job = 0; job < batch.jobs.size(); ++job) {
         workers_.front()->run_network(candidates, batch, job, noise_, trace);
@@ -149,13 +166,6 @@ class LocalEvaluator final : public Evaluator {
     count_failures(batch);
   }
 
-  std::uint64_t invalid() const override { return invalid_; }
-  const std::string& first_failure() const override { return first_failure_; }
-  std::uint64_t over_max_steps() const override { return sum(&EvaluationWorker::over_max_steps); }
-  std::uint64_t over_time_limit() const override { return sum(&EvaluationWorker::over_time_limit); }
-  const BatchProgress& progress() const override { return progress_; }
-
- private:
   std::uint64_t sum(std::uint64_t EvaluationWorker::*count) const {
     std::uint64_t sum = 0;
     for (const auto& worker : workers_) sum += worker.get()->*count;
@@ -225,13 +235,31 @@ class LocalEvaluator final : public Evaluator {
     batch.evaluations.resize(batch.jobs.size(), shape(), wants);
   }
 
-  void evaluate_vectors(const RealPopulation& vectors, Batch& batch) {
+  /// A genome is written by the one life that was lived with it.
+  void check_lamarckian() const {
+    const std::string key = "evaluation.lamarckian";
+    if (parameters_.samples > 1 || members_.size() > 1) {
+      throw ConfigError(
+          key, fmt::format("is true, but a candidate has {} evaluations; expected one",
+                           static_cast<std::size_t>(parameters_.samples) * members_.size()));
+    }
+    if (members_.front().encoding != nullptr) {
+      throw ConfigError(key, "is true, but networks do not write back what they have learned");
+    }
+    if (!descriptions_.front().learns) {
+      throw ConfigError(key, "is true, but nothing is learned in " + quoted(members_.front().name));
+    }
+  }
+
+  void evaluate_vectors(const RealPopulation& vectors, Population* learned, Batch& batch) {
+    const VectorJobs jobs{batch, noise_,
+                          learned == nullptr ? nullptr : &vectors_of(*learned, vectors.length())};
     std::size_t block = descriptions_.front().block;
     for (const EnvironmentDescription& one : descriptions_) block = std::min(block, one.block);
     if (parameters_.time_limit > 0) block = 1;
     for_each_chunk(&executor_, batch.jobs.size(), block,
                    [&](std::size_t begin, std::size_t end, std::size_t worker) {
-                     workers_[worker]->run_vectors(vectors, batch, begin, end - begin);
+                     workers_[worker]->run_vectors(vectors, jobs, begin, end - begin);
                      progress_.add(worker, end - begin);
                    });
   }

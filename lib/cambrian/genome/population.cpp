@@ -7,6 +7,7 @@
 #include "cambrian/genome/graph/neat_variation.hpp"
 #include "cambrian/genome/real/gaussian.hpp"
 #include "cambrian/genome/real/iso_line.hpp"
+#include "cambrian/genome/real/one_point.hpp"
 #include "cambrian/genome/real/sbx.hpp"
 
 namespace cambrian {
@@ -99,6 +100,9 @@ std::vector<VariationComponent> variations() {
       component<Variation, Sbx, SbxParameters, const GenomeSpace&>(
           "sbx", "simulated binary crossover, and polynomial mutation (real vectors)",
           "Deb & Agrawal 1995; Deb & Goyal 1996"),
+      component<Variation, OnePoint, OnePointParameters, const GenomeSpace&>(
+          "one_point", "one-point crossover, without mutation (real vectors)",
+          "Holland 1975; Hinton & Nowlan 1987"),
       component<Variation, NeatVariation, NeatVariationParameters, const GenomeSpace&>(
           "neat", "NEAT: crossover by innovation numbers, and mutation of weights and structure",
           "Stanley & Miikkulainen 2002; NEAT 1.2; NSC (novelty-search-cpp)"),

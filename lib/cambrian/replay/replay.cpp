@@ -140,7 +140,8 @@ Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment) 
   parts.evaluator->evaluate(*elite.population, batch);
   Evaluations room;
   const Evaluations& now = reduce(batch, parts.evaluation.reduction, room);
-  stored.compare(now, parts.evaluator->first_failure());
+  // A lamarckian run stores what the first life made of the genome: this is another life.
+  if (!parts.evaluation.lamarckian) stored.compare(now, parts.evaluator->first_failure());
   made.objective = as_given(now.objectives.front(), direction);
   made.solved = now.solved.front() != 0;
   return made;

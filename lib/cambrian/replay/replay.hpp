@@ -43,7 +43,8 @@ void require_trace(const Assembly& parts, std::size_t environment = 0);
 /// Evaluates the elite in row `row` of /archive once more, with the trace of its first sample in
 /// `environment`.
 /// @throws ConfigError as require_trace; Error unless objective, descriptor and solved come out as
-/// stored, bit for bit
+/// stored, bit for bit; of a lamarckian run, whose genomes are stored as their lives have left them,
+/// they may come out otherwise
 Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment = 0);
 
 void print_csv(const Replay& replay, std::ostream& out);

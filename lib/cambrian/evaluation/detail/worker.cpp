@@ -63,8 +63,10 @@ void EvaluationWorker::cut_off(Evaluations& evaluations, std::size_t row, Episod
 }
 
 /// Marks a row as valid if its numbers are usable, otherwise notes what is not.
-void EvaluationWorker::settle(Evaluations& evaluations, std::size_t row) {
-  const std::string unusable = find_unusable(names_, evaluations.rows(row, 1));
+void EvaluationWorker::settle(Evaluations& evaluations, std::size_t row, std::span<float> learned) {
+  EvaluationRows numbers = evaluations.rows(row, 1);
+  numbers.learned = learned;
+  const std::string unusable = find_unusable(names_, numbers);
   if (!unusable.empty()) return fail(evaluations, row, unusable);
   evaluations.valid[row] = 1;
 }
@@ -107,50 +109,80 @@ VectorBlock EvaluationWorker::block(const RealPopulation& candidates, const Batc
   return {gathered_.data(), count, length};
 }
 
-void EvaluationWorker::run_block(Environment& environment, const VectorBlock& vectors,
-                                 Evaluations& evaluations, std::size_t first) {
-  const EvaluationRows rows = evaluations.rows(first, vectors.rows);
-  environment.evaluate(vectors, rows);
-  if (all_usable(rows.objectives) && all_usable(rows.measures) && all_finite(rows.gradients)) {
-    std::fill_n(evaluations.valid.data() + first, vectors.rows, std::uint8_t{1});
-    return;
+void EvaluationWorker::run_block(Environment& environment, VectorBlock vectors,
+                                 const VectorJobs& jobs, std::size_t first) {
+  Evaluations& evaluations = jobs.batch.evaluations;
+  EvaluationRows rows = evaluations.rows(first, vectors.rows);
+  if (environment.description().noisy) {
+    streams_.clear();
+    for (std::size_t i = 0; i < vectors.rows; ++i) {
+      const Job& job = jobs.batch.jobs[first + i];
+      streams_.emplace_back(jobs.noise.environment, job.noise, job.sample);
+    }
+    vectors.streams = streams_;
   }
-  for (std::size_t i = 0; i < vectors.rows; ++i) settle(evaluations, first + i);
+  if (jobs.learned != nullptr) {
+    learned_.assign(vectors.data, vectors.data + vectors.rows * vectors.length);
+    rows.learned = learned_;
+  }
+  environment.evaluate(vectors, rows);
+  if (all_usable(rows.objectives) && all_usable(rows.measures) && all_finite(rows.gradients) &&
+      all_finite(rows.learned)) {
+    std::fill_n(evaluations.valid.data() + first, vectors.rows, std::uint8_t{1});
+  } else {
+    const std::size_t width = rows.learned.size() / vectors.rows;
+    for (std::size_t i = 0; i < vectors.rows; ++i) {
+      settle(evaluations, first + i, rows.learned.subspan(i * width, width));
+    }
+  }
+  if (jobs.learned != nullptr) write_back(jobs.batch, first, *jobs.learned);
 }
 
-void EvaluationWorker::run_vectors(const RealPopulation& candidates, Batch& batch,
+/// The candidates of a block, which begins with job `first`, become what their lives have made of
+/// them. An invalid one stays what it was.
+void EvaluationWorker::write_back(const Batch& batch, std::size_t first,
+                                  RealPopulation& learned) const {
+  const std::size_t length = learned.length();
+  for (std::size_t i = 0; i * length < learned_.size(); ++i) {
+    if (batch.evaluations.valid[first + i] == 0) continue;
+    const auto from = std::span(learned_).subspan(i * length, length);
+    std::ranges::copy(from, learned.row(batch.jobs[first + i].candidate).begin());
+  }
+}
+
+void EvaluationWorker::run_vectors(const RealPopulation& candidates, const VectorJobs& jobs,
                                    std::size_t first, std::size_t count) {
+  const Batch& batch = jobs.batch;
   // Neighbouring jobs of one environment make a block.
   while (count > 0) {
     const std::uint32_t member = batch.jobs[first].environment;
     std::size_t same = 1;
     while (same < count && batch.jobs[first + same].environment == member) ++same;
-    run_in_one(*places_[member].environment, block(candidates, batch, first, same),
-               batch.evaluations, first);
+    run_in_one(*places_[member].environment, block(candidates, batch, first, same), jobs, first);
     first += same;
     count -= same;
   }
 }
 
 void EvaluationWorker::run_in_one(Environment& environment, const VectorBlock& vectors,
-                                  Evaluations& evaluations, std::size_t first) {
-  if (vectors.rows == 1) return run_vector(environment, vectors, evaluations, first);
+                                  const VectorJobs& jobs, std::size_t first) {
+  if (vectors.rows == 1) return run_vector(environment, vectors, jobs, first);
   bool failed = false;
-  guarded([&] { run_block(environment, vectors, evaluations, first); },
+  guarded([&] { run_block(environment, vectors, jobs, first); },
           [&](std::string_view) { failed = true; });
   if (!failed) return;
   // One of them threw: each alone, so that the others keep their results.
   for (std::size_t i = 0; i < vectors.rows; ++i) {
-    run_vector(environment, {vectors.row(i).data(), 1, vectors.length}, evaluations, first + i);
+    run_vector(environment, {vectors.row(i).data(), 1, vectors.length}, jobs, first + i);
   }
 }
 
 void EvaluationWorker::run_vector(Environment& environment, const VectorBlock& one,
-                                  Evaluations& evaluations, std::size_t row) {
+                                  const VectorJobs& jobs, std::size_t job) {
   const Deadline deadline(limits_.time_limit);
-  guarded([&] { run_block(environment, one, evaluations, row); },
-          [&](std::string_view text) { fail(evaluations, row, text); });
-  if (deadline.passed()) cut_off(evaluations, row, EpisodeEnd::by_time_limit);
+  guarded([&] { run_block(environment, one, jobs, job); },
+          [&](std::string_view text) { fail(jobs.batch.evaluations, job, text); });
+  if (deadline.passed()) cut_off(jobs.batch.evaluations, job, EpisodeEnd::by_time_limit);
 }
 
 }  // namespace cambrian

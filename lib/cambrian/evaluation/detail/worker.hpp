@@ -19,6 +19,15 @@ struct NoiseKeys {
   StreamKey birth;  ///< of networks that draw when they begin to live
 };
 
+/// Where bare vectors are evaluated: the batch of their jobs, and what is needed beside it.
+struct VectorJobs {
+  Batch& batch;
+  const NoiseKeys& noise;
+  RealPopulation* learned =
+      nullptr;  ///< what their lives make of the candidates, row by row; null:
+                ///< not asked for
+};
+
 class alignas(kCacheLines) EvaluationWorker {
  public:
   /// Makes its environments and decoders. @param names  those of objectives and measures, for messages
@@ -31,7 +40,7 @@ class alignas(kCacheLines) EvaluationWorker {
   void run_network(const Population& candidates, Batch& batch, std::size_t job,
                    const NoiseKeys& noise, const TraceSink* trace);
   /// Jobs first, ..., first + count - 1; no more than the environment's block.
-  void run_vectors(const RealPopulation& candidates, Batch& batch, std::size_t first,
+  void run_vectors(const RealPopulation& candidates, const VectorJobs& jobs, std::size_t first,
                    std::size_t count);
 
   Failure failure;
@@ -46,18 +55,21 @@ class alignas(kCacheLines) EvaluationWorker {
   };
   void fail(Evaluations& evaluations, std::size_t row, std::string_view text);
   void cut_off(Evaluations& evaluations, std::size_t row, EpisodeEnd end);
-  void settle(Evaluations& evaluations, std::size_t row);
+  void settle(Evaluations& evaluations, std::size_t row, std::span<float> learned = {});
   VectorBlock block(const RealPopulation& candidates, const Batch& batch, std::size_t first,
                     std::size_t count);
-  void run_block(Environment& environment, const VectorBlock& vectors, Evaluations& evaluations,
+  void run_block(Environment& environment, VectorBlock vectors, const VectorJobs& jobs,
                  std::size_t first);
-  void run_vector(Environment& environment, const VectorBlock& one, Evaluations& evaluations,
-                  std::size_t row);
-  void run_in_one(Environment& environment, const VectorBlock& vectors, Evaluations& evaluations,
+  void run_vector(Environment& environment, const VectorBlock& one, const VectorJobs& jobs,
+                  std::size_t job);
+  void run_in_one(Environment& environment, const VectorBlock& vectors, const VectorJobs& jobs,
                   std::size_t first);
+  void write_back(const Batch& batch, std::size_t first, RealPopulation& learned) const;
 
   std::vector<Place> places_;
   std::vector<float> gathered_;  // [block, length] vectors that do not lie in job order
+  std::vector<float> learned_;   // [block, length] what lives have made of them
+  std::vector<Stream> streams_;  // [block] where the environment is noisy
   const EvaluationParameters& limits_;
   const EnvironmentDescription& names_;
 };

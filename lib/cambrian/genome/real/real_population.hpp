@@ -43,13 +43,16 @@ RealPopulation& vectors_of(Population& population, std::size_t length);
 
 /// `[genome]` for real vectors.
 struct RealGenomeParameters final : Parameters {
-  enum class Initial { normal, uniform, lecun_uniform };
+  enum class Initial { normal, uniform, lecun_uniform, choice };
   enum class Bounds { none, clip, reflect, resample };
-  std::int64_t length = 0;            ///< 0: as many as the encoding or the environment needs
-  Initial initial = Initial::normal;  ///< N(mean, sd), U(min, max) of `initial_range`, or by layers
+  std::int64_t length = 0;  ///< 0: as many as the encoding or the environment needs
+  Initial initial =
+      Initial::normal;  ///< N(mean, sd), U(min, max) of `initial_range`, by layers, or
+                        ///< one of `initial_values`
   double initial_mean = 0.0;
   double initial_sd = 1.0;
   std::vector<double> initial_range = {-1.0, 1.0};
+  std::vector<double> initial_values = {0.0, 1.0};
   Bounds bounds = Bounds::none;
   std::vector<double> range = {-1.0, 1.0};  ///< [min, max], used unless bounds is none
   void visit(ParameterVisitor& visitor) override;

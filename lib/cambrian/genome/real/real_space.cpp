@@ -40,10 +40,11 @@ void RealGenomeParameters::visit(ParameterVisitor& visitor) {
       "initial", initial,
       {{"normal", Initial::normal},
        {"uniform", Initial::uniform},
-       {"lecun_uniform", Initial::lecun_uniform}},
+       {"lecun_uniform", Initial::lecun_uniform},
+       {"choice", Initial::choice}},
       {"what the first genomes are drawn from: normal: N(initial_mean, initial_sd), "
        "uniform: U(initial_range), lecun_uniform: weights from U(+-sqrt(3 / inputs of the "
-       "neuron)), biases 0, with [encoding] name = direct_vector",
+       "neuron)), biases 0, with [encoding] name = direct_vector, choice: one of initial_values",
        {},
        "pyribs: N(0, 1) around its first solution; lecun_uniform: LeCun et al. 1998, as in "
        "Kheperax"});
@@ -52,6 +53,12 @@ void RealGenomeParameters::visit(ParameterVisitor& visitor) {
                {"standard deviation of the first genes", {}, "our choice"});
   visitor.reals("initial_range", initial_range, {},
                 {"[min, max] of the first genes when initial is uniform", {}, "our choice"});
+  visitor.reals(
+      "initial_values", initial_values, {},
+      {"alleles, of which each first gene is one when initial is choice; what stands twice "
+       "is drawn twice as often",
+       {},
+       "our choice; Hinton & Nowlan 1987: 0, 1 and twice ?"});
   visitor.choice(
       "bounds", bounds,
       {{"none", Bounds::none},
@@ -76,6 +83,9 @@ RealSpace::RealSpace(const RealGenomeParameters& parameters, std::size_t length,
   check_interval("range", parameters.range);
   min_ = static_cast<float>(parameters.range[0]);
   max_ = static_cast<float>(parameters.range[1]);
+  if (parameters.initial_values.empty()) {
+    throw ConfigError("initial_values", "is empty; expected at least one number");
+  }
   if (parameters.initial != RealGenomeParameters::Initial::lecun_uniform) return;
   if (fan_in.empty()) {
     throw ConfigError("initial",
@@ -97,8 +107,15 @@ void RealSpace::draw(Population& population, std::size_t first, std::size_t coun
   const auto offset = static_cast<float>(normal ? parameters_.initial_mean : low);
   const auto scale = static_cast<float>(normal ? parameters_.initial_sd * sd_scale_
                                                : parameters_.initial_range[1] - low);
+  const std::vector<double>& values = parameters_.initial_values;
   // A gene from a draw of N(0, 1), or of U(0, 1).
   const auto gene = [&](std::size_t g, float drawn) {
+    if (parameters_.initial == Initial::choice) {
+      const auto n = static_cast<float>(values.size());
+      // Rounding may carry the product to n.
+      const auto place = std::min(static_cast<std::size_t>(drawn * n), values.size() - 1);
+      return static_cast<float>(values[place]);
+    }
     return lecun_.empty() ? offset + scale * drawn : lecun_[g] * (2.0F * drawn - 1.0F);
   };
   for (std::size_t i = first; i < first + count; ++i) {
