@@ -106,6 +106,14 @@ void set_matrix(LayeredNetwork& network, const LinkMatrix& matrix, std::span<con
   }
 }
 
+void get_matrix(const LayeredNetwork& network, const LinkMatrix& matrix, std::span<float> values) {
+  assert(values.size() == matrix.size());
+  for (std::size_t c = 0; c < matrix.columns; ++c) {
+    const std::span<const float> column = network.column(matrix.number, matrix.layer, c);
+    for (std::size_t n = 0; n < matrix.rows; ++n) values[n * matrix.columns + c] = column[n];
+  }
+}
+
 std::vector<NetworkNote> layered_notes(const std::string& genes) {
   return {
       {"genes", genes},

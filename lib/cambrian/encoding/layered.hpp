@@ -61,6 +61,9 @@ struct LayeredShape {
 /// Writes a matrix [rows, columns] row-major into the network.
 void set_matrix(LayeredNetwork& network, const LinkMatrix& matrix, std::span<const float> values);
 
+/// The reverse: what the network holds now, learned weights where it has lived.
+void get_matrix(const LayeredNetwork& network, const LinkMatrix& matrix, std::span<float> values);
+
 /// What the encodings of this shape have in common. @param genes  what theirs mean
 std::vector<NetworkNote> layered_notes(const std::string& genes);
 
