@@ -1,6 +1,7 @@
 #include "environments/environments.hpp"
 
 #include "environments/cart_pole/cart_pole.hpp"
+#include "environments/digits/digits.hpp"
 #include "environments/hinton_nowlan/hinton_nowlan.hpp"
 #include "environments/kheperax/kheperax.hpp"
 #include "environments/linear_projection/linear_projection.hpp"
@@ -35,6 +36,7 @@ std::vector<EnvironmentComponent> environments() {
           octopus_arm_environment(),
           visual_discrimination_environment(),
           retina_environment(),
+          digits_environment(),
           hinton_nowlan_environment()};
 }
 

@@ -24,6 +24,10 @@ void LayeredParameters::visit(ParameterVisitor& visitor) {
       "hidden", hidden, {1, 100000},
       {"neurons of each hidden layer, from the sensors to the motors; empty: no hidden layer",
        "neurons", "our choice"});
+  NeuronParameters::visit(visitor);
+}
+
+void NeuronParameters::visit(ParameterVisitor& visitor) {
   visitor.choice("hidden_activation", hidden_activation, activation_choices(),
                  {"function of hidden neurons", "", "our choice"});
   visitor.choice(
@@ -42,13 +46,13 @@ void LayeredParameters::visit(ParameterVisitor& visitor) {
   learning.visit(visitor);
 }
 
-std::vector<std::string_view> LayeredParameters::presets() const {
+std::vector<std::string_view> NeuronParameters::presets() const {
   std::vector<std::string_view> names = {"textbook", "beer", "neat_python"};
   for (const std::string_view name : LearningParameters::presets()) names.push_back(name);
   return names;
 }
 
-void LayeredParameters::apply_preset(std::string_view name) {
+void NeuronParameters::apply_preset(std::string_view name) {
   if (name == "beer" || name == "neat_python") {
     using Form = ContinuousTimeParameters::Form;
     recurrence = Recurrence::ctrnn;
@@ -59,21 +63,28 @@ void LayeredParameters::apply_preset(std::string_view name) {
   }
 }
 
-LayeredShape::LayeredShape(const LayeredParameters& parameters, const NetworkInterface& body) {
-  form.inputs = body.sensors.size();
-  form.outputs = body.motors.size();
-  form.recurrence = parameters.recurrence;
-  form.learning = parameters.learning;
-  form.time = parameters.time;
-  for (const std::int64_t neurons : parameters.hidden) {
-    form.layers.push_back({static_cast<std::size_t>(neurons), parameters.hidden_activation});
-  }
-  form.layers.push_back({form.outputs, parameters.output_activation});
-  if (form.recurrence == Recurrence::full || form.recurrence == Recurrence::ctrnn) {
+LayeredForm NeuronParameters::form(std::size_t inputs, const std::vector<std::size_t>& hidden,
+                                   std::size_t outputs) const {
+  LayeredForm form;
+  form.inputs = inputs;
+  form.outputs = outputs;
+  form.recurrence = recurrence;
+  form.learning = learning;
+  form.time = time;
+  for (const std::size_t neurons : hidden) form.layers.push_back({neurons, hidden_activation});
+  form.layers.push_back({outputs, output_activation});
+  if (recurrence == Recurrence::full || recurrence == Recurrence::ctrnn) {
     std::size_t neurons = 0;
     for (const LayerShape& layer : form.layers) neurons += layer.neurons;
-    form.layers = {{neurons, parameters.output_activation}};
+    form.layers = {{neurons, output_activation}};
   }
+  return form;
+}
+
+LayeredShape::LayeredShape(const LayeredParameters& parameters, const NetworkInterface& body)
+    : form(parameters.form(body.sensors.size(),
+                           {parameters.hidden.begin(), parameters.hidden.end()},
+                           body.motors.size())) {
   for (const LinkNumber number : form.numbers()) {
     for (std::size_t layer = 0; layer < form.layers.size(); ++layer) {
       matrices.push_back({number, layer, form.layers[layer].neurons, form.columns(number, layer)});

@@ -14,18 +14,27 @@
 
 namespace cambrian {
 
-/// `[encoding]` of the encodings with fixed layers.
-struct LayeredParameters : Parameters {
-  std::vector<std::int64_t> hidden = {8};
+/// The keys of `[encoding]` about what neurons of layers are and do, wherever their numbers come
+/// from.
+struct NeuronParameters : Parameters {
   Activation hidden_activation = Activation::tanh;
   Activation output_activation = Activation::tanh;
   Recurrence recurrence = Recurrence::none;
   LearningParameters learning = {};
   ContinuousTimeParameters time = {};
   void visit(ParameterVisitor& visitor) override;
+  /// The form of networks of these hidden layers. @param hidden  neurons of each
+  LayeredForm form(std::size_t inputs, const std::vector<std::size_t>& hidden,
+                   std::size_t outputs) const;
   /// Those of learning, and the CTRNNs of Beer and of neat-python.
   std::vector<std::string_view> presets() const override;
   void apply_preset(std::string_view name) override;
+};
+
+/// `[encoding]` of the encodings with fixed layers.
+struct LayeredParameters : NeuronParameters {
+  std::vector<std::int64_t> hidden = {8};
+  void visit(ParameterVisitor& visitor) override;
 };
 
 /// One matrix of a network, row-major: a number of each link into the neurons of a layer. A row per
