@@ -246,5 +246,25 @@ TEST(RecurrentNetwork, AllocatesNothingInAnEpisodeNorWhenBuiltAgain) {
   EXPECT_EQ(allocations(), before);
 }
 
+TEST(RecurrentNetwork, ForgetsItsStateAsIfItWereBornAnew) {
+  RecurrentNetwork network({0.0F, 1.0F}, {0.0F, 1.0F});
+  const std::vector<RecurrentNetwork::Node> nodes(2);
+  const std::vector<RecurrentNetwork::Link> links = {{0, 3, 1.5F}, {3, 2, -2.0F}, {2, 2, 0.7F}};
+  network.build(1, 1, nodes, links);
+  network.reset(1, birth());
+  const auto five = [&] {
+    std::vector<float> values, motor(1);
+    for (int t = 0; t < 5; ++t) {
+      network.activate(std::vector<float>{0.3F}, motor);
+      values.push_back(motor[0]);
+    }
+    return values;
+  };
+  const std::vector<float> first = five();
+  EXPECT_NE(five(), first);
+  network.reset_state();
+  EXPECT_EQ(five(), first);
+}
+
 }  // namespace
 }  // namespace cambrian

@@ -27,7 +27,7 @@ void LayeredParameters::visit(ParameterVisitor& visitor) {
   NeuronParameters::visit(visitor);
 }
 
-void NeuronParameters::visit(ParameterVisitor& visitor) {
+void NeuronParameters::visit_neurons(ParameterVisitor& visitor, bool by_cppn) {
   visitor.choice("hidden_activation", hidden_activation, activation_choices(),
                  {"function of hidden neurons", "", "our choice"});
   visitor.choice(
@@ -43,7 +43,7 @@ void NeuronParameters::visit(ParameterVisitor& visitor) {
                   "output_activation; ctrnn: as full, in continuous time",
                   "", "Elman 1990; Beer 1995"});
   time.visit(visitor);
-  learning.visit(visitor);
+  learning.visit(visitor, by_cppn);
 }
 
 std::vector<std::string_view> NeuronParameters::presets() const {

@@ -22,7 +22,9 @@ struct NeuronParameters : Parameters {
   Recurrence recurrence = Recurrence::none;
   LearningParameters learning = {};
   ContinuousTimeParameters time = {};
-  void visit(ParameterVisitor& visitor) override;
+  void visit(ParameterVisitor& visitor) override { visit_neurons(visitor, false); }
+  /// @param by_cppn  whether learning may be iterated
+  void visit_neurons(ParameterVisitor& visitor, bool by_cppn);
   /// The form of networks of these hidden layers. @param hidden  neurons of each
   LayeredForm form(std::size_t inputs, const std::vector<std::size_t>& hidden,
                    std::size_t outputs) const;
