@@ -258,11 +258,11 @@ TEST(DynamicNetwork, SoltoggiosNeuronsModulateByAllTheirLinks) {
 // ---------------------------------------------------------------- recurrence
 
 // All layers in double precision, one lane, without learning; the sum of each neuron is done(n, sum).
-struct SlowNetwork {
+struct SlowLayers {
   const LayeredNetwork& network;
   std::vector<std::vector<double>> own;  // last values by layer
 
-  explicit SlowNetwork(const LayeredNetwork& of) : network(of) {
+  explicit SlowLayers(const LayeredNetwork& of) : network(of) {
     for (const LayerShape& layer : of.form().layers) own.emplace_back(layer.neurons, 0.0);
   }
   std::vector<double> update(std::vector<double> values) {
@@ -298,7 +298,7 @@ TEST(DynamicNetwork, RecurrentLayersEqualAPlainModel) {
     DynamicNetwork network(form);
     randomise(network, seed, 0.7F);
     network.reset(1, birth());
-    SlowNetwork slow(network);
+    SlowLayers slow(network);
     std::vector<float> motors(2);
     for (int t = 0; t < 12; ++t) {
       std::vector<float> sensors(form.inputs);
