@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::size_t kBlock = CppnProgram::kPoints;
 
+/// Left, right, below, above: by column and row.
+constexpr std::array<std::array<std::int32_t, 2>, 4> kSides = {{{-1, 0}, {1, 0}, {0, -1}, {0, 1}}};
+
 /// Cells of all depths before this one, without the whole square.
 std::size_t cells_before(int depth) {
   return ((std::size_t{1} << (2U * static_cast<unsigned>(depth))) - 4) / 3;
@@ -17,7 +20,7 @@ std::size_t cells_before(int depth) {
 
 /// Exact: a dyadic fraction.
 float centre(std::int32_t index, int depth) {
-  return std::ldexp(static_cast<float>(2 * index + 1), -depth) - 1.0F;
+  return static_cast<float>(2 * index + 1) / static_cast<float>(1 << depth) - 1.0F;
 }
 
 }  // namespace
@@ -117,16 +120,19 @@ void Quadtree::divide(CppnProgram& program, const SubstratePoint& neuron, bool o
     }
     next_level_.clear();
     for (const std::uint32_t parent : level_) {
-      join_parts(parent);
-      const bool divide_on =
-          level < rules_.initial_depth ||
-          (level < rules_.max_depth && tree_[parent].variance > rules_.division_threshold);
-      for (std::uint32_t k = 0; divide_on && k < 4; ++k) {
-        next_level_.push_back(tree_[parent].parts + k);
-      }
+      if (!goes_deeper(parent, level)) continue;
+      for (std::uint32_t k = 0; k < 4; ++k) next_level_.push_back(tree_[parent].parts + k);
     }
     std::swap(level_, next_level_);
   }
+}
+
+/// Of a cell whose parts are leaves.
+bool Quadtree::goes_deeper(std::uint32_t cell, int level) {
+  if (level < rules_.initial_depth) return true;
+  if (level >= rules_.max_depth) return false;
+  join_parts(cell);
+  return tree_[cell].variance > rules_.division_threshold;
 }
 
 void Quadtree::add_parts(std::uint32_t parent) {
@@ -167,19 +173,23 @@ void Quadtree::sum_variances() {
 }
 
 void Quadtree::collect(std::uint32_t parent) {
-  constexpr std::array<std::array<std::int32_t, 2>, 4> kNeighbours = {
-      {{-1, 0}, {1, 0}, {0, -1}, {0, 1}}};
   for (std::uint32_t part = tree_[parent].parts; part < tree_[parent].parts + 4; ++part) {
     if (tree_[part].parts != 0 && tree_[part].variance >= rules_.variance_threshold) {
       collect(part);
       continue;
     }
-    candidates_.push_back({part, static_cast<std::uint32_t>(queries_.size())});
+    Candidate& candidate = candidates_.emplace_back();
+    candidate.cell = part;
     const Place place = places_[part];
-    for (const auto& [column, row] : kNeighbours) {
-      const Place neighbour = {place.depth, place.column + column, place.row + row};
-      if (within(neighbour) && known_[number_of(neighbour)] == searches_) continue;
-      queries_.push_back(neighbour);
+    for (std::size_t side = 0; side < 4; ++side) {
+      const Place neighbour = {place.depth, place.column + kSides[side][0],
+                               place.row + kSides[side][1]};
+      if (within(neighbour) && known_[number_of(neighbour)] == searches_) {
+        candidate.values[side] = values_[number_of(neighbour)];
+      } else {
+        candidate.asked |= 1U << side;
+        queries_.push_back(neighbour);
+      }
     }
   }
 }
@@ -192,24 +202,19 @@ void Quadtree::extract(CppnProgram& program, const SubstratePoint& neuron, bool 
   links_.clear();
   collect(0);
   ask(program, neuron, outgoing);
-  for (const Candidate& candidate : candidates_) {
+  auto answer = answers_.begin();
+  for (Candidate& candidate : candidates_) {
     const QuadtreeCell& cell = tree_[candidate.cell];
-    const Place place = places_[candidate.cell];
-    std::uint32_t missing = candidate.missing;
-    const auto difference = [&](std::int32_t column, std::int32_t row) {
-      const Place neighbour = {place.depth, place.column + column, place.row + row};
-      const bool known = within(neighbour) && known_[number_of(neighbour)] == searches_;
-      const float value = known ? values_[number_of(neighbour)] : answers_[missing++];
-      return std::abs(cell.value - value);
-    };
-    const float left = difference(-1, 0);
-    const float right = difference(1, 0);
-    const float below = difference(0, -1);
-    const float above = difference(0, 1);
+    std::array<float, 4> differences{};
+    for (std::size_t side = 0; side < 4; ++side) {
+      if ((candidate.asked >> side & 1U) != 0) candidate.values[side] = *answer++;
+      differences[side] = std::abs(cell.value - candidate.values[side]);
+    }
+    const auto& [left, right, below, above] = differences;
     const float band = std::max(std::min(below, above), std::min(left, right));
     if (!(static_cast<double>(band) > rules_.band_threshold)) continue;
     if (expressions_[candidate.cell] < 0.0F) continue;
-    links_.push_back({number_of(place), cell.x, cell.y, cell.value});
+    links_.push_back({number_of(places_[candidate.cell]), cell.x, cell.y, cell.value});
   }
 }
 

@@ -13,6 +13,7 @@
 // beyond those that are known from division. Source: Risi & Stanley 2012; EPLEX (their release).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -76,14 +77,16 @@ class Quadtree {
     std::int32_t row = 0;
   };
   struct Candidate {
-    std::uint32_t cell = 0;  ///< row of tree_
-    std::uint32_t missing = 0;
+    std::uint32_t cell = 0;   ///< row of tree_
+    std::uint32_t asked = 0;  ///< bits of the sides whose values are not known from division
+    std::array<float, 4> values = {};
   };
 
   std::uint32_t number_of(Place place) const;
   bool within(Place place) const;
   void ask(CppnProgram& program, const SubstratePoint& neuron, bool outgoing);
   void divide(CppnProgram& program, const SubstratePoint& neuron, bool outgoing);
+  bool goes_deeper(std::uint32_t cell, int level);
   void add_parts(std::uint32_t parent);
   void sum_variances();
   void collect(std::uint32_t parent);
