@@ -65,7 +65,7 @@ void require_terminals(const NetworkInterface& body, std::size_t sensors, std::s
 /// Registry line: an encoding is made for a body, which decides how long genomes are where a body
 /// decides that.
 using EncodingComponent = Component<Encoding, const NetworkInterface&>;
-/// direct_graph, direct_vector, dct, hyperneat.
+/// direct_graph, direct_vector, dct, hyperneat, es_hyperneat.
 std::vector<EncodingComponent> encodings();
 
 }  // namespace cambrian

@@ -7,17 +7,13 @@
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
-namespace {
 
-/// Functions that suit output neurons: bounded ones.
-std::vector<Choice<Activation>> bounded_activations() {
+std::vector<Choice<Activation>> bounded_activation_choices() {
   return activation_choices(
       {Activation::tanh, Activation::sigmoid, Activation::steep_sigmoid, Activation::neat_sigmoid,
        Activation::bipolar_sigmoid, Activation::gaussian, Activation::sine, Activation::step,
        Activation::cosine, Activation::plain_sine, Activation::plain_gaussian});
 }
-
-}  // namespace
 
 void LayeredParameters::visit(ParameterVisitor& visitor) {
   visitor.integers(
@@ -31,7 +27,7 @@ void NeuronParameters::visit_neurons(ParameterVisitor& visitor, bool by_cppn) {
   visitor.choice("hidden_activation", hidden_activation, activation_choices(),
                  {"function of hidden neurons", "", "our choice"});
   visitor.choice(
-      "output_activation", output_activation, bounded_activations(),
+      "output_activation", output_activation, bounded_activation_choices(),
       {"function of motor neurons; its range is mapped onto the motors'", "", "our choice"});
   visitor.choice("recurrence", recurrence,
                  {{"none", Recurrence::none},

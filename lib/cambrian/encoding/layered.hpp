@@ -14,6 +14,9 @@
 
 namespace cambrian {
 
+/// Functions that suit output neurons: bounded ones.
+std::vector<Choice<Activation>> bounded_activation_choices();
+
 /// The keys of `[encoding]` about what neurons of layers are and do, wherever their numbers come
 /// from.
 struct NeuronParameters : Parameters {
