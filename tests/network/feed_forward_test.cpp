@@ -12,7 +12,7 @@
 namespace cambrian {
 namespace {
 
-using Shapes = std::vector<FeedForwardNetwork::LayerShape>;
+using Shapes = std::vector<LayerShape>;
 
 void randomise(FeedForwardNetwork& network, std::uint64_t seed) {
   Stream stream(stream_key(seed, "weights"), 0);

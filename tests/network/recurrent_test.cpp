@@ -133,6 +133,42 @@ TEST(RecurrentNetwork, AnInputNeedsTwoUpdatesToReachTheOutputsOfTheSeed) {
   EXPECT_GT(motors[0], quiet);
 }
 
+/// The structure without the links that would lead to an end of a lower number: none closes a cycle.
+Structure without_cycles(Structure structure) {
+  std::erase_if(structure.links, [](const Link& link) { return link.source <= link.target; });
+  const auto first = static_cast<std::uint32_t>(structure.inputs) + 1;
+  const auto nodes = static_cast<std::uint32_t>(structure.nodes.size());
+  for (std::uint32_t i = 0; i < first; ++i)  // sensors and bias
+    structure.links.push_back({i, first + nodes - 1 - i % nodes, 0.4F});
+  return structure;
+}
+
+TEST(RecurrentNetwork, ASettledPassEqualsUpdatesUntilNothingChanges) {
+  RecurrentNetwork settled({0.0F, 1.0F}, {0.0F, 1.0F}, RecurrentNetwork::Pass::settled);
+  RecurrentNetwork stepped({0.0F, 1.0F}, {0.0F, 1.0F});
+  EXPECT_FALSE(settled.stateful());
+  int deep = 0;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const Structure structure = without_cycles(random_structure(seed));
+    build(settled, structure);
+    build(stepped, structure);
+    settled.reset(2, birth());
+    Stream stream(stream_key(seed, "sensors"), 0);
+    std::vector<float> sensors(2 * structure.inputs);
+    std::vector<float> motors(2 * structure.outputs), once(motors), other(motors);
+    for (int step = 0; step < 3; ++step) {  // what was before leaves no trace
+      for (float& x : sensors) x = stream.uniform_float();
+      settled.activate(sensors, motors);
+      stepped.reset(2, birth());
+      stepped.activate(sensors, once);
+      for (std::size_t i = 0; i <= structure.nodes.size(); ++i) stepped.activate(sensors, other);
+      ASSERT_EQ(motors, other) << seed;
+      deep += once != other ? 1 : 0;
+    }
+  }
+  EXPECT_GT(deep, 100);
+}
+
 TEST(RecurrentNetwork, KeepsItsStateUntilReset) {
   const Structure structure{1, 1, {{Activation::identity, 0.0F}}, {{0, 2, 1.0F}, {2, 2, 1.0F}}};
   RecurrentNetwork network({0.0F, 1.0F}, {0.0F, 1.0F});

@@ -45,6 +45,14 @@ TEST(Canvas, AStrokeIsARectangleWithRoundEndsInEveryDirection) {
   }
 }
 
+TEST(Canvas, RectanglesThatTouchLeaveNoSeamAndDoNotOverlap) {
+  Canvas canvas(20, 10, kWhite);
+  canvas.rectangle({10.3, 8.6}, {2.2, 3.1}, kBlack);  // corners in any order
+  EXPECT_EQ(covered(canvas.image()), 8 * 6);
+  canvas.rectangle({10.3, 3.1}, {14.9, 8.6}, kBlack);
+  EXPECT_EQ(covered(canvas.image()), 13 * 6);
+}
+
 TEST(Canvas, WhatLiesOutsideIsLeftOutHoweverFar) {
   Canvas canvas(20, 10, kWhite);
   canvas.disc({-50, 5}, 10, kBlack);

@@ -107,6 +107,17 @@ TEST(ScenePainter, TheFirstMomentHasNoPathYet) {
   EXPECT_GT(std::count(last.pixels.begin(), last.pixels.end(), path), 0);
 }
 
+TEST(ScenePainter, CellsLieBelowEverythingInTheirShades) {
+  Scene scene;
+  scene.max = {2, 1};
+  scene.cells = {{{0, 0}, {1, 1}, 1}, {{1, 0}, {2, 1}, 0.4}};
+  scene.circles = {{SceneRole::goal, {0.5, 0.5}, 0.3}};
+  const Image image = ScenePainter({scene}, "", 200).paint(0);  // margins of 10 and 20 pixels
+  EXPECT_EQ(image.at(20, 30).red, 0);
+  EXPECT_EQ(image.at(200, 110).red, 153);
+  EXPECT_EQ(image.at(60, 70).red, 0xd6);
+}
+
 TEST(ScenePainter, RefusesABoxThatIsEmptyOrNotFinite) {
   std::vector<Scene> scenes(1);
   EXPECT_THROW(ScenePainter(scenes, "", 100), Error);

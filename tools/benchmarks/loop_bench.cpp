@@ -92,6 +92,31 @@ BENCHMARK(sphere_growth)
     ->ArgsProduct({{20}, {100}, {1, 8, 64, 540, 4096, 32768}, {1}})
     ->ArgsProduct({{20, 1000}, {100}, {540}, {1, 2, 4, 8}});
 
+/// Generational NEAT on XOR: 40 generations of 150, about as many as solve it, of one run after
+/// another.
+void neat_xor(benchmark::State& state) {
+  constexpr std::uint64_t kEvaluations = 40 * 150;
+  const auto catalogue = cambrian::make_catalogue(cambrian::environments());
+  const cambrian::RecordedInputs inputs({CAMBRIAN_DATA});
+  std::uint64_t seed = 0;
+  for (auto _ : state) {
+    state.PauseTiming();
+    auto configuration = cambrian::Configuration::from_text(
+        "[run]\nthreads = 1\nevaluations = 0\nlog_interval = 1000000\nseed = " +
+            std::to_string(++seed) +
+            "\n[environment]\nname = \"xor\"\n[encoding]\nname = \"direct_graph\"\none_hidden = "
+            "false\nrecurrent = false\n[algorithm]\nname = \"neat\"\n[variation]\nname = "
+            "\"neat\"\npreset = \"neat_2002\"\n[result_archive]\nshape = [50, 50]\n",
+        "benchmark");
+    Experiment experiment(cambrian::assemble(configuration, catalogue, inputs));
+    state.ResumeTiming();
+    while (experiment.record().evaluations() < kEvaluations) experiment.step(0.0);
+  }
+  state.counters["evaluations/s"] =
+      benchmark::Counter(static_cast<double>(seed * kEvaluations), benchmark::Counter::kIsRate);
+}
+BENCHMARK(neat_xor)->Unit(benchmark::kMillisecond);
+
 void maze_loop(benchmark::State& state, const std::string& encoding, const std::string& precision,
                int threads = 1) {
   run_loop(state,

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cambrian/core/stream.hpp"
+#include "cambrian/network/dynamic_network.hpp"
 #include "cambrian/network/feed_forward.hpp"
 #include "cambrian/network/recurrent.hpp"
 
@@ -99,6 +100,36 @@ BENCHMARK(FeedForwardPass)
     ->Args({64, 64, 8, 1})
     ->Args({256, 256, 4, 1})
     ->Args({8, 16, 2, 256});
+
+// 64-64-8, ABCD on all links; each update takes a motor's value as a sensor's.
+void PlasticUpdate(benchmark::State& state, Modulation modulation) {
+  LayeredForm form{64, {{64, Activation::tanh}, {8, Activation::tanh}}, 8};
+  form.learning.learning = LearningRule::abcd;
+  form.learning.modulation = modulation;
+  DynamicNetwork network(form);
+  Stream stream(stream_key(3, "bench"), 0);
+  for (const LinkNumber number : form.numbers()) {
+    for (std::size_t layer = 0; layer < 2; ++layer) {
+      for (std::size_t c = 0; c < form.columns(number, layer); ++c) {
+        for (float& gene : network.LayeredNetwork::column(number, layer, c)) {
+          gene = stream.uniform_float(-0.5F, 0.5F);
+        }
+      }
+    }
+  }
+  Stream birth({}, 0);
+  network.reset(1, birth);
+  std::vector<float> sensors(64, 0.4F);
+  std::vector<float> motors(8);
+  for (auto _ : state) {
+    network.activate(sensors, motors);
+    sensors[0] = motors[0];
+    benchmark::ClobberMemory();
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK_CAPTURE(PlasticUpdate, plain, Modulation::none);
+BENCHMARK_CAPTURE(PlasticUpdate, modulated, Modulation::risi);
 
 }  // namespace
 }  // namespace cambrian

@@ -2,6 +2,7 @@
 #include "cambrian/algorithm/baselines.hpp"
 #include "cambrian/algorithm/generational_search.hpp"
 #include "cambrian/algorithm/map_elites.hpp"
+#include "cambrian/algorithm/neat.hpp"
 #include "cambrian/algorithm/novelty_search.hpp"
 #include "cambrian/algorithm/surprise_search.hpp"
 
@@ -37,6 +38,9 @@ std::vector<AlgorithmComponent> algorithms() {
       made_by("objective_search", "selects by the objective alone", "Lehman & Stanley 2011",
               make_objective_search),
       made_by("random_search", "selects by chance", "Lehman & Stanley 2011", make_random_search),
+      component<Algorithm, Neat, NeatParameters, AlgorithmContext&>(
+          "neat", "generations of species that share fitness, the objective or novelty",
+          "Stanley & Miikkulainen 2002"),
       component<Algorithm, GenerationalSearch, GenerationalSearchParameters, AlgorithmContext&>(
           "generational_search",
           "the simple genetic algorithm: parents by their share of fitness, children replace them",

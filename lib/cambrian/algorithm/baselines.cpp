@@ -30,10 +30,11 @@ class RandomFitness final : public FitnessRule {
 
 }  // namespace
 
+std::unique_ptr<FitnessRule> make_objective_rule() { return std::make_unique<ObjectiveFitness>(); }
+
 std::unique_ptr<Algorithm> make_objective_search(const SteadyStateSearchParameters& parameters,
                                                  AlgorithmContext& context) {
-  return std::make_unique<SteadyStateSearch>(parameters, context,
-                                             std::make_unique<ObjectiveFitness>());
+  return std::make_unique<SteadyStateSearch>(parameters, context, make_objective_rule());
 }
 
 std::unique_ptr<Algorithm> make_random_search(const SteadyStateSearchParameters& parameters,

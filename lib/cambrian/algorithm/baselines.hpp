@@ -7,6 +7,9 @@
 
 namespace cambrian {
 
+/// The rule by which fitness is the objective, for other loops.
+std::unique_ptr<FitnessRule> make_objective_rule();
+
 /// Fitness is the objective.
 std::unique_ptr<Algorithm> make_objective_search(const SteadyStateSearchParameters& parameters,
                                                  AlgorithmContext& context);

@@ -1,6 +1,6 @@
-// What a steady-state search selects by: novelty, the objective, or chance. A rule judges
-// individuals; the loop that breeds and replaces them is the same for all
-// (steady_state_search.hpp), so that the rule is all that differs.
+// What a search of a living population selects by: novelty, the objective, or chance. A rule judges
+// individuals; the loop that breeds and replaces them is the same for all (steady_state_search.hpp,
+// neat.hpp), so that the rule is all that differs.
 #pragma once
 
 #include <span>
@@ -12,7 +12,9 @@ namespace cambrian {
 class FitnessRule {
  public:
   virtual ~FitnessRule() = default;
-  /// The first population, whose row i is row i of `genomes`. @param fitness [size], written
+  /// A whole population, whose row i is row i of `genomes`: the first, or in a generational search
+  /// the next; of the functions below, a generational search calls only those that say or save.
+  /// @param fitness [size], written
   virtual void found(const Individuals& living, const Population& genomes,
                      std::span<double> fitness) = 0;
   /// Fitness of child i of a batch, against the living and the archive as they now are.

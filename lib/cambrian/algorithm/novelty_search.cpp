@@ -245,10 +245,14 @@ void NoveltyFitness::load(const StateReader& reader, const SavedTables& tables,
 
 }  // namespace
 
+std::unique_ptr<FitnessRule> make_novelty_rule(AlgorithmContext& context, const std::string& name) {
+  return std::make_unique<NoveltyFitness>(context, name);
+}
+
 std::unique_ptr<Algorithm> make_novelty_search(const SteadyStateSearchParameters& parameters,
                                                AlgorithmContext& context) {
-  return std::make_unique<SteadyStateSearch>(
-      parameters, context, std::make_unique<NoveltyFitness>(context, "novelty_search"));
+  return std::make_unique<SteadyStateSearch>(parameters, context,
+                                             make_novelty_rule(context, "novelty_search"));
 }
 
 void MinimalCriterionParameters::visit(ParameterVisitor& visitor) {

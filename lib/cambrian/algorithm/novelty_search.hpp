@@ -56,6 +56,10 @@ class Criterion {
   double max_ = 0;
 };
 
+/// Its rule of fitness, for other loops. @param name  of the algorithm, for messages
+/// @throws ConfigError as make_novelty_search()
+std::unique_ptr<FitnessRule> make_novelty_rule(AlgorithmContext& context, const std::string& name);
+
 /// The archive (`[archive]`, kind unstructured) says k, distance, threshold and which rule of
 /// entry.
 /// @throws ConfigError if `[archive]` names another kind, or one whose neighbours compete or that

@@ -14,34 +14,37 @@ namespace {
 class DctDecoder final : public Decoder {
  public:
   DctDecoder(const LayeredShape& shape, const std::vector<std::size_t>& shares)
-      : network_(shape.make_network()),
+      : matrices_(shape.matrices),
+        network_(make_layered_network(shape.form)),
         genes_(std::accumulate(shares.begin(), shares.end(), std::size_t{0})) {
-    for (std::size_t layer = 0; layer < shares.size(); ++layer) {
-      transforms_.emplace_back(shape.rows(layer), shape.columns(layer), shares[layer]);
-      const std::size_t weights = shape.weights(layer);
-      painted_.emplace_back(weights);
-      rounded_.resize(std::max(rounded_.size(), weights));
-      coefficients_.resize(std::max(coefficients_.size(), shares[layer]));
+    for (std::size_t m = 0; m < shares.size(); ++m) {
+      const LinkMatrix& matrix = matrices_[m];
+      transforms_.emplace_back(matrix.rows, matrix.columns, shares[m]);
+      painted_.emplace_back(matrix.size());
+      rounded_.resize(std::max(rounded_.size(), matrix.size()));
+      coefficients_.resize(std::max(coefficients_.size(), shares[m]));
     }
   }
 
   Network& decode(const Population& population, std::size_t row) override {
     std::span<const float> genes = vectors_of(population, genes_).row(row);
-    for (std::size_t layer = 0; layer < transforms_.size(); ++layer) {
-      const std::size_t count = transforms_[layer].coefficients();
+    for (std::size_t m = 0; m < transforms_.size(); ++m) {
+      const std::size_t count = transforms_[m].coefficients();
       std::copy_n(genes.begin(), count, coefficients_.begin());
-      transforms_[layer].inverse(std::span(coefficients_).first(count), painted_[layer]);
-      const std::span<float> matrix = std::span(rounded_).first(painted_[layer].size());
-      std::transform(painted_[layer].begin(), painted_[layer].end(), matrix.begin(),
+      transforms_[m].inverse(std::span(coefficients_).first(count), painted_[m]);
+      const std::span<float> values = std::span(rounded_).first(painted_[m].size());
+      std::transform(painted_[m].begin(), painted_[m].end(), values.begin(),
                      [](double weight) { return static_cast<float>(weight); });
-      set_layer(network_, layer, matrix);
+      set_matrix(*network_, matrices_[m], values);
       genes = genes.subspan(count);
     }
-    return network_;
+    return *network_;
   }
+  Wiring wiring() const override { return wiring_of(*network_); }
 
  private:
-  FeedForwardNetwork network_;
+  std::vector<LinkMatrix> matrices_;
+  std::unique_ptr<LayeredNetwork> network_;
   std::size_t genes_;
   std::vector<CosineTransform> transforms_;
   std::vector<double> coefficients_;
@@ -49,17 +52,17 @@ class DctDecoder final : public Decoder {
   std::vector<float> rounded_;
 };
 
-// One each, then one by one to the layer with most weights a coefficient, which still has room.
+// One each, then one by one to the matrix with the most numbers per coefficient that still has room.
 std::vector<std::size_t> share_out(const LayeredShape& shape, std::size_t coefficients) {
-  std::vector<std::size_t> shares(shape.layers.size(), 1);
-  const auto hunger = [&](std::size_t layer) {
-    if (shares[layer] == shape.weights(layer)) return 0.0;
-    return static_cast<double>(shape.weights(layer)) / static_cast<double>(shares[layer]);
+  std::vector<std::size_t> shares(shape.matrices.size(), 1);
+  const auto hunger = [&](std::size_t m) {
+    const std::size_t size = shape.matrices[m].size();
+    return shares[m] == size ? 0.0 : static_cast<double>(size) / static_cast<double>(shares[m]);
   };
   for (std::size_t given = shares.size(); given < coefficients; ++given) {
     std::size_t hungriest = 0;
-    for (std::size_t layer = 1; layer < shares.size(); ++layer) {
-      if (hunger(layer) > hunger(hungriest)) hungriest = layer;
+    for (std::size_t m = 1; m < shares.size(); ++m) {
+      if (hunger(m) > hunger(hungriest)) hungriest = m;
     }
     ++shares[hungriest];
   }
@@ -77,11 +80,11 @@ void DctParameters::visit(ParameterVisitor& visitor) {
 Dct::Dct(const DctParameters& parameters, const NetworkInterface& body)
     : parameters_(checked(parameters)), shape_(parameters, body) {
   const auto coefficients = static_cast<std::size_t>(parameters.coefficients);
-  if (coefficients < shape_.layers.size() || coefficients > shape_.weights()) {
+  if (coefficients < shape_.matrices.size() || coefficients > shape_.size()) {
     throw ConfigError("coefficients",
                       "is " + std::to_string(coefficients) + ", but these layers take " +
-                          std::to_string(shape_.layers.size()) + " (one per layer) to " +
-                          std::to_string(shape_.weights()) + " (one per weight)");
+                          std::to_string(shape_.matrices.size()) + " (one per layer) to " +
+                          std::to_string(shape_.size()) + " (one per weight)");
   }
   shares_ = share_out(shape_, coefficients);
 }
@@ -89,7 +92,7 @@ Dct::Dct(const DctParameters& parameters, const NetworkInterface& body)
 std::vector<GenomePart> Dct::genome() const {
   const auto coefficients = static_cast<double>(parameters_.coefficients);
   return {layered_genome(static_cast<std::size_t>(parameters_.coefficients),
-                         std::sqrt(static_cast<double>(shape_.weights()) / coefficients))};
+                         std::sqrt(static_cast<double>(shape_.size()) / coefficients))};
 }
 
 std::unique_ptr<Decoder> Dct::make_decoder(const NetworkInterface& body) const {

@@ -12,7 +12,10 @@ namespace {
 class DirectGraphDecoder final : public Decoder {
  public:
   DirectGraphDecoder(const GraphForm& form, SignalRange range)
-      : form_(form), network_({0.0F, 1.0F}, range) {}
+      : form_(form),
+        network_(
+            {0.0F, 1.0F}, range,
+            form.acyclic ? RecurrentNetwork::Pass::settled : RecurrentNetwork::Pass::one_link) {}
   Network& decode(const Population& population, std::size_t row) override {
     const Graph& graph = graph_of(population, row, form_);
     nodes_.clear();
@@ -24,6 +27,20 @@ class DirectGraphDecoder final : public Decoder {
     }
     network_.build(form_.inputs, form_.outputs, nodes_, links_);
     return network_;
+  }
+  Wiring wiring() const override {
+    Wiring wiring;
+    wiring.nodes.assign(form_.inputs, {.kind = NodeKind::input});
+    wiring.nodes.push_back({.kind = NodeKind::bias});
+    for (const RecurrentNetwork::Node& node : nodes_) {
+      const bool output = wiring.nodes.size() < form_.inputs + 1 + form_.outputs;
+      wiring.nodes.push_back(
+          {output ? NodeKind::output : NodeKind::hidden, 1U, node.function, node.bias});
+    }
+    for (const RecurrentNetwork::Link& link : links_) {
+      if (link.weight != 0.0F) wiring.links.push_back({link.source, link.target, link.weight});
+    }
+    return wiring;
   }
 
  private:
@@ -46,10 +63,14 @@ void DirectGraphParameters::visit(ParameterVisitor& visitor) {
       "one_hidden", one_hidden,
       {"whether first graphs have one hidden node between inputs and outputs; otherwise none", "",
        "NSC (novelty-search-cpp), maze seed"});
+  visitor.boolean("recurrent", recurrent,
+                  {"whether links may close cycles, and one update carries signals over one link; "
+                   "otherwise none do, and one update is a pass through the whole network",
+                   "", "Stanley & Miikkulainen 2002; false: our choice, for tasks without time"});
 }
 
 DirectGraph::DirectGraph(const DirectGraphParameters& parameters, const NetworkInterface& body)
-    : shape_{{body.sensors.size(), body.motors.size(), false},
+    : shape_{{body.sensors.size(), body.motors.size(), !parameters.recurrent},
              parameters.one_hidden,
              {checked(parameters).activation},
              parameters.activation} {}
@@ -61,22 +82,6 @@ std::unique_ptr<Decoder> DirectGraph::make_decoder(const NetworkInterface& body)
   return std::make_unique<DirectGraphDecoder>(shape_, signal_range(shape_.output_activation));
 }
 
-Wiring DirectGraph::wiring(const NetworkInterface&, const Population& population,
-                           std::size_t row) const {
-  const Graph& graph = graph_of(population, row, shape_);
-  Wiring wiring;
-  for (const NodeGene& node : graph.nodes) {
-    const bool neuron = is_computed(node.kind);
-    wiring.nodes.push_back(
-        {node.kind, neuron ? 1U : 0U, neuron ? node.activation : Activation::identity, node.bias});
-  }
-  for (const EdgeGene& edge : graph.edges) {
-    if (edge.enabled && edge.weight != 0.0F)
-      wiring.links.push_back({edge.source, edge.target, edge.weight});
-  }
-  return wiring;
-}
-
 std::vector<NetworkNote> DirectGraph::notes() const {
   return {
       {"genes",
@@ -85,7 +90,8 @@ std::vector<NetworkNote> DirectGraph::notes() const {
       {"sensors", "mapped onto 0 to 1; the bias node is 1"},
       {"update",
        "one step moves every signal over one link: all nodes at once, new value = f(bias + "
-       "sum of weight * old value of the source), with sensors of this step"},
+       "sum of weight * old value of the source), with sensors of this step; with recurrent = "
+       "false as many updates at once as the longest path has links, after which nothing changes"},
       {"start",
        "all nodes are 0; a node n links away from the nearest sensor or bias (over enabled "
        "links) stays 0 before the n-th update, and for ever if no signal reaches it, whatever "

@@ -10,37 +10,51 @@ namespace {
 class DirectVectorDecoder final : public Decoder {
  public:
   explicit DirectVectorDecoder(const LayeredShape& shape)
-      : shape_(shape), network_(shape.make_network()) {}
+      : shape_(shape), network_(make_layered_network(shape.form)) {}
   Network& decode(const Population& population, std::size_t row) override {
-    std::span<const float> genes = vectors_of(population, shape_.weights()).row(row);
-    for (std::size_t layer = 0; layer < shape_.layers.size(); ++layer) {
-      set_layer(network_, layer, genes.first(shape_.weights(layer)));
-      genes = genes.subspan(shape_.weights(layer));
+    std::span<const float> genes = vectors_of(population, shape_.size()).row(row);
+    for (const LinkMatrix& matrix : shape_.matrices) {
+      set_matrix(*network_, matrix, genes.first(matrix.size()));
+      genes = genes.subspan(matrix.size());
     }
-    return network_;
+    return *network_;
   }
+  bool writes_back() const override {
+    return network_->learns() && !shape_.form.learning.random_weights;
+  }
+  void write_back(Population& population, std::size_t row) const override {
+    std::span<float> genes = vectors_of(population, shape_.size()).row(row);
+    for (const LinkMatrix& matrix : shape_.matrices) {
+      if (matrix.number == LinkNumber::weight) {
+        get_matrix(std::as_const(*network_), matrix, genes.first(matrix.size()));
+      }
+      genes = genes.subspan(matrix.size());
+    }
+  }
+  Wiring wiring() const override { return wiring_of(*network_); }
 
  private:
   LayeredShape shape_;
-  FeedForwardNetwork network_;
+  std::unique_ptr<LayeredNetwork> network_;
 };
 
 }  // namespace
 
 std::vector<GenomePart> DirectVector::genome() const {
-  std::vector<std::uint32_t> fan_in;  // a row of weights and the bias for each neuron
-  for (std::size_t layer = 0; layer < shape_.layers.size(); ++layer) {
-    const std::size_t inputs = shape_.columns(layer) - 1;
-    for (std::size_t neuron = 0; neuron < shape_.rows(layer); ++neuron) {
+  std::vector<std::uint32_t> fan_in;  // per gene
+  for (const LinkMatrix& matrix : shape_.matrices) {
+    const bool weights = matrix.number == LinkNumber::weight;
+    const std::size_t inputs = weights ? matrix.columns - 1 : matrix.columns;
+    for (std::size_t neuron = 0; neuron < matrix.rows; ++neuron) {
       fan_in.insert(fan_in.end(), inputs, static_cast<std::uint32_t>(inputs));
-      fan_in.push_back(0);
+      if (weights) fan_in.push_back(0);
     }
   }
-  return {layered_genome(shape_.weights(), 1.0, std::move(fan_in))};
+  return {layered_genome(shape_.size(), 1.0, std::move(fan_in))};
 }
 
 std::unique_ptr<Decoder> DirectVector::make_decoder(const NetworkInterface& body) const {
-  require_terminals(body, shape_.inputs, shape_.layers.back().neurons);
+  require_terminals(body, shape_.form.inputs, shape_.form.outputs);
   return std::make_unique<DirectVectorDecoder>(shape_);
 }
 

@@ -22,6 +22,15 @@ class alignas(kCacheLines) Decoder {
   virtual ~Decoder() = default;
   /// The network of row `row`; owned by the decoder, valid until the next call.
   virtual Network& decode(const Population& population, std::size_t row) = 0;
+  /// Whether write_back() can give what its networks learn.
+  virtual bool writes_back() const { return false; }
+  /// Puts what the network of the last decode() has learned, in its first lane, into the genome of
+  /// row `row` of a population like the one that it came from. Only where writes_back().
+  virtual void write_back(Population& /*population*/, std::size_t /*row*/) const {}
+  /// The neurons and links of the network of the last decode(), as it now is: before its birth, or
+  /// with what it has learned since.
+  /// @throws Error where this encoding's networks cannot be shown so
+  virtual Wiring wiring() const;
 };
 
 /// What another program must know to compute the network of a genome as we do.
@@ -43,10 +52,8 @@ class Encoding {
   /// @throws ConfigError if its genomes cannot be decoded for that body
   virtual std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const = 0;
   /// The neurons and links of the network of row `row` for that body, for tables and pictures.
-  /// By itself an encoding gives those of feed-forward networks.
   /// @throws Error where it cannot give them; ConfigError as make_decoder()
-  virtual Wiring wiring(const NetworkInterface& body, const Population& population,
-                        std::size_t row) const;
+  Wiring wiring(const NetworkInterface& body, const Population& population, std::size_t row) const;
   /// From genes to motors, for `describe`.
   virtual std::vector<NetworkNote> notes() const { return {}; }
 };

@@ -16,12 +16,15 @@ EncodingComponent line(std::string name, std::string summary, std::string source
 
 }  // namespace
 
+Wiring Decoder::wiring() const {
+  throw Error("networks of this encoding cannot be shown as neurons and links");
+}
+
 Wiring Encoding::wiring(const NetworkInterface& body, const Population& population,
                         std::size_t row) const {
   const std::unique_ptr<Decoder> decoder = make_decoder(body);
-  if (auto* layers = dynamic_cast<FeedForwardNetwork*>(&decoder->decode(population, row)))
-    return wiring_of(*layers);
-  throw Error("networks of this encoding cannot be shown as neurons and links");
+  decoder->decode(population, row);
+  return decoder->wiring();
 }
 
 void require_terminals(const NetworkInterface& body, std::size_t sensors, std::size_t motors) {

@@ -24,39 +24,93 @@ void LayeredParameters::visit(ParameterVisitor& visitor) {
       "hidden", hidden, {1, 100000},
       {"neurons of each hidden layer, from the sensors to the motors; empty: no hidden layer",
        "neurons", "our choice"});
+  NeuronParameters::visit(visitor);
+}
+
+void NeuronParameters::visit(ParameterVisitor& visitor) {
   visitor.choice("hidden_activation", hidden_activation, activation_choices(),
                  {"function of hidden neurons", "", "our choice"});
   visitor.choice(
       "output_activation", output_activation, bounded_activations(),
       {"function of motor neurons; its range is mapped onto the motors'", "", "our choice"});
+  visitor.choice("recurrence", recurrence,
+                 {{"none", Recurrence::none},
+                  {"elman", Recurrence::elman},
+                  {"full", Recurrence::full},
+                  {"ctrnn", Recurrence::ctrnn}},
+                 {"links that carry the last update's values: none; elman: within each hidden "
+                  "layer; full: among all hidden and motor neurons, which are then one layer of "
+                  "output_activation; ctrnn: as full, in continuous time",
+                  "", "Elman 1990; Beer 1995"});
+  time.visit(visitor);
+  learning.visit(visitor);
+}
+
+std::vector<std::string_view> NeuronParameters::presets() const {
+  std::vector<std::string_view> names = {"textbook", "beer", "neat_python"};
+  for (const std::string_view name : LearningParameters::presets()) names.push_back(name);
+  return names;
+}
+
+void NeuronParameters::apply_preset(std::string_view name) {
+  if (name == "beer" || name == "neat_python") {
+    using Form = ContinuousTimeParameters::Form;
+    recurrence = Recurrence::ctrnn;
+    time.form = name == "beer" ? Form::beer : Form::rate;
+    output_activation = Activation::sigmoid;
+  } else {
+    learning.apply_preset(name);
+  }
+}
+
+LayeredForm NeuronParameters::form(std::size_t inputs, const std::vector<std::size_t>& hidden,
+                                   std::size_t outputs) const {
+  LayeredForm form;
+  form.inputs = inputs;
+  form.outputs = outputs;
+  form.recurrence = recurrence;
+  form.learning = learning;
+  form.time = time;
+  for (const std::size_t neurons : hidden) form.layers.push_back({neurons, hidden_activation});
+  form.layers.push_back({outputs, output_activation});
+  if (recurrence == Recurrence::full || recurrence == Recurrence::ctrnn) {
+    std::size_t neurons = 0;
+    for (const LayerShape& layer : form.layers) neurons += layer.neurons;
+    form.layers = {{neurons, output_activation}};
+  }
+  return form;
 }
 
 LayeredShape::LayeredShape(const LayeredParameters& parameters, const NetworkInterface& body)
-    : inputs(body.sensors.size()) {
-  for (const std::int64_t neurons : parameters.hidden) {
-    layers.push_back({static_cast<std::size_t>(neurons), parameters.hidden_activation});
+    : form(parameters.form(body.sensors.size(),
+                           {parameters.hidden.begin(), parameters.hidden.end()},
+                           body.motors.size())) {
+  for (const LinkNumber number : form.numbers()) {
+    for (std::size_t layer = 0; layer < form.layers.size(); ++layer) {
+      matrices.push_back({number, layer, form.layers[layer].neurons, form.columns(number, layer)});
+    }
   }
-  layers.push_back({body.motors.size(), parameters.output_activation});
 }
 
-std::size_t LayeredShape::weights() const {
+std::size_t LayeredShape::size() const {
   std::size_t sum = 0;
-  for (std::size_t layer = 0; layer < layers.size(); ++layer) sum += weights(layer);
+  for (const LinkMatrix& matrix : matrices) sum += matrix.size();
   return sum;
 }
 
-FeedForwardNetwork LayeredShape::make_network() const {
-  return FeedForwardNetwork(inputs, layers, {-1.0F, 1.0F});
+void set_matrix(LayeredNetwork& network, const LinkMatrix& matrix, std::span<const float> values) {
+  assert(values.size() == matrix.size());
+  for (std::size_t c = 0; c < matrix.columns; ++c) {
+    const std::span<float> column = network.column(matrix.number, matrix.layer, c);
+    for (std::size_t n = 0; n < matrix.rows; ++n) column[n] = values[n * matrix.columns + c];
+  }
 }
 
-void set_layer(FeedForwardNetwork& network, std::size_t layer, std::span<const float> matrix) {
-  const std::size_t inputs = network.layer_inputs(layer);
-  const std::size_t neurons = network.layer_neurons(layer);
-  assert(matrix.size() == neurons * (inputs + 1));
-  for (std::size_t i = 0; i <= inputs; ++i) {
-    const std::span<float> column =
-        i < inputs ? network.weights_from(layer, i) : network.biases(layer);
-    for (std::size_t n = 0; n < neurons; ++n) column[n] = matrix[n * (inputs + 1) + i];
+void get_matrix(const LayeredNetwork& network, const LinkMatrix& matrix, std::span<float> values) {
+  assert(values.size() == matrix.size());
+  for (std::size_t c = 0; c < matrix.columns; ++c) {
+    const std::span<const float> column = network.column(matrix.number, matrix.layer, c);
+    for (std::size_t n = 0; n < matrix.rows; ++n) values[n * matrix.columns + c] = column[n];
   }
 }
 

@@ -1,4 +1,5 @@
-// What encodings of fixed layers share: a network of dense layers, whose weights a vector gives or paints.
+// What encodings of fixed layers share: a network of dense layers, whose matrices a vector gives or
+// paints.
 #pragma once
 
 #include <cstdint>
@@ -9,36 +10,59 @@
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/encoding/encoding.hpp"
 #include "cambrian/genome/graph/graph.hpp"
-#include "cambrian/network/feed_forward.hpp"
+#include "cambrian/network/layered_network.hpp"
 
 namespace cambrian {
 
-/// `[encoding]` of the encodings with fixed layers.
-struct LayeredParameters : Parameters {
-  std::vector<std::int64_t> hidden = {8};
+/// The keys of `[encoding]` about what neurons of layers are and do, wherever their numbers come
+/// from.
+struct NeuronParameters : Parameters {
   Activation hidden_activation = Activation::tanh;
   Activation output_activation = Activation::tanh;
+  Recurrence recurrence = Recurrence::none;
+  LearningParameters learning = {};
+  ContinuousTimeParameters time = {};
+  void visit(ParameterVisitor& visitor) override;
+  /// The form of networks of these hidden layers. @param hidden  neurons of each
+  LayeredForm form(std::size_t inputs, const std::vector<std::size_t>& hidden,
+                   std::size_t outputs) const;
+  /// Those of learning, and the CTRNNs of Beer and of neat-python.
+  std::vector<std::string_view> presets() const override;
+  void apply_preset(std::string_view name) override;
+};
+
+/// `[encoding]` of the encodings with fixed layers.
+struct LayeredParameters : NeuronParameters {
+  std::vector<std::int64_t> hidden = {8};
   void visit(ParameterVisitor& visitor) override;
 };
 
-/// Each layer is one matrix [neurons, inputs + 1], row-major; the last column holds the biases.
-struct LayeredShape {
-  std::size_t inputs = 1;
-  std::vector<FeedForwardNetwork::LayerShape> layers;
-
-  LayeredShape(const LayeredParameters& parameters, const NetworkInterface& body);
-  std::size_t rows(std::size_t layer) const { return layers[layer].neurons; }
-  std::size_t columns(std::size_t layer) const {
-    return (layer == 0 ? inputs : layers[layer - 1].neurons) + 1;
-  }
-  std::size_t weights(std::size_t layer) const { return rows(layer) * columns(layer); }
-  std::size_t weights() const;
-  /// Takes sensors in [-1, 1].
-  FeedForwardNetwork make_network() const;
+/// One matrix of a network, row-major: a number of each link into the neurons of a layer. A row per
+/// neuron; of weights the last column holds the biases.
+struct LinkMatrix {
+  LinkNumber number = LinkNumber::weight;
+  std::size_t layer = 0;
+  std::size_t rows = 0;
+  std::size_t columns = 0;
+  std::size_t size() const { return rows * columns; }
 };
 
-/// Writes a layer's matrix into the network. @param matrix [neurons, inputs + 1] row-major
-void set_layer(FeedForwardNetwork& network, std::size_t layer, std::span<const float> matrix);
+/// The networks of these parameters for a body, and what must be given for them.
+struct LayeredShape {
+  LayeredForm form;
+  /// All of one number from the first layer to the last, then those of the next number.
+  std::vector<LinkMatrix> matrices;
+
+  LayeredShape(const LayeredParameters& parameters, const NetworkInterface& body);
+  /// Numbers in all matrices.
+  std::size_t size() const;
+};
+
+/// Writes a matrix [rows, columns] row-major into the network.
+void set_matrix(LayeredNetwork& network, const LinkMatrix& matrix, std::span<const float> values);
+
+/// The reverse: what the network holds now, learned weights where it has lived.
+void get_matrix(const LayeredNetwork& network, const LinkMatrix& matrix, std::span<float> values);
 
 /// What the encodings of this shape have in common. @param genes  what theirs mean
 std::vector<NetworkNote> layered_notes(const std::string& genes);

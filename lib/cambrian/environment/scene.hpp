@@ -1,5 +1,5 @@
-// What an environment looks like at one moment, in its own coordinates: lines, circles and labels, each
-// with a role. An environment says what there is and where; colours, widths and paths over time are
+// What an environment looks like at one moment, in its own coordinates: shaded cells, and lines,
+// circles and labels, each with a role. An environment says what there is and where; colours, widths and paths over time are
 // up to the renderer (picture/).
 #pragma once
 
@@ -28,6 +28,12 @@ struct SceneCircle {
   double radius = 1;
 };
 
+/// A filled rectangle in grey, such as a pixel of an image.
+struct SceneCell {
+  ScenePoint min, max;
+  double shade = 1;  ///< 0 (white) to 1 (black)
+};
+
 struct SceneLabel {
   SceneRole role = SceneRole::wall;
   ScenePoint centre;
@@ -37,6 +43,7 @@ struct SceneLabel {
 struct Scene {
   ScenePoint min, max;  ///< the box that is to be seen; max above min in both coordinates
   bool y_grows_downward = false;
+  std::vector<SceneCell> cells;  ///< below everything else, in order
   std::vector<SceneLine> lines;
   std::vector<SceneCircle> circles;  ///< the i-th agent of one moment is the i-th of the next
   std::vector<SceneLabel> labels;

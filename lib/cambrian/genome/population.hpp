@@ -111,6 +111,17 @@ class Variation {
   virtual void vary_rows(const Population& parents, std::span<const Mating> matings,
                          Population& children, RowRange range, StreamKey key,
                          std::uint64_t first_id) const = 0;
+  /// Children that differ little from their mothers, for a search that has not improved for long
+  /// (NEAT's delta coding); otherwise as vary_rows(), which it is by itself. Fathers are not looked at.
+  virtual void refine_rows(const Population& parents, std::span<const Mating> matings,
+                           Population& children, RowRange range, StreamKey key,
+                           std::uint64_t first_id) const {
+    vary_rows(parents, matings, children, range, key, first_id);
+  }
+  /// The size of a genome, where sizes differ: of equally fit parents the smaller is the mother.
+  virtual std::size_t genes(const Population& /*population*/, std::size_t /*row*/) const {
+    return 0;
+  }
   /// Compatibility distance, by which species form; 0 for genomes of which all are one species.
   virtual double distance(const Population& /*a*/, std::size_t /*row_a*/, const Population& /*b*/,
                           std::size_t /*row_b*/) const {

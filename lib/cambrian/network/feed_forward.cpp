@@ -2,61 +2,12 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
-#include "cambrian/network/detail/packets.hpp"
+#include "cambrian/network/detail/dense.hpp"
 
 namespace cambrian {
 namespace {
-
-using packets::kWidth;
-using packets::Packet;
-
-// N packets of neurons of one lane, kept in registers over all inputs as 4 / N partial sums each,
-// since each addition waits for the one before it.
-template <Activation F, std::size_t N>
-void compute_neurons(const float* weights, std::size_t stride, const float* biases, const float* in,
-                     std::size_t inputs, float* out) {
-  constexpr std::size_t kParts = 4 / N;
-  Packet sums[kParts][N];
-  for (std::size_t k = 0; k < N; ++k) sums[0][k] = packets::load(biases + k * kWidth);
-  for (std::size_t part = 1; part < kParts; ++part) {
-    for (std::size_t k = 0; k < N; ++k) sums[part][k] = packets::all(0.0F);
-  }
-  const auto add = [&](std::size_t part, std::size_t i) {
-    const Packet value = packets::all(in[i]);
-    for (std::size_t k = 0; k < N; ++k) {
-      const Packet weight = packets::load(weights + i * stride + k * kWidth);
-      sums[part][k] = packets::simd::pmadd(weight, value, sums[part][k]);
-    }
-  };
-  std::size_t i = 0;
-  for (; i + kParts <= inputs; i += kParts) {
-    for (std::size_t part = 0; part < kParts; ++part) add(part, i + part);
-  }
-  for (; i < inputs; ++i) add(0, i);
-  for (std::size_t part = 1; part < kParts; ++part) {
-    for (std::size_t k = 0; k < N; ++k) {
-      sums[0][k] = packets::simd::padd(sums[0][k], sums[part][k]);
-    }
-  }
-  for (std::size_t k = 0; k < N; ++k) {
-    packets::store(out + k * kWidth, packets::activate<F>(sums[0][k]));
-  }
-}
-
-template <Activation F>
-void compute_layer(const float* weights, std::size_t stride, const float* biases, const float* in,
-                   std::size_t inputs, float* out) {
-  std::size_t n = 0;
-  for (; n + 4 * kWidth <= stride; n += 4 * kWidth) {
-    compute_neurons<F, 4>(weights + n, stride, biases + n, in, inputs, out + n);
-  }
-  if (n + 2 * kWidth <= stride) {
-    compute_neurons<F, 2>(weights + n, stride, biases + n, in, inputs, out + n);
-    n += 2 * kWidth;
-  }
-  if (n < stride) compute_neurons<F, 1>(weights + n, stride, biases + n, in, inputs, out + n);
-}
 
 std::size_t count_non_zero(std::span<const float> values) {
   return static_cast<std::size_t>(
@@ -65,11 +16,10 @@ std::size_t count_non_zero(std::span<const float> values) {
 
 }  // namespace
 
-FeedForwardNetwork::FeedForwardNetwork(std::size_t inputs, const std::vector<LayerShape>& layers,
-                                       SignalRange input_range)
-    : input_range_(input_range) {
-  assert(!layers.empty());
-  for (const LayerShape& shape : layers) {
+FeedForwardNetwork::FeedForwardNetwork(LayeredForm form) : form_(std::move(form)) {
+  assert(!form_.layers.empty() && form_.outputs == form_.layers.back().neurons);
+  std::size_t inputs = form_.inputs;
+  for (const LayerShape& shape : form_.layers) {
     const std::size_t stride = packets::padded(shape.neurons);
     layers_.push_back({inputs, shape.neurons, stride, shape.function,
                        CacheAligned<float>(inputs * stride), CacheAligned<float>(stride)});
@@ -88,6 +38,16 @@ std::span<float> FeedForwardNetwork::biases(std::size_t layer) {
   return {layers_[layer].biases.data(), layers_[layer].neurons};
 }
 
+std::span<const float> FeedForwardNetwork::column(LinkNumber number, std::size_t layer,
+                                                  std::size_t column) const {
+  assert(number == LinkNumber::weight);
+  static_cast<void>(number);
+  const Layer& of = layers_[layer];
+  assert(column <= of.inputs);
+  if (column == of.inputs) return {of.biases.data(), of.neurons};
+  return {&of.weights[column * of.stride], of.neurons};
+}
+
 void FeedForwardNetwork::reset(std::size_t lanes, Stream&) {
   lanes_ = lanes;
   values_.resize(2 * lanes * stride_);
@@ -102,8 +62,8 @@ void FeedForwardNetwork::activate(std::span<const float> sensors, std::span<floa
   for (const Layer& layer : layers_) {
     packets::with_function(layer.function, [&]<Activation F>() {
       for (std::size_t lane = 0; lane < lanes_; ++lane) {
-        compute_layer<F>(layer.weights.data(), layer.stride, layer.biases.data(),
-                         in + lane * in_stride, layer.inputs, out + lane * stride_);
+        packets::compute_layer<F>(layer.weights.data(), layer.stride, layer.biases.data(),
+                                  in + lane * in_stride, layer.inputs, out + lane * stride_);
       }
     });
     in = out;
@@ -113,12 +73,6 @@ void FeedForwardNetwork::activate(std::span<const float> sensors, std::span<floa
   for (std::size_t lane = 0; lane < lanes_; ++lane) {
     std::copy_n(in + lane * stride_, outputs(), &motors[lane * outputs()]);
   }
-}
-
-std::size_t FeedForwardNetwork::nodes() const {
-  std::size_t count = inputs() + 1;
-  for (const Layer& layer : layers_) count += layer.neurons;
-  return count;
 }
 
 std::size_t FeedForwardNetwork::links() const {

@@ -6,22 +6,18 @@
 #include <vector>
 
 #include "cambrian/core/cache_lines.hpp"
-#include "cambrian/network/activation.hpp"
-#include "cambrian/network/network.hpp"
+#include "cambrian/network/layered_network.hpp"
 
 namespace cambrian {
 
-class FeedForwardNetwork final : public Network {
+class FeedForwardNetwork final : public LayeredNetwork {
  public:
-  struct LayerShape {
-    std::size_t neurons = 1;
-    Activation function = Activation::tanh;
-  };
-
-  /// All weights and biases start at 0. @param layers  at least one; the last holds the outputs,
-  /// whose range is that of its function
+  /// All weights and biases start at 0. @param form  without recurrence and learning; its last layer
+  /// holds the outputs, whose range is that of its function
+  explicit FeedForwardNetwork(LayeredForm form);
   FeedForwardNetwork(std::size_t inputs, const std::vector<LayerShape>& layers,
-                     SignalRange input_range);
+                     SignalRange input_range)
+      : FeedForwardNetwork({inputs, layers, layers.back().neurons, input_range}) {}
 
   std::size_t layers() const { return layers_.size(); }
   std::size_t layer_inputs(std::size_t layer) const { return layers_[layer].inputs; }
@@ -31,15 +27,14 @@ class FeedForwardNetwork final : public Network {
   std::span<float> weights_from(std::size_t layer, std::size_t input);
   std::span<float> biases(std::size_t layer);
 
-  std::size_t inputs() const override { return layers_.front().inputs; }
-  std::size_t outputs() const override { return layers_.back().neurons; }
-  SignalRange input_range() const override { return input_range_; }
-  SignalRange output_range() const override { return signal_range(layers_.back().function); }
+  const LayeredForm& form() const override { return form_; }
+  using LayeredNetwork::column;
+  std::span<const float> column(LinkNumber number, std::size_t layer,
+                                std::size_t column) const override;
   bool stateful() const override { return false; }
   void reset(std::size_t lanes, Stream& birth) override;
   /// A lane's results do not depend on the number of lanes.
   void activate(std::span<const float> sensors, std::span<float> motors) override;
-  std::size_t nodes() const override;
   std::size_t links() const override;
 
  private:
@@ -52,7 +47,7 @@ class FeedForwardNetwork final : public Network {
     CacheAligned<float> biases;   // [stride]
   };
 
-  SignalRange input_range_;
+  LayeredForm form_;
   std::vector<Layer> layers_;
   std::size_t stride_ = 0;  // the widest layer's
   std::size_t lanes_ = 0;

@@ -44,12 +44,22 @@ class alignas(kCacheLines) Network {
   virtual std::size_t outputs() const = 0;
   virtual SignalRange input_range() const = 0;
   virtual SignalRange output_range() const = 0;
-  /// True if outputs depend on earlier activations; a network without such a past needs no warm-up.
+  /// True if signals of earlier updates are in the outputs; a network without them needs no warm-up
+  /// and one update per step, whether or not it learns.
   virtual bool stateful() const = 0;
   /// Birth: forgets everything and prepares for `lanes` independent patterns; may allocate.
   /// @param birth  for what a network draws when it begins to live, such as initial weights; the
   /// environment draws from a stream of its own
   virtual void reset(std::size_t lanes, Stream& birth) = 0;
+  /// Whether weights change while it lives. Birth turns learning on.
+  virtual bool learns() const { return false; }
+  /// Off: it lives on with the weights that it has.
+  virtual void set_learning(bool /*on*/) {}
+  /// Gives back the weights of its birth; forgets the signals of earlier updates. Neither allocates.
+  virtual void reset_weights() {}
+  virtual void reset_state() {}
+  /// @throws Error if what it has learned is not finite
+  virtual void check() const {}
   /// One update (recurrent: every link once, synchronously; feed-forward: one full pass) of all
   /// lanes; allocates nothing.
   /// @param sensors  [lanes, inputs] in input_range()   @param motors  [lanes, outputs], written,

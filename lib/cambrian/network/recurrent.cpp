@@ -41,6 +41,7 @@ void RecurrentNetwork::build(std::size_t inputs, std::size_t outputs, std::span<
     fill_slice(std::span(order_).subspan(begin, end - begin), nodes, links);
     begin = end;
   }
+  if (pass_ == Pass::settled) find_longest_path(links);
   stride_ = place;
   outputs_.assign(place_.begin() + static_cast<std::ptrdiff_t>(inputs) + 1,
                   place_.begin() + static_cast<std::ptrdiff_t>(inputs + 1 + outputs));
@@ -137,12 +138,34 @@ void RecurrentNetwork::fill_slice(std::span<const std::uint32_t> members,
                      static_cast<std::uint32_t>(sources_.size()) - first, complete});
 }
 
+/// Over the nodes that are computed. Every round lengthens the paths that are known by a link, so
+/// that after as many as the longest path has, nothing changes.
+void RecurrentNetwork::find_longest_path(std::span<const Link> links) {
+  longest_ = 1;
+  std::vector<std::uint32_t>& length = slot_;  // of the longest path to an end, so far
+  for (std::size_t end = 0; end < nodes_; ++end) length[end] = end <= inputs_ ? 0 : 1;
+  for (bool changed = true; changed && longest_ <= nodes_;) {
+    changed = false;
+    for (const Link& link : links) {
+      if (live_[link.source] == 0 || live_[link.target] == 0) continue;
+      if (length[link.source] < length[link.target]) continue;
+      length[link.target] = length[link.source] + 1;
+      longest_ = std::max(longest_, length[link.target]);
+      changed = true;
+    }
+  }
+}
+
 void RecurrentNetwork::reset(std::size_t lanes, Stream&) {
   lanes_ = lanes;
+  reset_state();
+}
+
+void RecurrentNetwork::reset_state() {
   updates_ = 0;
-  now_.assign(lanes * stride_, 0.0F);
-  next_.assign(lanes * stride_, 0.0F);
-  for (std::size_t lane = 0; lane < lanes; ++lane) {
+  now_.assign(lanes_ * stride_, 0.0F);
+  next_.assign(lanes_ * stride_, 0.0F);
+  for (std::size_t lane = 0; lane < lanes_; ++lane) {
     now_[lane * stride_ + inputs_] = 1.0F;
     next_[lane * stride_ + inputs_] = 1.0F;
   }
@@ -152,11 +175,18 @@ void RecurrentNetwork::activate(std::span<const float> sensors, std::span<float>
   assert(lanes_ > 0 && sensors.size() == lanes_ * inputs_);
   assert(motors.size() == lanes_ * outputs_.size());
   if (updates_ != kNever - 1) ++updates_;
+  const bool settles = pass_ == Pass::settled;
+  if (settles) updates_ = kNever - 1;  // what no signal has reached yet does not count in the end
   for (std::size_t lane = 0; lane < lanes_; ++lane) {
     float* now = &now_[lane * stride_];
     float* next = &next_[lane * stride_];
     for (std::size_t i = 0; i < inputs_; ++i) now[i] = sensors[lane * inputs_ + i];
     update_lane(now, next);
+    for (std::uint32_t pass = 1; settles && pass < longest_; ++pass) {
+      std::copy_n(sensors.data() + lane * inputs_, inputs_, next);
+      std::swap(now, next);
+      update_lane(now, next);
+    }
     for (std::size_t o = 0; o < outputs_.size(); ++o) {
       motors[lane * outputs_.size() + o] = next[outputs_[o]];
     }

@@ -1,4 +1,6 @@
 // A NEAT network of any shape: each update carries every signal over one link, all nodes at once.
+// Where no links close a cycle, an activation may be as many updates as the longest path has links:
+// then nothing changes any more, as after one pass through a feed-forward network.
 //
 // Nodes of one function are computed a packet at a time ("slice"): for each source of the slice one
 // row of weights, 0 where a node has no such link.
@@ -31,11 +33,15 @@ class RecurrentNetwork final : public Network {
     float weight = 0.0F;
   };
 
-  RecurrentNetwork(SignalRange input_range, SignalRange output_range)
-      : input_range_(input_range), output_range_(output_range) {}
+  /// What an activation is: one update, or as many as the longest path to an output has links.
+  enum class Pass { one_link, settled };
+
+  RecurrentNetwork(SignalRange input_range, SignalRange output_range, Pass pass = Pass::one_link)
+      : input_range_(input_range), output_range_(output_range), pass_(pass) {}
 
   /// Replaces the network, reusing memory; reset() must follow.
-  /// @param nodes  the outputs first   @param links  at most one per pair of ends, in any order
+  /// @param nodes  the outputs first   @param links  at most one per pair of ends, in any order;
+  /// without cycles where a pass settles
   /// A value that overflows (possible with unbounded functions) makes others not finite, too.
   void build(std::size_t inputs, std::size_t outputs, std::span<const Node> nodes,
              std::span<const Link> links);
@@ -44,8 +50,9 @@ class RecurrentNetwork final : public Network {
   std::size_t outputs() const override { return outputs_.size(); }
   SignalRange input_range() const override { return input_range_; }
   SignalRange output_range() const override { return output_range_; }
-  bool stateful() const override { return true; }
+  bool stateful() const override { return pass_ == Pass::one_link; }
   void reset(std::size_t lanes, Stream& birth) override;
+  void reset_state() override;
   /// A node that no signal has reached yet is 0, whatever its function gives for 0; so an output
   /// n links away from the nearest sensor or bias is 0 until the n-th update.
   /// Source: NEAT 1.2 (Stanley), network activation. A lane's results do not depend on the number
@@ -69,10 +76,13 @@ class RecurrentNetwork final : public Network {
   void place_nodes(std::span<const Node> nodes);
   void fill_slice(std::span<const std::uint32_t> members, std::span<const Node> nodes,
                   std::span<const Link> links);
+  void find_longest_path(std::span<const Link> links);
   void update_lane(const float* now, float* next) const;
 
   SignalRange input_range_;
   SignalRange output_range_;
+  Pass pass_;
+  std::uint32_t longest_ = 1;  // links of the longest path to an output, at least 1
   std::size_t inputs_ = 0;
   std::size_t nodes_ = 0;
   std::size_t links_ = 0;

@@ -1,24 +1,52 @@
 #include "cambrian/network/wiring.hpp"
 
-namespace cambrian {
+#include <algorithm>
 
-Wiring wiring_of(FeedForwardNetwork& network) {
+namespace cambrian {
+namespace {
+
+constexpr std::array<LinkNumber, 5> kRule = {LinkNumber::a, LinkNumber::b, LinkNumber::c,
+                                             LinkNumber::d, LinkNumber::rate};
+
+}  // namespace
+
+Wiring wiring_of(const LayeredNetwork& network) {
+  const LayeredForm& form = network.form();
+  const std::vector<LinkNumber> numbers = form.numbers();
+  const auto has = [&](LinkNumber number) {
+    return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+  };
   Wiring wiring;
-  wiring.nodes.assign(network.inputs(), {.kind = NodeKind::input});
+  wiring.nodes.assign(form.inputs, {.kind = NodeKind::input});
   std::size_t before = 0;  // first node of the layer before
-  for (std::size_t layer = 0; layer < network.layers(); ++layer) {
+  for (std::size_t layer = 0; layer < form.layers.size(); ++layer) {
     const std::size_t first = wiring.nodes.size();
-    const NodeKind kind = layer + 1 == network.layers() ? NodeKind::output : NodeKind::hidden;
-    for (std::size_t n = 0; n < network.layer_neurons(layer); ++n) {
-      wiring.nodes.push_back({kind, static_cast<std::uint32_t>(layer + 1), network.function(layer),
-                              network.biases(layer)[n]});
+    const std::size_t neurons = form.layers[layer].neurons;
+    const std::size_t hidden = layer + 1 == form.layers.size() ? neurons - form.outputs : neurons;
+    const std::size_t sources = form.sources(layer);
+    const std::span<const float> biases = network.column(LinkNumber::weight, layer, sources);
+    for (std::size_t n = 0; n < neurons; ++n) {
+      wiring.nodes.push_back({n < hidden ? NodeKind::hidden : NodeKind::output,
+                              static_cast<std::uint32_t>(layer + 1), form.layers[layer].function,
+                              biases[n]});
+      if (has(LinkNumber::time_constant)) {
+        wiring.nodes.back().time_constant =
+            form.time.time_constant(network.column(LinkNumber::time_constant, layer, 0)[n]);
+      }
     }
-    for (std::size_t i = 0; i < network.layer_inputs(layer); ++i) {
-      const std::span<const float> weights = network.weights_from(layer, i);
-      for (std::size_t n = 0; n < weights.size(); ++n) {
-        if (weights[n] == 0.0F) continue;
-        wiring.links.push_back({static_cast<std::uint32_t>(before + i),
-                                static_cast<std::uint32_t>(first + n), weights[n]});
+    for (std::size_t i = 0; i < sources; ++i) {
+      const std::size_t source =
+          i < form.before(layer) ? before + i : first + i - form.before(layer);
+      const std::span<const float> weights = network.column(LinkNumber::weight, layer, i);
+      for (std::size_t n = 0; n < neurons; ++n) {
+        Wiring::Link link{static_cast<std::uint32_t>(source), static_cast<std::uint32_t>(first + n),
+                          weights[n]};
+        link.modulates = network.modulates(layer, i, n);
+        for (std::size_t k = 0; k < kRule.size() && !link.modulates; ++k) {
+          if (!has(kRule[k])) continue;
+          link.rule[k] = form.learning.used(kRule[k], network.column(kRule[k], layer, i)[n]);
+        }
+        if (weights[n] != 0.0F || link.rule[4] != 0.0F) wiring.links.push_back(link);
       }
     }
     before = first;

@@ -52,6 +52,14 @@ void Canvas::stroke(std::span<const ScenePoint> points, double width, Colour col
   }
 }
 
+void Canvas::rectangle(ScenePoint corner, ScenePoint opposite, Colour colour) {
+  const Box box{std::min(corner.x, opposite.x), std::min(corner.y, opposite.y),
+                std::max(corner.x, opposite.x), std::max(corner.y, opposite.y)};
+  fill(box, colour, [&](ScenePoint p) {
+    return p.x >= box.left && p.x < box.right && p.y >= box.top && p.y < box.bottom ? -1.0 : 1.0;
+  });
+}
+
 void Canvas::disc(ScenePoint centre, double radius, Colour colour) {
   const Box box{centre.x - radius, centre.y - radius, centre.x + radius, centre.y + radius};
   fill(box, colour,

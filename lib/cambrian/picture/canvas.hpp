@@ -18,6 +18,9 @@ class Canvas {
 
   /// With round ends and joints; one point is a dot.
   void stroke(std::span<const ScenePoint> points, double width, Colour colour);
+  /// All pixels whose centres it holds, without a border, so that rectangles that touch leave no seam.
+  /// @param corner, opposite  any two that face each other
+  void rectangle(ScenePoint corner, ScenePoint opposite, Colour colour);
   void disc(ScenePoint centre, double radius, Colour colour);
   /// @param radius  of the ring's middle
   void ring(ScenePoint centre, double radius, double width, Colour colour);

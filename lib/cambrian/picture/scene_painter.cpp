@@ -52,6 +52,14 @@ class ScenePainter::Brush {
     }
   }
 
+  void cells(const Scene& scene) {
+    for (const SceneCell& cell : scene.cells) {
+      const auto grey =
+          static_cast<std::uint8_t>(std::lround(255 * (1 - std::clamp(cell.shade, 0.0, 1.0))));
+      canvas_.rectangle(pixel(cell.min), pixel(cell.max), {grey, grey, grey});
+    }
+  }
+
   void lines(const Scene& scene, bool agents) {
     for (const SceneLine& shape : scene.lines) {
       if ((shape.role == SceneRole::agent) != agents) continue;
@@ -150,6 +158,7 @@ ScenePainter::ScenePainter(std::vector<Scene> scenes, std::string caption, std::
 Image ScenePainter::paint(std::size_t moment) const {
   const Scene& scene = scenes_[moment];
   Brush brush(*this);
+  brush.cells(scene);
   brush.paths(moment);
   brush.lines(scene, false);
   brush.circles(scene, false);

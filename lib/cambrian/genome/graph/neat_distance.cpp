@@ -90,7 +90,10 @@ double NeatVariation::distance(const Population& a, std::size_t row_a, const Pop
     }
   }
   const std::size_t unmatched = left.size() + right.size() - 2 * difference.matching();
-  return parameters_.unmatched_coefficient * static_cast<double>(unmatched) +
+  const std::size_t size =
+      parameters_.divide_by_size ? std::max({left.size(), right.size(), std::size_t{1}}) : 1;
+  return parameters_.unmatched_coefficient * static_cast<double>(unmatched) /
+             static_cast<double>(size) +
          parameters_.weight_coefficient * difference.mean();
 }
 

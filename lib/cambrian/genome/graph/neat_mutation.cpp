@@ -125,8 +125,7 @@ void mutate(Graph& graph, const NeatVariationParameters& parameters, const Graph
   if (stream.chance(parameters.add_node)) {
     add_node(graph, parameters.split_out_weight, shape, stream);
   } else if (stream.chance(parameters.add_link)) {
-    const bool recurrent = !shape.acyclic && stream.chance(parameters.recurrent_only);
-    add_link(graph, recurrent, parameters.link_tries, stream, scratch.reachability);
+    mutate_link(graph, parameters, shape, stream, scratch);
   } else {
     if (stream.chance(parameters.mutate_weights)) {
       mutate_weights(graph, parameters, stream, scratch);
@@ -135,6 +134,12 @@ void mutate(Graph& graph, const NeatVariationParameters& parameters, const Graph
     if (stream.chance(parameters.re_enable)) re_enable_link(graph);
     if (stream.chance(parameters.mutate_activation)) mutate_activation(graph, shape, stream);
   }
+}
+
+bool mutate_link(Graph& graph, const NeatVariationParameters& parameters,
+                 const GraphSpace::Shape& shape, Stream& stream, MutationScratch& scratch) {
+  const bool recurrent = !shape.acyclic && stream.chance(parameters.recurrent_only);
+  return add_link(graph, recurrent, parameters.link_tries, stream, scratch.reachability);
 }
 
 bool add_node(Graph& graph, double out_weight, const GraphSpace::Shape& shape, Stream& stream) {

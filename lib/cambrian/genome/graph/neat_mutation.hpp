@@ -36,6 +36,10 @@ bool add_node(Graph& graph, double out_weight, const GraphSpace::Shape& shape, S
 bool add_link(Graph& graph, bool recurrent, std::int64_t tries, Stream& stream,
               Reachability& reachability);
 
+/// add_link() as the parameters say: recurrent or not by chance, never in acyclic graphs.
+bool mutate_link(Graph& graph, const NeatVariationParameters& parameters,
+                 const GraphSpace::Shape& shape, Stream& stream, MutationScratch& scratch);
+
 /// Moves or replaces weights by parameters.weight_rule, and clips them.
 void mutate_weights(Graph& graph, const NeatVariationParameters& parameters, Stream& stream,
                     MutationScratch& scratch);

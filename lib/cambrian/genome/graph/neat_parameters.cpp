@@ -7,6 +7,23 @@ constexpr std::string_view kMaze = "Lehman & Stanley 2011; NSC (novelty-search-c
 constexpr std::string_view kNeat = "Stanley & Miikkulainen 2002; NEAT 1.2";
 constexpr Range<double> kProbability{0.0, 1.0};
 constexpr Range<double> kSize{0.0, 1e6};
+constexpr double kNoLimit = 1e6;
+
+/// Without recurrent links, and without what the paper's experiments switched off.
+void set_rates_of_2002(NeatVariationParameters& parameters) {
+  parameters.mutate_only = 0.25;
+  parameters.add_node = 0.03;
+  parameters.add_link = 0.05;
+  parameters.link_tries = 20;
+  parameters.recurrent_only = 0.0;
+  parameters.mutate_weights = 0.8;
+  parameters.weight_power = 2.5;
+  parameters.weight_limit = 8.0;
+  parameters.toggle_enabled = 0.0;
+  parameters.re_enable = 0.0;
+  parameters.mutate_activation = 0.0;
+  parameters.weight_coefficient = 0.4;
+}
 
 }  // namespace
 
@@ -66,11 +83,14 @@ void NeatVariationParameters::visit(ParameterVisitor& visitor) {
   visitor.real(
       "mutate_activation", mutate_activation, kProbability,
       {"probability per genome that one hidden node draws a new activation", "", "our choice"});
-  visitor.real(
-      "unmatched_coefficient", unmatched_coefficient, kSize,
-      {"distance per disjoint or excess gene (c1 = c2), not divided by genome size", "", kMaze});
+  visitor.real("unmatched_coefficient", unmatched_coefficient, kSize,
+               {"distance per disjoint or excess gene (c1 = c2)", "", kMaze});
   visitor.real("weight_coefficient", weight_coefficient, kSize,
                {"distance per unit of mean weight difference of matching genes (c3)", "", kMaze});
+  visitor.boolean("divide_by_size", divide_by_size,
+                  {"whether disjoint and excess genes are divided by the number of genes of the "
+                   "larger genome",
+                   "", "NEAT 1.2: no; Stanley & Miikkulainen 2002, equation 1: yes"});
 }
 
 void NeatVariationParameters::apply_preset(std::string_view name) {
@@ -81,6 +101,19 @@ void NeatVariationParameters::apply_preset(std::string_view name) {
   } else if (name == "cppn") {
     add_node = 0.03;
     mutate_activation = 0.1;
+  } else if (name == "neat_2002") {
+    set_rates_of_2002(*this);
+  } else if (name == "nsc") {
+    set_rates_of_2002(*this);
+    unmatched_genes = UnmatchedGenes::both;
+    split_out_weight = 0.3;
+    weight_limit = 3.0;
+  } else if (name == "jair04") {
+    set_rates_of_2002(*this);
+    add_node = 0.01;
+    add_link = 0.1;
+    weight_rule = WeightRule::paper;
+    weight_limit = kNoLimit;
   }
 }
 

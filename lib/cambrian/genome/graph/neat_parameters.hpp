@@ -15,6 +15,9 @@ enum class WeightRule { two_modes, paper };
 /// of Lehman & Stanley 2011. `as_published`: the operators of the program behind those experiments,
 /// NSC, where they differ. `cppn`: for genomes that paint a network, whose structure is the
 /// pattern's: new nodes and other activations more often (our choice, by measurement).
+/// `neat_2002`: the operators of NEAT 1.2 with the rates of the XOR and Markov pole experiments of
+/// Stanley & Miikkulainen 2002; `nsc`: the same rates with NSC's operators; `jair04`: Stanley &
+/// Miikkulainen 2004.
 struct NeatVariationParameters final : Parameters {
   double mutate_only = 0.3;
   double mate_only = 0.2;
@@ -35,10 +38,11 @@ struct NeatVariationParameters final : Parameters {
   double mutate_activation = 0.05;
   double unmatched_coefficient = 1.0;
   double weight_coefficient = 3.0;
+  bool divide_by_size = false;
 
   void visit(ParameterVisitor& visitor) override;
   std::vector<std::string_view> presets() const override {
-    return {"textbook", "as_published", "cppn"};
+    return {"textbook", "as_published", "cppn", "neat_2002", "nsc", "jair04"};
   }
   void apply_preset(std::string_view name) override;
 };

@@ -63,4 +63,24 @@ void NeatVariation::vary_rows(const Population& parents, std::span<const Mating>
   }
 }
 
+void NeatVariation::refine_rows(const Population& parents, std::span<const Mating> matings,
+                                Population& children, RowRange range, StreamKey key,
+                                std::uint64_t first_id) const {
+  constexpr double kWeights = 0.8;  // NEAT 1.2
+  const GraphPopulation& from = graphs_of(parents, shape_);
+  GraphPopulation& to = graphs_of(children, shape_);
+  MutationScratch scratch;
+  for (std::size_t n = 0; n < range.size(); ++n) {
+    require_terminals(from, matings[n].mother, shape_);
+    const std::size_t i = range.begin + n;
+    Stream stream(key, first_id + i);
+    to[i] = from[matings[n].mother];
+    if (parameters_.add_link == 0.0 || stream.chance(kWeights)) {
+      mutate_weights(to[i], parameters_, stream, scratch);
+    } else {
+      mutate_link(to[i], parameters_, shape_, stream, scratch);
+    }
+  }
+}
+
 }  // namespace cambrian

@@ -15,11 +15,22 @@ class NeatVariation final : public Variation {
 
   double mating_share() const override { return 1.0 - parameters_.mutate_only; }
 
-  /// unmatched_coefficient x (disjoint + excess genes) + weight_coefficient x mean |weight
-  /// difference| of matching genes (0 if none match); not divided by genome size.
-  /// Source: Stanley & Miikkulainen 2002, equation 1 with N = 1.
+  /// unmatched_coefficient x (disjoint + excess genes) / N + weight_coefficient x mean |weight
+  /// difference| of matching genes (0 if none match); N is 1, or with `divide_by_size` the number of
+  /// genes of the larger genome.
+  /// Source: Stanley & Miikkulainen 2002, equation 1; N = 1 in NEAT 1.2.
   double distance(const Population& a, std::size_t row_a, const Population& b,
                   std::size_t row_b) const override;
+
+  /// Its edges, enabled or not.
+  std::size_t genes(const Population& population, std::size_t row) const override {
+    return population_of<const GraphPopulation>(population)[row].edges.size();
+  }
+
+  /// Copies with changed weights (80%, or where `add_link` is 0) or one more link.
+  /// Source: NEAT 1.2, Species::reproduce.
+  void refine_rows(const Population& parents, std::span<const Mating> matings, Population& children,
+                   RowRange range, StreamKey key, std::uint64_t first_id) const override;
 
   /// A child without a father is the mother's mutated copy; a child of two is mutated too, unless
   /// `mate_only` spares it (never where its parents are the same, or at distance 0).
