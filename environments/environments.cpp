@@ -7,9 +7,11 @@
 #include "environments/linear_projection/linear_projection.hpp"
 #include "environments/maze/maze.hpp"
 #include "environments/octopus_arm/octopus_arm.hpp"
+#include "environments/operant_conditioning/operant_conditioning.hpp"
 #include "environments/planar_arm/planar_arm.hpp"
 #include "environments/pole_balancing/pole_balancing.hpp"
 #include "environments/retina/retina.hpp"
+#include "environments/risi_maze/risi_maze.hpp"
 #include "environments/schwefel/schwefel.hpp"
 #include "environments/static_task/static_task.hpp"
 #include "environments/t_maze/t_maze.hpp"
@@ -26,6 +28,8 @@ std::vector<EnvironmentComponent> environments() {
           schwefel_environment(),
           planar_arm_environment(),
           cart_pole_environment(),
+          risi_maze_environment(),
+          operant_conditioning_environment(),
           pole_balancing_environment(),
           xor_environment(),
           parity_environment(),
