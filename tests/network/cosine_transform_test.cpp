@@ -1,4 +1,4 @@
-#include "cambrian/encoding/cosine_transform.hpp"
+#include "cambrian/network/cosine_transform.hpp"
 
 #include <gtest/gtest.h>
 
