@@ -9,6 +9,7 @@
 #include <string>
 
 #include "cambrian/algorithm/baselines.hpp"
+#include "cambrian/algorithm/cosyne.hpp"
 #include "cambrian/algorithm/generational_search.hpp"
 #include "cambrian/algorithm/map_elites.hpp"
 #include "cambrian/algorithm/novelty_search.hpp"
@@ -54,6 +55,11 @@ struct Search {
       GenerationalSearchParameters few_individuals;
       few_individuals.population = 20;
       algorithm = std::make_unique<GenerationalSearch>(few_individuals, *parts);
+    } else if (name == "cosyne") {
+      parts = std::make_unique<OwnParts>(space, *variation, kSquare, 1);
+      CosyneParameters few_networks;
+      few_networks.population = 20;
+      algorithm = std::make_unique<Cosyne>(few_networks, *parts);
     } else {
       parts = std::make_unique<OwnParts>(space, *variation, kSquare, 1);
       algorithm = name == "objective_search" ? make_objective_search(small, *parts)
@@ -214,7 +220,7 @@ TEST_P(EveryAlgorithm, TakesANumberThatIsNotFiniteForAnInvalidCandidate) {
 INSTANTIATE_TEST_SUITE_P(All, EveryAlgorithm,
                          testing::Values("map_elites", "map_elites_of_two_emitters",
                                          "novelty_search", "objective_search", "random_search",
-                                         "generational_search"),
+                                         "generational_search", "cosyne"),
                          [](const auto& info) { return info.param; });
 
 TEST(OwnParts, AnArchiveDrivesOneAlgorithmAlone) {
