@@ -175,7 +175,7 @@ TEST(Dct, PutsTheArraysPlacesWhereTheSensorsAre) {
   const RealPopulation vectors = random_vectors(encoding.layout().coefficients(), 1);
   const Wiring wiring = encoding.wiring(body, vectors, 0);
   const DctBlock& block = encoding.layout().blocks().front();
-  CosineTransform transform({2, 4, 3});
+  CosineTransform transform(Sizes{2, 4, 3});
   transform.hold(lowest_frequencies(transform.axes(), block.corner, 24));
   std::vector<double> coefficients;
   for (const float gene : vectors.row(0).first(24)) {

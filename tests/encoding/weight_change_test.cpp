@@ -16,7 +16,7 @@ constexpr double kWeights = kRows * kColumns;
 
 // What a change of one coefficient does to the matrix.
 std::vector<double> change_of(std::size_t u, std::size_t v) {
-  CosineTransform transform({kRows, kColumns});
+  CosineTransform transform(std::vector<std::size_t>{kRows, kColumns});
   const std::array<std::uint32_t, 1> place = {static_cast<std::uint32_t>(u * kColumns + v)};
   transform.hold(place);
   std::vector<double> change(transform.size());

@@ -175,7 +175,7 @@ TEST(CosineTransform, EqualsScipysIdctnInThreeDimensions) {
       0.098377949434032996, -0.57473006262559245, 0.20540226534656963,   1.9817839960701225,
       0.21092570048484593,  -0.70135945680296086, -0.25947469142217167,  1.2777298940732,
       0.53997980248176836,  -0.61148250003421944, -0.50784529724480354,  0.79018214302238698};
-  CosineTransform transform({2, 3, 4});
+  CosineTransform transform(std::vector<std::size_t>{2, 3, 4});
   transform.hold(lowest_frequencies(transform.axes(), transform.axes(), coefficients.size()));
   std::vector<double> painted(24);
   transform.inverse(coefficients, painted);
@@ -183,9 +183,9 @@ TEST(CosineTransform, EqualsScipysIdctnInThreeDimensions) {
 }
 
 TEST(CosineTransform, HoldsAnyFrequenciesOneAfterAnother) {
-  CosineTransform once({6, 5});
+  CosineTransform once(std::vector<std::size_t>{6, 5});
   once.hold(std::vector<std::uint32_t>{29});
-  CosineTransform often({6, 5});
+  CosineTransform often(std::vector<std::size_t>{6, 5});
   std::vector<double> painted(30), expected(30);
   often.inverse({}, painted);
   EXPECT_EQ(painted, expected);
