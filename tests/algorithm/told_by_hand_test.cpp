@@ -9,6 +9,7 @@
 #include <string>
 
 #include "cambrian/algorithm/baselines.hpp"
+#include "cambrian/algorithm/cosyne.hpp"
 #include "cambrian/algorithm/generational_search.hpp"
 #include "cambrian/algorithm/map_elites.hpp"
 #include "cambrian/algorithm/neat.hpp"
@@ -64,6 +65,11 @@ struct Search {
       GenerationalSearchParameters few_individuals;
       few_individuals.population = 20;
       algorithm = std::make_unique<GenerationalSearch>(few_individuals, *parts);
+    } else if (name == "cosyne") {
+      parts = std::make_unique<OwnParts>(space, *variation, kSquare, 1);
+      CosyneParameters few_networks;
+      few_networks.population = 20;
+      algorithm = std::make_unique<Cosyne>(few_networks, *parts);
     } else {
       parts = std::make_unique<OwnParts>(space, *variation, kSquare, 1);
       algorithm = name == "objective_search" ? make_objective_search(small, *parts)
@@ -224,7 +230,8 @@ TEST_P(EveryAlgorithm, TakesANumberThatIsNotFiniteForAnInvalidCandidate) {
 INSTANTIATE_TEST_SUITE_P(All, EveryAlgorithm,
                          testing::Values("map_elites", "map_elites_of_two_emitters",
                                          "novelty_search", "objective_search", "random_search",
-                                         "neat", "neat_by_novelty", "generational_search"),
+                                         "neat", "neat_by_novelty", "generational_search",
+                                         "cosyne"),
                          [](const auto& info) { return info.param; });
 
 TEST(OwnParts, AnArchiveDrivesOneAlgorithmAlone) {

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/encoding/cosine_transform.hpp"
 #include "cambrian/encoding/dct.hpp"
 #include "cambrian/encoding/direct_vector.hpp"
 #include "cambrian/genome/real/real_population.hpp"
+#include "cambrian/network/cosine_transform.hpp"
 #include "tests/encoding/bodies.hpp"
 #include "tests/network/birth.hpp"
 #include "tests/network/formulas.hpp"
@@ -195,14 +195,20 @@ TEST(DirectVector, HoldsAllNumbersOfLinksThatLearnAndOfNeuronsInContinuousTime) 
   EXPECT_EQ(length(parameters), 10 * 21U + 10U);
 }
 
+std::vector<std::size_t> shares_of(const Dct& encoding) {
+  std::vector<std::size_t> shares;
+  for (const DctBlock& block : encoding.layout().blocks()) shares.push_back(block.coefficients);
+  return shares;
+}
+
 TEST(Dct, SharesCoefficientsByWeightsAndGivesEachLayerOne) {
   DctParameters parameters;
   parameters.coefficients = 12;
-  EXPECT_EQ(Dct(parameters, maze_body()).shares(), (std::vector<std::size_t>{10, 2}));
+  EXPECT_EQ(shares_of(Dct(parameters, maze_body())), (std::vector<std::size_t>{10, 2}));
   parameters.coefficients = 2;
-  EXPECT_EQ(Dct(parameters, maze_body()).shares(), (std::vector<std::size_t>{1, 1}));
+  EXPECT_EQ(shares_of(Dct(parameters, maze_body())), (std::vector<std::size_t>{1, 1}));
   parameters.coefficients = 106;
-  EXPECT_EQ(Dct(parameters, maze_body()).shares(), (std::vector<std::size_t>{88, 18}));
+  EXPECT_EQ(shares_of(Dct(parameters, maze_body())), (std::vector<std::size_t>{88, 18}));
 }
 
 TEST(Dct, RefusesFewerCoefficientsThanLayersAndMoreThanWeights) {
@@ -227,7 +233,7 @@ TEST(Dct, PaintsTheLayersThatItsCoefficientsDescribe) {
   for (const std::size_t layer : {0U, 1U}) {
     const std::size_t rows = layer == 0 ? 8 : 2;
     const std::size_t columns = layer == 0 ? 11 : 9;
-    const std::size_t count = encoding.shares()[layer];
+    const std::size_t count = shares_of(encoding)[layer];
     const std::vector<double> own(genes.begin() + static_cast<std::ptrdiff_t>(used),
                                   genes.begin() + static_cast<std::ptrdiff_t>(used + count));
     used += count;
