@@ -21,7 +21,7 @@ struct SetUp {
   std::string name;
   std::string text;
 };
-const std::vector<SetUp>& set_ups() {
+const std::vector<SetUp>& compressed_set_ups() {
   static const std::vector<SetUp> all = {
       {"ragged_in_a_grid",
        kRagged + "[algorithm]\nname = \"map_elites\"\nbatch = 20\ninitial = 60\n"},
@@ -45,7 +45,7 @@ std::unique_ptr<Experiment> experiment_of(const std::string& set_up, int evaluat
       assemble(configuration, make_catalogue(environments()), inputs, threads));
 }
 
-StateTree finished(Experiment& experiment) {
+StateTree told_to_the_end(Experiment& experiment) {
   while (!experiment.done()) experiment.step(0.0);
   experiment.check();
   StateTree tree;
@@ -56,20 +56,20 @@ StateTree finished(Experiment& experiment) {
 class CompressedSearch : public testing::TestWithParam<std::size_t> {};
 
 TEST_P(CompressedSearch, ResumedWithOtherThreadsEqualsTheUninterruptedRun) {
-  const std::string& text = set_ups()[GetParam()].text;
-  const StateTree whole = finished(*experiment_of(text, 1200, 1));
-  const StateTree half = finished(*experiment_of(text, 600, 2));
+  const std::string& text = compressed_set_ups()[GetParam()].text;
+  const StateTree whole = told_to_the_end(*experiment_of(text, 1200, 1));
+  const StateTree half = told_to_the_end(*experiment_of(text, 600, 2));
   const auto resumed = experiment_of(text, 1200, 2);
   resumed->load(*half.reader());
-  EXPECT_TRUE(finished(*resumed) == whole);
+  EXPECT_TRUE(told_to_the_end(*resumed) == whole);
   EXPECT_GT(whole.reader()->group("archive")->column<std::uint64_t>("id").size(), 5U);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, CompressedSearch, testing::Range<std::size_t>(0, 4),
-                         [](const auto& info) { return set_ups()[info.param].name; });
+                         [](const auto& info) { return compressed_set_ups()[info.param].name; });
 
 TEST(RaggedSearch, EvolvesGenomesOfSeveralLengths) {
-  const StateTree tree = finished(*experiment_of(set_ups()[0].text, 1200, 1));
+  const StateTree tree = told_to_the_end(*experiment_of(compressed_set_ups()[0].text, 1200, 1));
   const auto genome = tree.reader()->group("archive")->group("genome");
   const auto offset = genome->column<std::uint64_t>("gene_offset");
   std::uint64_t fewest = offset.back();
@@ -83,7 +83,7 @@ TEST(RaggedSearch, EvolvesGenomesOfSeveralLengths) {
 }
 
 TEST(RaggedSearch, RefusesWhatCannotVaryItsGenomes) {
-  for (const std::string text :
+  for (const std::string& text :
        {kRagged + "[variation]\nname = \"iso_line\"\n[algorithm]\nname = \"map_elites\"\n",
         kRagged + "[algorithm]\nname = \"map_elites\"\n[[algorithm.emitters]]\nname = \"cma_es\"\n",
         kRagged + "[algorithm]\nname = \"cosyne\"\n"}) {
