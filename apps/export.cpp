@@ -40,11 +40,14 @@ std::vector<std::size_t> rows_of(const ExportOptions& options, const RunFileRead
 /// All graphs of /archive. The run's environment need not be known to this program.
 GraphPopulation graphs_of(const ExportOptions& options, const RunFileReader& run) {
   const auto genome = run.group("archive/genome");
+  if (genome->has("gene_offset")) {
+    throw ConfigError("export " + options.run_file, "its genomes are ragged vectors, but " +
+                                                        ending_of(options.output) +
+                                                        " holds graphs; .json holds both");
+  }
   if (!genome->has("node_offset")) {
     throw ConfigError("export " + options.run_file,
-                      "its genomes are " +
-                          std::string(genome->has("gene_offset") ? "ragged" : "real") +
-                          " vectors, but " + ending_of(options.output) +
+                      "its genomes are real vectors, but " + ending_of(options.output) +
                           " holds graphs; `cambrian query RUN.h5 --table archive/genome --format "
                           "csv` prints vectors");
   }
