@@ -94,7 +94,7 @@ void export_elites(const ExportOptions& options) {
   const auto ids = run.group("archive")->column<std::uint64_t>("id");
   if (ending_of(output) == ".json" && run.group("archive/genome")->has("gene_offset")) {
     write_file(output, ragged_text(options, run, ids));
-    say(fmt::format("genomes -> {}\n", printable(output, kLongestMessage)));
+    say(fmt::format("ragged vectors -> {}\n", printable(output, kLongestMessage)));
     return;
   }
   const GraphPopulation graphs = graphs_of(options, run);

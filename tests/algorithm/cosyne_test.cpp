@@ -20,11 +20,11 @@ using testing::ThrowsMessage;
 using Permutation = CosyneParameters::Permutation;
 
 constexpr std::size_t kGenes = 6;
-const DescriptorSpace kLine = {{"x"}, {""}, {-1}, {1}};
+const DescriptorSpace kSegment = {{"x"}, {""}, {-1}, {1}};
 
 /// Minimises the distance to (1, 1, ..).
-struct Search {
-  explicit Search(const CosyneParameters& parameters, double scale = 0.3)
+struct CosyneSearch {
+  explicit CosyneSearch(const CosyneParameters& parameters, double scale = 0.3)
       : variation(scaled(scale), space), search(parameters, parts) {}
   static CauchyParameters scaled(double scale) {
     CauchyParameters parameters;
@@ -53,7 +53,7 @@ struct Search {
 
   RealSpace space{{}, kGenes};
   Cauchy variation;
-  OwnParts parts{space, variation, kLine, 1};
+  OwnParts parts{space, variation, kSegment, 1};
   Cosyne search;
   Proposal proposal;
 };
@@ -86,14 +86,14 @@ std::vector<std::vector<float>> values_of(const RealPopulation& genomes) {
 }
 
 TEST(Cosyne, OnlyChangesThePlacesOfTheValuesOfAGene) {
-  Search still(of(40, Permutation::none));
-  Search permuted(of(40, Permutation::by_rank));
-  Search shuffled(of(40, Permutation::all));
-  for (Search* search : {&still, &permuted, &shuffled}) search->step();
+  CosyneSearch still(of(40, Permutation::none));
+  CosyneSearch permuted(of(40, Permutation::by_rank));
+  CosyneSearch shuffled(of(40, Permutation::all));
+  for (CosyneSearch* search : {&still, &permuted, &shuffled}) search->step();
   const RealPopulation& rows = still.ask();
   EXPECT_EQ(values_of(permuted.ask()), values_of(rows));
   EXPECT_EQ(values_of(shuffled.ask()), values_of(rows));
-  const auto moved = [&](Search& other) {
+  const auto moved = [&](CosyneSearch& other) {
     std::size_t genes = 0;
     const auto& genomes = dynamic_cast<const RealPopulation&>(*other.proposal.population);
     for (std::size_t i = 0; i < 40; ++i) {
@@ -112,7 +112,7 @@ TEST(Cosyne, OnlyChangesThePlacesOfTheValuesOfAGene) {
 }
 
 TEST(Cosyne, ReplacesTheWorstQuarterByChildrenOfTheBest) {
-  Search search(of(40, Permutation::none), 0.0);  // children are crossed, not mutated
+  CosyneSearch search(of(40, Permutation::none), 0.0);  // children are crossed, not mutated
   search.step();
   std::map<double, std::uint64_t, std::greater<>> ranked;
   for (std::size_t i = 0; i < 40; ++i) {
@@ -135,7 +135,7 @@ TEST(Cosyne, ReplacesTheWorstQuarterByChildrenOfTheBest) {
 }
 
 TEST(Cosyne, FindsTheMinimumOfASphereAndNeverLosesTheBest) {
-  Search search(of(40, Permutation::by_rank));
+  CosyneSearch search(of(40, Permutation::by_rank));
   double best = search.step();
   const double first = best;
   for (int i = 0; i < 150; ++i) {
@@ -147,7 +147,7 @@ TEST(Cosyne, FindsTheMinimumOfASphereAndNeverLosesTheBest) {
 }
 
 TEST(Cosyne, FillsThePlacesOfWhatCouldNotBeEvaluated) {
-  Search search(of(20, Permutation::by_rank));
+  CosyneSearch search(of(20, Permutation::by_rank));
   search.ask();
   for (std::size_t i = 0; i < 20; ++i) search.proposal.candidates.objectives[i] = i < 3 ? 1 : NAN;
   search.search.tell(search.proposal);
@@ -159,7 +159,7 @@ TEST(Cosyne, FillsThePlacesOfWhatCouldNotBeEvaluated) {
 TEST(Cosyne, RefusesGenomesThatAreNotRealVectors) {
   const GraphSpace graphs({}, {});
   const NeatVariation neat({}, graphs);
-  OwnParts parts(graphs, neat, kLine, 1);
+  OwnParts parts(graphs, neat, kSegment, 1);
   EXPECT_THAT([&] { Cosyne({}, parts); },
               ThrowsMessage<ConfigError>(HasSubstr("permutes the genes of real vectors")));
 }

@@ -4,11 +4,13 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/cppn_compile.hpp"
 #include "cambrian/genome/graph/graph_space.hpp"
+#include "cambrian/network/feed_forward.hpp"
 #include "cambrian/network/wiring.hpp"
 #include "tests/encoding/bodies.hpp"
 #include "tests/encoding/slow_cppn.hpp"
@@ -25,12 +27,12 @@ double expressed(double answer) {
 
 /// The kind of the source is asked for in links only; a CPPN of 4 inputs is asked for x and y.
 double slow_weight(const Graph& cppn, SubstratePoint source, SubstratePoint target) {
-  return expressed(
-      slow_output(cppn, 0, {source.x, source.y, target.x, target.y, target.z, source.kind}, 1.0));
+  return expressed(slow_output(
+      cppn, 0, {source.x, source.y, target.x, target.y, target.layer, source.kind}, 1.0));
 }
 
 double slow_bias(const Graph& cppn, SubstratePoint target) {
-  return 3.0 * slow_output(cppn, 1, {0.0, 0.0, target.x, target.y, target.z, 0.0}, 1.0);
+  return 3.0 * slow_output(cppn, 1, {0.0, 0.0, target.x, target.y, target.layer, 0.0}, 1.0);
 }
 
 NetworkInterface two_kinds() {
@@ -102,21 +104,17 @@ TEST(Hyperneat, ExpressesAnswersBeyondTheThresholdLinearly) {
   EXPECT_TRUE(std::isnan(poison[0]));
 }
 
-/// Points evenly over the square [-1, 1] x [-1, 1], row after row.
-Sheet grid_of(std::size_t width, std::size_t height) {
-  Sheet grid;
-  for (const SubstratePoint& row : make_row(height, 0.0F)) {
-    for (const SubstratePoint& point : make_row(width, row.x)) grid.push_back(point);
-  }
-  return grid;
+Sheet grid_of(std::int64_t width, std::int64_t height) {
+  return make_grid(std::vector<std::int64_t>{width, height}, 2, 0.0F);
 }
 
 TEST(Hyperneat, PaintsGridsAsTheFormulaDoes) {
   const Sheet grid = grid_of(5, 4);
   ASSERT_EQ(grid.size(), 20U);
   EXPECT_EQ(grid[0].x, -1.0F);
+  EXPECT_EQ(grid[1].x, -0.5F);
   EXPECT_EQ(grid[19].y, 1.0F);
-  Substrate substrate({grid, grid_of(3, 3)});
+  Substrate substrate({grid, grid_of(3, 3)}, {});
   EXPECT_EQ(substrate.links(), 180U);
   const Graph cppn = random_cppn(5, 4, 2);
   CppnCompiler compiler;
@@ -124,15 +122,18 @@ TEST(Hyperneat, PaintsGridsAsTheFormulaDoes) {
   FeedForwardNetwork network(20, {{9, Activation::steep_sigmoid}}, {0.0F, 1.0F});
   const std::vector<std::uint32_t> weight_output = {0};
   const std::vector<std::uint32_t> bias_output = {1};
-  compiler.compile(cppn, weight_output, 1.0F, program);
-  substrate.paint_weights(program, {}, network);
-  compiler.compile(cppn, bias_output, 1.0F, program);
-  substrate.paint_biases(program, 3.0F, network);
-  for (std::size_t t = 0; t < 9; ++t) {
-    const SubstratePoint target = substrate.sheets()[1][t];
-    EXPECT_NEAR(network.biases(0)[t], slow_bias(cppn, target), 1e-4);
-    for (std::size_t s = 0; s < 20; ++s) {
-      EXPECT_NEAR(network.weights_from(0, s)[t], slow_weight(cppn, grid[s], target), 1e-4);
+  const SubstrateOutputs outputs = {{LinkNumber::weight}, false, {LinkNumber::weight}};
+  for (int round = 0; round < 2; ++round) {  // the second time with coordinates that are kept
+    compiler.compile(cppn, weight_output, 1.0F, program);
+    substrate.paint_links(program, outputs, {}, network);
+    compiler.compile(cppn, bias_output, 1.0F, program);
+    substrate.paint_neurons(program, outputs, 3.0F, network);
+    for (std::size_t t = 0; t < 9; ++t) {
+      const SubstratePoint target = substrate.sheets()[1][t];
+      EXPECT_NEAR(network.biases(0)[t], slow_bias(cppn, target), 1e-4);
+      for (std::size_t s = 0; s < 20; ++s) {
+        EXPECT_NEAR(network.weights_from(0, s)[t], slow_weight(cppn, grid[s], target), 1e-4);
+      }
     }
   }
 }
@@ -156,7 +157,7 @@ void expect_outputs(const Graph& seed, Activation activation) {
 
 TEST(Hyperneat, SeedCppnsLinkEveryInputToBothOutputs) {
   const Graph seed = seed_of({});
-  EXPECT_EQ(seed.nodes.size(), 9U);  // x1, y1, x2, y2, z2, k1, bias; weight, bias of a neuron
+  EXPECT_EQ(seed.nodes.size(), 9U);  // x1, y1, x2, y2, l2, k1, bias; weight, bias of a neuron
   EXPECT_EQ(seed.edges.size(), 14U);
   expect_outputs(seed, Activation::tanh);
 }
@@ -165,7 +166,7 @@ TEST(Hyperneat, ThePublishedCppnHasFourInputsAndSteeperOutputs) {
   HyperneatParameters published;
   published.layer_coordinate = false;
   published.kind_coordinate = false;
-  published.cppn_output = Activation::bipolar_sigmoid;
+  published.cppn.cppn_output = Activation::bipolar_sigmoid;
   const Graph seed = seed_of(published);
   EXPECT_EQ(seed.nodes.size(), 7U);
   EXPECT_EQ(seed.edges.size(), 10U);
@@ -174,12 +175,12 @@ TEST(Hyperneat, ThePublishedCppnHasFourInputsAndSteeperOutputs) {
 
 TEST(Hyperneat, LayersAndKindsOfSensorsHaveCoordinatesOfTheirOwn) {
   HyperneatParameters parameters;
-  parameters.hidden = {3, 4, 5};
+  parameters.hidden = {{3}, {4}, {5}};
   const std::vector<Sheet> sheets = Hyperneat(parameters, two_kinds()).sheets();
   ASSERT_EQ(sheets.size(), 5U);
   for (std::size_t layer = 0; layer < 5; ++layer) {
     for (std::size_t i = 0; i < sheets[layer].size(); ++i) {
-      EXPECT_EQ(sheets[layer][i].z, -1.0F + 0.5F * static_cast<float>(layer));
+      EXPECT_EQ(sheets[layer][i].layer, -1.0F + 0.5F * static_cast<float>(layer));
       EXPECT_EQ(sheets[layer][i].kind, layer > 0 ? 0.0F : (i < 6 ? -1.0F : 1.0F));
     }
   }
@@ -191,8 +192,8 @@ TEST(Hyperneat, OneLayerOfLinksAndOneKindOfSensorNeedNoCoordinate) {
   EXPECT_EQ(seed_of(parameters).nodes.size(), 8U);  // x1, y1, x2, y2, k1, bias; two outputs
   parameters.kind_coordinate = false;
   EXPECT_EQ(seed_of(parameters).nodes.size(), 7U);
-  parameters.hidden = {10};
-  EXPECT_EQ(seed_of(parameters).nodes.size(), 8U);  // z2 instead
+  parameters.hidden = {{10}};
+  EXPECT_EQ(seed_of(parameters).nodes.size(), 8U);  // l2 instead
   const Hyperneat of_one_kind({}, maze_body());
   const auto space = of_one_kind.genome().front().make(GraphGenomeParameters{});
   EXPECT_EQ(dynamic_cast<const GraphSpace&>(*space).shape().inputs, 5U);
@@ -205,8 +206,8 @@ TEST(Hyperneat, NeuronsWhosePlacesCoincideAreToldApart) {
                   {"lit", {0.0F, 1.0F}, {0.0, 0.0}, "light"}};
   body.motors = {{"motor", {0.0F, 1.0F}, {0.0, 0.0}}};
   HyperneatParameters parameters;
-  parameters.hidden = {1};
-  // Weights: tanh(0.5 bias - z2 + 2 k1); biases: tanh(2 z2). z2 is 0 into the hidden neuron and 1
+  parameters.hidden = {{1}};
+  // Weights: tanh(0.5 bias - l2 + 2 k1); biases: tanh(2 l2). l2 is 0 into the hidden neuron and 1
   // into the motor; k1 is -1 and 1 for the sensors and 0 for the hidden neuron.
   GraphPopulation population;
   population.resize(1);
@@ -226,7 +227,57 @@ TEST(Hyperneat, NeuronsWhosePlacesCoincideAreToldApart) {
   EXPECT_NEAR(wiring.nodes[3].bias, 3.0 * std::tanh(2.0), 1e-5);
 }
 
-TEST(Hyperneat, RefusesBodiesThatDoNotLieInThePlane) {
+TEST(Hyperneat, IteratedLearningAsksTheCppnForTheChangeOfEachWeight) {
+  HyperneatParameters parameters;
+  parameters.learning.learning = LearningRule::iterated;
+  parameters.learning.rate_scale = 0.5;
+  const Hyperneat encoding(parameters, maze_body());
+  EXPECT_EQ(encoding.inputs().names(),
+            (std::vector<std::string>{"x1", "y1", "x2", "y2", "l2", "pre", "post", "w"}));
+  EXPECT_EQ(encoding.outputs(), (std::vector<std::string>{"weight", "bias", "change"}));
+  const auto decoder = encoding.make_decoder(maze_body());
+  GraphPopulation population;
+  population.resize(1);
+  std::size_t changed = 0;
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    population[0] = random_cppn(seed, 8, 3);
+    auto& network = dynamic_cast<LayeredNetwork&>(decoder->decode(population, 0));
+    network.reset(1, birth());
+    const std::vector<float> sensors = {0.1F, 0.2F, 0.3F, 0.4F, 0.5F, 0.6F, 0.7F, 0.8F, 0.9F, 1.0F};
+    std::vector<float> motors(2);
+    network.activate(sensors, motors);
+    const auto& read = std::as_const(network);
+    const auto& sheets = encoding.sheets();
+    std::vector<double> hidden(10);
+    const auto painted = [&](std::size_t l, std::size_t i, std::size_t n) {
+      const SubstratePoint from = sheets[l][i], to = sheets[l + 1][n];
+      return expressed(
+          slow_output(population[0], 0, {from.x, from.y, to.x, to.y, to.layer, 0, 0, 0}, 1.0));
+    };
+    for (std::size_t n = 0; n < 10; ++n) {
+      double sum = read.column(LinkNumber::weight, 0, 10)[n];
+      for (std::size_t i = 0; i < 10; ++i)
+        sum += static_cast<double>(sensors[i]) * painted(0, i, n);
+      hidden[n] = 1.0 / (1.0 + std::exp(-4.9 * sum));
+    }
+    for (std::size_t i = 0; i < 10; ++i) {
+      for (std::size_t o = 0; o < 2; ++o) {
+        const double before = painted(1, i, o);
+        const SubstratePoint from = sheets[1][i], to = sheets[2][o];
+        const double change = 0.5 * slow_output(population[0], 2,
+                                                {from.x, from.y, to.x, to.y, to.layer, hidden[i],
+                                                 static_cast<double>(motors[o]), before},
+                                                1.0);
+        const double after = read.column(LinkNumber::weight, 1, i)[o];
+        EXPECT_NEAR(after, before == 0.0 ? 0.0 : before + change, 2e-3) << seed;
+        changed += before != 0.0 && std::abs(change) > 0.01 ? 1U : 0U;
+      }
+    }
+  }
+  EXPECT_GT(changed, 30U);
+}
+
+TEST(Hyperneat, RefusesBodiesWhoseTerminalsHaveDifferentNumbersOfCoordinates) {
   NetworkInterface body = maze_body();
   body.motors[1].position = {0.5};
   EXPECT_THROW(Hyperneat({}, body), ConfigError);

@@ -2,14 +2,17 @@
 // MultiNEAT are measured on, one sixth each of identity, sine, Gaussian, tanh, sigmoid, absolute.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
 #include "cambrian/core/stream.hpp"
+#include "cambrian/encoding/es_hyperneat.hpp"
 #include "cambrian/encoding/hyperneat.hpp"
 #include "cambrian/encoding/substrate.hpp"
 #include "cambrian/genome/graph/graph_space.hpp"
 #include "cambrian/network/cppn_program.hpp"
+#include "cambrian/network/feed_forward.hpp"
 
 namespace cambrian {
 namespace {
@@ -68,34 +71,27 @@ void CppnQueries(benchmark::State& state) {
 }
 BENCHMARK(CppnQueries)->Arg(1)->Arg(32)->Arg(120)->Arg(128)->Arg(1024)->Arg(65536);
 
-/// Points evenly over the square [-1, 1] x [-1, 1], row after row.
-Sheet grid_of(std::size_t width, std::size_t height) {
-  Sheet grid;
-  for (const SubstratePoint& row : make_row(height, 0.0F)) {
-    for (const SubstratePoint& point : make_row(width, row.x)) grid.push_back(point);
-  }
-  return grid;
-}
-
 // A square sheet to a square sheet, all to all, with biases, from the CPPN above.
 void SubstrateBuild(benchmark::State& state) {
-  const auto side = static_cast<std::size_t>(state.range(0));
+  const std::int64_t side = state.range(0);
+  const auto neurons = static_cast<std::size_t>(side * side);
   CppnProgram weights = typical_program(std::span(kBoth).first(1));
   CppnProgram biases = typical_program(std::span(kBoth).last(1));
-  Substrate substrate({grid_of(side, side), grid_of(side, side)});
-  FeedForwardNetwork network(side * side, {{side * side, Activation::steep_sigmoid}}, {0.0F, 1.0F});
+  const Sheet sheet = make_grid(std::vector<std::int64_t>{side, side}, 2, 0.0F);
+  Substrate substrate({sheet, sheet}, {});
+  const SubstrateOutputs outputs = {{LinkNumber::weight}, false, {LinkNumber::weight}};
+  FeedForwardNetwork network(neurons, {{neurons, Activation::steep_sigmoid}}, {0.0F, 1.0F});
   for (auto _ : state) {
-    substrate.paint_weights(weights, {}, network);
-    substrate.paint_biases(biases, 3.0F, network);
+    substrate.paint_links(weights, outputs, {}, network);
+    substrate.paint_neurons(biases, outputs, 3.0F, network);
     benchmark::ClobberMemory();
   }
-  state.counters["queries"] =
-      benchmark::Counter(static_cast<double>(substrate.links() + side * side),
-                         benchmark::Counter::kIsIterationInvariantRate);
+  state.counters["queries"] = benchmark::Counter(static_cast<double>(substrate.links() + neurons),
+                                                 benchmark::Counter::kIsIterationInvariantRate);
   state.counters["instructions"] = static_cast<double>(weights.instructions());
   state.counters["links"] = static_cast<double>(weights.links());
 }
-BENCHMARK(SubstrateBuild)->Arg(4)->Arg(16)->Arg(32)->Unit(benchmark::kMillisecond);
+BENCHMARK(SubstrateBuild)->Arg(4)->Arg(16)->Arg(32)->Arg(55)->Unit(benchmark::kMillisecond);
 
 // The maze's substrate (10, 10, 2) from a seed CPPN: what one evaluation pays before its episode.
 void HyperneatDecode(benchmark::State& state) {
@@ -115,6 +111,83 @@ void HyperneatDecode(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(HyperneatDecode);
+
+/// 8 sensors and 4 motors in rows.
+NetworkInterface eight_to_four() {
+  NetworkInterface body;
+  for (int i = 0; i < 8; ++i) {
+    body.sensors.push_back({"s", {0.0F, 1.0F}, {2.0 * i / 7 - 1.0, -1.0}});
+  }
+  for (int i = 0; i < 4; ++i) {
+    body.motors.push_back({"m", {0.0F, 1.0F}, {2.0 * i / 3 - 1.0, 1.0}});
+  }
+  return body;
+}
+
+/// CPPNs of 20 hidden nodes and 65 links, as above, of weights up to `size`.
+GraphPopulation grown_cppns(std::size_t count, float size) {
+  constexpr std::uint32_t kHidden = 20;
+  constexpr std::array<Activation, 6> functions = {Activation::identity, Activation::sine,
+                                                   Activation::gaussian, Activation::tanh,
+                                                   Activation::sigmoid,  Activation::absolute};
+  GraphPopulation population;
+  population.resize(count);
+  Stream stream(stream_key(5, "bench"), 0);
+  for (std::size_t i = 0; i < count; ++i) {
+    Graph& graph = population[i];
+    for (int k = 0; k < 4; ++k) graph.nodes.push_back({.kind = NodeKind::input});
+    graph.nodes.push_back({.kind = NodeKind::bias});
+    graph.nodes.push_back({.kind = NodeKind::output, .activation = Activation::bipolar_sigmoid});
+    for (std::uint32_t h = 0; h < kHidden; ++h) {
+      graph.nodes.push_back({.kind = NodeKind::hidden, .activation = functions[h % 6]});
+    }
+    const auto node = [](std::uint32_t h) { return h == kHidden ? 5U : 6U + h; };
+    const auto add = [&](std::uint32_t source, std::uint32_t target) {
+      const EdgeGene edge{
+          .source = source, .target = target, .weight = stream.uniform_float(-size, size)};
+      const auto same = [&](const EdgeGene& other) { return other.ends() == edge.ends(); };
+      if (std::ranges::none_of(graph.edges, same)) graph.edges.push_back(edge);
+    };
+    for (std::uint32_t h = 0; h < kHidden; ++h) {
+      const std::uint32_t source = stream.below(5 + h);
+      add(source < 5 ? source : node(source - 5), node(h));
+      add(node(h), node(h + 1 + stream.below(kHidden - h)));
+    }
+    while (graph.edges.size() < 65) {
+      const std::uint32_t h = stream.below(kHidden + 1);
+      const std::uint32_t source = stream.below(5 + h);
+      add(source < 5 ? source : node(source - 5), node(h));
+    }
+    std::ranges::sort(graph.edges, {}, &EdgeGene::ends);
+  }
+  return population;
+}
+
+// 8 sensors, 4 motors, depth 4, the author's thresholds and one iteration.
+void EsHyperneatDecode(benchmark::State& state) {
+  EsHyperneatParameters parameters;
+  parameters.max_depth = state.range(0);
+  const EsHyperneat encoding(parameters, eight_to_four());
+  const GraphPopulation population = grown_cppns(64, static_cast<float>(state.range(1)));
+  const auto decoder = encoding.make_decoder(eight_to_four());
+  std::size_t row = 0;
+  std::size_t nodes = 0;
+  std::size_t links = 0;
+  for (auto _ : state) {
+    const Network& network = decoder->decode(population, row++ % 64);
+    nodes += network.nodes();
+    links += network.links();
+  }
+  const auto decodes = static_cast<double>(state.iterations());
+  state.counters["hidden"] = static_cast<double>(nodes) / decodes - 13.0;
+  state.counters["links"] = static_cast<double>(links) / decodes;
+}
+BENCHMARK(EsHyperneatDecode)
+    ->Args({3, 1})
+    ->Args({3, 3})
+    ->Args({4, 1})
+    ->Args({4, 3})
+    ->Unit(benchmark::kMicrosecond);
 
 void NodeFunctions(benchmark::State& state) {
   const auto function = static_cast<Activation>(state.range(0));

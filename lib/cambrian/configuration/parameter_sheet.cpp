@@ -11,6 +11,7 @@ const char* type_of(const std::string&) { return "string"; }
 const char* type_of(const std::vector<std::int64_t>&) { return "list of whole numbers"; }
 const char* type_of(const std::vector<double>&) { return "list of real numbers"; }
 const char* type_of(const std::vector<std::string>&) { return "list of strings"; }
+const char* type_of(const Shapes&) { return "list of whole numbers or lists of them"; }
 
 /// A bound that is the type's own is none.
 void bound(ParameterLine&, std::monostate) {}

@@ -30,6 +30,16 @@ std::string toml_text(const std::vector<T>& values) {
   return text + "]";
 }
 
+/// A shape of one number without brackets.
+inline std::string toml_text(const Shapes& shapes) {
+  std::string text = "[";
+  for (const std::vector<std::int64_t>& shape : shapes) {
+    if (text.size() > 1) text += ", ";
+    text += shape.size() == 1 ? toml_text(shape.front()) : toml_text<std::int64_t>(shape);
+  }
+  return text + "]";
+}
+
 inline std::string toml_text(const ParameterValue& value) {
   return std::visit([](const auto& held) { return toml_text(held); }, value);
 }

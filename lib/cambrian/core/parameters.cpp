@@ -41,6 +41,14 @@ struct FaultOf {
     if (words.empty() || std::ranges::find(words, word) != words.end()) return {};
     return "is " + quoted(word) + ", but " + one_of_expected(word, words);
   }
+  std::string operator()(const std::vector<std::int64_t>& shape) const {
+    if (shape.empty()) return "is empty, but a number or a list of numbers is expected";
+    for (const std::int64_t number : shape) {
+      const std::string fault = (*this)(number);
+      if (!fault.empty()) return fault;
+    }
+    return {};
+  }
   template <class T>
   std::string operator()(T number) const {
     const std::string wanted = expected(number, std::get<Range<T>>(parameter.range));

@@ -39,16 +39,20 @@ struct Choice {
   E value;
 };
 
+/// A list of shapes, such as those of the layers of a substrate: [10, [5, 5]] is a row of 10 and a
+/// grid of 5 x 5. A shape of one number is written without brackets.
+using Shapes = std::vector<std::vector<std::int64_t>>;
+
 /// Any value that a parameter can have; a choice is its word.
 using ParameterValue =
     std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>,
-                 std::vector<double>, std::vector<std::string>>;
+                 std::vector<double>, std::vector<std::string>, Shapes>;
 
 /// A parameter of a struct on its way past a visitor, which may read or write the value.
 struct Parameter {
   std::string_view name;
   std::variant<bool*, std::int64_t*, double*, std::string*, std::vector<std::int64_t>*,
-               std::vector<double>*, std::vector<std::string>*>
+               std::vector<double>*, std::vector<std::string>*, Shapes*>
       value;
   const Meaning& meaning;
   /// Of a number, or of each one in a list.
@@ -97,6 +101,11 @@ class ParameterVisitor {
   }
   void texts(std::string_view name, std::vector<std::string>& value, const Meaning& meaning) {
     meet({name, &value, meaning});
+  }
+  /// @param range  of each number
+  void shapes(std::string_view name, Shapes& value, Range<std::int64_t> range,
+              const Meaning& meaning) {
+    meet({name, &value, meaning, range});
   }
   /// One value of an enum: visitor.choice("stop", stop, {{"budget", Stop::budget}, ...}, {...}).
   /// @throws ConfigError if the value before, or the word after, is none of them

@@ -3,6 +3,7 @@
 #include "cambrian/encoding/direct_graph.hpp"
 #include "cambrian/encoding/direct_vector.hpp"
 #include "cambrian/encoding/encoding.hpp"
+#include "cambrian/encoding/es_hyperneat.hpp"
 #include "cambrian/encoding/hyperneat.hpp"
 
 namespace cambrian {
@@ -49,6 +50,9 @@ std::vector<EncodingComponent> encodings() {
       line<Hyperneat, HyperneatParameters>("hyperneat",
                                            "a CPPN paints a substrate laid out like the body",
                                            "Stanley, D'Ambrosio & Gauci 2009"),
+      line<EsHyperneat, EsHyperneatParameters>(
+          "es_hyperneat", "a CPPN also says where hidden neurons are, by a quadtree",
+          "Risi & Stanley 2012"),
   };
 }
 

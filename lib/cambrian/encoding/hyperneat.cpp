@@ -1,116 +1,108 @@
 #include "cambrian/encoding/hyperneat.hpp"
 
-#include <map>
-
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/encoding/cppn_compile.hpp"
-#include "cambrian/genome/graph/graph_space.hpp"
+#include "cambrian/network/dynamic_network.hpp"
 
 namespace cambrian {
 namespace {
 
-constexpr std::array<std::uint32_t, 1> kWeightOutput = {0};
-constexpr std::array<std::uint32_t, 1> kBiasOutput = {1};
-
-FeedForwardNetwork make_network(const std::vector<Sheet>& sheets) {
-  std::vector<LayerShape> layers;
-  for (std::size_t i = 1; i < sheets.size(); ++i) {
-    layers.push_back({sheets[i].size(), Activation::steep_sigmoid});
-  }
-  return FeedForwardNetwork(sheets.front().size(), layers, {0.0F, 1.0F});
-}
+/// The outputs of a CPPN that a program computes, and what they paint.
+struct Painting {
+  SubstrateOutputs outputs;
+  std::vector<std::uint32_t> of_links;
+  std::vector<std::uint32_t> of_neurons;
+  std::vector<std::uint32_t> of_changes;
+};
 
 class HyperneatDecoder final : public Decoder {
  public:
-  HyperneatDecoder(const std::vector<Sheet>& sheets, FurtherInputs further, const GraphForm& form,
+  HyperneatDecoder(const std::vector<Sheet>& sheets, const CppnInputs& inputs,
+                   const LayeredForm& form, const GraphForm& cppn, Painting painting,
                    const HyperneatParameters& parameters)
-      : form_(form),
-        substrate_(sheets, further),
+      : cppn_(cppn),
+        painting_(std::move(painting)),
+        substrate_(sheets, inputs, form.recurrence),
         rule_{static_cast<float>(parameters.threshold),
               static_cast<float>(parameters.weight_range)},
-        cppn_bias_(static_cast<float>(parameters.cppn_bias)),
-        network_(make_network(sheets)) {}
+        cppn_bias_(static_cast<float>(parameters.cppn.cppn_bias)),
+        network_(make_layered_network(form)) {
+    if (painting_.of_changes.empty()) return;
+    iterated_ = &dynamic_cast<DynamicNetwork&>(*network_).iterated();
+    iterated_->place(link_places(sheets, inputs, form.recurrence));
+  }
 
   Network& decode(const Population& population, std::size_t row) override {
-    const Graph& cppn = graph_of(population, row, form_);
-    // Two programs, so that a query computes only what its own answer needs.
-    compiler_.compile(cppn, kWeightOutput, cppn_bias_, program_);
-    substrate_.paint_weights(program_, rule_, network_);
-    compiler_.compile(cppn, kBiasOutput, cppn_bias_, program_);
-    substrate_.paint_biases(program_, rule_.range, network_);
-    return network_;
+    const Graph& cppn = graph_of(population, row, cppn_);
+    // Two programs, so that a query computes only what its own answers need.
+    if (!painting_.of_links.empty()) {
+      compiler_.compile(cppn, painting_.of_links, cppn_bias_, program_);
+      substrate_.paint_links(program_, painting_.outputs, rule_, *network_);
+    }
+    if (!painting_.of_neurons.empty()) {
+      compiler_.compile(cppn, painting_.of_neurons, cppn_bias_, program_);
+      substrate_.paint_neurons(program_, painting_.outputs, rule_.range, *network_);
+    }
+    if (iterated_ != nullptr) {
+      compiler_.compile(cppn, painting_.of_changes, cppn_bias_, iterated_->program());
+    }
+    return *network_;
   }
   Wiring wiring() const override {
-    Wiring wiring = wiring_of(network_);
+    Wiring wiring = wiring_of(*network_);
     auto node = wiring.nodes.begin();
+    const bool in_space = substrate_.inputs().dimensions > 2;
     for (const Sheet& sheet : substrate_.sheets()) {
-      for (const SubstratePoint& point : sheet) (node++)->place = {point.x, point.y};
+      for (const SubstratePoint& point : sheet) {
+        node->place.x = point.x;
+        node->place.y = point.y;
+        if (in_space) node->place.z = point.z;
+        ++node;
+      }
     }
     return wiring;
   }
 
  private:
-  GraphForm form_;
+  GraphForm cppn_;
+  Painting painting_;
   Substrate substrate_;
   ExpressionRule rule_;
   float cppn_bias_;
   CppnCompiler compiler_;
   CppnProgram program_;
-  FeedForwardNetwork network_;
+  std::unique_ptr<LayeredNetwork> network_;
+  IteratedLearning* iterated_ = nullptr;  // of network_
 };
-
-Sheet sheet_of(const std::vector<Terminal>& terminals, const std::string& what) {
-  Sheet sheet;
-  for (const Terminal& terminal : terminals) {
-    if (terminal.position.size() != 2) {
-      throw ConfigError("name", "'hyperneat' needs 2 coordinates per sensor and motor, but " +
-                                    what + " '" + terminal.name + "' has " +
-                                    std::to_string(terminal.position.size()));
-    }
-    sheet.push_back({static_cast<float>(terminal.position[0]),
-                     static_cast<float>(terminal.position[1]), 0.0F, 0.0F});
-  }
-  return sheet;
-}
-
-/// Lays the layers evenly over z in [-1, 1].
-void place_layers(std::vector<Sheet>& sheets) {
-  const Sheet heights = make_row(sheets.size(), 0.0F);
-  for (std::size_t layer = 0; layer < sheets.size(); ++layer) {
-    for (SubstratePoint& neuron : sheets[layer]) neuron.z = heights[layer].x;
-  }
-}
-
-/// Lays the kinds of sensors, in the order in which they appear, evenly over kind in [-1, 1].
-/// @return how many there are
-std::size_t place_kinds(Sheet& sheet, const std::vector<Terminal>& sensors) {
-  std::map<std::string, std::size_t> kinds;
-  for (const Terminal& sensor : sensors) kinds.emplace(sensor.kind, kinds.size());
-  const Sheet places = make_row(kinds.size(), 0.0F);
-  for (std::size_t i = 0; i < sensors.size(); ++i)
-    sheet[i].kind = places[kinds.at(sensors[i].kind)].x;
-  return kinds.size();
-}
 
 }  // namespace
 
+HyperneatParameters::HyperneatParameters() {
+  hidden_activation = Activation::steep_sigmoid;
+  output_activation = Activation::steep_sigmoid;
+}
+
 void HyperneatParameters::visit(ParameterVisitor& visitor) {
-  visitor.integers("hidden", hidden, {1, 100000},
-                   {"neurons of each hidden row, each evenly over x in [-1, 1], the rows evenly "
-                    "between y = -1 and 1; empty: none",
-                    "neurons", "EPLEX hard maze: one row at y = 0"});
+  visitor.shapes("hidden", hidden, {1, 100000},
+                 {"shape of each hidden layer: a number is a row, evenly over x in [-1, 1]; a list "
+                  "a grid over [-1, 1] in 2 or 3 dimensions; empty: none",
+                  "neurons", "EPLEX hard maze: one row at y = 0"});
+  visitor.reals("heights", heights, {-1000.0, 1000.0},
+                {"where each hidden layer lies along the dimension behind its own, such as y for a "
+                 "row; empty: evenly between -1 and 1",
+                 "", "EPLEX hard maze: 0"});
   visitor.real(
       "threshold", threshold, {0.0, 0.99},
       {"CPPN outputs up to this size make no link", "", "Stanley, D'Ambrosio & Gauci 2009"});
   visitor.real(
       "weight_range", weight_range, {0.0, 1000.0},
       {"weight or bias that a CPPN output of 1 makes", "", "Stanley, D'Ambrosio & Gauci 2009"});
-  visitor.real("cppn_bias", cppn_bias, {-1000.0, 1000.0},
-               {"value of the CPPN's bias input", "", "EPLEX: 1; Gauci's HyperNEAT: 0.3"});
   visitor.boolean(
       "layer_coordinate", layer_coordinate,
-      {"whether the CPPN also has z2 as input, the layer that a link leads to, so that "
-       "layers are told apart where their places coincide; never with one layer of links",
+      {"whether the CPPN also has l2 as input, the layer that a link leads to (and l1, where it "
+       "comes from, with recurrence), so that layers are told apart where their places coincide; "
+       "never with one layer of links",
        "", "AHNI; EPLEX: false"});
   visitor.boolean(
       "kind_coordinate", kind_coordinate,
@@ -118,77 +110,116 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
        "evenly from -1 to 1 (0: from a hidden neuron), so that sensors of different kinds "
        "may differ where they sit close together; never with one kind",
        "", "our choice; EPLEX: false"});
-  visitor.choice("cppn_output", cppn_output,
-                 activation_choices({Activation::tanh, Activation::bipolar_sigmoid}),
-                 {"function of the CPPN's outputs", "",
-                  "our choice; EPLEX: bipolar_sigmoid, the steeper one"});
+  cppn.visit(visitor);
+  visit_neurons(visitor, true);
 }
 
 Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body)
-    : parameters_(checked(parameters)) {
-  sheets_.push_back(sheet_of(body.sensors, "sensor"));
-  const auto rows = static_cast<float>(parameters.hidden.size());
-  for (std::size_t i = 0; i < parameters.hidden.size(); ++i) {
-    const float y = -1.0F + 2.0F * static_cast<float>(i + 1) / (rows + 1.0F);
-    sheets_.push_back(make_row(static_cast<std::size_t>(parameters.hidden[i]), y));
-  }
-  sheets_.push_back(sheet_of(body.motors, "motor"));
-  place_layers(sheets_);
-  further_.layer = parameters.layer_coordinate && sheets_.size() > 2;
-  further_.kind = place_kinds(sheets_.front(), body.sensors) > 1 && parameters.kind_coordinate;
+    : parameters_(checked(parameters)),
+      layout_(lay_out(parameters_.hidden, parameters_.heights, body, "hyperneat")) {
+  const bool layers = parameters_.layer_coordinate && sheets().size() > 2;
+  inputs_ = {.dimensions = layout_.dimensions,
+             .layer = layers,
+             .kind = layout_.kinds > 1 && parameters_.kind_coordinate,
+             .source_layer = layers && parameters_.recurrence != Recurrence::none,
+             .deltas = parameters_.cppn.delta_inputs,
+             .distance = parameters_.cppn.distance_input,
+             .activity = parameters_.learning.learning == LearningRule::iterated};
+  std::vector<std::size_t> hidden;
+  for (std::size_t i = 1; i + 1 < sheets().size(); ++i) hidden.push_back(sheets()[i].size());
+  form_ = parameters_.form(sheets().front().size(), hidden, sheets().back().size());
+  form_.input_range = signal_range(form_.layers.front().function);
+  choose_outputs();
 }
 
-GraphForm Hyperneat::cppn_form() const {
-  return {.inputs = further_.coordinates(), .outputs = 2, .acyclic = true};
+void Hyperneat::choose_outputs() {
+  std::uint32_t next = 0;
+  const auto add_link = [&](const std::string& name) {
+    output_names_.push_back(name);
+    link_outputs_.push_back(next++);
+  };
+  const auto add_neuron = [&](LinkNumber number, const std::string& name) {
+    output_names_.push_back(name);
+    outputs_.neurons.push_back(number);
+    neuron_outputs_.push_back(next++);
+  };
+  bool weights = false;
+  for (const LinkNumber number : form_.numbers()) {
+    const std::string name(name_of(number));
+    if (form_.per_neuron(number)) {
+      add_neuron(number, name);
+      continue;
+    }
+    outputs_.links.push_back(number);
+    add_link(name);
+    if (number != LinkNumber::weight) continue;
+    weights = true;
+    add_neuron(number, "bias");
+    outputs_.link_expression = parameters_.cppn.leo;
+    if (parameters_.cppn.leo) add_link("link");
+  }
+  if (inputs_.activity) {
+    output_names_.emplace_back("change");
+    change_output_.push_back(next++);
+  }
+  if (parameters_.cppn.leo && !weights) {
+    throw ConfigError("leo", "says which painted weights are links, but random_weights draws them");
+  }
 }
 
 std::vector<GenomePart> Hyperneat::genome() const {
-  GraphSpace::Shape shape;
-  static_cast<GraphForm&>(shape) = cppn_form();
-  shape.one_hidden = false;
-  shape.activations = {Activation::bipolar_sigmoid, Activation::gaussian, Activation::absolute,
-                       Activation::sine};
-  shape.output_activation = parameters_.cppn_output;
-  return {graph_genome(shape)};
+  return {graph_genome(parameters_.cppn.shape(inputs_, output_names_))};
 }
 
 Hyperneat Hyperneat::fitted(const NetworkInterface& body) const {
   Hyperneat other(parameters_, body);
-  if (other.further_ == further_) return other;
-  throw ConfigError("kind_coordinate",
-                    "its CPPNs have " + std::to_string(cppn_form().inputs) +
-                        " inputs, but this body, whose sensors are of another number of kinds, "
-                        "needs " +
-                        std::to_string(other.cppn_form().inputs) + "; set it to false");
+  if (other.inputs_ == inputs_) return other;
+  const bool kinds = other.inputs_.kind != inputs_.kind;
+  throw ConfigError(kinds ? "kind_coordinate" : "name",
+                    "its CPPNs have " + std::to_string(inputs_.count()) +
+                        " inputs, but this body, whose sensors are of another number of " +
+                        (kinds ? "kinds" : "coordinates") + ", needs " +
+                        std::to_string(other.inputs_.count()) + (kinds ? "; set it to false" : ""));
 }
 
 std::unique_ptr<Decoder> Hyperneat::make_decoder(const NetworkInterface& body) const {
-  return std::make_unique<HyperneatDecoder>(fitted(body).sheets_, further_, cppn_form(),
-                                            parameters_);
+  const Hyperneat other = fitted(body);
+  return std::make_unique<HyperneatDecoder>(
+      other.sheets(), inputs_, other.form_, parameters_.cppn.shape(inputs_, output_names_),
+      Painting{outputs_, link_outputs_, neuron_outputs_, change_output_}, parameters_);
 }
 
 std::vector<NetworkNote> Hyperneat::notes() const {
   return {
-      {"genes",
-       "a CPPN: inputs x1, y1, x2, y2, z2 (with layer_coordinate and a hidden row), k1 (with "
-       "kind_coordinate and sensors of several kinds); outputs weight, bias; node = f(bias + sum "
-       "of weight * value of the source), sources first; its "
-       "bias "
-       "node is [encoding] cppn_bias"},
+      {"genes", "a CPPN: inputs " + joined(inputs_.names()) + "; outputs " + joined(output_names_) +
+                    "; node = f(bias + sum of weight * value of the source), sources first; its "
+                    "bias node is [encoding] cppn_bias"},
+      {"inputs",
+       "of a link from a neuron at (x1, y1, z1) to one of the next layer at (x2, y2, z2), as many "
+       "coordinates as the body or a hidden layer has; l2 = 2 l / (n - 1) - 1 where the target's "
+       "layer is l (the sensors' is 0) of n, with layer_coordinate and a hidden layer; k1 = 2 i / "
+       "(m - 1) - 1 from a sensor of kind i (from 0, as they appear in sensor_kinds) of m, 0 from "
+       "a hidden neuron, with kind_coordinate and sensors of several kinds; with recurrence l1, "
+       "the source's layer; then the differences and the distance, if asked for"},
       {"weights",
-       "from each neuron at (x1, y1) to each of the next layer at (x2, y2), which is layer l (the "
-       "sensors' is 0) of n, z2 = 2 l / (n - 1) - 1; k1 = 2 i / (m - 1) - 1 from a sensor of kind "
-       "i (from 0, as they appear in sensor_kinds) of m, 0 from a hidden neuron: a = first "
-       "output; 0 if |a| <= threshold, else sign(a) (|a| - threshold) / (1 - threshold) * "
-       "weight_range"},
+       "a = output weight: 0 if |a| <= threshold, else sign(a) (|a| - threshold) / (1 - threshold) "
+       "* weight_range; with leo: 0 if output link < 0, else a * weight_range"},
       {"biases",
-       "of a neuron at (x2, y2): second output at (0, 0, x2, y2, z2, k1 = 0) * weight_range"},
-      {"places", "`cambrian query RUN.h5 --table network/node --id ID`"},
-      {"sensors", "mapped onto 0 to 1"},
+       "of a neuron at (x2, y2, z2): output bias with x1, y1, z1, k1, l1 = 0, times weight_range"},
+      {"rules",
+       "learning = iterated: after each update weight += output change * rate_scale (times the "
+       "gate "
+       "of the neuron, with modulation), of links whose weight was not 0 at birth; pre, post and w "
+       "are 0 wherever else the CPPN is asked"},
+      {"places",
+       "hidden neurons in order, x fastest; `cambrian query RUN.h5 --table network/node --id ID`"},
+      {"sensors",
+       "mapped onto the range of hidden_activation, of output_activation without hidden neurons: "
+       "0 to 1 or -1 to 1"},
       {"update",
        "one pass through all layers per step: neuron = f(bias + sum of weight * value), f = "
-       "steep_sigmoid"},
-      {"motors", "the last layer, from 0 to 1 onto the motor's range"},
+       "hidden_activation, in the last layer output_activation"},
+      {"motors", "the last layer, from the range of output_activation onto the motor's"},
   };
 }
 

@@ -7,27 +7,27 @@
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
-namespace {
 
-/// Functions that suit output neurons: bounded ones.
-std::vector<Choice<Activation>> bounded_activations() {
+std::vector<Choice<Activation>> bounded_activation_choices() {
   return activation_choices(
       {Activation::tanh, Activation::sigmoid, Activation::steep_sigmoid, Activation::neat_sigmoid,
        Activation::bipolar_sigmoid, Activation::gaussian, Activation::sine, Activation::step,
        Activation::cosine, Activation::plain_sine, Activation::plain_gaussian});
 }
 
-}  // namespace
-
 void LayeredParameters::visit(ParameterVisitor& visitor) {
   visitor.integers(
       "hidden", hidden, {1, 100000},
       {"neurons of each hidden layer, from the sensors to the motors; empty: no hidden layer",
        "neurons", "our choice"});
+  NeuronParameters::visit(visitor);
+}
+
+void NeuronParameters::visit_neurons(ParameterVisitor& visitor, bool by_cppn) {
   visitor.choice("hidden_activation", hidden_activation, activation_choices(),
                  {"function of hidden neurons", "", "our choice"});
   visitor.choice(
-      "output_activation", output_activation, bounded_activations(),
+      "output_activation", output_activation, bounded_activation_choices(),
       {"function of motor neurons; its range is mapped onto the motors'", "", "our choice"});
   visitor.choice("recurrence", recurrence,
                  {{"none", Recurrence::none},
@@ -39,16 +39,16 @@ void LayeredParameters::visit(ParameterVisitor& visitor) {
                   "output_activation; ctrnn: as full, in continuous time",
                   "", "Elman 1990; Beer 1995"});
   time.visit(visitor);
-  learning.visit(visitor);
+  learning.visit(visitor, by_cppn);
 }
 
-std::vector<std::string_view> LayeredParameters::presets() const {
+std::vector<std::string_view> NeuronParameters::presets() const {
   std::vector<std::string_view> names = {"textbook", "beer", "neat_python"};
   for (const std::string_view name : LearningParameters::presets()) names.push_back(name);
   return names;
 }
 
-void LayeredParameters::apply_preset(std::string_view name) {
+void NeuronParameters::apply_preset(std::string_view name) {
   if (name == "beer" || name == "neat_python") {
     using Form = ContinuousTimeParameters::Form;
     recurrence = Recurrence::ctrnn;
@@ -59,21 +59,28 @@ void LayeredParameters::apply_preset(std::string_view name) {
   }
 }
 
-LayeredShape::LayeredShape(const LayeredParameters& parameters, const NetworkInterface& body) {
-  form.inputs = body.sensors.size();
-  form.outputs = body.motors.size();
-  form.recurrence = parameters.recurrence;
-  form.learning = parameters.learning;
-  form.time = parameters.time;
-  for (const std::int64_t neurons : parameters.hidden) {
-    form.layers.push_back({static_cast<std::size_t>(neurons), parameters.hidden_activation});
-  }
-  form.layers.push_back({form.outputs, parameters.output_activation});
-  if (form.recurrence == Recurrence::full || form.recurrence == Recurrence::ctrnn) {
+LayeredForm NeuronParameters::form(std::size_t inputs, const std::vector<std::size_t>& hidden,
+                                   std::size_t outputs) const {
+  LayeredForm form;
+  form.inputs = inputs;
+  form.outputs = outputs;
+  form.recurrence = recurrence;
+  form.learning = learning;
+  form.time = time;
+  for (const std::size_t neurons : hidden) form.layers.push_back({neurons, hidden_activation});
+  form.layers.push_back({outputs, output_activation});
+  if (recurrence == Recurrence::full || recurrence == Recurrence::ctrnn) {
     std::size_t neurons = 0;
     for (const LayerShape& layer : form.layers) neurons += layer.neurons;
-    form.layers = {{neurons, parameters.output_activation}};
+    form.layers = {{neurons, output_activation}};
   }
+  return form;
+}
+
+LayeredShape::LayeredShape(const LayeredParameters& parameters, const NetworkInterface& body)
+    : form(parameters.form(body.sensors.size(),
+                           {parameters.hidden.begin(), parameters.hidden.end()},
+                           body.motors.size())) {
   for (const LinkNumber number : form.numbers()) {
     for (std::size_t layer = 0; layer < form.layers.size(); ++layer) {
       matrices.push_back({number, layer, form.layers[layer].neurons, form.columns(number, layer)});
@@ -95,6 +102,14 @@ void set_matrix(LayeredNetwork& network, const LinkMatrix& matrix, std::span<con
   }
 }
 
+void get_matrix(const LayeredNetwork& network, const LinkMatrix& matrix, std::span<float> values) {
+  assert(values.size() == matrix.size());
+  for (std::size_t c = 0; c < matrix.columns; ++c) {
+    const std::span<const float> column = network.column(matrix.number, matrix.layer, c);
+    for (std::size_t n = 0; n < matrix.rows; ++n) values[n * matrix.columns + c] = column[n];
+  }
+}
+
 std::vector<NetworkNote> layered_notes(const std::string& genes) {
   return {
       {"genes", genes},
@@ -102,6 +117,20 @@ std::vector<NetworkNote> layered_notes(const std::string& genes) {
       {"update",
        "one pass through all layers per step: neuron = f(bias + sum of weight * value), f = "
        "hidden_activation, in the last layer output_activation"},
+      {"context",
+       "elman: hidden layers also have a weight from each of their own neurons' last values, "
+       "behind "
+       "those from the layer before; full and ctrnn: one layer of hidden neurons, then motors, all "
+       "of output_activation, with weights from the sensors, then from all neurons' last values; "
+       "ctrnn: one Euler step of ctrnn_step per update, time constant tau_min * (tau_max / "
+       "tau_min)^((g + 1) / 2) of a gene g clipped to -1..1"},
+      {"rules",
+       "links that learn: after each update, from its values, weight += rate * (A pre post + B pre "
+       "+ "
+       "C post + D), or by the rule in `learning`; genes: all weights and biases first, then all "
+       "A, "
+       "B, C, D, rates, modulates, modulatory biases and time constants, as far as there are any, "
+       "each ordered as the weights without the biases"},
       {"motors", "the last layer, from the range of output_activation onto the motor's"},
   };
 }

@@ -14,18 +14,32 @@
 
 namespace cambrian {
 
-/// `[encoding]` of the encodings with fixed layers.
-struct LayeredParameters : Parameters {
-  std::vector<std::int64_t> hidden = {8};
+/// Functions that suit output neurons: bounded ones.
+std::vector<Choice<Activation>> bounded_activation_choices();
+
+/// The keys of `[encoding]` about what neurons of layers are and do, wherever their numbers come
+/// from.
+struct NeuronParameters : Parameters {
   Activation hidden_activation = Activation::tanh;
   Activation output_activation = Activation::tanh;
   Recurrence recurrence = Recurrence::none;
   LearningParameters learning = {};
   ContinuousTimeParameters time = {};
-  void visit(ParameterVisitor& visitor) override;
+  void visit(ParameterVisitor& visitor) override { visit_neurons(visitor, false); }
+  /// @param by_cppn  whether learning may be iterated
+  void visit_neurons(ParameterVisitor& visitor, bool by_cppn);
+  /// The form of networks of these hidden layers. @param hidden  neurons of each
+  LayeredForm form(std::size_t inputs, const std::vector<std::size_t>& hidden,
+                   std::size_t outputs) const;
   /// Those of learning, and the CTRNNs of Beer and of neat-python.
   std::vector<std::string_view> presets() const override;
   void apply_preset(std::string_view name) override;
+};
+
+/// `[encoding]` of the encodings with fixed layers.
+struct LayeredParameters : NeuronParameters {
+  std::vector<std::int64_t> hidden = {8};
+  void visit(ParameterVisitor& visitor) override;
 };
 
 /// One matrix of a network, row-major: a number of each link into the neurons of a layer. A row per
@@ -51,6 +65,9 @@ struct LayeredShape {
 
 /// Writes a matrix [rows, columns] row-major into the network.
 void set_matrix(LayeredNetwork& network, const LinkMatrix& matrix, std::span<const float> values);
+
+/// The reverse: what the network holds now, learned weights where it has lived.
+void get_matrix(const LayeredNetwork& network, const LinkMatrix& matrix, std::span<float> values);
 
 /// What the encodings of this shape have in common. @param genes  what theirs mean
 std::vector<NetworkNote> layered_notes(const std::string& genes);

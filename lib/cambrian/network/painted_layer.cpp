@@ -24,7 +24,7 @@ Columns<T> write(T* values, std::size_t rows, std::size_t columns) {
   return {values, static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(columns)};
 }
 
-std::size_t product(std::span<const std::size_t> lengths) {
+std::size_t numbers_in(std::span<const std::size_t> lengths) {
   std::size_t all = 1;
   for (const std::size_t length : lengths) all *= length;
   return all;
@@ -36,9 +36,9 @@ template <class Visit>
 void each_step(const CosineTransform& transform, std::size_t neuron_axes, const Visit& visit) {
   const std::vector<std::size_t>& axes = transform.axes();
   const std::vector<std::size_t>& box = transform.box();
-  const std::size_t rows = product(std::span(box).first(neuron_axes));
-  const std::size_t columns = product(std::span(box).subspan(neuron_axes));
-  std::size_t size = product(std::span(axes).subspan(neuron_axes));
+  const std::size_t rows = numbers_in(std::span(box).first(neuron_axes));
+  const std::size_t columns = numbers_in(std::span(box).subspan(neuron_axes));
+  std::size_t size = numbers_in(std::span(axes).subspan(neuron_axes));
   for (std::size_t axis = axes.size(); axis-- > neuron_axes;) {
     const std::size_t multiply_adds = size * box[axis];
     size = multiply_adds / axes[axis];
@@ -76,8 +76,8 @@ void PaintedLayer<T>::load(CosineTransform& transform, std::size_t neuron_axes,
   const std::vector<std::size_t>& axes = transform.axes();
   const std::vector<std::size_t>& box = transform.box();
   assert(neuron_axes > 0 && neuron_axes < axes.size());
-  neurons_ = product(std::span(axes).first(neuron_axes));
-  sources_ = product(std::span(axes).subspan(neuron_axes));
+  neurons_ = numbers_in(std::span(axes).first(neuron_axes));
+  sources_ = numbers_in(std::span(axes).subspan(neuron_axes));
   factorised_ = is_factorised(transform, neuron_axes, product_kind);
   if (!factorised_) {
     painted_.resize(transform.size());
@@ -85,8 +85,8 @@ void PaintedLayer<T>::load(CosineTransform& transform, std::size_t neuron_axes,
     dense_.assign(painted_.begin(), painted_.end());
     return;
   }
-  rows_ = product(std::span(box).first(neuron_axes));
-  columns_ = product(std::span(box).subspan(neuron_axes));
+  rows_ = numbers_in(std::span(box).first(neuron_axes));
+  columns_ = numbers_in(std::span(box).subspan(neuron_axes));
   painted_.resize(rows_ * columns_);
   transform.place(coefficients, painted_);
   box_.assign(painted_.begin(), painted_.end());

@@ -12,7 +12,8 @@ std::string type_text(const ParameterLine& line) {
   if (!line.choices.empty())
     return (line.type == "choice" ? "one of " : "list, each one of ") + joined(line.choices);
   const std::string each = std::holds_alternative<std::vector<std::int64_t>>(line.value) ||
-                                   std::holds_alternative<std::vector<double>>(line.value)
+                                   std::holds_alternative<std::vector<double>>(line.value) ||
+                                   std::holds_alternative<Shapes>(line.value)
                                ? " each"
                                : "";
   if (line.min && line.max) {

@@ -16,6 +16,7 @@ namespace {
 const char* plural(const std::int64_t&) { return "whole numbers"; }
 const char* plural(const double&) { return "numbers"; }
 const char* plural(const std::string&) { return "strings"; }
+const char* plural(const std::vector<std::int64_t>&) { return "whole numbers or of such lists"; }
 
 /// For a string that begins with a number, "2m" where seconds are meant: how it is written.
 std::string number_hint(const toml::node& node, std::string_view unit) {
@@ -96,6 +97,22 @@ struct Place {
     if (!node.is_string())
       refuse(words.empty() ? "a string is expected" : one_of_expected("", words));
     value = node.ref<std::string>();
+  }
+
+  /// An entry of a list of shapes, which may be one number.
+  void take_shape(std::vector<std::int64_t>& shape) const {
+    if (!node.is_array()) return take(shape.emplace_back());
+    take(shape);
+  }
+
+  void take(Shapes& shapes) const {
+    const toml::array* list = node.as_array();
+    if (list == nullptr)
+      refuse(fmt::format("a list of {} is expected, in [brackets]",
+                         plural(std::vector<std::int64_t>())));
+    shapes.assign(list->size(), {});
+    for (std::size_t i = 0; i < list->size(); ++i)
+      Place{parameter, *list->get(i), where, i + 1}.take_shape(shapes[i]);
   }
 
   template <class T>

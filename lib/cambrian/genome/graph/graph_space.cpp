@@ -15,27 +15,91 @@ void link(Graph& graph, std::size_t source, std::size_t target) {
       edge_between(graph, static_cast<std::uint32_t>(source), static_cast<std::uint32_t>(target)));
 }
 
-/// The first graph, weights 0. Nodes: inputs, bias, outputs, then the hidden one.
-Graph seed_graph(const GraphSpace::Shape& shape) {
+/// The first graph, in which weights that are drawn are 0, and which of its genes are drawn.
+struct Seed {
   Graph graph;
+  std::vector<char> drawn_weight;      // [edges]
+  std::vector<char> drawn_activation;  // [nodes]
+};
+
+const SeedOutput* seed_output(const GraphSpace::Shape& shape, std::size_t output) {
+  const auto found = std::ranges::find(shape.seed_outputs, output, &SeedOutput::output);
+  return found == shape.seed_outputs.end() ? nullptr : &*found;
+}
+
+/// Inputs, bias, outputs, then the hidden nodes, whose marks are hashes, in the order of their marks.
+void add_nodes(const GraphSpace::Shape& shape, Graph& graph) {
   const std::size_t first_output = shape.inputs + 1;
-  const std::size_t hidden = first_output + shape.outputs;
-  for (std::size_t i = 0; i < hidden; ++i) {
+  const std::size_t fixed = first_output + shape.outputs;
+  for (std::size_t i = 0; i < fixed; ++i) {
     const std::uint64_t mark = fixed_mark(shape, i);
-    graph.nodes.push_back({mark, kind_of_mark(mark),
-                           i < first_output ? Activation::identity : shape.output_activation,
-                           0.0F});
+    Activation activation = Activation::identity;
+    if (i >= first_output) {
+      activation = shape.output_activations.empty() ? shape.output_activation
+                                                    : shape.output_activations[i - first_output];
+    }
+    graph.nodes.push_back({mark, kind_of_mark(mark), activation, 0.0F});
   }
-  if (shape.one_hidden) {
-    graph.nodes.push_back({seed_node_mark(), NodeKind::hidden, shape.activations.front(), 0.0F});
-    for (std::size_t i = 0; i < first_output; ++i) link(graph, i, hidden);
-    for (std::size_t i = first_output; i < hidden; ++i) link(graph, hidden, i);
-  } else {
-    for (std::size_t i = 0; i < first_output; ++i) {
-      for (std::size_t j = first_output; j < hidden; ++j) link(graph, i, j);
+  std::uint32_t k = 0;
+  const auto add = [&](Activation activation) {
+    graph.nodes.push_back({seed_node_mark(k++), NodeKind::hidden, activation, 0.0F});
+  };
+  if (shape.one_hidden) add(shape.activations.front());
+  for (const SeedOutput& output : shape.seed_outputs) {
+    for (const SeedNode& node : output.nodes) add(node.activation);
+  }
+  std::ranges::sort(graph.nodes.begin() + static_cast<std::ptrdiff_t>(fixed), graph.nodes.end(), {},
+                    &NodeGene::mark);
+}
+
+std::size_t row_of_seed_node(const Graph& graph, std::uint32_t k) {
+  const auto found = std::ranges::find(graph.nodes, seed_node_mark(k), &NodeGene::mark);
+  return static_cast<std::size_t>(found - graph.nodes.begin());
+}
+
+void add_seed_output(const SeedOutput& output, std::size_t row, std::size_t bias, std::uint32_t k,
+                     Graph& graph) {
+  const auto add = [&](std::size_t source, std::size_t target, float weight) {
+    link(graph, source, target);
+    graph.edges.back().weight = weight;
+  };
+  add(bias, row, output.bias);
+  for (const SeedNode& node : output.nodes) {
+    const std::size_t hidden = row_of_seed_node(graph, k++);
+    for (const SeedNode::Input& from : node.from) add(from.index, hidden, from.weight);
+    add(hidden, row, node.weight);
+  }
+}
+
+Seed seed_graph(const GraphSpace::Shape& shape) {
+  Seed seed;
+  Graph& graph = seed.graph;
+  add_nodes(shape, graph);
+  const std::size_t first_output = shape.inputs + 1;
+  std::uint32_t k = 0;
+  const std::size_t hidden = shape.one_hidden ? row_of_seed_node(graph, k++) : 0;
+  for (std::size_t i = 0; shape.one_hidden && i < first_output; ++i) link(graph, i, hidden);
+  for (std::size_t o = 0; o < shape.outputs; ++o) {
+    if (seed_output(shape, o) != nullptr) continue;
+    if (shape.one_hidden) link(graph, hidden, first_output + o);
+    for (std::size_t i = 0; !shape.one_hidden && i < first_output; ++i) {
+      link(graph, i, first_output + o);
     }
   }
-  return graph;
+  const std::size_t drawn = graph.edges.size();
+  seed.drawn_activation.assign(graph.nodes.size(), 0);
+  if (shape.one_hidden) seed.drawn_activation[hidden] = 1;
+  for (const SeedOutput& output : shape.seed_outputs) {
+    add_seed_output(output, first_output + output.output, shape.inputs, k, graph);
+    k += static_cast<std::uint32_t>(output.nodes.size());
+  }
+  std::vector<std::uint64_t> ends;
+  for (std::size_t e = 0; e < drawn; ++e) ends.push_back(graph.edges[e].ends());
+  std::ranges::sort(graph.edges, {}, &EdgeGene::ends);
+  for (const EdgeGene& edge : graph.edges) {
+    seed.drawn_weight.push_back(std::ranges::count(ends, edge.ends()) > 0 ? 1 : 0);
+  }
+  return seed;
 }
 
 }  // namespace
@@ -69,16 +133,18 @@ void GraphSpace::draw(Population& population, std::size_t first, std::size_t cou
                       std::uint64_t first_id) const {
   GraphPopulation& graphs = graphs_of(population, shape_);
   require_rows({first, first + count}, graphs.size());
-  const Graph seed = seed_graph(shape_);
+  const Seed seed = seed_graph(shape_);
   const auto range = static_cast<float>(parameters_.initial_range);
   for (std::size_t i = first; i < first + count; ++i) {
     Stream stream(key, first_id + i);
     Graph& graph = graphs[i];
-    graph = seed;
-    for (EdgeGene& edge : graph.edges) edge.weight = stream.uniform_float(-range, range);
-    for (NodeGene& node : graph.nodes) {
-      if (node.kind != NodeKind::hidden) continue;
-      node.activation = shape_.draw_activation(stream);
+    graph = seed.graph;
+    for (std::size_t e = 0; e < graph.edges.size(); ++e) {
+      if (seed.drawn_weight[e] != 0) graph.edges[e].weight = stream.uniform_float(-range, range);
+    }
+    for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
+      if (seed.drawn_activation[n] == 0) continue;
+      graph.nodes[n].activation = shape_.draw_activation(stream);
     }
   }
 }

@@ -22,6 +22,25 @@ struct GraphGenomeParameters final : Parameters {
   void visit(ParameterVisitor& visitor) override;
 };
 
+/// A hidden node of the first graphs that an encoding asks for, with the weights of its edges, which
+/// are not drawn.
+struct SeedNode {
+  struct Input {
+    std::uint32_t index = 0;  ///< of the graph's inputs
+    float weight = 0.0F;
+  };
+  Activation activation = Activation::gaussian;
+  std::vector<Input> from;
+  float weight = 1.0F;  ///< of its edge to the output of its SeedOutput
+};
+
+/// An output of the first graphs that has edges from these nodes and the bias alone.
+struct SeedOutput {
+  std::uint32_t output = 0;
+  std::vector<SeedNode> nodes;
+  float bias = 0.0F;  ///< weight of the edge from the bias
+};
+
 class GraphSpace final : public GenomeSpace {
  public:
   static constexpr std::string_view kKind = GraphPopulation::kKind;
@@ -31,6 +50,8 @@ class GraphSpace final : public GenomeSpace {
     std::vector<Activation> activations = {
         Activation::steep_sigmoid};  ///< hidden nodes draw uniformly from these
     Activation output_activation = Activation::steep_sigmoid;
+    std::vector<Activation> output_activations = {};  ///< [outputs]; empty: output_activation
+    std::vector<SeedOutput> seed_outputs = {};        ///< no output twice
     Activation draw_activation(Stream& stream) const {
       return activations[stream.below(static_cast<std::uint32_t>(activations.size()))];
     }

@@ -1,0 +1,241 @@
+#include "cambrian/encoding/es_hyperneat.hpp"
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
+#include "cambrian/encoding/cppn_compile.hpp"
+#include "cambrian/encoding/es_network.hpp"
+#include "cambrian/encoding/substrate_layout.hpp"
+
+namespace cambrian {
+namespace {
+
+SubstrateLayout plane_of(const NetworkInterface& body) {
+  SubstrateLayout layout = lay_out({}, {}, body, "es_hyperneat");
+  if (layout.dimensions == 2) return layout;
+  throw ConfigError("name",
+                    "'es_hyperneat' divides a plane, but this body's sensors and motors have " +
+                        counted(layout.dimensions, "coordinate"));
+}
+
+std::vector<std::uint32_t> all_of(std::size_t outputs) {
+  std::vector<std::uint32_t> all;
+  for (std::uint32_t i = 0; i < outputs; ++i) all.push_back(i);
+  return all;
+}
+
+class EsHyperneatDecoder final : public Decoder {
+ public:
+  EsHyperneatDecoder(const SubstrateLayout& layout, const CppnInputs& inputs, const GraphForm& cppn,
+                     const EsHyperneatParameters& parameters)
+      : parameters_(parameters),
+        cppn_(cppn),
+        sensors_(layout.sheets.front()),
+        motors_(layout.sheets.back()),
+        outputs_(all_of(cppn.outputs)),
+        found_(sensors_, motors_, parameters.rules(), inputs),
+        network_({parameters.signed_sensors ? -1.0F : 0.0F, 1.0F},
+                 signal_range(parameters.output_activation),
+                 parameters.upward ? RecurrentNetwork::Pass::settled
+                                   : RecurrentNetwork::Pass::one_link) {}
+
+  Network& decode(const Population& population, std::size_t row) override {
+    const Graph& cppn = graph_of(population, row, cppn_);
+    compiler_.compile(cppn, outputs_, static_cast<float>(parameters_.cppn.cppn_bias), program_);
+    const bool weights = parameters_.threshold_unit == EsHyperneatParameters::Unit::weights;
+    const auto range = static_cast<float>(parameters_.weight_range);
+    found_.discover(program_, static_cast<std::size_t>(parameters_.iterations), parameters_.upward,
+                    weights ? 1.0F : range);
+    found_.prune();
+    if (parameters_.normalise_weights) found_.normalise(range);
+    nodes_.assign(motors_.size(), {parameters_.output_activation, 0.0F});
+    nodes_.resize(motors_.size() + found_.hidden().size(), {parameters_.hidden_activation, 0.0F});
+    network_.build(sensors_.size(), motors_.size(), nodes_, found_.links());
+    return network_;
+  }
+
+  Wiring wiring() const override {
+    Wiring wiring;
+    const auto add = [&](const Sheet& places, NodeKind kind, std::uint32_t layer,
+                         Activation function) {
+      for (const SubstratePoint& point : places) {
+        Wiring::Node& node = wiring.nodes.emplace_back(Wiring::Node{.kind = kind, .layer = layer});
+        node.function = function;
+        node.place.x = point.x;
+        node.place.y = point.y;
+      }
+    };
+    add(sensors_, NodeKind::input, 0, Activation::identity);
+    add(motors_, NodeKind::output, 1, parameters_.output_activation);
+    add(found_.hidden(), NodeKind::hidden, 1, parameters_.hidden_activation);
+    const auto bias = static_cast<std::uint32_t>(sensors_.size());
+    for (const RecurrentNetwork::Link& link : found_.links()) {
+      if (link.weight == 0.0F) continue;
+      // The bias is no node here, so those behind it move up.
+      const std::uint32_t source = link.source > bias ? link.source - 1 : link.source;
+      wiring.links.push_back({source, link.target - 1, link.weight});
+    }
+    return wiring;
+  }
+
+ private:
+  EsHyperneatParameters parameters_;
+  GraphForm cppn_;
+  Sheet sensors_;
+  Sheet motors_;
+  std::vector<std::uint32_t> outputs_;
+  CppnCompiler compiler_;
+  CppnProgram program_;
+  DiscoveredNetwork found_;
+  std::vector<RecurrentNetwork::Node> nodes_;
+  RecurrentNetwork network_;
+};
+
+}  // namespace
+
+EsHyperneatParameters::EsHyperneatParameters() { cppn.cppn_output = Activation::bipolar_sigmoid; }
+
+void EsHyperneatParameters::visit(ParameterVisitor& visitor) {
+  constexpr std::string_view kRelease = "Risi & Stanley 2012, as in EPLEX";
+  visitor.integer(
+      "initial_depth", initial_depth, {0, 7},
+      {"the plane is divided into 2^initial_depth cells along each axis in any case (at "
+       "least 2), then where weights vary",
+       "", kRelease});
+  visitor.integer("max_depth", max_depth, {1, 7},
+                  {"at most 2^max_depth cells lie along each axis", "", kRelease});
+  visitor.real("variance_threshold", variance_threshold, {0.0, 1e6},
+               {"links are taken from the parts of a cell whose weights have at least this "
+                "variance, otherwise from its middle",
+                "", kRelease});
+  visitor.real("division_threshold", division_threshold, {0.0, 1e6},
+               {"cells whose weights have more than this variance are divided", "", kRelease});
+  visitor.real("band_threshold", band_threshold, {0.0, 1e6},
+               {"a link is taken where weights on both sides differ by more than this, along x or "
+                "along y",
+                "", kRelease});
+  visitor.choice("threshold_unit", threshold_unit,
+                 {{"outputs", Unit::outputs}, {"weights", Unit::weights}},
+                 {"what the three thresholds are compared with: the CPPN's outputs, or the weights "
+                  "that they make",
+                  "", "EPLEX; PUREPLES: weights"});
+  visitor.integer("iterations", iterations, {0, 1000},
+                  {"rounds of searches from hidden neurons that were not searched from before",
+                   "rounds", kRelease});
+  visitor.real("threshold", threshold, {0.0, 0.99},
+               {"CPPN outputs up to this size count as 0, and the others begin there", "",
+                "EPLEX: 0; PUREPLES: 0.2"});
+  visitor.real("weight_range", weight_range, {0.0, 1000.0},
+               {"weight that a CPPN output of 1 makes", "", "EPLEX; PUREPLES: 5"});
+  visitor.boolean("normalise_weights", normalise_weights,
+                  {"whether the positive weights into each neuron are divided by their sum and "
+                   "multiplied by weight_range, and the negative ones likewise",
+                   "", "EPLEX: true in its maze"});
+  visitor.boolean("upward", upward,
+                  {"whether only links to a larger y are taken, which makes a feed-forward "
+                   "network; otherwise all, and the network is recurrent",
+                   "", "EPLEX: false; PUREPLES: true"});
+  visitor.boolean(
+      "signed_sensors", signed_sensors,
+      {"whether sensors are mapped onto -1 to 1; otherwise onto 0 to 1", "", "EPLEX: false"});
+  visitor.choice("hidden_activation", hidden_activation, activation_choices(),
+                 {"function of hidden neurons", "", kRelease});
+  visitor.choice("output_activation", output_activation, bounded_activation_choices(),
+                 {"function of motor neurons; its range is mapped onto the motors'", "", kRelease});
+  cppn.visit(visitor);
+}
+
+void EsHyperneatParameters::apply_preset(std::string_view name) {
+  if (name != "pureples") return;
+  initial_depth = 0;
+  division_threshold = 0.5;
+  threshold_unit = Unit::weights;
+  threshold = 0.2;
+  weight_range = 5.0;
+  upward = true;
+  signed_sensors = true;
+  cppn.cppn_output = Activation::tanh;
+}
+
+QuadtreeRules EsHyperneatParameters::rules() const {
+  const bool weights = threshold_unit == Unit::weights;
+  return {.variance_threshold = variance_threshold,
+          .division_threshold = division_threshold,
+          .band_threshold = band_threshold,
+          .initial_depth = static_cast<int>(initial_depth),
+          .max_depth = static_cast<int>(max_depth),
+          .cut = static_cast<float>(threshold),
+          .scale = weights ? static_cast<float>(weight_range) : 1.0F};
+}
+
+EsHyperneat::EsHyperneat(const EsHyperneatParameters& parameters, const NetworkInterface& body)
+    : parameters_(checked(parameters)) {
+  plane_of(body);
+  inputs_ = {.deltas = parameters_.cppn.delta_inputs, .distance = parameters_.cppn.distance_input};
+  if (parameters_.initial_depth > parameters_.max_depth) {
+    throw ConfigError("initial_depth", "is " + std::to_string(parameters_.initial_depth) +
+                                           ", but at most max_depth = " +
+                                           std::to_string(parameters_.max_depth) + " is expected");
+  }
+}
+
+std::vector<std::string> EsHyperneat::outputs() const {
+  return parameters_.cppn.leo ? std::vector<std::string>{"weight", "link"}
+                              : std::vector<std::string>{"weight"};
+}
+
+std::vector<GenomePart> EsHyperneat::genome() const {
+  return {graph_genome(parameters_.cppn.shape(inputs_, outputs()))};
+}
+
+std::unique_ptr<Decoder> EsHyperneat::make_decoder(const NetworkInterface& body) const {
+  return std::make_unique<EsHyperneatDecoder>(
+      plane_of(body), inputs_, parameters_.cppn.shape(inputs_, outputs()), parameters_);
+}
+
+std::vector<QuadtreeCell> EsHyperneat::quadtree(const Graph& cppn, const SubstratePoint& place,
+                                                bool outgoing) const {
+  CppnCompiler compiler;
+  CppnProgram program;
+  compiler.compile(cppn, all_of(outputs().size()), static_cast<float>(parameters_.cppn.cppn_bias),
+                   program);
+  Quadtree quadtree(parameters_.rules(), inputs_);
+  quadtree.search(program, place, outgoing);
+  return quadtree.tree();
+}
+
+std::vector<NetworkNote> EsHyperneat::notes() const {
+  return {
+      {"genes", "a CPPN: inputs " + joined(inputs_.names()) + "; outputs " + joined(outputs()) +
+                    "; node = f(bias + sum of weight * value of the source), sources first; its "
+                    "bias node is [encoding] cppn_bias"},
+      {"search",
+       "from a neuron: the square [-1, 1] x [-1, 1] is divided into four cells, and each again, to "
+       "initial_depth, then while the variance of the values of its four is above "
+       "division_threshold, to max_depth; a cell's value is output weight (0 up to threshold, "
+       "which "
+       "the rest is stretched from; times weight_range if threshold_unit = \"weights\") for a link "
+       "to its middle. From the whole square down: parts whose leaves' variance is below "
+       "variance_threshold, and leaves, give a link where band > band_threshold, and output link "
+       ">= "
+       "0 with leo; others are searched in turn; band = max(min(below, above), min(left, right)), "
+       "the differences from the values one cell of its size away"},
+      {"neurons",
+       "searched from each sensor, whose links make hidden neurons; from hidden neurons, "
+       "iterations times from those that are new; then to each motor, whose links are kept if they "
+       "come from a hidden neuron. Then links are removed until each source but a sensor has a "
+       "link "
+       "into it, and each target but a motor a link to another neuron"},
+      {"weights", "output weight (0 up to threshold, stretched from there) * weight_range"},
+      {"places", "`cambrian query RUN.h5 --table network/node --id ID`"},
+      {"sensors", "mapped onto 0 to 1, with signed_sensors onto -1 to 1"},
+      {"update",
+       "one step moves every signal over one link: all neurons at once, new value = f(sum of "
+       "weight * old value of the source), no biases; with upward = true so many steps at once "
+       "that "
+       "all values have settled"},
+      {"start", "a neuron that no signal has reached is 0, whatever f(0) is"},
+      {"motors", "from the range of output_activation onto the motor's"},
+  };
+}
+
+}  // namespace cambrian

@@ -1,0 +1,106 @@
+#include "cambrian/encoding/substrate_layout.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
+
+namespace cambrian {
+namespace {
+
+constexpr std::int64_t kMaxNeurons = 1'000'000;  // of a layer: their links are beyond any memory
+
+std::size_t coordinates_of(const NetworkInterface& body, std::string_view encoding) {
+  const std::string who = "'" + std::string(encoding) + "' ";
+  if (body.sensors.empty() || body.motors.empty()) {
+    throw ConfigError("name", who + "paints links from sensors to motors, but this body has " +
+                                  std::to_string(body.sensors.size()) + " sensors and " +
+                                  std::to_string(body.motors.size()) + " motors");
+  }
+  const std::size_t dimensions = body.sensors.front().position.size();
+  const auto require = [&](const Terminal& terminal, const char* what) {
+    const std::size_t has = terminal.position.size();
+    if (has == dimensions && has >= 1 && has <= 3) return;
+    const bool differs = dimensions >= 1 && dimensions <= 3;
+    throw ConfigError("name", who + "needs " +
+                                  (differs ? std::to_string(dimensions) + " coordinates, as of '" +
+                                                 body.sensors.front().name + "',"
+                                           : std::string("1 to 3 coordinates")) +
+                                  " for each sensor and motor, but " + what + " '" + terminal.name +
+                                  "' has " + std::to_string(has));
+  };
+  for (const Terminal& sensor : body.sensors) require(sensor, "sensor");
+  for (const Terminal& motor : body.motors) require(motor, "motor");
+  return dimensions;
+}
+
+Sheet sheet_of(const std::vector<Terminal>& terminals) {
+  Sheet sheet;
+  for (const Terminal& terminal : terminals) {
+    const auto at = [&](std::size_t axis) {
+      return axis < terminal.position.size() ? static_cast<float>(terminal.position[axis]) : 0.0F;
+    };
+    sheet.push_back({.x = at(0), .y = at(1), .z = at(2)});
+  }
+  return sheet;
+}
+
+/// Lays the layers evenly over `layer` in [-1, 1].
+void number_layers(std::vector<Sheet>& sheets) {
+  const Sheet places = make_row(sheets.size(), 0.0F);
+  for (std::size_t layer = 0; layer < sheets.size(); ++layer) {
+    for (SubstratePoint& neuron : sheets[layer]) neuron.layer = places[layer].x;
+  }
+}
+
+/// Lays the kinds of sensors, in the order in which they appear, evenly over `kind` in [-1, 1].
+/// @return how many there are
+std::size_t number_kinds(Sheet& sheet, const std::vector<Terminal>& sensors) {
+  std::map<std::string, std::size_t> kinds;
+  for (const Terminal& sensor : sensors) kinds.emplace(sensor.kind, kinds.size());
+  const Sheet places = make_row(kinds.size(), 0.0F);
+  for (std::size_t i = 0; i < sensors.size(); ++i) {
+    sheet[i].kind = places[kinds.at(sensors[i].kind)].x;
+  }
+  return kinds.size();
+}
+
+}  // namespace
+
+SubstrateLayout lay_out(const Shapes& hidden, const std::vector<double>& heights,
+                        const NetworkInterface& body, std::string_view encoding) {
+  SubstrateLayout layout;
+  layout.dimensions = coordinates_of(body, encoding);
+  for (std::size_t i = 0; i < hidden.size(); ++i) {
+    if (hidden[i].size() > 3) {
+      throw ConfigError("hidden", "entry " + std::to_string(i + 1) + " has " +
+                                      std::to_string(hidden[i].size()) +
+                                      " dimensions, but at most 3 are expected");
+    }
+    layout.dimensions = std::max(layout.dimensions, hidden[i].size());
+    std::int64_t neurons = 1;
+    for (const std::int64_t number : hidden[i])
+      neurons = std::min(neurons * number, kMaxNeurons + 1);
+    if (neurons <= kMaxNeurons) continue;
+    throw ConfigError("hidden", "entry " + std::to_string(i + 1) + " has more than " +
+                                    std::to_string(kMaxNeurons) + " neurons, the most of a layer");
+  }
+  if (!heights.empty() && heights.size() != hidden.size()) {
+    throw ConfigError("heights", "has " + counted(heights.size(), "number") + ", but there are " +
+                                     counted(hidden.size(), "hidden layer"));
+  }
+  layout.sheets.push_back(sheet_of(body.sensors));
+  const auto layers = static_cast<float>(hidden.size());
+  for (std::size_t i = 0; i < hidden.size(); ++i) {
+    const float even = -1.0F + 2.0F * static_cast<float>(i + 1) / (layers + 1.0F);
+    const float height = heights.empty() ? even : static_cast<float>(heights[i]);
+    layout.sheets.push_back(make_grid(hidden[i], layout.dimensions, height));
+  }
+  layout.sheets.push_back(sheet_of(body.motors));
+  number_layers(layout.sheets);
+  layout.kinds = number_kinds(layout.sheets.front(), body.sensors);
+  return layout;
+}
+
+}  // namespace cambrian

@@ -1,0 +1,30 @@
+// Where the neurons of a substrate sit: sensors and motors where the body says, hidden layers as
+// grids between them.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "cambrian/core/parameters.hpp"
+#include "cambrian/encoding/substrate.hpp"
+#include "cambrian/network/network.hpp"
+
+namespace cambrian {
+
+struct SubstrateLayout {
+  std::vector<Sheet> sheets;   ///< sensors, hidden layers, motors
+  std::size_t dimensions = 2;  ///< the most that a terminal or a hidden layer has
+  std::size_t kinds = 1;       ///< of sensors
+};
+
+/// @param hidden    the shapes of hidden layers; a layer spans [-1, 1] in its own dimensions
+/// @param heights   of each hidden layer, along the dimension behind its own; empty: evenly between
+/// -1 and 1
+/// @param encoding  its name, for messages
+/// @throws ConfigError if the body has no sensors or motors, or they do not all have the same number
+/// of coordinates, 1 to 3; if a shape has more dimensions than 3; unless there are as many heights
+/// as layers, or none
+SubstrateLayout lay_out(const Shapes& hidden, const std::vector<double>& heights,
+                        const NetworkInterface& body, std::string_view encoding);
+
+}  // namespace cambrian
