@@ -40,11 +40,14 @@ std::vector<std::size_t> rows_of(const ExportOptions& options, const RunFileRead
 /// All graphs of /archive. The run's environment need not be known to this program.
 GraphPopulation graphs_of(const ExportOptions& options, const RunFileReader& run) {
   const auto genome = run.group("archive/genome");
+  if (genome->has("gene_offset")) {
+    throw ConfigError("export " + options.run_file, "its genomes are ragged vectors, but " +
+                                                        ending_of(options.output) +
+                                                        " holds graphs; .json holds both");
+  }
   if (!genome->has("node_offset")) {
     throw ConfigError("export " + options.run_file,
-                      "its genomes are " +
-                          std::string(genome->has("gene_offset") ? "ragged" : "real") +
-                          " vectors, but " + ending_of(options.output) +
+                      "its genomes are real vectors, but " + ending_of(options.output) +
                           " holds graphs; `cambrian query RUN.h5 --table archive/genome --format "
                           "csv` prints vectors");
   }
@@ -91,7 +94,7 @@ void export_elites(const ExportOptions& options) {
   const auto ids = run.group("archive")->column<std::uint64_t>("id");
   if (ending_of(output) == ".json" && run.group("archive/genome")->has("gene_offset")) {
     write_file(output, ragged_text(options, run, ids));
-    say(fmt::format("genomes -> {}\n", printable(output, kLongestMessage)));
+    say(fmt::format("ragged vectors -> {}\n", printable(output, kLongestMessage)));
     return;
   }
   const GraphPopulation graphs = graphs_of(options, run);

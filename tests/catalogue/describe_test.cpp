@@ -188,6 +188,7 @@ TEST(Describe, AnAlgorithmShowsTheTablesThatItReadsAndTheirDefaults) {
                                  "TABLE`)\n  [run]             seed, "));
   EXPECT_THAT(novelty,
               HasSubstr("\n  [variation]       for real vectors; name = \"iso_line\" by default\n"
+                        "  [variation]       for ragged vectors; name = \"ragged\" by default\n"
                         "  [variation]       for graphs; name = \"neat\" by default\n"
                         "  [archive]         drives the search; name = \"unstructured\" by "
                         "default\n  [result_archive]  optional; "));
@@ -197,8 +198,8 @@ TEST(Describe, AnAlgorithmShowsTheTablesThatItReadsAndTheirDefaults) {
   EXPECT_THAT(objective, Not(HasSubstr("drives the search; name")));
   EXPECT_THAT(objective, HasSubstr("[result_archive]  the archive that is reported; name = "));
   const auto tables = nlohmann::json::parse(describe_json(all, "novelty_search"))["tables"];
-  EXPECT_EQ(tables[6]["table"], "archive");
-  EXPECT_EQ(tables[6]["default_name"], "unstructured");
+  EXPECT_EQ(tables[7]["table"], "archive");
+  EXPECT_EQ(tables[7]["default_name"], "unstructured");
 }
 
 TEST(Describe, ShowsWhereTwoArchivesAreWritten) {

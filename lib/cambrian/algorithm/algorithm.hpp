@@ -142,7 +142,7 @@ EmitterContext emitter_context(AlgorithmContext& context, std::string path, std:
 
 using AlgorithmComponent = Component<Algorithm, AlgorithmContext&>;
 /// map_elites, novelty_search, minimal_criterion_novelty_search, surprise_search, objective_search,
-/// random_search, neat, generational_search.
+/// random_search, neat, generational_search, cosyne.
 std::vector<AlgorithmComponent> algorithms();
 
 }  // namespace cambrian

@@ -49,7 +49,8 @@ std::vector<AlgorithmTable> tables_of_algorithm(const Catalogue& catalogue,
       {"run", "", "seed, budget, threads, intervals"},
       {"environment", "", "its name is required"},
       {"encoding", "", "its name is required where the environment takes networks"},
-      {"genome", "", "how genomes start: vectors or graphs, depending on the encoding"}};
+      {"genome", "",
+       "how genomes start: vectors, ragged vectors or graphs, depending on the encoding"}};
   for (const GenomeKind& kind : catalogue.genomes) {
     tables.push_back({"variation", kind.variation, "for " + kind.summary});
   }
