@@ -116,10 +116,11 @@ void evaluate(const EvaluateOptions& options, const Catalogue& catalogue) {
       throw ConfigError("evaluate",
                         "a configuration holds no genomes: name them by --genomes FILE");
     Configuration configuration = Configuration::from_file(options.source);
+    for (const std::string& assignment : options.sets) configuration.set(assignment);
     inputs.emplace(input_folders(configuration.folder(), catalogue.data));
     configured = assemble(configuration, catalogue, *inputs);
   } else {
-    run.emplace(options.source, catalogue);
+    run.emplace(options.source, catalogue, -1, options.sets);
   }
   const Assembly& parts = run ? run->parts() : *configured;
   if (options.genomes && (options.best || options.near)) {

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <limits>
+#include <span>
 
 #include "apps/output_file.hpp"
 #include "apps/verbs.hpp"
@@ -8,6 +10,7 @@
 #include "cambrian/core/words.hpp"
 #include "cambrian/genome/graph/graph_drawing.hpp"
 #include "cambrian/genome/graph/graph_json.hpp"
+#include "cambrian/genome/ragged/ragged_json.hpp"
 #include "cambrian/query/elite_choice.hpp"
 #include "cambrian/run/progress.hpp"
 #include "cambrian/run_file/run_file.hpp"
@@ -39,7 +42,9 @@ GraphPopulation graphs_of(const ExportOptions& options, const RunFileReader& run
   const auto genome = run.group("archive/genome");
   if (!genome->has("node_offset")) {
     throw ConfigError("export " + options.run_file,
-                      "its genomes are real vectors, but " + ending_of(options.output) +
+                      "its genomes are " +
+                          std::string(genome->has("gene_offset") ? "ragged" : "real") +
+                          " vectors, but " + ending_of(options.output) +
                           " holds graphs; `cambrian query RUN.h5 --table archive/genome --format "
                           "csv` prints vectors");
   }
@@ -59,6 +64,20 @@ std::string text_of(const std::vector<IdentifiedGraph>& graphs, const std::strin
   return ending == ".dot" ? graph_to_dot(graphs.front()) : graph_to_graphml(graphs.front());
 }
 
+/// Ragged genomes of the elites that are meant, as JSON.
+std::string ragged_text(const ExportOptions& options, const RunFileReader& run,
+                        std::span<const std::uint64_t> ids) {
+  // A file holds whatever places it holds; they are checked where they are read for an encoding.
+  RaggedPopulation genomes(std::numeric_limits<std::uint32_t>::max());
+  genomes.load(*run.group("archive/genome"));
+  if (ids.size() != genomes.size()) {
+    throw FileError(options.run_file, "/archive/genome: is not as long as its table");
+  }
+  std::vector<IdentifiedRagged> chosen;
+  for (const std::size_t row : rows_of(options, run)) chosen.push_back({ids[row], genomes[row]});
+  return ragged_to_json(chosen);
+}
+
 }  // namespace
 
 void export_elites(const ExportOptions& options) {
@@ -69,8 +88,13 @@ void export_elites(const ExportOptions& options) {
   }
   refuse_in_the_way(output, options.force);
   const RunFileReader run(options.run_file);
-  const GraphPopulation graphs = graphs_of(options, run);
   const auto ids = run.group("archive")->column<std::uint64_t>("id");
+  if (ending_of(output) == ".json" && run.group("archive/genome")->has("gene_offset")) {
+    write_file(output, ragged_text(options, run, ids));
+    say(fmt::format("genomes -> {}\n", printable(output, kLongestMessage)));
+    return;
+  }
+  const GraphPopulation graphs = graphs_of(options, run);
   if (ids.size() != graphs.size()) {
     throw FileError(options.run_file, "/archive/genome: is not as long as its table");
   }

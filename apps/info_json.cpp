@@ -56,6 +56,7 @@ Json to_json(const RunSummary& run, const std::string& run_file) {
                {"history_rows", run.history_rows},
                {"lineage_rows", run.lineage_rows},
                {"inputs", run.inputs},
+               {"rebinned_from", run.rebinned_from.empty() ? Json() : Json(run.rebinned_from)},
                {"program_version", run.program_version},
                {"build", run.build}};
   for (const ArchiveSummary& archive : run.archives) {

@@ -118,6 +118,9 @@ std::string evaluations_text(const RunSummary& run) {
 void print_sheet(const RunSummary& run, const std::string& path) {
   const Facts facts;
   facts.put("run", path);
+  facts.put("elites of", run.rebinned_from.empty()
+                             ? ""
+                             : run.rebinned_from + ", placed anew by `cambrian rebin`");
   facts.put("environment", run.environment);
   facts.put("encoding", run.encoding);
   facts.put("algorithm", run.algorithm);

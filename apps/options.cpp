@@ -259,7 +259,8 @@ void add_evaluate(CLI::App& app, EvaluateOptions& options) {
   CLI::App* verb =
       add_verb(app, "evaluate",
                "Evaluate given genomes, or elites of a run again (all of them if none is named)",
-               "cambrian evaluate maze.h5 --id 1234 --repeat 3");
+               "cambrian evaluate maze.h5 --id 1234 --repeat 3\n"
+               "  cambrian evaluate eye.h5 --best --set environment.size=33");
   verb->add_option("source", options.source, "configuration or run file")
       ->type_name("CONFIG.toml|RUN.h5")
       ->required();
@@ -270,6 +271,11 @@ void add_evaluate(CLI::App& app, EvaluateOptions& options) {
           "them), or HDF5")
       ->type_name("FILE");
   add_elites(verb, options.ids, options.best, options.near);
+  verb->add_option(
+          "--set", options.sets,
+          "override a key of the configuration, such as the environment's; may be repeated")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
   verb->add_option("--repeat", options.repeat, "evaluations of each genome")
       ->type_name("K")
       ->check(whole(1))

@@ -68,6 +68,7 @@ struct QueryOptions {
 struct EvaluateOptions {
   std::string source;                  ///< a configuration or a run file
   std::optional<std::string> genomes;  ///< CSV (real vectors), JSON (graphs) or HDF5
+  std::vector<std::string> sets;       ///< KEY=VALUE, over the configuration
   std::vector<std::uint64_t> ids;
   bool best = false;                ///< the elite of highest objective
   std::optional<std::string> near;  ///< "x,y"

@@ -43,12 +43,14 @@ NetworkInterface arm_interface() {
   return body;
 }
 
-EnvironmentDescription describe(const OctopusArmParameters& parameters) {
+/// @param at_start  distance of the tip to the target  @param farthest  the largest that the arm can make it
+EnvironmentDescription describe(const OctopusArmParameters& parameters, double at_start,
+                                double farthest) {
   EnvironmentDescription d;
   if (parameters.objective == OctopusObjective::progress) {
     d.objectives = {{.name = "progress",
                      .unit = "",
-                     .worst = -1,
+                     .worst = 1 - farthest / at_start,
                      .meaning = "1 - steps / limit x distance of the tip to the target / that at "
                                 "the start"}};
   } else {
@@ -77,8 +79,7 @@ EnvironmentDescription describe(const OctopusArmParameters& parameters) {
 
 class OctopusArm final : public Environment {
  public:
-  explicit OctopusArm(const OctopusArmParameters& parameters)
-      : parameters_(parameters), description_(describe(parameters)) {
+  explicit OctopusArm(const OctopusArmParameters& parameters) : parameters_(parameters) {
     if (parameters.target.size() != 2) {
       throw ConfigError("target", "has " + std::to_string(parameters.target.size()) +
                                       " numbers; expected 2, x and y");
@@ -89,6 +90,8 @@ class OctopusArm final : public Environment {
       throw ConfigError("target",
                         "lies where the arm starts; expected a point that it must reach for");
     }
+    description_ =
+        describe(parameters, distance_at_start_, kReach + std::hypot(target_.x, target_.y));
   }
   const EnvironmentDescription& description() const override { return description_; }
 

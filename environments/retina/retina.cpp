@@ -155,7 +155,7 @@ class Retina final : public Environment {
   }
 
   /// All patterns, the left half's value downward and the right half's across; an object that a motor sees is an
-  /// orange dot, and one that it judges wrong has a ring.
+  /// red dot, and one that it judges wrong has a blue ring.
   std::optional<Scene> scene(std::span<const double> row) const override {
     constexpr double kAcross = 6, kDown = 4;
     Scene scene;

@@ -141,7 +141,7 @@ class VisualDiscrimination final : public Environment {
     }
   }
 
-  /// The trials side by side, their squares black and the answer an orange disc.
+  /// The trials side by side, their squares black and the answer a red disc.
   std::optional<Scene> scene(std::span<const double> row) const override {
     const auto across = static_cast<std::size_t>(
         std::ceil(std::sqrt(1.5 * static_cast<double>(description_.lanes))));

@@ -9,8 +9,10 @@
 #include <string>
 
 #include "cambrian/algorithm/baselines.hpp"
+#include "cambrian/algorithm/cosyne.hpp"
 #include "cambrian/algorithm/generational_search.hpp"
 #include "cambrian/algorithm/map_elites.hpp"
+#include "cambrian/algorithm/neat.hpp"
 #include "cambrian/algorithm/novelty_search.hpp"
 #include "cambrian/archive/cell_archive.hpp"
 #include "cambrian/archive/unstructured_archive.hpp"
@@ -49,11 +51,25 @@ struct Search {
       parts = std::make_unique<OwnParts>(space, *variation,
                                          std::make_unique<UnstructuredArchive>(near, kSquare), 1);
       algorithm = make_novelty_search(small, *parts);
+    } else if (name.starts_with("neat")) {
+      UnstructuredParameters near;
+      near.threshold = 0.1;
+      parts = std::make_unique<OwnParts>(space, *variation,
+                                         std::make_unique<UnstructuredArchive>(near, kSquare), 1);
+      NeatParameters generation;
+      generation.population.population = 20;
+      generation.fitness = name == "neat" ? NeatFitness::objective : NeatFitness::novelty;
+      algorithm = std::make_unique<Neat>(generation, *parts);
     } else if (name == "generational_search") {
       parts = std::make_unique<OwnParts>(space, *variation, kSquare, 1);
       GenerationalSearchParameters few_individuals;
       few_individuals.population = 20;
       algorithm = std::make_unique<GenerationalSearch>(few_individuals, *parts);
+    } else if (name == "cosyne") {
+      parts = std::make_unique<OwnParts>(space, *variation, kSquare, 1);
+      CosyneParameters few_networks;
+      few_networks.population = 20;
+      algorithm = std::make_unique<Cosyne>(few_networks, *parts);
     } else {
       parts = std::make_unique<OwnParts>(space, *variation, kSquare, 1);
       algorithm = name == "objective_search" ? make_objective_search(small, *parts)
@@ -214,7 +230,8 @@ TEST_P(EveryAlgorithm, TakesANumberThatIsNotFiniteForAnInvalidCandidate) {
 INSTANTIATE_TEST_SUITE_P(All, EveryAlgorithm,
                          testing::Values("map_elites", "map_elites_of_two_emitters",
                                          "novelty_search", "objective_search", "random_search",
-                                         "generational_search"),
+                                         "neat", "neat_by_novelty", "generational_search",
+                                         "cosyne"),
                          [](const auto& info) { return info.param; });
 
 TEST(OwnParts, AnArchiveDrivesOneAlgorithmAlone) {

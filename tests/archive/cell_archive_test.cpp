@@ -220,8 +220,16 @@ TEST(GridCells, SayWhatIsWrongWithTheirShapeOrBounds) {
   EXPECT_EQ(error_of(parameters, unit_square()),
             "min: has 1 number, but the descriptor has 2 dimensions");
   parameters.min = {0, 2};
-  EXPECT_THAT(error_of(parameters, unit_square()),
-              testing::StartsWith("max: must be above min, but for 'y' it is 1"));
+  EXPECT_EQ(error_of(parameters, unit_square()),
+            "max: must be above min, but for 'y' it is 1, and min 2");
+  parameters.min = {0, 1e300};
+  EXPECT_EQ(error_of(parameters, unit_square()),
+            "max: must be above min, but for 'y' it is 1, and min 1e+300");
+  parameters.min = {0, -1e308};
+  parameters.max = {1, 1e308};
+  EXPECT_EQ(error_of(parameters, unit_square()),
+            "max: is too far from min for 'y': their difference is not a finite number");
+  parameters.max = {};
   parameters.min = {};
   DescriptorSpace unbounded = unit_square();
   unbounded.max[1] = std::numeric_limits<double>::infinity();

@@ -39,7 +39,7 @@ inline const Catalogue& catalogue() {
 /// throws; nothing where the configuration is good.
 inline std::optional<std::string> complaint_of(const std::string& text) {
   try {
-    const RecordedInputs inputs({source_folder() + "/data"});
+    const RecordedInputs inputs({source_folder() + "/data", source_folder() + "/tests"});
     Configuration configuration = Configuration::from_text(text, "draft.toml");
     assemble(configuration, catalogue(), inputs, 1);
   } catch (const Error& error) {
@@ -78,6 +78,11 @@ inline std::optional<Draft> draft_with(const CatalogueEntry& entry) {
       table["categorical"] = "['sum_first']";
       table["min"] = "[-5, -5]";
       table["max"] = "[5, 5]";
+    }
+    // It has no data of its own.
+    if (entry.name == "digits") {
+      table["images"] = "'digits/tiny-images.idx'";
+      table["labels"] = "'digits/tiny-labels.idx'";
     }
     // A table that this draft does not read takes any key for unknown.
     bool good = !complaint_of(text_of(draft));

@@ -139,7 +139,7 @@ TEST(LmMaEs, RefusesMoreCandidatesThanGenes) {
     EXPECT_STREQ(
         error.what(),
         "batch: is 36, but lm_ma_es proposes at most 20 candidates, the number of genes, at "
-        "once");
+        "once; set it to as many or fewer");
   }
 }
 

@@ -51,6 +51,34 @@ TEST(DirectGraph, TheSeedTakesTwoUpdatesFromSensorToMotor) {
   }
 }
 
+TEST(DirectGraph, WithoutRecurrentLinksAnUpdateReachesTheMotors) {
+  DirectGraphParameters parameters;
+  parameters.recurrent = false;
+  const DirectGraph encoding(parameters, maze_body());
+  const auto space = encoding.genome().front().make(GraphGenomeParameters{});
+  EXPECT_TRUE(dynamic_cast<const GraphSpace&>(*space).shape().acyclic);
+  const auto population = space->make_population();
+  population->resize(1);
+  space->initialise(*population, 0, 1, stream_key(1, "seed"), 0);
+  const auto recurrent = DirectGraph({}, maze_body());
+  const auto other_space = recurrent.genome().front().make(GraphGenomeParameters{});
+  const auto same = other_space->make_population();
+  same->resize(1);
+  other_space->initialise(*same, 0, 1, stream_key(1, "seed"), 0);
+  const auto decoder = encoding.make_decoder(maze_body());
+  const auto other = recurrent.make_decoder(maze_body());
+  const std::vector<float> sensors(10, 0.5F);
+  std::vector<float> once(2), twice(2);
+  Network& network = decoder->decode(*population, 0);
+  EXPECT_FALSE(network.stateful());
+  network.reset(1, birth());
+  network.activate(sensors, once);
+  Network& stepped = other->decode(*same, 0);
+  stepped.reset(1, birth());
+  for (int update = 0; update < 2; ++update) stepped.activate(sensors, twice);
+  EXPECT_EQ(once, twice);
+}
+
 TEST(DirectGraph, LeavesOutDisabledLinksAndKeepsLoops) {
   GraphPopulation population;
   population.resize(1);

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "cambrian/core/error.hpp"
@@ -224,6 +225,56 @@ TEST(Hyperneat, NeuronsWhosePlacesCoincideAreToldApart) {
   EXPECT_NEAR(wiring.links[2].weight, expressed(std::tanh(0.5 - 1.0)), 1e-5);
   EXPECT_NEAR(wiring.nodes[2].bias, 0.0, 1e-5);
   EXPECT_NEAR(wiring.nodes[3].bias, 3.0 * std::tanh(2.0), 1e-5);
+}
+
+TEST(Hyperneat, IteratedLearningAsksTheCppnForTheChangeOfEachWeight) {
+  HyperneatParameters parameters;
+  parameters.learning.learning = LearningRule::iterated;
+  parameters.learning.rate_scale = 0.5;
+  const Hyperneat encoding(parameters, maze_body());
+  EXPECT_EQ(encoding.inputs().names(),
+            (std::vector<std::string>{"x1", "y1", "x2", "y2", "l2", "pre", "post", "w"}));
+  EXPECT_EQ(encoding.outputs(), (std::vector<std::string>{"weight", "bias", "change"}));
+  const auto decoder = encoding.make_decoder(maze_body());
+  GraphPopulation population;
+  population.resize(1);
+  std::size_t changed = 0;
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    population[0] = random_cppn(seed, 8, 3);
+    auto& network = dynamic_cast<LayeredNetwork&>(decoder->decode(population, 0));
+    network.reset(1, birth());
+    const std::vector<float> sensors = {0.1F, 0.2F, 0.3F, 0.4F, 0.5F, 0.6F, 0.7F, 0.8F, 0.9F, 1.0F};
+    std::vector<float> motors(2);
+    network.activate(sensors, motors);
+    const auto& read = std::as_const(network);
+    const auto& sheets = encoding.sheets();
+    std::vector<double> hidden(10);
+    const auto painted = [&](std::size_t l, std::size_t i, std::size_t n) {
+      const SubstratePoint from = sheets[l][i], to = sheets[l + 1][n];
+      return expressed(
+          slow_output(population[0], 0, {from.x, from.y, to.x, to.y, to.layer, 0, 0, 0}, 1.0));
+    };
+    for (std::size_t n = 0; n < 10; ++n) {
+      double sum = read.column(LinkNumber::weight, 0, 10)[n];
+      for (std::size_t i = 0; i < 10; ++i)
+        sum += static_cast<double>(sensors[i]) * painted(0, i, n);
+      hidden[n] = 1.0 / (1.0 + std::exp(-4.9 * sum));
+    }
+    for (std::size_t i = 0; i < 10; ++i) {
+      for (std::size_t o = 0; o < 2; ++o) {
+        const double before = painted(1, i, o);
+        const SubstratePoint from = sheets[1][i], to = sheets[2][o];
+        const double change = 0.5 * slow_output(population[0], 2,
+                                                {from.x, from.y, to.x, to.y, to.layer, hidden[i],
+                                                 static_cast<double>(motors[o]), before},
+                                                1.0);
+        const double after = read.column(LinkNumber::weight, 1, i)[o];
+        EXPECT_NEAR(after, before == 0.0 ? 0.0 : before + change, 2e-3) << seed;
+        changed += before != 0.0 && std::abs(change) > 0.01 ? 1U : 0U;
+      }
+    }
+  }
+  EXPECT_GT(changed, 30U);
 }
 
 TEST(Hyperneat, RefusesBodiesWhoseTerminalsHaveDifferentNumbersOfCoordinates) {

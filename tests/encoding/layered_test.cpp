@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/encoding/cosine_transform.hpp"
 #include "cambrian/encoding/dct.hpp"
 #include "cambrian/encoding/direct_vector.hpp"
 #include "cambrian/genome/real/real_population.hpp"
+#include "cambrian/network/cosine_transform.hpp"
 #include "tests/encoding/bodies.hpp"
 #include "tests/network/birth.hpp"
 #include "tests/network/formulas.hpp"
@@ -154,14 +154,61 @@ TEST(DirectVector, RefusesAnotherLength) {
   EXPECT_NO_THROW(DirectVector({}, maze_body()).genome().front().make(genome));
 }
 
+TEST(LayeredPresets, NameRulesAndContinuousTime) {
+  const auto preset = [](std::string_view name) {
+    DirectVectorParameters parameters;
+    EXPECT_TRUE(std::ranges::count(parameters.presets(), name) == 1) << name;
+    parameters.apply_preset(name);
+    return parameters;
+  };
+  EXPECT_EQ(preset("textbook").learning.learning, LearningRule::none);
+  EXPECT_EQ(preset("beer").recurrence, Recurrence::ctrnn);
+  EXPECT_EQ(preset("beer").output_activation, Activation::sigmoid);
+  EXPECT_EQ(preset("neat_python").time.form, ContinuousTimeParameters::Form::rate);
+  const auto soltoggio = preset("ahni_soltoggio").learning;
+  EXPECT_EQ(soltoggio.learning, LearningRule::abc);
+  EXPECT_EQ(soltoggio.modulation, Modulation::soltoggio);
+  EXPECT_EQ(soltoggio.used(LinkNumber::rate, 2.0F), 100.0F);
+  EXPECT_EQ(soltoggio.weight_limit, 3.0);
+}
+
+TEST(DirectVector, HoldsAllNumbersOfLinksThatLearnAndOfNeuronsInContinuousTime) {
+  const auto length = [](const DirectVectorParameters& parameters) {
+    const auto space =
+        DirectVector(parameters, maze_body()).genome().front().make(RealGenomeParameters{});
+    return dynamic_cast<const RealSpace&>(*space).length();
+  };
+  DirectVectorParameters parameters;  // 10 sensors, 8 hidden, 2 motors: 106 weights, 96 links
+  parameters.apply_preset("risi");
+  EXPECT_EQ(length(parameters), 106U + 6 * 96U);
+  parameters.apply_preset("bain");
+  EXPECT_EQ(length(parameters), 106U + 6 * 96U + 10U);
+  parameters.learning.modulation = Modulation::soltoggio;
+  EXPECT_EQ(length(parameters), 106U + 5 * 96U + 10U);
+  parameters = {};
+  parameters.apply_preset("najarro_risi");
+  EXPECT_EQ(length(parameters), 5 * 96U);
+  parameters = {};
+  parameters.recurrence = Recurrence::elman;
+  EXPECT_EQ(length(parameters), 106U + 64U);
+  parameters.apply_preset("beer");
+  EXPECT_EQ(length(parameters), 10 * 21U + 10U);
+}
+
+std::vector<std::size_t> shares_of(const Dct& encoding) {
+  std::vector<std::size_t> shares;
+  for (const DctBlock& block : encoding.layout().blocks()) shares.push_back(block.coefficients);
+  return shares;
+}
+
 TEST(Dct, SharesCoefficientsByWeightsAndGivesEachLayerOne) {
   DctParameters parameters;
   parameters.coefficients = 12;
-  EXPECT_EQ(Dct(parameters, maze_body()).shares(), (std::vector<std::size_t>{10, 2}));
+  EXPECT_EQ(shares_of(Dct(parameters, maze_body())), (std::vector<std::size_t>{10, 2}));
   parameters.coefficients = 2;
-  EXPECT_EQ(Dct(parameters, maze_body()).shares(), (std::vector<std::size_t>{1, 1}));
+  EXPECT_EQ(shares_of(Dct(parameters, maze_body())), (std::vector<std::size_t>{1, 1}));
   parameters.coefficients = 106;
-  EXPECT_EQ(Dct(parameters, maze_body()).shares(), (std::vector<std::size_t>{88, 18}));
+  EXPECT_EQ(shares_of(Dct(parameters, maze_body())), (std::vector<std::size_t>{88, 18}));
 }
 
 TEST(Dct, RefusesFewerCoefficientsThanLayersAndMoreThanWeights) {
@@ -186,7 +233,7 @@ TEST(Dct, PaintsTheLayersThatItsCoefficientsDescribe) {
   for (const std::size_t layer : {0U, 1U}) {
     const std::size_t rows = layer == 0 ? 8 : 2;
     const std::size_t columns = layer == 0 ? 11 : 9;
-    const std::size_t count = encoding.shares()[layer];
+    const std::size_t count = shares_of(encoding)[layer];
     const std::vector<double> own(genes.begin() + static_cast<std::ptrdiff_t>(used),
                                   genes.begin() + static_cast<std::ptrdiff_t>(used + count));
     used += count;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <map>
 #include <utility>
@@ -75,6 +76,27 @@ TEST(Wiring, LayersOfAVectorAreItsGenesAndHaveNoPlaces) {
   EXPECT_EQ(wiring.links[1].weight, 2.0F);
   EXPECT_EQ(wiring.links[2].source, 1U);
   EXPECT_EQ(wiring.links[2].target, 3U);
+}
+
+TEST(Wiring, LinksThatLearnShowTheirRuleAndModulatoryOnesHaveNone) {
+  DirectVectorParameters parameters;
+  parameters.hidden = {};
+  parameters.apply_preset("ahni_risi");
+  NetworkInterface body;
+  body.sensors.resize(2);
+  body.motors.resize(1);
+  const DirectVector encoding(parameters, body);
+  RealPopulation population(13);
+  population.resize(1);
+  // 2 weights and a bias; A, B, C, the rate, and whether it modulates, of both links.
+  const std::vector<float> genes = {1, 2, 3, 0.5F, 0.5F, -4, 1, 0.05F, 1, 0.25F, 1, -1, 1};
+  std::copy(genes.begin(), genes.end(), population.row(0).begin());
+  const Wiring wiring = encoding.wiring(body, population, 0);
+  ASSERT_EQ(wiring.links.size(), 2U);
+  EXPECT_EQ(wiring.links[0].rule, (std::array<float, 5>{0.5F, -1, 0, 0, 2}));
+  EXPECT_FALSE(wiring.links[0].modulates);
+  EXPECT_EQ(wiring.links[1].rule, (std::array<float, 5>{}));
+  EXPECT_TRUE(wiring.links[1].modulates);
 }
 
 TEST(Wiring, AGraphLeavesOutItsDisabledLinks) {

@@ -100,7 +100,8 @@ TEST(Lamarckian, IsRefusedWhereACandidateHasSeveralLivesOrNothingIsLearned) {
   EXPECT_EQ(
       refusal({{"a", [] { return std::make_unique<CountingEnvironment>(); }, &networks}},
               lamarckian()),
-      "evaluation.lamarckian: is true, but networks do not write back what they have learned");
+      "evaluation.lamarckian: is true, but these networks cannot write back what they learn; "
+      "expected [encoding] name = \"direct_vector\" with learning and without random_weights");
 }
 
 }  // namespace

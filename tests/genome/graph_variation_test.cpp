@@ -219,5 +219,83 @@ TEST(NeatVariation, RefusesOtherGenomes) {
   EXPECT_DOUBLE_EQ(line.make(*line.parameters(), space(true))->mating_share(), 0.7);
 }
 
+TEST(NeatVariation, RefiningChangesWeightsOrAddsOneLink) {
+  const GraphSpace shape = space(true, true);
+  const NeatVariation variation(preset("neat_2002"), shape);
+  const GraphPopulation parents = grown(shape, 1, 0);
+  constexpr std::size_t kChildren = 2000;
+  GraphPopulation children;
+  children.resize(kChildren);
+  variation.refine_rows(parents, std::vector<Mating>(kChildren), children, {0, kChildren},
+                        stream_key(1, "refine"), 0);
+  std::size_t moved = 0;
+  std::size_t linked = 0;
+  for (std::size_t i = 0; i < kChildren; ++i) {
+    ASSERT_NO_THROW(check(children[i], shape.shape()));
+    ASSERT_EQ(children[i].nodes, parents[0].nodes);
+    if (children[i].edges.size() > parents[0].edges.size()) {
+      ++linked;
+      EXPECT_EQ(children[i].edges.size(), parents[0].edges.size() + 1);
+    } else {
+      moved += children[i].edges == parents[0].edges ? 0 : 1;
+    }
+  }
+  EXPECT_NEAR(static_cast<double>(moved), 0.8 * kChildren, 60);
+  EXPECT_NEAR(static_cast<double>(linked), 0.2 * kChildren, 60);
+}
+
+TEST(NeatVariation, WithoutNewLinksRefiningChangesWeightsAlone) {
+  const GraphSpace shape = space(true, true);
+  NeatVariationParameters parameters = preset("neat_2002");
+  parameters.add_link = 0.0;
+  const NeatVariation variation(parameters, shape);
+  const GraphPopulation parents = grown(shape, 1, 0);
+  GraphPopulation children;
+  children.resize(200);
+  variation.refine_rows(parents, std::vector<Mating>(200), children, {0, 200},
+                        stream_key(1, "refine"), 0);
+  for (std::size_t i = 0; i < 200; ++i) {
+    EXPECT_EQ(children[i].edges.size(), parents[0].edges.size());
+  }
+}
+
+TEST(NeatVariation, GenesAreEdgesAndDistanceMayBeDividedByThoseOfTheLargerGenome) {
+  const GraphSpace shape = space(true);
+  NeatVariationParameters parameters = preset("neat_2002");
+  parameters.weight_coefficient = 0.0;
+  const NeatVariation whole(parameters, shape);
+  parameters.divide_by_size = true;
+  const NeatVariation divided(parameters, shape);
+  const GraphPopulation genomes = grown(shape, 10, 12);
+  int apart = 0;
+  for (std::size_t i = 1; i < 10; ++i) {
+    const std::size_t larger = std::max(whole.genes(genomes, 0), whole.genes(genomes, i));
+    EXPECT_EQ(whole.genes(genomes, i), genomes[i].edges.size());
+    EXPECT_DOUBLE_EQ(divided.distance(genomes, 0, genomes, i),
+                     whole.distance(genomes, 0, genomes, i) / static_cast<double>(larger));
+    apart += whole.distance(genomes, 0, genomes, i) > 0.0 ? 1 : 0;
+  }
+  EXPECT_GT(apart, 5);
+}
+
+TEST(NeatVariation, PresetsOfNeatsPapersDifferWhereThePapersDo) {
+  const NeatVariationParameters paper = preset("neat_2002");
+  EXPECT_EQ(paper.add_node, 0.03);
+  EXPECT_EQ(paper.add_link, 0.05);
+  EXPECT_EQ(paper.weight_power, 2.5);
+  EXPECT_EQ(paper.weight_limit, 8.0);
+  EXPECT_EQ(paper.weight_coefficient, 0.4);
+  EXPECT_EQ(paper.recurrent_only, 0.0);
+  const NeatVariationParameters nsc = preset("nsc");
+  EXPECT_EQ(nsc.unmatched_genes, UnmatchedGenes::both);
+  EXPECT_EQ(nsc.split_out_weight, 0.3);
+  EXPECT_EQ(nsc.weight_limit, 3.0);
+  EXPECT_EQ(nsc.add_node, 0.03);
+  const NeatVariationParameters jair = preset("jair04");
+  EXPECT_EQ(jair.add_node, 0.01);
+  EXPECT_EQ(jair.add_link, 0.1);
+  EXPECT_EQ(jair.weight_rule, WeightRule::paper);
+}
+
 }  // namespace
 }  // namespace cambrian

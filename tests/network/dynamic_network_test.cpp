@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -257,11 +258,11 @@ TEST(DynamicNetwork, SoltoggiosNeuronsModulateByAllTheirLinks) {
 // ---------------------------------------------------------------- recurrence
 
 // All layers in double precision, one lane, without learning; the sum of each neuron is done(n, sum).
-struct SlowNetwork {
+struct SlowLayers {
   const LayeredNetwork& network;
   std::vector<std::vector<double>> own;  // last values by layer
 
-  explicit SlowNetwork(const LayeredNetwork& of) : network(of) {
+  explicit SlowLayers(const LayeredNetwork& of) : network(of) {
     for (const LayerShape& layer : of.form().layers) own.emplace_back(layer.neurons, 0.0);
   }
   std::vector<double> update(std::vector<double> values) {
@@ -297,7 +298,7 @@ TEST(DynamicNetwork, RecurrentLayersEqualAPlainModel) {
     DynamicNetwork network(form);
     randomise(network, seed, 0.7F);
     network.reset(1, birth());
-    SlowNetwork slow(network);
+    SlowLayers slow(network);
     std::vector<float> motors(2);
     for (int t = 0; t < 12; ++t) {
       std::vector<float> sensors(form.inputs);
@@ -500,6 +501,88 @@ TEST(DynamicNetwork, WhatIsNotANumberIsNotClippedToOne) {
   network.reset(1, birth());
   step(network, {std::numeric_limits<float>::quiet_NaN()});
   EXPECT_THROW(network.check(), Error);
+}
+
+// ---------------------------------------------------------------- a CPPN as the rule
+
+// change = 0.05 x + 0.1 pre + 0.2 post - 0.3 w, x the number of the link / 1000.
+void give_rule(DynamicNetwork& network) {
+  std::vector<float> x(2000);
+  for (std::size_t k = 0; k < x.size(); ++k) x[k] = static_cast<float>(k) / 1000.0F;
+  network.iterated().place({x});
+  const std::vector<CppnNode> nodes = {{Activation::identity, 0.0F, 4}};
+  const std::vector<CppnLink> links = {{0, 0.05F}, {1, 0.1F}, {2, 0.2F}, {3, -0.3F}};
+  const std::vector<std::uint32_t> outputs = {4};
+  network.iterated().program().compile(4, nodes, links, outputs);
+}
+
+TEST(DynamicNetwork, LearnsAsACppnSaysOfEachLinkAtEveryUpdate) {
+  // 70 x 9 + 9 x 2 links: more than are asked about at once.
+  LayeredForm form{70, {{9, Activation::tanh}, {2, Activation::tanh}}, 2};
+  form.learning.learning = LearningRule::iterated;
+  form.learning.weight_limit = 0.4;
+  form.learning.rate_scale = 0.5;
+  ASSERT_EQ(form.numbers(), std::vector<LinkNumber>{weight});
+  DynamicNetwork network(form);
+  randomise(network, 1, 0.3F);
+  gene(network, weight, 0, 5, 3) = 0.0F;  // no link
+  give_rule(network);
+  network.reset(1, birth());
+  std::vector<float> sensors(70);
+  std::vector<double> own;
+  std::vector<std::vector<double>> model(2);  // [layer][source * neurons + neuron]
+  for (std::size_t l = 0; l < 2; ++l) {
+    for (std::size_t i = 0; i < form.sources(l); ++i) {
+      const auto row = std::as_const(network).column(weight, l, i);
+      model[l].insert(model[l].end(), row.begin(), row.end());
+    }
+  }
+  for (int t = 0; t < 5; ++t) {
+    for (std::size_t i = 0; i < 70; ++i) {
+      sensors[i] = static_cast<float>(std::sin(t + 0.7 * static_cast<double>(i)));
+    }
+    step(network, sensors);
+    std::vector<double> values(sensors.begin(), sensors.end());
+    std::size_t first = 0;
+    for (std::size_t l = 0; l < 2; ++l) {
+      const std::size_t neurons = form.layers[l].neurons;
+      std::vector<double> next(neurons);
+      for (std::size_t n = 0; n < neurons; ++n) {
+        next[n] = std::as_const(network).column(weight, l, values.size())[n];
+        for (std::size_t i = 0; i < values.size(); ++i)
+          next[n] += model[l][i * neurons + n] * values[i];
+        next[n] = std::tanh(next[n]);
+      }
+      for (std::size_t k = 0; k < model[l].size(); ++k) {
+        const double x = static_cast<double>(first + k) / 1000.0;
+        if (model[l][k] == 0.0) continue;
+        model[l][k] = std::clamp(model[l][k] + 0.5 * (0.05 * x + 0.1 * values[k / neurons] +
+                                                      0.2 * next[k % neurons] - 0.3 * model[l][k]),
+                                 -0.4, 0.4);
+        ASSERT_NEAR(weight_of(network, l, k / neurons, k % neurons), model[l][k], 1e-4) << k;
+      }
+      first += model[l].size();
+      values = next;
+    }
+  }
+  EXPECT_EQ(weight_of(network, 0, 5, 3), 0.0F);
+}
+
+TEST(DynamicNetwork, ACppnAsTheRuleAllocatesNothingAndKeepsLanesApart) {
+  LayeredForm form{4, {{9, Activation::tanh}, {3, Activation::tanh}}, 3};
+  form.learning.learning = LearningRule::iterated;
+  form.learning.random_weights = true;
+  form.learning.modulation = Modulation::risi;
+  DynamicNetwork network(form);
+  randomise(network, 2);
+  give_rule(network);
+  const std::vector<float> together = live(network, 7, 0);
+  const std::vector<float> fewer = live(network, 3, 0);
+  for (std::size_t k = 0; k < fewer.size(); ++k) EXPECT_EQ(fewer[k], together[k]);
+  std::vector<float> sensors(12, 0.5F), motors(9);
+  const std::size_t before = allocations();
+  for (int t = 0; t < 20; ++t) network.activate(sensors, motors);
+  EXPECT_EQ(allocations(), before);
 }
 
 TEST(DynamicNetwork, AllocatesNothingInALife) {

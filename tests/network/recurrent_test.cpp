@@ -133,6 +133,42 @@ TEST(RecurrentNetwork, AnInputNeedsTwoUpdatesToReachTheOutputsOfTheSeed) {
   EXPECT_GT(motors[0], quiet);
 }
 
+/// The structure without the links that would lead to an end of a lower number: none closes a cycle.
+Structure without_cycles(Structure structure) {
+  std::erase_if(structure.links, [](const Link& link) { return link.source <= link.target; });
+  const auto first = static_cast<std::uint32_t>(structure.inputs) + 1;
+  const auto nodes = static_cast<std::uint32_t>(structure.nodes.size());
+  for (std::uint32_t i = 0; i < first; ++i)  // sensors and bias
+    structure.links.push_back({i, first + nodes - 1 - i % nodes, 0.4F});
+  return structure;
+}
+
+TEST(RecurrentNetwork, ASettledPassEqualsUpdatesUntilNothingChanges) {
+  RecurrentNetwork settled({0.0F, 1.0F}, {0.0F, 1.0F}, RecurrentNetwork::Pass::settled);
+  RecurrentNetwork stepped({0.0F, 1.0F}, {0.0F, 1.0F});
+  EXPECT_FALSE(settled.stateful());
+  int deep = 0;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const Structure structure = without_cycles(random_structure(seed));
+    build(settled, structure);
+    build(stepped, structure);
+    settled.reset(2, birth());
+    Stream stream(stream_key(seed, "sensors"), 0);
+    std::vector<float> sensors(2 * structure.inputs);
+    std::vector<float> motors(2 * structure.outputs), once(motors), other(motors);
+    for (int step = 0; step < 3; ++step) {  // what was before leaves no trace
+      for (float& x : sensors) x = stream.uniform_float();
+      settled.activate(sensors, motors);
+      stepped.reset(2, birth());
+      stepped.activate(sensors, once);
+      for (std::size_t i = 0; i <= structure.nodes.size(); ++i) stepped.activate(sensors, other);
+      ASSERT_EQ(motors, other) << seed;
+      deep += once != other ? 1 : 0;
+    }
+  }
+  EXPECT_GT(deep, 100);
+}
+
 TEST(RecurrentNetwork, KeepsItsStateUntilReset) {
   const Structure structure{1, 1, {{Activation::identity, 0.0F}}, {{0, 2, 1.0F}, {2, 2, 1.0F}}};
   RecurrentNetwork network({0.0F, 1.0F}, {0.0F, 1.0F});
@@ -208,6 +244,26 @@ TEST(RecurrentNetwork, AllocatesNothingInAnEpisodeNorWhenBuiltAgain) {
     }
   }
   EXPECT_EQ(allocations(), before);
+}
+
+TEST(RecurrentNetwork, ForgetsItsStateAsIfItWereBornAnew) {
+  RecurrentNetwork network({0.0F, 1.0F}, {0.0F, 1.0F});
+  const std::vector<RecurrentNetwork::Node> nodes(2);
+  const std::vector<RecurrentNetwork::Link> links = {{0, 3, 1.5F}, {3, 2, -2.0F}, {2, 2, 0.7F}};
+  network.build(1, 1, nodes, links);
+  network.reset(1, birth());
+  const auto five = [&] {
+    std::vector<float> values, motor(1);
+    for (int t = 0; t < 5; ++t) {
+      network.activate(std::vector<float>{0.3F}, motor);
+      values.push_back(motor[0]);
+    }
+    return values;
+  };
+  const std::vector<float> first = five();
+  EXPECT_NE(five(), first);
+  network.reset_state();
+  EXPECT_EQ(five(), first);
 }
 
 }  // namespace

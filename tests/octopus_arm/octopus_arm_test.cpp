@@ -232,5 +232,30 @@ TEST(OctopusArm, RefusesATargetThatIsNoPointOrNeedsNoMovement) {
   EXPECT_THROW(make_arm(parameters), ConfigError);
 }
 
+TEST(OctopusArm, IsDrawnWithItsCompartmentsItsTipAndTheTarget) {
+  const auto environment = make_arm();
+  Stream stream({1, 2}, 3);
+  environment->reset(stream);
+  std::vector<double> row(environment->description().trace.size());
+  environment->trace(row);
+  const Scene scene = environment->scene(row).value();
+  ASSERT_EQ(scene.lines.size(), kArmCompartments);
+  EXPECT_NEAR(scene.lines[9].points[1].x, 0.001974575 + 8.97315, 1e-9);  // upper node of the tip
+  ASSERT_EQ(scene.circles.size(), 2U);
+  EXPECT_EQ(scene.circles[0].centre.y, 5);
+  EXPECT_NEAR(scene.circles[1].centre.y, 0, 1e-12);
+}
+
+TEST(OctopusArm, NoEndIsWorseThanTheDeclaredWorst) {
+  OctopusArmParameters parameters;
+  parameters.target = {6, -2};
+  parameters.steps = 60;
+  const auto environment = make_arm(parameters);
+  // The tip curls away from the target.
+  const ArmOutcome outcome = run_arm(*environment, reach_up);
+  EXPECT_LT(outcome.objective, 0);
+  EXPECT_GE(outcome.objective, environment->description().objectives[0].worst);
+}
+
 }  // namespace
 }  // namespace cambrian

@@ -144,7 +144,40 @@ TEST_F(BadConfiguration, MoreMemoryThanTheMachineHas) {
            " --set algorithm.initial=1000000000"),
       1, "not enough memory: algorithm.initial = 1000000000 needs at least 206.0 GB; largest ");
 }
+
+TEST_F(BadConfiguration, MoreEmittersThanMemory) {
+  // A covariance matrix of 3,000 genes takes 72 MB, 10,000 of them 720 GB.
+  const std::string run = "run " + file("a.toml", good_) + " -o " + path("a.h5") +
+                          " --set environment.dimensions=3000" +
+                          " --set 'algorithm.emitters=[{name=\"cma_es\",count=10000}]'";
+  expect_one_line(call(run), 1,
+                  "there is not enough memory: the emitters up to algorithm.emitters.0.count = "
+                  "10000 need at least ");
+  EXPECT_FALSE(std::filesystem::exists(path("a.h5")));
+}
 #endif
+
+TEST_F(BadConfiguration, ARankerThatTheArchiveDoesNotAnswerIsRefusedBeforeTheRun) {
+  const std::string run = "run " + file("a.toml", good_) + " -o " + path("a.h5");
+  const auto by = [](const std::string& emitter, const std::string& ranker) {
+    return " --set 'algorithm.emitters=[{name=\"" + emitter + "\",ranker=\"" + ranker + "\"}]'";
+  };
+  for (const std::string emitter : {"cma_es", "genetic"}) {
+    expect_one_line(call(run + by(emitter, "nslc")), 2,
+                    "algorithm.emitters.0.ranker: needs neighbours that compete");
+    expect_one_line(call(run + by(emitter, "nslc_classic")), 2,
+                    "algorithm.emitters.0.ranker: needs neighbours that compete");
+    expect_one_line(call(run + by(emitter, "novelty")), 2,
+                    "algorithm.emitters.0.ranker: is 'novelty', which cells do not measure");
+    expect_one_line(
+        call(run + by(emitter, "density")), 2,
+        "algorithm.emitters.0.ranker: is 'density', which this archive does not measure");
+  }
+  EXPECT_FALSE(std::filesystem::exists(path("a.h5")));
+  const Result answered =
+      call(run + " --quiet --set archive.contents=density" + by("cma_es", "density"));
+  EXPECT_EQ(answered.status, 0) << answered.output;
+}
 
 TEST_F(BadConfiguration, MissingMaze) {
   const std::string maze =

@@ -26,7 +26,11 @@ TEST_F(RebinCall, SaysInOneLineWhatHappenedAndWritesARunFile) {
   EXPECT_THAT(made.output, testing::MatchesRegex(
                                "2 of [0-9]+ elites, coverage 100.0 %, 0 evaluations made again "
                                "-> new.h5\n"));
-  EXPECT_THAT(in_folder("info new.h5").output, HasSubstr("grid 2x1 over sum_first, sum_second"));
+  const std::string info = in_folder("info new.h5").output;
+  EXPECT_THAT(info, HasSubstr("grid 2x1 over sum_first, sum_second"));
+  EXPECT_THAT(info, HasSubstr("elites of     mine.h5, placed anew by `cambrian rebin`\n"));
+  EXPECT_THAT(in_folder("info new.h5 --json").output, HasSubstr("\"rebinned_from\": \"mine.h5\""));
+  EXPECT_THAT(in_folder("info mine.h5").output, testing::Not(HasSubstr("elites of")));
   EXPECT_THAT(in_folder("evaluate new.h5 --best --format csv").output, HasSubstr(",1,0\n"));
   const Result resumed = in_folder("resume new.h5 --evaluations 9000");
   expect_one_line(resumed, 1, "holds elites of 'mine.h5', placed anew by `cambrian rebin`");
@@ -46,6 +50,8 @@ TEST_F(RebinCall, WhatIsWrongIsOneLineAndChangesNothing) {
                   "--set archive.shap=[5,5]: is unknown; did you mean 'shape'?");
   expect_one_line(in_folder("rebin mine.h5 -o new.h5 --set archive.name=gird"), 2,
                   "did you mean 'grid'?");
+  expect_one_line(in_folder("rebin mine.h5 -o new.h5 --set archive.name=categorical"), 2,
+                  "cambrian: archive.categorical: is empty");
   expect_one_line(in_folder("rebin mine.h5 -o new.h5 --set run.seed=2"), 2,
                   "rebin changes the archive alone");
   expect_one_line(in_folder("rebin mine.h5 -o mine.h5 --force" + set), 2, "is the run itself");

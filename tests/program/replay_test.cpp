@@ -213,4 +213,17 @@ TEST_F(ReplayVerb, EvaluatePrintsTheSameRowInEveryFormat) {
   EXPECT_THAT(call(evaluate + "table").output, HasSubstr("sample  goal_proximity"));
 }
 
+// Not a replay, but of the same run: `evaluate` in what another environment would have been.
+TEST_F(ReplayVerb, EvaluateTakesOtherValuesOfTheConfiguration) {
+  const std::string stored = "evaluate " + path("maze.h5") + " --best --format csv";
+  const std::string same = call(stored, false).output;
+  EXPECT_EQ(call(stored + " --set environment.steps=400", false).output, same);
+  const Result shorter = call(stored + " --set environment.steps=40", false);
+  EXPECT_EQ(shorter.status, 0);
+  EXPECT_NE(shorter.output, same);
+  EXPECT_EQ(call(stored + " --set environment.maze=mazes/medium_maze.maze", false).status, 0);
+  expect_one_line(call(stored + " --set environment.stepps=40"), 2,
+                  "cambrian: --set environment.stepps=40: is unknown; did you mean 'steps'?");
+}
+
 }  // namespace

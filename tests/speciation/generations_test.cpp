@@ -38,9 +38,8 @@ struct Line {
     return all;
   }
   std::vector<Mating> select(std::uint64_t first_id = 0) {
-    std::vector<Mating> matings(std::accumulate(offspring().begin(), offspring().end(), 0U) + 0U);
-    const auto counts = offspring();
-    matings.resize(std::accumulate(counts.begin(), counts.end(), std::size_t{0}));
+    const std::vector<std::uint32_t> counts = offspring();
+    std::vector<Mating> matings(std::accumulate(counts.begin(), counts.end(), std::size_t{0}));
     generations.select(matings, copies, stream_key(1, "select"), first_id);
     return matings;
   }
@@ -97,15 +96,15 @@ TEST(Generations, FitnessIsSharedWithinSpecies) {
 }
 
 TEST(Generations, AStagnantSpeciesKeepsAHundredthOfItsFitness) {
-  Line line(of(101));
+  Line line(of(150));
   std::vector<double> fitness = {10, 10};
   for (int i = 1; i <= 14; ++i) {  // ages 1 to 14; the first improved at age 1
     line.next({0.0F, 10.0F}, fitness);
-    EXPECT_THAT(line.offspring(), ElementsAre(50, 51)) << i;
+    EXPECT_NEAR(line.offspring()[0], 75, 1) << i;
     fitness[1] += 0.001;  // less than changes the shares
   }
-  line.next({0.0F, 10.0F}, fitness);  // age 15, 14 after its improvement
-  EXPECT_THAT(line.offspring(), ElementsAre(1, 100));
+  line.next({0.0F, 10.0F}, fitness);                   // age 15, 14 after its improvement
+  EXPECT_THAT(line.offspring(), ElementsAre(1, 149));  // 0.1 of 10.1 shares, 1.5 of 150
 }
 
 TEST(Generations, WithoutOffspringForTheStagnantTheOthersGetAll) {
@@ -216,7 +215,8 @@ TEST(Generations, FathersFromElsewhereAreChampionsOfBetterSpeciesMoreOften) {
     // The fitter parent became the mother.
     if (mating.father != Mating::kNone && mating.father >= 2) ++met[mating.mother];
   }
-  EXPECT_GT(met[0], 5 * met[1]);  // |N(0, 1) / 4| rarely reaches the second of three
+  EXPECT_GT(met[0],
+            4 * met[1]);  // N(0, 1) must exceed 1 to reach the second of three: 16% of draws
   EXPECT_GT(met[1], 10);
 }
 

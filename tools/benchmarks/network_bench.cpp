@@ -1,11 +1,13 @@
 // Updates of the networks that live in an episode: NEAT networks of 13 to 40 links, layers.
 #include <benchmark/benchmark.h>
 
+#include <memory>
 #include <vector>
 
 #include "cambrian/core/stream.hpp"
 #include "cambrian/network/dynamic_network.hpp"
 #include "cambrian/network/feed_forward.hpp"
+#include "cambrian/network/painted_network.hpp"
 #include "cambrian/network/recurrent.hpp"
 
 namespace cambrian {
@@ -130,6 +132,93 @@ void PlasticUpdate(benchmark::State& state, Modulation modulation) {
 }
 BENCHMARK_CAPTURE(PlasticUpdate, plain, Modulation::none);
 BENCHMARK_CAPTURE(PlasticUpdate, modulated, Modulation::risi);
+
+/// A network whose layers are painted by cosine coefficients.
+struct Painted {
+  /// @param layers  axes of each layer of links, the neurons' first, and its corner of coefficients
+  Painted(const std::vector<std::vector<std::size_t>>& layers,
+          const std::vector<std::vector<std::size_t>>& corners, PaintedProduct product) {
+    Stream stream(stream_key(3, "bench"), 0);
+    LayeredForm form;
+    std::vector<PaintedPlaces> places(layers.size());
+    form.layers.clear();
+    for (std::size_t l = 0; l < layers.size(); ++l) {
+      transforms.emplace_back(layers[l]);
+      std::size_t count = 1;
+      for (const std::size_t length : corners[l]) count *= length;
+      transforms[l].hold(lowest_frequencies(layers[l], corners[l], count));
+      coefficients.emplace_back(count);
+      for (double& c : coefficients[l]) c = stream.normal();
+      const std::size_t sources = transforms[l].size() / layers[l][0];
+      if (l == 0) form.inputs = sources;
+      form.layers.push_back({layers[l][0], Activation::tanh});
+      for (std::uint32_t n = 0; n < layers[l][0]; ++n) places[l].neurons.push_back(n);
+      for (std::uint32_t s = 0; s < sources; ++s) places[l].sources.push_back(s);
+    }
+    form.outputs = layers.back()[0];
+    network = std::make_unique<PaintedNetwork>(form, places, product);
+    decode();
+  }
+  void decode() {
+    for (std::size_t l = 0; l < transforms.size(); ++l) {
+      const std::vector<float> biases(transforms[l].axes()[0]);
+      network->set_layer(l, transforms[l], coefficients[l], biases);
+    }
+  }
+  std::vector<CosineTransform> transforms;
+  std::vector<std::vector<double>> coefficients;
+  std::unique_ptr<PaintedNetwork> network;
+};
+
+void run_passes(benchmark::State& state, Network& network, std::size_t lanes) {
+  Stream birth({}, 0);
+  network.reset(lanes, birth);
+  std::vector<float> sensors(lanes * network.inputs(), 0.4F);
+  std::vector<float> motors(lanes * network.outputs());
+  for (auto _ : state) {
+    network.activate(sensors, motors);
+    sensors[0] = motors[0];
+    benchmark::ClobberMemory();
+  }
+  state.counters["passes"] =
+      benchmark::Counter(static_cast<double>(lanes), benchmark::Counter::kIsIterationInvariantRate);
+}
+
+// 256 neurons, 4,096 sensors, 14 x 14 coefficients; dense is the network that all others are.
+void PaintedPass(benchmark::State& state) {
+  Painted painted({{256, 4096}}, {{14, 14}}, PaintedProduct::factorised);
+  run_passes(state, *painted.network, static_cast<std::size_t>(state.range(0)));
+}
+BENCHMARK(PaintedPass)->Arg(1)->Arg(64);
+
+void PaintedPassDense(benchmark::State& state) {
+  FeedForwardNetwork network(4096, {{256, Activation::tanh}}, {-1.0F, 1.0F});
+  Stream stream(stream_key(2, "bench"), 0);
+  for (std::size_t i = 0; i < 4096; ++i) {
+    for (float& w : network.weights_from(0, i)) w = stream.uniform_float(-0.1F, 0.1F);
+  }
+  run_passes(state, network, static_cast<std::size_t>(state.range(0)));
+}
+BENCHMARK(PaintedPassDense)->Arg(1)->Arg(64);
+
+// Digits, 784-800-10, from 8 x 8 x 24 and 40 x 10 coefficients: a candidate is decoded, then sees a
+// batch of images.
+void digits(benchmark::State& state, PaintedProduct product) {
+  Painted painted({{800, 28, 28}, {10, 800}}, {{24, 8, 8}, {10, 40}}, product);
+  const auto lanes = static_cast<std::size_t>(state.range(0));
+  Stream birth({}, 0);
+  painted.network->reset(lanes, birth);
+  std::vector<float> sensors(lanes * 784, 0.4F);
+  std::vector<float> motors(lanes * 10);
+  for (auto _ : state) {
+    painted.decode();
+    painted.network->activate(sensors, motors);
+    benchmark::ClobberMemory();
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK_CAPTURE(digits, factorised, PaintedProduct::automatic)->Arg(256)->Arg(1000);
+BENCHMARK_CAPTURE(digits, dense, PaintedProduct::dense)->Arg(256)->Arg(1000);
 
 }  // namespace
 }  // namespace cambrian

@@ -81,6 +81,8 @@ class AlgorithmContext {
   /// The archive that drives the search; called once. @param fallback  the component where none is
   /// named
   virtual std::unique_ptr<Archive> make_archive(std::string_view fallback) = 0;
+  /// What make_archive() returned, which the algorithm owns; null: nothing yet.
+  virtual const Archive* archive() const { return nullptr; }
   /// The emitters that are named, in their order; empty: the algorithm's own choice.
   /// @param batch  candidates of an emitter that does not say how many
   virtual NamedEmitters make_emitters(std::size_t batch) = 0;
@@ -120,6 +122,7 @@ class OwnParts : public AlgorithmContext {
   StreamKey key(std::string_view purpose) override { return stream_key(seed_, purpose); }
   /// @throws ConfigError where none was given, or another algorithm has it
   std::unique_ptr<Archive> make_archive(std::string_view fallback) override;
+  const Archive* archive() const override { return made_archive_; }
   NamedEmitters make_emitters(std::size_t batch) override;
 
  private:
@@ -130,6 +133,7 @@ class OwnParts : public AlgorithmContext {
   std::uint64_t seed_;
   std::unique_ptr<Executor> executor_;
   std::unique_ptr<Archive> archive_;
+  const Archive* made_archive_ = nullptr;
   std::vector<std::pair<std::string, MakeEmitter>> emitters_;
 };
 
@@ -138,8 +142,7 @@ EmitterContext emitter_context(AlgorithmContext& context, std::string path, std:
 
 using AlgorithmComponent = Component<Algorithm, AlgorithmContext&>;
 /// map_elites, novelty_search, minimal_criterion_novelty_search, surprise_search, objective_search,
-/// random_search, neat.
-/// random_search, generational_search.
+/// random_search, neat, generational_search.
 std::vector<AlgorithmComponent> algorithms();
 
 }  // namespace cambrian

@@ -1,5 +1,6 @@
 #include "cambrian/algorithm/algorithm.hpp"
 #include "cambrian/algorithm/baselines.hpp"
+#include "cambrian/algorithm/cosyne.hpp"
 #include "cambrian/algorithm/generational_search.hpp"
 #include "cambrian/algorithm/map_elites.hpp"
 #include "cambrian/algorithm/neat.hpp"
@@ -45,6 +46,9 @@ std::vector<AlgorithmComponent> algorithms() {
           "generational_search",
           "the simple genetic algorithm: parents by their share of fitness, children replace them",
           "Holland 1975; Goldberg 1989"),
+      component<Algorithm, Cosyne, CosyneParameters, AlgorithmContext&>(
+          "cosyne", "the values of each gene are permuted among networks (real vectors)",
+          "Gomez, Schmidhuber & Miikkulainen 2008"),
   };
 }
 

@@ -30,7 +30,10 @@ OwnParts::~OwnParts() = default;
 void OwnParts::with_threads(std::size_t threads) { executor_ = make_executor(threads); }
 
 std::unique_ptr<Archive> OwnParts::make_archive(std::string_view fallback) {
-  if (archive_) return std::move(archive_);
+  if (archive_) {
+    made_archive_ = archive_.get();
+    return std::move(archive_);
+  }
   throw ConfigError("archive",
                     "is missing: each algorithm that an archive drives needs one of its "
                     "own, such as '" +
@@ -50,6 +53,7 @@ EmitterContext emitter_context(AlgorithmContext& context, std::string path, std:
   return {.space = &context.space(),
           .variation = &context.variation(),
           .descriptor = &context.descriptor(),
+          .archive = context.archive(),
           .executor = &context.executor(),
           .batch = batch,
           .key = [&context, path = std::move(path)](std::string_view purpose) {

@@ -60,6 +60,9 @@ struct Placement {
   }
 };
 
+/// What Placement::value is; unknown: any ranker may use it.
+enum class ValueKind { unknown, improvement, novelty, density };
+
 class Archive {
  public:
   virtual ~Archive() = default;
@@ -74,6 +77,9 @@ class Archive {
   virtual std::size_t filled_cells() const { return 0; }
   /// [size] the cell of each row; empty where there are no cells.
   virtual std::span<const std::int64_t> cells() const { return {}; }
+  virtual ValueKind value_kind() const { return ValueKind::unknown; }
+  /// Whether neighbours compete, so that its answers have Placement::competition.
+  virtual bool local_competition() const { return false; }
   /// Offered descriptors that lay outside the bounds, so far.
   virtual std::uint64_t clipped() const = 0;
 

@@ -45,6 +45,9 @@ class CellArchive final : public Archive {
   std::size_t filled_cells() const override { return cells_.size(); }
   std::span<const std::int64_t> cells() const override { return cells_; }
   std::uint64_t clipped() const override { return clipped_; }
+  ValueKind value_kind() const override {
+    return contents_.contents == Contents::density ? ValueKind::density : ValueKind::improvement;
+  }
   const Cells& cut() const { return *cut_; }
   /// Of a cell: its threshold; with contents elite or density its elite's objective, -inf where empty.
   double threshold(std::size_t cell) const { return mark_[cell]; }

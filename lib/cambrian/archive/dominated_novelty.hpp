@@ -32,6 +32,7 @@ class DominatedNoveltyArchive final : public Archive {
                           const ArchiveContext& context);
 
   std::string_view kind() const override { return "dominated_novelty"; }
+  ValueKind value_kind() const override { return ValueKind::novelty; }
   const DescriptorSpace& space() const override { return space_; }
   std::size_t size() const override { return objectives_.size(); }
   std::size_t capacity() const override { return capacity_; }

@@ -72,7 +72,8 @@ class UnstructuredArchive final : public Archive {
   /// Whether entry is by the nearest member (as published) or by the novelty score (textbook).
   bool enters_by_nearest() const { return by_nearest_; }
   AddMode add_mode() const { return parameters_.add_mode; }
-  bool local_competition() const { return parameters_.local_competition; }
+  ValueKind value_kind() const override { return ValueKind::novelty; }
+  bool local_competition() const override { return parameters_.local_competition; }
   const GrowingIndex& index() const { return index_; }  ///< row i: member i
   /// In the rule's unit.
   double threshold() const { return threshold_; }

@@ -59,6 +59,7 @@ struct EmitterContext {
   const GenomeSpace* space = nullptr;
   const Variation* variation = nullptr;
   const DescriptorSpace* descriptor = nullptr;  ///< the archive's axes
+  const Archive* archive = nullptr;             ///< used while it is made; null: unknown
   Executor* executor = nullptr;                 ///< null: the caller's thread
   std::size_t batch = 1;  ///< candidates of a batch, where its parameters do not say
   /// Keys of its own streams, by what they are for: "select".

@@ -27,6 +27,26 @@ std::size_t keys_of(RankBy by) {
   return two_stage(by) || by == RankBy::nslc ? 2 : 1;
 }
 
+/// @throws ConfigError if the archive does not answer what is ranked by
+void check_archive(RankBy by, const Archive& archive) {
+  const ValueKind value = archive.value_kind();
+  if (by_fronts(by) && !archive.local_competition()) {
+    throw ConfigError("ranker",
+                      "needs neighbours that compete; set archive.name = \"unstructured\" and "
+                      "archive.local_competition = true");
+  }
+  if (by == RankBy::novelty && value != ValueKind::novelty && value != ValueKind::unknown) {
+    throw ConfigError("ranker",
+                      "is 'novelty', which cells do not measure; set archive.name = "
+                      "\"unstructured\" or \"dominated_novelty\"");
+  }
+  if (by == RankBy::density && value != ValueKind::density && value != ValueKind::unknown) {
+    throw ConfigError("ranker",
+                      "is 'density', which this archive does not measure; set archive.contents = "
+                      "\"density\" and an archive.name with cells, such as \"grid\"");
+  }
+}
+
 double euclidean(std::span<const float> a, std::span<const float> b) {
   double sum = 0;
   for (std::size_t g = 0; g < a.size(); ++g) {
@@ -68,6 +88,7 @@ bool Ranking::flat() const {
 
 Ranker::Ranker(RankBy by, const EmitterContext& context, StreamKey key)
     : by_(by), variation_(context.variation), key_(key) {
+  if (context.archive != nullptr) check_archive(by, *context.archive);
   ranking_.keys = keys_of(by);
   if (!along_direction(by)) return;
   if (context.descriptor == nullptr) {

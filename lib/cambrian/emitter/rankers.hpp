@@ -47,6 +47,8 @@ struct Ranking {
 class Ranker {
  public:
   /// @param key  the direction's streams
+  /// @throws ConfigError if the context's archive does not answer what is ranked by, or has no axes
+  /// where a direction is
   Ranker(RankBy by, const EmitterContext& context, StreamKey key);
   /// The direction of the search that begins: N(0, 1) times the width of each axis of the archive,
   /// from the stream (key, ordinal).

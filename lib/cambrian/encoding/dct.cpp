@@ -1,107 +1,215 @@
 #include "cambrian/encoding/dct.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
+#include <utility>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/encoding/cosine_transform.hpp"
+#include "cambrian/genome/ragged/ragged_space.hpp"
 #include "cambrian/genome/real/real_population.hpp"
+#include "cambrian/network/cosine_transform.hpp"
+#include "cambrian/network/painted_network.hpp"
 
 namespace cambrian {
 namespace {
 
+std::vector<std::uint32_t> first_places(const DctBlock& block) {
+  return lowest_frequencies(block.axes, block.corner, block.coefficients);
+}
+
+/// A block on its way from genes to numbers of links.
+struct BlockPainter {
+  DctBlock block;
+  CosineTransform transform;
+  std::vector<std::uint32_t> places = {};  // of ragged genes
+  std::vector<double> coefficients;        // of the genome that was decoded last
+  std::vector<double> painted = {};
+
+  explicit BlockPainter(const DctBlock& of)
+      : block(of), transform(of.axes), coefficients(of.coefficients) {
+    transform.hold(first_places(of));
+  }
+  std::size_t columns() const { return block.sources.size(); }
+  void paint() {
+    painted.resize(transform.size());
+    transform.inverse(coefficients, painted);
+  }
+  float at(std::size_t neuron, std::size_t source) const {
+    return static_cast<float>(painted[block.neurons[neuron] * columns() + block.sources[source]]);
+  }
+};
+
+/// Into the network's columns.
+void paint_into(LayeredNetwork& network, const LinkMatrix& matrix, BlockPainter& painter) {
+  painter.paint();
+  for (std::size_t c = 0; c < painter.columns(); ++c) {
+    const std::span<float> column =
+        network.column(matrix.number, matrix.layer, painter.block.first_column + c);
+    for (std::size_t n = 0; n < matrix.rows; ++n) column[n] = painter.at(n, c);
+  }
+}
+
 class DctDecoder final : public Decoder {
  public:
-  DctDecoder(const LayeredShape& shape, const std::vector<std::size_t>& shares)
-      : matrices_(shape.matrices),
-        network_(make_layered_network(shape.form)),
-        genes_(std::accumulate(shares.begin(), shares.end(), std::size_t{0})) {
-    for (std::size_t m = 0; m < shares.size(); ++m) {
-      const LinkMatrix& matrix = matrices_[m];
-      transforms_.emplace_back(matrix.rows, matrix.columns, shares[m]);
-      painted_.emplace_back(matrix.size());
-      rounded_.resize(std::max(rounded_.size(), matrix.size()));
-      coefficients_.resize(std::max(coefficients_.size(), shares[m]));
+  DctDecoder(const DctParameters& parameters, LayeredShape shape, const DctLayout& layout)
+      : shape_(std::move(shape)), genome_(parameters.genome), genes_(layout.coefficients()) {
+    for (const DctBlock& block : layout.blocks()) {
+      painters_.emplace_back(block);
+      places_ += block.size();
+    }
+    if (pays(parameters.product)) {
+      factors_ =
+          std::make_unique<PaintedNetwork>(shape_.form, places_of_layers(), parameters.product);
+    } else {
+      network_ = make_layered_network(shape_.form);
     }
   }
 
   Network& decode(const Population& population, std::size_t row) override {
-    std::span<const float> genes = vectors_of(population, genes_).row(row);
-    for (std::size_t m = 0; m < transforms_.size(); ++m) {
-      const std::size_t count = transforms_[m].coefficients();
-      std::copy_n(genes.begin(), count, coefficients_.begin());
-      transforms_[m].inverse(std::span(coefficients_).first(count), painted_[m]);
-      const std::span<float> values = std::span(rounded_).first(painted_[m].size());
-      std::transform(painted_[m].begin(), painted_[m].end(), values.begin(),
-                     [](double weight) { return static_cast<float>(weight); });
-      set_matrix(*network_, matrices_[m], values);
-      genes = genes.subspan(count);
+    if (genome_ == DctParameters::Genome::real) {
+      read_vector(vectors_of(population, genes_).row(row));
+    } else {
+      read_ragged(ragged_of(population, places_)[row]);
+    }
+    if (!factors_) return paint_dense();
+    for (std::size_t b = 0; b < painters_.size(); ++b) {
+      BlockPainter& weights = painters_[b];
+      const bool split =
+          b + 1 < painters_.size() && painters_[b + 1].block.matrix == weights.block.matrix;
+      biases_.clear();
+      if (split) {
+        BlockPainter& biases = painters_[++b];
+        biases.paint();
+        for (std::size_t n = 0; n < biases.block.neurons.size(); ++n) {
+          biases_.push_back(biases.at(n, 0));
+        }
+      }
+      factors_->set_layer(shape_.matrices[weights.block.matrix].layer, weights.transform,
+                          weights.coefficients, biases_);
+    }
+    return *factors_;
+  }
+
+  Wiring wiring() const override {
+    if (!factors_) return wiring_of(*network_);
+    const std::unique_ptr<LayeredNetwork> dense = make_layered_network(shape_.form);
+    for (BlockPainter painter : painters_) {
+      paint_into(*dense, shape_.matrices[painter.block.matrix], painter);
+    }
+    return wiring_of(*dense);
+  }
+
+ private:
+  bool pays(PaintedProduct product) const {
+    const LayeredForm& form = shape_.form;
+    if (form.recurrence != Recurrence::none || form.learning.learning != LearningRule::none ||
+        shape_.matrices.size() != form.layers.size()) {
+      return false;
+    }
+    return std::ranges::any_of(painters_, [&](const BlockPainter& painter) {
+      return is_factorised(painter.transform, painter.block.neuron_axes, product);
+    });
+  }
+
+  std::vector<PaintedPlaces> places_of_layers() const {
+    std::vector<PaintedPlaces> places;
+    for (const BlockPainter& painter : painters_) {
+      const DctBlock& block = painter.block;
+      if (block.first_column > 0) continue;  // biases
+      const std::size_t layer = shape_.matrices[block.matrix].layer;
+      places.push_back({block.neuron_axes, block.neurons, block.sources,
+                        block.sources.size() > shape_.form.before(layer)});
+    }
+    return places;
+  }
+
+  void read_vector(std::span<const float> genes) {
+    for (BlockPainter& painter : painters_) {
+      for (std::size_t c = 0; c < painter.coefficients.size(); ++c) {
+        painter.coefficients[c] = painter.block.scale * static_cast<double>(genes[c]);
+      }
+      genes = genes.subspan(painter.coefficients.size());
+    }
+  }
+
+  void read_ragged(const RaggedGenome& genome) {
+    auto gene = genome.begin();
+    std::size_t first = 0;
+    for (BlockPainter& painter : painters_) {
+      painter.places.clear();
+      painter.coefficients.clear();
+      for (; gene != genome.end() && gene->index < first + painter.block.size(); ++gene) {
+        painter.places.push_back(static_cast<std::uint32_t>(gene->index - first));
+        painter.coefficients.push_back(painter.block.scale * static_cast<double>(gene->value));
+      }
+      painter.transform.hold(painter.places);
+      first += painter.block.size();
+    }
+  }
+
+  Network& paint_dense() {
+    for (BlockPainter& painter : painters_) {
+      paint_into(*network_, shape_.matrices[painter.block.matrix], painter);
     }
     return *network_;
   }
-  Wiring wiring() const override { return wiring_of(*network_); }
 
- private:
-  std::vector<LinkMatrix> matrices_;
-  std::unique_ptr<LayeredNetwork> network_;
+  LayeredShape shape_;
+  DctParameters::Genome genome_;
   std::size_t genes_;
-  std::vector<CosineTransform> transforms_;
-  std::vector<double> coefficients_;
-  std::vector<std::vector<double>> painted_;
-  std::vector<float> rounded_;
+  std::size_t places_ = 0;
+  std::vector<BlockPainter> painters_;
+  std::unique_ptr<LayeredNetwork> network_;  // one of these two
+  std::unique_ptr<PaintedNetwork> factors_;
+  std::vector<float> biases_;
 };
-
-// One each, then one by one to the matrix with the most numbers per coefficient that still has room.
-std::vector<std::size_t> share_out(const LayeredShape& shape, std::size_t coefficients) {
-  std::vector<std::size_t> shares(shape.matrices.size(), 1);
-  const auto hunger = [&](std::size_t m) {
-    const std::size_t size = shape.matrices[m].size();
-    return shares[m] == size ? 0.0 : static_cast<double>(size) / static_cast<double>(shares[m]);
-  };
-  for (std::size_t given = shares.size(); given < coefficients; ++given) {
-    std::size_t hungriest = 0;
-    for (std::size_t m = 1; m < shares.size(); ++m) {
-      if (hunger(m) > hunger(hungriest)) hungriest = m;
-    }
-    ++shares[hungriest];
-  }
-  return shares;
-}
 
 }  // namespace
 
-void DctParameters::visit(ParameterVisitor& visitor) {
-  LayeredParameters::visit(visitor);
-  visitor.integer("coefficients", coefficients, {1, 1000000},
-                  {"cosine coefficients in all: the length of the genome", "genes", "our choice"});
-}
-
 Dct::Dct(const DctParameters& parameters, const NetworkInterface& body)
-    : parameters_(checked(parameters)), shape_(parameters, body) {
-  const auto coefficients = static_cast<std::size_t>(parameters.coefficients);
-  if (coefficients < shape_.matrices.size() || coefficients > shape_.size()) {
-    throw ConfigError("coefficients",
-                      "is " + std::to_string(coefficients) + ", but these layers take " +
-                          std::to_string(shape_.matrices.size()) + " (one per layer) to " +
-                          std::to_string(shape_.size()) + " (one per weight)");
-  }
-  shares_ = share_out(shape_, coefficients);
-}
+    : parameters_(checked(parameters)),
+      shape_(parameters, body),
+      layout_(parameters, shape_, body) {}
 
 std::vector<GenomePart> Dct::genome() const {
-  const auto coefficients = static_cast<double>(parameters_.coefficients);
-  return {layered_genome(static_cast<std::size_t>(parameters_.coefficients),
-                         std::sqrt(static_cast<double>(shape_.size()) / coefficients))};
+  if (parameters_.genome == DctParameters::Genome::real) {
+    return {layered_genome(layout_.coefficients(), layout_.sd_scale())};
+  }
+  std::vector<RaggedSpace::Axes> boxes;
+  std::vector<std::uint32_t> initial;
+  std::size_t first = 0;
+  for (const DctBlock& block : layout_.blocks()) {
+    boxes.push_back(block.axes);
+    for (const std::uint32_t place : first_places(block)) {
+      initial.push_back(static_cast<std::uint32_t>(first + place));
+    }
+    first += block.size();
+  }
+  std::ranges::sort(initial);
+  return {genome_part<RaggedGenomeParameters>(
+      RaggedSpace::kKind,
+      [boxes, initial, scale = layout_.sd_scale()](const RaggedGenomeParameters& genome) {
+        return std::make_unique<RaggedSpace>(genome, boxes, initial, scale);
+      })};
 }
 
 std::unique_ptr<Decoder> Dct::make_decoder(const NetworkInterface& body) const {
-  const Dct fitted(parameters_, body);
-  return std::make_unique<DctDecoder>(fitted.shape_, fitted.shares_);
+  const LayeredShape shape(parameters_, body);
+  const DctLayout layout(parameters_, shape, body);
+  if (layout.coefficients() != layout_.coefficients()) {
+    throw ConfigError("corners", "give " + std::to_string(layout.coefficients()) +
+                                     " coefficients for this body, but genomes have " +
+                                     std::to_string(layout_.coefficients()));
+  }
+  if (parameters_.genome == DctParameters::Genome::ragged && shape.size() != shape_.size()) {
+    throw ConfigError("genome", "is 'ragged', but this body has " + std::to_string(shape.size()) +
+                                    " weights, and the genomes' places are of " +
+                                    std::to_string(shape_.size()));
+  }
+  return std::make_unique<DctDecoder>(parameters_, shape, layout);
 }
 
 std::vector<NetworkNote> Dct::notes() const {
-  return layered_notes(
+  std::vector<NetworkNote> notes = layered_notes(
       "cosine coefficients, layer after layer. Of a layer's matrix W of M neurons by N = inputs + "
       "1 "
       "columns (weights from each input, then the bias): W[m,n] = sum over i, j of a(i,M) a(j,N) "
@@ -110,6 +218,19 @@ std::vector<NetworkNote> Dct::notes() const {
       "layer has one coefficient; each of the others goes to the layer that then has the most "
       "weights "
       "per coefficient, the first of equals");
+  notes.push_back(
+      {"grids",
+       "where sensors, motors or a hidden layer (hidden_shapes) form a grid, or corners are given, "
+       "a layer's weights are an array along the neurons' axes, then the sources' (x, y, z; "
+       "row-major), transformed along all of them; biases are an array of their own behind it. "
+       "Coefficients fill it by rising sum of indices, of one sum in lexicographic order. With "
+       "corners only frequencies below these have genes, and a coefficient is its gene times "
+       "sqrt(weights / coefficients) of its array"});
+  notes.push_back(
+      {"ragged genes",
+       "a gene's index is a place in the array G of frequencies, row-major, counted on through all "
+       "arrays; its value is the coefficient there"});
+  return notes;
 }
 
 }  // namespace cambrian

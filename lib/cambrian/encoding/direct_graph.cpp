@@ -91,9 +91,7 @@ std::vector<NetworkNote> DirectGraph::notes() const {
       {"update",
        "one step moves every signal over one link: all nodes at once, new value = f(bias + "
        "sum of weight * old value of the source), with sensors of this step; with recurrent = "
-       "false "
-       "so many steps at once that all values have settled, which is one pass in the order of the "
-       "links"},
+       "false as many updates at once as the longest path has links, after which nothing changes"},
       {"start",
        "all nodes are 0; a node n links away from the nearest sensor or bias (over enabled "
        "links) stays 0 before the n-th update, and for ever if no signal reaches it, whatever "

@@ -19,6 +19,18 @@ class DirectVectorDecoder final : public Decoder {
     }
     return *network_;
   }
+  bool writes_back() const override {
+    return network_->learns() && !shape_.form.learning.random_weights;
+  }
+  void write_back(Population& population, std::size_t row) const override {
+    std::span<float> genes = vectors_of(population, shape_.size()).row(row);
+    for (const LinkMatrix& matrix : shape_.matrices) {
+      if (matrix.number == LinkNumber::weight) {
+        get_matrix(std::as_const(*network_), matrix, genes.first(matrix.size()));
+      }
+      genes = genes.subspan(matrix.size());
+    }
+  }
   Wiring wiring() const override { return wiring_of(*network_); }
 
  private:

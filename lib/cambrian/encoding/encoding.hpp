@@ -22,6 +22,11 @@ class alignas(kCacheLines) Decoder {
   virtual ~Decoder() = default;
   /// The network of row `row`; owned by the decoder, valid until the next call.
   virtual Network& decode(const Population& population, std::size_t row) = 0;
+  /// Whether write_back() can give what its networks learn.
+  virtual bool writes_back() const { return false; }
+  /// Puts what the network of the last decode() has learned, in its first lane, into the genome of
+  /// row `row` of a population like the one that it came from. Only where writes_back().
+  virtual void write_back(Population& /*population*/, std::size_t /*row*/) const {}
   /// The neurons and links of the network of the last decode(), as it now is: before its birth, or
   /// with what it has learned since.
   /// @throws Error where this encoding's networks cannot be shown so

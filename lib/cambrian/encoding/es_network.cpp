@@ -5,7 +5,7 @@
 namespace cambrian {
 namespace {
 
-constexpr std::uint32_t kNone = 0xffffffffU;
+constexpr std::uint32_t kUnnumbered = 0xffffffffU;
 
 }  // namespace
 
@@ -53,7 +53,7 @@ void DiscoveredNetwork::explore(CppnProgram& program, const SubstratePoint& plac
   for (const QuadtreeLink& link : quadtree_.search(program, place, true)) {
     if (upward && (link.value == 0.0F || place.y >= link.y)) continue;
     std::uint32_t& hidden = hidden_of_cell_[link.cell];
-    if (hidden == kNone) {
+    if (hidden == kUnnumbered) {
       hidden = ends();
       hidden_.push_back({.x = link.x, .y = link.y});
     }
@@ -65,7 +65,7 @@ void DiscoveredNetwork::discover(CppnProgram& program, std::size_t iterations, b
                                  float range) {
   hidden_.clear();
   links_.clear();
-  hidden_of_cell_.assign(quadtree_.cells_within(), kNone);
+  hidden_of_cell_.assign(quadtree_.cells_within(), kUnnumbered);
   for (std::uint32_t i = 0; i < sensors_.size(); ++i) {
     explore(program, sensors_[i], i, upward, range);
   }
@@ -81,7 +81,7 @@ void DiscoveredNetwork::discover(CppnProgram& program, std::size_t iterations, b
     const auto motor = static_cast<std::uint32_t>(sensors_.size() + 1 + i);
     for (const QuadtreeLink& link : quadtree_.search(program, motors_[i], false)) {
       const std::uint32_t source = hidden_of_cell_[link.cell];
-      if (source == kNone) continue;
+      if (source == kUnnumbered) continue;
       if (upward && (link.value == 0.0F || link.y >= motors_[i].y)) continue;
       links_.push_back({source, motor, link.value * range});
     }
@@ -95,12 +95,12 @@ void DiscoveredNetwork::prune() {
 }
 
 void DiscoveredNetwork::remove_unlinked_neurons() {
-  number_.assign(ends(), kNone);
+  number_.assign(ends(), kUnnumbered);
   for (const RecurrentNetwork::Link& link : links_) number_[link.source] = number_[link.target] = 0;
   std::size_t kept = 0;
   for (std::size_t i = 0; i < hidden_.size(); ++i) {
     std::uint32_t& number = number_[first_hidden() + i];
-    if (number == kNone) continue;
+    if (number == kUnnumbered) continue;
     number = first_hidden() + static_cast<std::uint32_t>(kept);
     hidden_[kept++] = hidden_[i];
   }

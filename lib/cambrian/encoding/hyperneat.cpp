@@ -3,6 +3,7 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
 #include "cambrian/encoding/cppn_compile.hpp"
+#include "cambrian/network/dynamic_network.hpp"
 
 namespace cambrian {
 namespace {
@@ -12,6 +13,7 @@ struct Painting {
   SubstrateOutputs outputs;
   std::vector<std::uint32_t> of_links;
   std::vector<std::uint32_t> of_neurons;
+  std::vector<std::uint32_t> of_changes;
 };
 
 class HyperneatDecoder final : public Decoder {
@@ -25,7 +27,11 @@ class HyperneatDecoder final : public Decoder {
         rule_{static_cast<float>(parameters.threshold),
               static_cast<float>(parameters.weight_range)},
         cppn_bias_(static_cast<float>(parameters.cppn.cppn_bias)),
-        network_(make_layered_network(form)) {}
+        network_(make_layered_network(form)) {
+    if (painting_.of_changes.empty()) return;
+    iterated_ = &dynamic_cast<DynamicNetwork&>(*network_).iterated();
+    iterated_->place(link_places(sheets, inputs, form.recurrence));
+  }
 
   Network& decode(const Population& population, std::size_t row) override {
     const Graph& cppn = graph_of(population, row, cppn_);
@@ -37,6 +43,9 @@ class HyperneatDecoder final : public Decoder {
     if (!painting_.of_neurons.empty()) {
       compiler_.compile(cppn, painting_.of_neurons, cppn_bias_, program_);
       substrate_.paint_neurons(program_, painting_.outputs, rule_.range, *network_);
+    }
+    if (iterated_ != nullptr) {
+      compiler_.compile(cppn, painting_.of_changes, cppn_bias_, iterated_->program());
     }
     return *network_;
   }
@@ -64,6 +73,7 @@ class HyperneatDecoder final : public Decoder {
   CppnCompiler compiler_;
   CppnProgram program_;
   std::unique_ptr<LayeredNetwork> network_;
+  IteratedLearning* iterated_ = nullptr;  // of network_
 };
 
 }  // namespace
@@ -101,7 +111,7 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
        "may differ where they sit close together; never with one kind",
        "", "our choice; EPLEX: false"});
   cppn.visit(visitor);
-  NeuronParameters::visit(visitor);
+  visit_neurons(visitor, true);
 }
 
 Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body)
@@ -113,7 +123,8 @@ Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterfa
              .kind = layout_.kinds > 1 && parameters_.kind_coordinate,
              .source_layer = layers && parameters_.recurrence != Recurrence::none,
              .deltas = parameters_.cppn.delta_inputs,
-             .distance = parameters_.cppn.distance_input};
+             .distance = parameters_.cppn.distance_input,
+             .activity = parameters_.learning.learning == LearningRule::iterated};
   std::vector<std::size_t> hidden;
   for (std::size_t i = 1; i + 1 < sheets().size(); ++i) hidden.push_back(sheets()[i].size());
   form_ = parameters_.form(sheets().front().size(), hidden, sheets().back().size());
@@ -147,6 +158,10 @@ void Hyperneat::choose_outputs() {
     outputs_.link_expression = parameters_.cppn.leo;
     if (parameters_.cppn.leo) add_link("link");
   }
+  if (inputs_.activity) {
+    output_names_.emplace_back("change");
+    change_output_.push_back(next++);
+  }
   if (parameters_.cppn.leo && !weights) {
     throw ConfigError("leo", "says which painted weights are links, but random_weights draws them");
   }
@@ -171,7 +186,7 @@ std::unique_ptr<Decoder> Hyperneat::make_decoder(const NetworkInterface& body) c
   const Hyperneat other = fitted(body);
   return std::make_unique<HyperneatDecoder>(
       other.sheets(), inputs_, other.form_, parameters_.cppn.shape(inputs_, output_names_),
-      Painting{outputs_, link_outputs_, neuron_outputs_}, parameters_);
+      Painting{outputs_, link_outputs_, neuron_outputs_, change_output_}, parameters_);
 }
 
 std::vector<NetworkNote> Hyperneat::notes() const {
@@ -191,6 +206,11 @@ std::vector<NetworkNote> Hyperneat::notes() const {
        "* weight_range; with leo: 0 if output link < 0, else a * weight_range"},
       {"biases",
        "of a neuron at (x2, y2, z2): output bias with x1, y1, z1, k1, l1 = 0, times weight_range"},
+      {"rules",
+       "learning = iterated: after each update weight += output change * rate_scale (times the "
+       "gate "
+       "of the neuron, with modulation), of links whose weight was not 0 at birth; pre, post and w "
+       "are 0 wherever else the CPPN is asked"},
       {"places",
        "hidden neurons in order, x fastest; `cambrian query RUN.h5 --table network/node --id ID`"},
       {"sensors",

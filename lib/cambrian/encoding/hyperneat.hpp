@@ -74,6 +74,7 @@ class Hyperneat final : public Encoding {
   std::vector<std::string> output_names_;
   std::vector<std::uint32_t> link_outputs_;    // of the CPPN, in the order of outputs_.links
   std::vector<std::uint32_t> neuron_outputs_;  // in the order of outputs_.neurons
+  std::vector<std::uint32_t> change_output_;   // of a weight at each update, where it is iterated
 };
 
 }  // namespace cambrian

@@ -23,7 +23,7 @@ void LayeredParameters::visit(ParameterVisitor& visitor) {
   NeuronParameters::visit(visitor);
 }
 
-void NeuronParameters::visit(ParameterVisitor& visitor) {
+void NeuronParameters::visit_neurons(ParameterVisitor& visitor, bool by_cppn) {
   visitor.choice("hidden_activation", hidden_activation, activation_choices(),
                  {"function of hidden neurons", "", "our choice"});
   visitor.choice(
@@ -39,7 +39,7 @@ void NeuronParameters::visit(ParameterVisitor& visitor) {
                   "output_activation; ctrnn: as full, in continuous time",
                   "", "Elman 1990; Beer 1995"});
   time.visit(visitor);
-  learning.visit(visitor);
+  learning.visit(visitor, by_cppn);
 }
 
 std::vector<std::string_view> NeuronParameters::presets() const {
@@ -102,6 +102,14 @@ void set_matrix(LayeredNetwork& network, const LinkMatrix& matrix, std::span<con
   }
 }
 
+void get_matrix(const LayeredNetwork& network, const LinkMatrix& matrix, std::span<float> values) {
+  assert(values.size() == matrix.size());
+  for (std::size_t c = 0; c < matrix.columns; ++c) {
+    const std::span<const float> column = network.column(matrix.number, matrix.layer, c);
+    for (std::size_t n = 0; n < matrix.rows; ++n) values[n * matrix.columns + c] = column[n];
+  }
+}
+
 std::vector<NetworkNote> layered_notes(const std::string& genes) {
   return {
       {"genes", genes},
@@ -109,6 +117,20 @@ std::vector<NetworkNote> layered_notes(const std::string& genes) {
       {"update",
        "one pass through all layers per step: neuron = f(bias + sum of weight * value), f = "
        "hidden_activation, in the last layer output_activation"},
+      {"context",
+       "elman: hidden layers also have a weight from each of their own neurons' last values, "
+       "behind "
+       "those from the layer before; full and ctrnn: one layer of hidden neurons, then motors, all "
+       "of output_activation, with weights from the sensors, then from all neurons' last values; "
+       "ctrnn: one Euler step of ctrnn_step per update, time constant tau_min * (tau_max / "
+       "tau_min)^((g + 1) / 2) of a gene g clipped to -1..1"},
+      {"rules",
+       "links that learn: after each update, from its values, weight += rate * (A pre post + B pre "
+       "+ "
+       "C post + D), or by the rule in `learning`; genes: all weights and biases first, then all "
+       "A, "
+       "B, C, D, rates, modulates, modulatory biases and time constants, as far as there are any, "
+       "each ordered as the weights without the biases"},
       {"motors", "the last layer, from the range of output_activation onto the motor's"},
   };
 }

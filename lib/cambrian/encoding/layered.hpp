@@ -25,7 +25,9 @@ struct NeuronParameters : Parameters {
   Recurrence recurrence = Recurrence::none;
   LearningParameters learning = {};
   ContinuousTimeParameters time = {};
-  void visit(ParameterVisitor& visitor) override;
+  void visit(ParameterVisitor& visitor) override { visit_neurons(visitor, false); }
+  /// @param by_cppn  whether learning may be iterated
+  void visit_neurons(ParameterVisitor& visitor, bool by_cppn);
   /// The form of networks of these hidden layers. @param hidden  neurons of each
   LayeredForm form(std::size_t inputs, const std::vector<std::size_t>& hidden,
                    std::size_t outputs) const;
@@ -63,6 +65,9 @@ struct LayeredShape {
 
 /// Writes a matrix [rows, columns] row-major into the network.
 void set_matrix(LayeredNetwork& network, const LinkMatrix& matrix, std::span<const float> values);
+
+/// The reverse: what the network holds now, learned weights where it has lived.
+void get_matrix(const LayeredNetwork& network, const LinkMatrix& matrix, std::span<float> values);
 
 /// What the encodings of this shape have in common. @param genes  what theirs mean
 std::vector<NetworkNote> layered_notes(const std::string& genes);

@@ -76,7 +76,7 @@ Sheet make_grid(std::span<const std::int64_t> shape, std::size_t dimensions, flo
 
 std::size_t CppnInputs::count() const {
   return 2 * dimensions + (layer ? 1 : 0) + (kind ? 1 : 0) + (source_layer ? 1 : 0) +
-         (deltas ? dimensions : 0) + (distance ? 1 : 0);
+         (deltas ? dimensions : 0) + (distance ? 1 : 0) + (activity ? 3 : 0);
 }
 
 std::vector<std::string> CppnInputs::names() const {
@@ -92,6 +92,7 @@ std::vector<std::string> CppnInputs::names() const {
     names.push_back(axes[axis] + "2 - " + axes[axis] + "1");
   }
   if (distance) names.emplace_back("distance");
+  if (activity) names.insert(names.end(), {"pre", "post", "w"});
   return names;
 }
 
@@ -110,12 +111,37 @@ void CppnInputs::write(const SubstratePoint& source, const SubstratePoint& targe
   if (kind) put(source.kind);
   if (source_layer) put(source.layer);
   for (std::size_t axis = 0; deltas && axis < dimensions; ++axis) put(to[axis] - from[axis]);
-  if (!distance) return;
   float square = 0.0F;
   for (std::size_t axis = 0; axis < 3; ++axis) {
     square += (to[axis] - from[axis]) * (to[axis] - from[axis]);
   }
-  put(std::sqrt(square));
+  if (distance) put(std::sqrt(square));
+  for (int i = 0; activity && i < 3; ++i) put(0.0F);
+}
+
+std::vector<std::vector<float>> link_places(const std::vector<Sheet>& sheets,
+                                            const CppnInputs& inputs, Recurrence recurrence) {
+  std::size_t links = 0;
+  const std::vector<PairQueries::Layer> layers = link_layers(sheets, recurrence);
+  for (const PairQueries::Layer& layer : layers) {
+    links += layer.sources.size() * layer.targets.size();
+  }
+  CppnInputs resting = inputs;
+  resting.activity = false;
+  std::vector<float> block(resting.count() * links);
+  std::size_t link = 0;
+  for (const PairQueries::Layer& layer : layers) {
+    for (const SubstratePoint& source : layer.sources) {
+      for (const SubstratePoint& target : layer.targets) {
+        resting.write(source, target, block.data(), links, link++);
+      }
+    }
+  }
+  std::vector<std::vector<float>> places;
+  for (auto row = block.begin(); row != block.end(); row += static_cast<std::ptrdiff_t>(links)) {
+    places.emplace_back(row, row + static_cast<std::ptrdiff_t>(links));
+  }
+  return places;
 }
 
 void express(const ExpressionRule& rule, std::span<float> weights) {

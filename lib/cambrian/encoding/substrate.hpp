@@ -48,6 +48,7 @@ struct CppnInputs {
   bool source_layer = false;  ///< l1, the layer of the source
   bool deltas = false;        ///< x2 - x1 and so on
   bool distance = false;      ///< Euclidean
+  bool activity = false;  ///< pre, post and w, 0 where the CPPN paints: it is the rule of learning
   friend bool operator==(const CppnInputs&, const CppnInputs&) = default;
   std::size_t count() const;
   std::vector<std::string> names() const;
@@ -55,6 +56,10 @@ struct CppnInputs {
   void write(const SubstratePoint& source, const SubstratePoint& target, float* block,
              std::size_t stride, std::size_t column) const;
 };
+
+/// All inputs but activity of all links of a substrate, as IteratedLearning::place() takes them.
+std::vector<std::vector<float>> link_places(const std::vector<Sheet>& sheets,
+                                            const CppnInputs& inputs, Recurrence recurrence);
 
 /// How a CPPN's output becomes a weight.
 /// Source: Stanley, D'Ambrosio & Gauci 2009; Gauci's HyperNEAT; EPLEX.

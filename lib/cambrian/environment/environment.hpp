@@ -72,9 +72,9 @@ struct EnvironmentDescription {
                                       ///< is probably a mistake; shown once when a run starts
   bool noisy = false;                 ///< results depend on the stream
   bool gives_gradients = false;       ///< of bare vectors, where they are asked for
-  bool learns = false;                ///< of bare vectors: writes what a life has made of them where
-                                      ///< it is asked for
-  std::vector<std::string> trace;     ///< names of the columns of a trace row
+  bool learns = false;             ///< of bare vectors: writes what a life has made of them where
+                                   ///< it is asked for
+  std::vector<std::string> trace;  ///< names of the columns of a trace row
 };
 
 /// Gives all objectives this direction. Of one that was declared in the other, no worst value is known

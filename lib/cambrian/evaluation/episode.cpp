@@ -14,6 +14,10 @@ Episode::Episode(Environment& environment, const EvaluationParameters& limits)
       max_steps_(limits.max_steps == 0 ? std::numeric_limits<std::uint64_t>::max()
                                        : static_cast<std::uint64_t>(limits.max_steps)),
       time_limit_(limits.time_limit),
+      learning_(limits.learning),
+      freeze_after_(static_cast<std::uint64_t>(limits.freeze_after)),
+      reset_weights_every_(static_cast<std::uint64_t>(limits.reset_weights_every)),
+      reset_state_every_(static_cast<std::uint64_t>(limits.reset_state_every)),
       sensor_map_(description_.body.sensors, SignalMap::Direction::sensors_to_network),
       motor_map_(description_.body.motors, SignalMap::Direction::network_to_motors),
       sensors_(description_.lanes * description_.body.sensors.size()),
@@ -38,6 +42,7 @@ EpisodeEnd Episode::run(Network& network, Stream& birth, Stream& stream,
     network.reset(description_.lanes, birth);
     const EpisodeEnd end = run_scenario(network, deadline, sink);
     if (end != EpisodeEnd::by_itself) return end;
+    network.check();
   } while (environment_.next_scenario());
   environment_.finish(result);
   return EpisodeEnd::by_itself;
@@ -48,7 +53,9 @@ EpisodeEnd Episode::run_scenario(Network& network, const Deadline& deadline,
   std::fill(motors_.begin(), motors_.end(), 0.0F);
   trace(sink);
   observe();
+  network.set_learning(false);
   if (network.stateful()) activate(network, description_.warm_up);
+  network.set_learning(learning_);
   const int updates = network.stateful() ? std::max(description_.updates_per_step, 1) : 1;
   for (std::uint64_t steps = 1;; ++steps) {
     activate(network, updates);
@@ -58,8 +65,16 @@ EpisodeEnd Episode::run_scenario(Network& network, const Deadline& deadline,
     if (!goes_on) return EpisodeEnd::by_itself;
     if (steps == max_steps_) return EpisodeEnd::by_max_steps;
     if (deadline.passed()) return EpisodeEnd::by_time_limit;
+    control(network, steps);
     observe();
   }
+}
+
+void Episode::control(Network& network, std::uint64_t steps_done) const {
+  const auto due = [&](std::uint64_t every) { return every > 0 && steps_done % every == 0; };
+  if (steps_done == freeze_after_) network.set_learning(false);
+  if (due(reset_weights_every_)) network.reset_weights();
+  if (due(reset_state_every_)) network.reset_state();
 }
 
 void Episode::observe() {

@@ -3,6 +3,7 @@
 //   reset, observe, [stateful: warm up]  then each step: network -> act -> observe  ...  finish
 //
 // Where the environment has another scenario, the network is born anew and the loop starts again.
+// It learns nothing while it warms up.
 #pragma once
 
 #include <functional>
@@ -34,6 +35,7 @@ class Episode {
  private:
   EpisodeEnd run_scenario(Network& network, const Deadline& deadline,
                           const std::function<void(std::span<const double>)>* sink);
+  void control(Network& network, std::uint64_t steps_done) const;
   void observe();
   void activate(Network& network, int times);
   void trace(const std::function<void(std::span<const double>)>* sink);
@@ -42,6 +44,8 @@ class Episode {
   const EnvironmentDescription& description_;
   std::uint64_t max_steps_;  // of a scenario
   double time_limit_;
+  bool learning_;
+  std::uint64_t freeze_after_, reset_weights_every_, reset_state_every_;  // steps; 0: never
   SignalMap sensor_map_;
   SignalMap motor_map_;
   CacheAligned<float> sensors_;  // [lanes, sensors]

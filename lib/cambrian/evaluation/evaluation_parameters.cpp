@@ -20,6 +20,23 @@ void EvaluationParameters::visit(ParameterVisitor& visitor) {
       {"which random streams an evaluation draws from: each candidate's own, shared by the "
        "candidates of a batch, or fixed for the whole run",
        "", "our choice"});
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  visitor.boolean("learning", learning,
+                  {"whether networks that can learn do so; false: they live with the weights of "
+                   "their birth, the frozen control",
+                   "", "our choice"});
+  visitor.integer("freeze_after", freeze_after, {0, kMost},
+                  {"networks learn nothing after so many steps of each life; 0: they learn all "
+                   "their life",
+                   "steps", "our choice"});
+  visitor.integer("reset_weights_every", reset_weights_every, {0, kMost},
+                  {"networks get back the weights of their birth each time after so many steps; 0: "
+                   "never",
+                   "steps", "our choice"});
+  visitor.integer("reset_state_every", reset_state_every, {0, kMost},
+                  {"networks forget the signals of earlier updates each time after so many steps; "
+                   "0: never",
+                   "steps", "our choice"});
   visitor.boolean("lamarckian", lamarckian,
                   {"whether what a life has learned is written back into the genome, before the "
                    "search is told of it; with one evaluation per candidate",

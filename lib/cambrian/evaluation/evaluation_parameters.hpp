@@ -17,9 +17,13 @@ struct EvaluationParameters final : Parameters {
   std::int64_t samples = 1;  ///< evaluations per candidate and environment
   Reduction reduction = Reduction::mean;
   Noise noise = Noise::own;
-  std::int64_t max_steps = 0;  ///< of an episode; 0: no limit
-  bool lamarckian = false;     ///< what a life has learned replaces the genome that it began with
-  double time_limit = 0.0;     ///< s; 0: no limit, and no clock is read
+  std::int64_t max_steps = 0;            ///< of an episode; 0: no limit
+  bool learning = true;                  ///< whether networks that can learn do so
+  std::int64_t freeze_after = 0;         ///< steps of a life, after which it learns no more
+  std::int64_t reset_weights_every = 0;  ///< steps; these three 0: never
+  std::int64_t reset_state_every = 0;
+  bool lamarckian = false;  ///< what a life has learned replaces the genome that it began with
+  double time_limit = 0.0;  ///< s; 0: no limit, and no clock is read
   void visit(ParameterVisitor& visitor) override;
 };
 

@@ -154,11 +154,11 @@ class LocalEvaluator final : public Evaluator {
                        batch);
     } else if (trace != nullptr) {
       for (std::size_t job = 0; job < batch.jobs.size(); ++job) {
-        workers_.front()->run_network(candidates, batch, job, noise_, trace);
+        workers_.front()->run_network(candidates, learned, batch, job, noise_, trace);
       }
     } else {
       executor_.for_each(batch.jobs.size(), [&](std::size_t job, std::size_t worker) {
-        workers_[worker]->run_network(candidates, batch, job, noise_, nullptr);
+        workers_[worker]->run_network(candidates, learned, batch, job, noise_, nullptr);
         progress_.add(worker, 1);
       });
     }
@@ -244,7 +244,11 @@ class LocalEvaluator final : public Evaluator {
                            static_cast<std::size_t>(parameters_.samples) * members_.size()));
     }
     if (members_.front().encoding != nullptr) {
-      throw ConfigError(key, "is true, but networks do not write back what they have learned");
+      if (workers_.front()->writes_back(0)) return;
+      throw ConfigError(key,
+                        "is true, but these networks cannot write back what they learn; expected "
+                        "[encoding] name = \"direct_vector\" with learning and without "
+                        "random_weights");
     }
     if (!descriptions_.front().learns) {
       throw ConfigError(key, "is true, but nothing is learned in " + quoted(members_.front().name));

@@ -3,14 +3,15 @@
 #include <algorithm>
 
 #include "cambrian/genome/graph/graph_space.hpp"
+#include "cambrian/genome/ragged/ragged_space.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
 
 std::vector<GenomeKind> genome_kinds() {
-  return {real_kind(), {std::string(GraphPopulation::kKind), "graphs", "neat", [] {
-                          return std::make_unique<GraphGenomeParameters>();
-                        }}};
+  return {real_kind(), ragged_kind(), {std::string(GraphPopulation::kKind), "graphs", "neat", [] {
+                                         return std::make_unique<GraphGenomeParameters>();
+                                       }}};
 }
 
 void refuse_space(const GenomeSpace& space, std::string_view variation, std::string_view varied) {

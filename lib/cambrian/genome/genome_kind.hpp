@@ -28,7 +28,7 @@ struct GenomeKind {
       parse = nullptr;
 };
 
-/// real, graph.
+/// real, ragged, graph.
 std::vector<GenomeKind> genome_kinds();
 
 /// A part of the genomes that an encoding takes; one part without a name is the usual case.

@@ -5,6 +5,8 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/genome/graph/neat_variation.hpp"
+#include "cambrian/genome/ragged/ragged_variation.hpp"
+#include "cambrian/genome/real/cauchy.hpp"
 #include "cambrian/genome/real/gaussian.hpp"
 #include "cambrian/genome/real/iso_line.hpp"
 #include "cambrian/genome/real/one_point.hpp"
@@ -103,6 +105,14 @@ std::vector<VariationComponent> variations() {
       component<Variation, OnePoint, OnePointParameters, const GenomeSpace&>(
           "one_point", "one-point crossover, without mutation (real vectors)",
           "Holland 1975; Hinton & Nowlan 1987"),
+      component<Variation, Cauchy, CauchyParameters, const GenomeSpace&>(
+          "cauchy", "one-point crossover, and Cauchy noise on every gene (real vectors)",
+          "Gomez, Schmidhuber & Miikkulainen 2008"),
+      component<Variation, RaggedVariation, RaggedVariationParameters, const GenomeSpace&>(
+          "ragged",
+          "values are jittered, genes move to neighbouring places, appear and disappear (ragged "
+          "vectors)",
+          "Koutnik, Gomez & Schmidhuber 2010; pytorch-cns"),
       component<Variation, NeatVariation, NeatVariationParameters, const GenomeSpace&>(
           "neat", "NEAT: crossover by innovation numbers, and mutation of weights and structure",
           "Stanley & Miikkulainen 2002; NEAT 1.2; NSC (novelty-search-cpp)"),

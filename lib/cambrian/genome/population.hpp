@@ -132,7 +132,7 @@ class Variation {
 /// Registry line: a variation is made for the space that it moves in. @throws ConfigError if it
 /// cannot vary genomes of that kind
 using VariationComponent = Component<Variation, const GenomeSpace&>;
-/// gaussian, iso_line, sbx, one_point (real vectors); neat (graphs).
+/// gaussian, iso_line, sbx, one_point, cauchy (real vectors); ragged (ragged vectors); neat (graphs).
 std::vector<VariationComponent> variations();
 
 }  // namespace cambrian

@@ -19,6 +19,8 @@ namespace simd = packets::simd;
 
 constexpr std::size_t at(LinkNumber number) { return static_cast<std::size_t>(number); }
 
+constexpr std::size_t kAsked = 512;  // links that a CPPN is asked about at once, by whole sources
+
 /// Sums over the links that do not modulate, and over those that do.
 void modulated_sums(const float* weights, const float* modulating, std::size_t stride,
                     const float* biases, const float* in, std::size_t sources, float* sums,
@@ -44,19 +46,20 @@ void modulated_sums(const float* weights, const float* modulating, std::size_t s
 DynamicNetwork::DynamicNetwork(LayeredForm form)
     : form_(std::move(form)), modulated_(form_.learning.modulation != Modulation::none) {
   assert(!form_.layers.empty() && form_.outputs <= form_.layers.back().neurons);
-  std::size_t rule_size = 0, most_sources = 0, widest = 0, before_values = 0;
+  std::size_t rule_size = 0, links = 0, most_sources = 0, widest = 0, before_values = 0;
   values_size_ = packets::padded(form_.inputs);
   for (std::size_t l = 0; l < form_.layers.size(); ++l) {
     const std::size_t neurons = form_.layers[l].neurons;
     const std::size_t stride = packets::padded(neurons);
     const std::size_t sources = form_.sources(l);
     layers_.push_back({form_.before(l), sources, neurons, stride, weights_size_, neurons_size_,
-                       rule_size, before_values});
+                       rule_size, links, before_values});
     before_values = values_size_;
     weights_size_ += (sources + 1) * stride;
     neurons_size_ += stride;
     values_size_ += stride;
     rule_size += sources * stride * packets::rule_packets(form_.learning.learning);
+    links += sources * neurons;
     most_sources = std::max(most_sources, sources);
     widest = std::max(widest, stride);
   }
@@ -68,6 +71,9 @@ DynamicNetwork::DynamicNetwork(LayeredForm form)
   if (modulated_) modulating_.assign(weights_size_, 0.0F);
   sources_.assign(most_sources, 0.0F);
   zeros_.assign(widest, 0.0F);
+  if (form_.learning.learning == LearningRule::iterated) {
+    for (CacheAligned<float>& links_asked : asked_) links_asked.resize(kAsked + widest);
+  }
 }
 
 std::span<const float> DynamicNetwork::column(LinkNumber number, std::size_t layer,
@@ -166,6 +172,7 @@ void DynamicNetwork::mark_modulating() {
 void DynamicNetwork::prepare_rule() {
   using enum LinkNumber;
   const std::size_t count = packets::rule_packets(form_.learning.learning);
+  if (count == 0) return;
   const std::array<LinkNumber, 4> products = {a, b, c, d};
   const CacheAligned<float>& rates = genes_[at(rate)];
   for (const Layer& layer : layers_) {
@@ -321,8 +328,46 @@ void DynamicNetwork::learn(std::size_t lane, const Layer& layer, const float* va
     case LearningRule::bcm:
       with.operator()<LearningRule::bcm>();
       break;
+    case LearningRule::iterated:
+      learn_as_told(lane, layer, step);
+      break;
   }
   if (learning.normalise_weights) normalise(layer, weights);
+}
+
+/// Asks the CPPN for the changes of some sources' links at a time, and makes them.
+void DynamicNetwork::learn_as_told(std::size_t lane, const Layer& layer,
+                                   const packets::LearningStep& step) {
+  auto& [pre, post, now, changes] = asked_;
+  float* weights = &learned_[lane * weights_size_ + layer.first_weight];
+  const float* born = form_.learning.random_weights
+                          ? &born_[lane * weights_size_ + layer.first_weight]
+                          : &genes_[at(LinkNumber::weight)][layer.first_weight];
+  const float* modulating = modulated_ ? &modulating_[layer.first_weight] : nullptr;
+  const auto scale = static_cast<float>(form_.learning.rate_scale);
+  const std::size_t neurons = layer.neurons;
+  const std::size_t at_once = std::max<std::size_t>(1, kAsked / neurons);
+  for (std::size_t first = 0; first < layer.sources; first += at_once) {
+    const std::size_t count = std::min(at_once, layer.sources - first);
+    for (std::size_t i = 0; i < count; ++i) {
+      std::fill_n(&pre[i * neurons], neurons, step.pre[first + i]);
+      std::copy_n(step.post, neurons, &post[i * neurons]);
+      std::copy_n(weights + (first + i) * layer.stride, neurons, &now[i * neurons]);
+    }
+    const auto some = [&](CacheAligned<float>& all) {
+      return std::span(all).first(count * neurons);
+    };
+    iterated_.ask(layer.first_link + first * neurons, some(pre), some(post), some(now),
+                  some(changes));
+    for (std::size_t k = 0; k < count * neurons; ++k) {
+      const std::size_t link = (first + k / neurons) * layer.stride + k % neurons;
+      const bool fixed = modulating != nullptr && modulating[link] > 0.0F;
+      const float gate = step.gate == nullptr ? 1.0F : step.gate[k % neurons];
+      const float change = scale * changes[k] * gate;
+      if (born[link] == 0.0F || fixed || change == 0.0F) continue;
+      weights[link] = std::clamp(weights[link] + change, -step.limit, step.limit);
+    }
+  }
 }
 
 /// Divides by the largest size; links that modulate neither count nor change.
@@ -358,7 +403,7 @@ std::size_t DynamicNetwork::links() const {
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     for (std::size_t i = 0; i <= layers_[l].sources; ++i) {
       const std::span<const float> weights = column(LinkNumber::weight, l, i);
-      const bool plastic = learns() && i < layers_[l].sources;
+      const bool plastic = !genes_[at(LinkNumber::rate)].empty() && i < layers_[l].sources;
       const std::span<const float> rates = plastic ? column(LinkNumber::rate, l, i) : weights;
       for (std::size_t n = 0; n < weights.size(); ++n) {
         count += weights[n] != 0.0F || rates[n] != 0.0F ? 1U : 0U;

@@ -13,9 +13,14 @@
 #include <vector>
 
 #include "cambrian/core/cache_lines.hpp"
+#include "cambrian/network/iterated_learning.hpp"
 #include "cambrian/network/layered_network.hpp"
 
 namespace cambrian {
+
+namespace packets {
+struct LearningStep;
+}
 
 class DynamicNetwork final : public LayeredNetwork {
  public:
@@ -37,6 +42,9 @@ class DynamicNetwork final : public LayeredNetwork {
   void check() const override;
   /// A lane's results do not depend on the number of lanes.
   void activate(std::span<const float> sensors, std::span<float> motors) override;
+  /// Where learning is `iterated`: to be given the places of links once, and a program before each
+  /// birth. Links whose weight is 0 at birth are none, and do not learn.
+  IteratedLearning& iterated() { return iterated_; }
   /// Links and biases whose weight, or else whose learning rate, is not 0.
   std::size_t links() const override;
 
@@ -49,6 +57,7 @@ class DynamicNetwork final : public LayeredNetwork {
     std::size_t first_weight;   // of its [sources + 1, stride] in a lane's weights
     std::size_t first_neuron;   // in rows of neurons
     std::size_t first_rule;     // in rule_
+    std::size_t first_link;     // among all links
     std::size_t before_values;  // where the layer before stands in a lane's values
   };
 
@@ -63,6 +72,7 @@ class DynamicNetwork final : public LayeredNetwork {
   template <Activation F>
   void finish(const Layer& layer, const float* bias, const float* now, float* next, float* state);
   void learn(std::size_t lane, const Layer& layer, const float* values);
+  void learn_as_told(std::size_t lane, const Layer& layer, const packets::LearningStep& step);
   void normalise(const Layer& layer, float* weights) const;
 
   LayeredForm form_;
@@ -72,6 +82,9 @@ class DynamicNetwork final : public LayeredNetwork {
   std::size_t values_size_ = 0;
   std::size_t neurons_size_ = 0;
   std::array<CacheAligned<float>, kLinkNumbers> genes_;  // [weights_size_] or [neurons_size_]
+
+  IteratedLearning iterated_;
+  std::array<CacheAligned<float>, 4> asked_;  // pre, post, weights and changes of some links
 
   // Made at birth.
   CacheAligned<float> rule_;        // as learning_rules.hpp has it, layer by layer

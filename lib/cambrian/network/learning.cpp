@@ -15,17 +15,20 @@ std::string_view name_of(LinkNumber number) {
   return kNames[static_cast<std::size_t>(number)];
 }
 
-void LearningParameters::visit(ParameterVisitor& visitor) {
-  visitor.choice(
-      "learning", learning,
-      {{"none", LearningRule::none},
-       {"abc", LearningRule::abc},
-       {"abcd", LearningRule::abcd},
-       {"oja", LearningRule::oja},
-       {"bcm", LearningRule::bcm}},
-      {"how links change while the network lives: not at all; by A, B, C (and D) of each "
-       "link; by Oja's or the BCM rule, with a rate of each link",
-       "", "Risi & Stanley 2010; Oja 1982; Bienenstock et al. 1982"});
+void LearningParameters::visit(ParameterVisitor& visitor, bool by_cppn) {
+  std::vector<Choice<LearningRule>> rules = {{"none", LearningRule::none},
+                                             {"abc", LearningRule::abc},
+                                             {"abcd", LearningRule::abcd},
+                                             {"oja", LearningRule::oja},
+                                             {"bcm", LearningRule::bcm}};
+  if (by_cppn) rules.push_back({"iterated", LearningRule::iterated});
+  visitor.choice("learning", learning, rules,
+                 {by_cppn ? "how links change while the network lives: not at all; by A, B, C (and "
+                            "D) of each link; by Oja's or the BCM rule, with a rate of each link; "
+                            "iterated: as the CPPN says at every update"
+                          : "how links change while the network lives: not at all; by A, B, C (and "
+                            "D) of each link; by Oja's or the BCM rule, with a rate of each link",
+                  "", "Risi & Stanley 2010; Oja 1982; Bienenstock et al. 1982"});
   visitor.choice("modulation", modulation,
                  {{"none", Modulation::none},
                   {"risi", Modulation::risi},
@@ -74,7 +77,7 @@ std::vector<LinkNumber> LearningParameters::numbers() const {
   need(by_products, LinkNumber::b);
   need(by_products, LinkNumber::c);
   need(learning == LearningRule::abcd, LinkNumber::d);
-  need(learning != LearningRule::none, LinkNumber::rate);
+  need(learning != LearningRule::none && learning != LearningRule::iterated, LinkNumber::rate);
   need(modulation != Modulation::none, LinkNumber::modulates);
   need(modulation == Modulation::bain, LinkNumber::modulatory_bias);
   return numbers;

@@ -4,6 +4,7 @@
 //   abcd       dw = rate (A pre post + B pre + C post + D)
 //   oja        dw = rate post (pre - post w)
 //   bcm        dw = rate post (post - mean of post^2) pre
+//   iterated   dw = what a CPPN says of pre, post, w and the link's place (iterated_learning.hpp)
 //
 // pre and post are the values of both ends after the update of all neurons; the mean slides over
 // bcm_window updates. With modulation, dw is multiplied by the gate m of the neuron that the link
@@ -26,7 +27,7 @@
 
 namespace cambrian {
 
-enum class LearningRule : std::uint8_t { none, abc, abcd, oja, bcm };
+enum class LearningRule : std::uint8_t { none, abc, abcd, oja, bcm, iterated };
 
 /// What gates learning: nothing, or the modulatory signals that reach a neuron.
 enum class Modulation : std::uint8_t { none, risi, bain, soltoggio };
@@ -59,7 +60,8 @@ struct LearningParameters {
   double weight_limit = 5.0;       ///< weights that learn are clipped to this size; 0: not
   bool normalise_weights = false;  ///< each layer's divided by the largest after every update
   /// Visits the keys; called by the visit of the encoding's parameters.
-  void visit(ParameterVisitor& visitor);
+  /// @param by_cppn  whether the encoding has CPPNs, so that learning may be iterated
+  void visit(ParameterVisitor& visitor, bool by_cppn = false);
   /// What an encoding must give for each link: the weight unless it is drawn at birth, and what the
   /// rule needs.
   std::vector<LinkNumber> numbers() const;

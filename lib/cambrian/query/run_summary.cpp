@@ -123,6 +123,7 @@ RunSummary summarise(const RunFileReader& file) {
   run.encoding = text(root, "encoding");
   run.algorithm = text(root, "algorithm");
   run.status = text(root, "status");
+  run.rebinned_from = text(root, "rebinned_from");
   run.seed = count(root, "seed");
   run.evaluations = count(root, "evaluations");
   run.budget = count(root, "budget");

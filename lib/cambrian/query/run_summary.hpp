@@ -51,6 +51,7 @@ struct RunSummary {
   bool can_be_solved = false;            ///< whether the environment knows success
   std::uint64_t lineage_rows = 0;
   std::vector<std::string> inputs;
+  std::string rebinned_from;  ///< the run file whose elites these are; empty: they are its own
 };
 
 /// What is absent in the file stays empty. @throws Error for a damaged file

@@ -53,6 +53,9 @@ auto naming_sets(const std::vector<Change>& changes, const Act& act) {
       if (error.key() == "--set " + change.assignment)
         throw ConfigError("--set " + change.written, error.reason());
     }
+    const std::string table = std::string(kResult) + ".";
+    if (error.key().starts_with(table))  // a key of the archive that nobody has set
+      throw ConfigError("archive." + error.key().substr(table.size()), error.reason());
     throw;
   }
 }

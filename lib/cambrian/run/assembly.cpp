@@ -6,6 +6,7 @@
 #include "cambrian/core/words.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
 #include "cambrian/genome/real/real_population.hpp"
+#include "cambrian/run/detail/first_batch.hpp"
 #include "cambrian/run/detail/start.hpp"
 #include "cambrian/run/suite.hpp"
 
@@ -191,10 +192,13 @@ class ConfiguredParts final : public AlgorithmContext {
   StreamKey key(std::string_view purpose) override { return key_of(parts_, purpose); }
   std::unique_ptr<Archive> make_archive(std::string_view fallback) override {
     reads_archive_ = true;
-    return make<Archive, const ArchiveContext&>(
+    auto made = make<Archive, const ArchiveContext&>(
         configuration_, "archive", catalogue_.archives, std::string(fallback),
         archive_context("archive", parts_.descriptor.space));
+    archive_ = made.get();
+    return made;
   }
+  const Archive* archive() const override { return archive_; }
   ArchiveContext archive_context(std::string table, const DescriptorSpace& space) const {
     return {.space = space,
             .executor = parts_.executor.get(),
@@ -205,6 +209,7 @@ class ConfiguredParts final : public AlgorithmContext {
   }
   NamedEmitters make_emitters(std::size_t batch) override {
     NamedEmitters made;
+    std::uint64_t bytes = 0;
     const std::size_t count = configuration_.entries("algorithm.emitters");
     for (std::size_t i = 0; i < count; ++i) {
       const std::string path = "algorithm.emitters." + std::to_string(i);
@@ -216,6 +221,9 @@ class ConfiguredParts final : public AlgorithmContext {
         const EmitterContext context = emitter_context(*this, streams, batch);
         made.emplace_back(name, make<Emitter, const EmitterContext&>(
                                     configuration_, path, catalogue_.emitters, name, context));
+        if (copy > 0) continue;
+        bytes += static_cast<std::uint64_t>(copies.count) * saved_bytes(*made.back().second);
+        if (copies.count > 1) require_memory(configuration_, path, copies.count, bytes);
       }
     }
     return made;
@@ -227,6 +235,7 @@ class ConfiguredParts final : public AlgorithmContext {
   const Catalogue& catalogue_;
   const Inputs& inputs_;
   bool reads_archive_ = false;
+  const Archive* archive_ = nullptr;  // the algorithm's
 };
 
 std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogue& catalogue,

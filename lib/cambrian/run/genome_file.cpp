@@ -16,6 +16,8 @@
 #include "cambrian/core/quoted.hpp"
 #include "cambrian/genome/graph/graph_json.hpp"
 #include "cambrian/genome/graph/graph_space.hpp"
+#include "cambrian/genome/ragged/ragged_json.hpp"
+#include "cambrian/genome/ragged/ragged_space.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 #include "cambrian/run/stored_run.hpp"
 
@@ -98,7 +100,24 @@ Proposal from_csv(const std::string& text, const GenomeSource& source) {
   return given;
 }
 
+Proposal from_ragged_json(const std::string& text, const GenomeSource& source,
+                          const RaggedSpace& space) {
+  Proposal given;
+  given.population = space.make_population();
+  auto& population = population_of<RaggedPopulation>(*given.population);
+  for (IdentifiedRagged& read : ragged_from_json(text, source.file, space.places())) {
+    population.resize(given.candidates.ids.size() + 1);
+    population[given.candidates.ids.size()] = std::move(read.genome);
+    given.candidates.ids.push_back(read.id);
+  }
+  if (given.candidates.ids.empty()) throw ConfigError(source.named, "holds no genome");
+  return given;
+}
+
 Proposal from_json(const std::string& text, const GenomeSource& source) {
+  if (const auto* ragged = dynamic_cast<const RaggedSpace*>(&source.space)) {
+    return from_ragged_json(text, source, *ragged);
+  }
   const auto* graphs = dynamic_cast<const GraphSpace*>(&source.space);
   if (graphs == nullptr) {
     throw ConfigError(source.named, "JSON holds graphs, but these genomes are " +
@@ -162,7 +181,15 @@ Proposal genomes_from_text(const std::string& text, GenomeFormat format,
 void require_kind(const RunFileReader& file, const GenomeSource& source) {
   const auto genome = file.group("archive/genome");
   std::string held;
-  if (genome->has("vector")) held = RealPopulation::kKind;
+  std::string summary = "graphs";
+  if (genome->has("vector")) {
+    held = RealPopulation::kKind;
+    summary = "real vectors";
+  }
+  if (genome->has("gene_offset")) {
+    held = RaggedPopulation::kKind;
+    summary = "ragged vectors";
+  }
   if (genome->has("node_offset")) held = GraphPopulation::kKind;
   if (held == RealPopulation::kKind && held == source.kind.name) {
     const std::size_t length = genome->width("vector");
@@ -173,9 +200,8 @@ void require_kind(const RunFileReader& file, const GenomeSource& source) {
         fmt::format("holds vectors of {} genes, but these genomes have {}", length, expected));
   }
   if (held.empty() || held == source.kind.name) return;
-  throw ConfigError(source.named, std::string("holds ") +
-                                      (held == RealPopulation::kKind ? "real vectors" : "graphs") +
-                                      ", but these genomes are " + source.kind.summary);
+  throw ConfigError(source.named,
+                    "holds " + summary + ", but these genomes are " + source.kind.summary);
 }
 
 std::string elites_as_text(const std::filesystem::path& path, const GenomeSource& source,
@@ -188,6 +214,13 @@ std::string elites_as_text(const std::filesystem::path& path, const GenomeSource
   const std::vector<std::size_t> rows = chosen_rows(file, size, limit);
   if (const auto* vectors = dynamic_cast<const RealPopulation*>(elites.population.get()))
     return csv_of(*vectors, elites.candidates, rows, source.kind.column);
+  if (const auto* ragged = dynamic_cast<const RaggedPopulation*>(elites.population.get())) {
+    std::vector<IdentifiedRagged> genomes;
+    for (const std::size_t row : rows) {
+      genomes.push_back({elites.candidates.ids[row], (*ragged)[row]});
+    }
+    return ragged_to_json(genomes);
+  }
   const auto& population = population_of<const GraphPopulation>(*elites.population);
   std::vector<IdentifiedGraph> graphs;
   graphs.reserve(rows.size());

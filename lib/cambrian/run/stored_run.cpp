@@ -136,9 +136,14 @@ Proposal read_elites(const RunFileReader& file, const GenomeSpace& space,
 }
 
 StoredRun::StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
-                     std::int64_t threads)
+                     std::int64_t threads, const std::vector<std::string>& sets)
     : file_(open_run_file(path)), inputs_(stored_inputs(file_.root(), path)) {
   Configuration configuration = stored_configuration(file_.root(), path, catalogue);
+  for (const std::string& assignment : sets) configuration.set(assignment);
+  if (!sets.empty()) {
+    inputs_ = RecordedInputs(input_folders(path.parent_path(), catalogue.data),
+                             *file_.root().group("inputs"));
+  }
   parts_ = assemble(configuration, catalogue, inputs_, threads);
 }
 

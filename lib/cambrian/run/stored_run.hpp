@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "cambrian/catalogue/catalogue.hpp"
 #include "cambrian/catalogue/inputs_record.hpp"
@@ -60,10 +62,12 @@ Configuration stored_configuration(const StateReader& root, const std::filesyste
 class StoredRun {
  public:
   /// @param threads  as for assemble
+  /// @param sets  assignments that change its configuration, such as environment.size=33; files that they
+  /// name are looked for beside the run's own
   /// @throws FileError if it is not a run file or of an unknown environment, ConfigError if its
   /// configuration is not understood
   StoredRun(const std::filesystem::path& path, const Catalogue& catalogue,
-            std::int64_t threads = -1);
+            std::int64_t threads = -1, const std::vector<std::string>& sets = {});
 
   const RunFileReader& file() const { return file_; }
   const Assembly& parts() const { return *parts_; }

@@ -40,6 +40,7 @@ std::vector<Species> Generations::representatives(StreamKey key) const {
 void Generations::replace(const Population& offered, std::span<const std::uint32_t> rows,
                           StreamKey key) {
   assert(!rows.empty());
+  population_->apply({}, offered);  // no edit: it only has to fit, before anything changes
   const std::vector<Species> known = representatives(key);
   std::vector<std::size_t> places(offered.size());
   first_within_each(known, *population_, variation_, threshold_, offered, executor_, places);

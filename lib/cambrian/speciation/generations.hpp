@@ -79,6 +79,7 @@ class Generations {
   /// The rows `rows` of `offered`, at least one, become the next generation, or the first, row i of
   /// which is row rows[i]; rank() must follow.
   /// @param key  for random representatives, drawn from the stream (key, generation)
+  /// @throws Error if they are genomes of another kind or shape; nothing has changed then
   void replace(const Population& offered, std::span<const std::uint32_t> rows, StreamKey key);
   /// Fitness of the new generation, finite, and what follows from it for the next.
   void rank(std::span<const double> fitness);

@@ -1,5 +1,7 @@
 #include "cambrian/archive/cells/categorical_cells.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -48,8 +50,9 @@ std::unique_ptr<Cells> CategoricalKeys::make_cells(const ArchiveContext& context
     const double count = axes.max[d] - axes.min[d] + 1;
     for (const auto& [key, bound] : {std::pair("min", axes.min[d]), std::pair("max", axes.max[d])})
       if (bound != std::round(bound))
-        throw ConfigError(key, "must be a whole number for '" + axes.names[d] +
-                                   "', which is categorical, but is " + std::to_string(bound));
+        throw ConfigError(key, fmt::format("must be a whole number for '{}', which is categorical, "
+                                           "but is {:g}",
+                                           axes.names[d], bound));
     if (count > kMostCategories)
       throw ConfigError("categorical", quoted(axes.names[d]) + " has more than a million values");
     cells.push_back(static_cast<std::int64_t>(count));

@@ -1,5 +1,7 @@
 #include "cambrian/archive/detail/bounds.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "cambrian/core/error.hpp"
@@ -43,9 +45,16 @@ DescriptorSpace bounded(const DescriptorSpace& space, const std::vector<double>&
       throw ConfigError(std::isfinite(low) ? "max" : "min",
                         "is needed, because '" + space.names[d] + "' declares no finite bound");
     }
-    if (!(high - low > 0) || !std::isfinite(high - low)) {
-      throw ConfigError("max", "must be above min, but for '" + space.names[d] + "' it is " +
-                                   std::to_string(high) + " against " + std::to_string(low));
+    if (!(low < high)) {
+      throw ConfigError("max",
+                        fmt::format("must be above min, but for '{}' it is {:g}, and min {:g}",
+                                    space.names[d], high, low));
+    }
+    if (!std::isfinite(high - low)) {
+      throw ConfigError("max",
+                        fmt::format("is too far from min for '{}': their difference is not a "
+                                    "finite number",
+                                    space.names[d]));
     }
   }
   return result;

@@ -24,9 +24,10 @@ LmMaEs::LmMaEs(const LmMaEsParameters& parameters, std::size_t dimensions, std::
       vectors_(parameters.vectors == 0 ? batch : static_cast<std::size_t>(parameters.vectors)),
       normals_(batch * dimensions) {
   if (batch > dimensions) {
-    throw ConfigError("batch", "is " + std::to_string(batch) + ", but lm_ma_es proposes at most " +
-                                   std::to_string(dimensions) +
-                                   " candidates, the number of genes, at once");
+    throw ConfigError("batch",
+                      "is " + std::to_string(batch) + ", but lm_ma_es proposes at most " +
+                          std::to_string(dimensions) +
+                          " candidates, the number of genes, at once; set it to as many or fewer");
   }
   start(std::vector<double>(dimensions), 1);
 }

@@ -71,8 +71,9 @@ void EvaluationWorker::settle(Evaluations& evaluations, std::size_t row, std::sp
   evaluations.valid[row] = 1;
 }
 
-void EvaluationWorker::run_network(const Population& candidates, Batch& batch, std::size_t job,
-                                   const NoiseKeys& noise, const TraceSink* trace) {
+void EvaluationWorker::run_network(const Population& candidates, Population* learned, Batch& batch,
+                                   std::size_t job, const NoiseKeys& noise,
+                                   const TraceSink* trace) {
   Evaluations& evaluations = batch.evaluations;
   const Job& what = batch.jobs[job];
   guarded(
@@ -89,6 +90,9 @@ void EvaluationWorker::run_network(const Population& candidates, Batch& batch, s
         if (end != EpisodeEnd::by_itself) return cut_off(evaluations, job, end);
         measure_network(network, row.measures.subspan(of_environment));
         settle(evaluations, job);
+        if (learned != nullptr && evaluations.valid[job] != 0) {
+          place.decoder->write_back(*learned, what.candidate);
+        }
       },
       [&](std::string_view text) { fail(evaluations, job, text); });
 }

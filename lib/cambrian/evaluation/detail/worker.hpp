@@ -37,8 +37,11 @@ class alignas(kCacheLines) EvaluationWorker {
   const EnvironmentDescription& environment(std::size_t member) const {
     return places_[member].environment->description();
   }
-  void run_network(const Population& candidates, Batch& batch, std::size_t job,
+  /// @param learned  the population that valid lives write back into; null: they do not
+  void run_network(const Population& candidates, Population* learned, Batch& batch, std::size_t job,
                    const NoiseKeys& noise, const TraceSink* trace);
+  /// Whether the networks of a member can.
+  bool writes_back(std::size_t member) const { return places_[member].decoder->writes_back(); }
   /// Jobs first, ..., first + count - 1; no more than the environment's block.
   void run_vectors(const RealPopulation& candidates, const VectorJobs& jobs, std::size_t first,
                    std::size_t count);

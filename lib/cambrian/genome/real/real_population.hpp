@@ -69,6 +69,8 @@ class RealSpace final : public GenomeSpace {
             const std::vector<std::uint32_t>& fan_in = {});
   std::string_view kind() const override { return kKind; }
   std::size_t length() const { return length_; }
+  /// The encoding's factor on the sd of the first genes: the size of a usual step.
+  double sd_scale() const { return sd_scale_; }
   using Bounds = RealGenomeParameters::Bounds;
   Bounds bounds() const { return parameters_.bounds; }
   bool bounded() const { return bounds() != Bounds::none; }

@@ -14,7 +14,7 @@ namespace cambrian::packets {
 constexpr std::size_t rule_packets(LearningRule rule) {
   if (rule == LearningRule::abc) return 3;
   if (rule == LearningRule::abcd) return 4;
-  return rule == LearningRule::none ? 0 : 1;
+  return rule == LearningRule::oja || rule == LearningRule::bcm ? 1 : 0;
 }
 
 /// What a layer's update reads; `gate` and `mean` are null where the rule has none.

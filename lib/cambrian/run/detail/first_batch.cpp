@@ -92,4 +92,19 @@ void require_memory(const Configuration& configuration, const Assembly& parts) {
                   configuration.largest_sizes()));
 }
 
+void require_memory(const Configuration& configuration, const std::string& path, std::int64_t count,
+                    std::uint64_t bytes) {
+  if (can_be_had(bytes)) return;
+  throw Error(fmt::format(
+      "there is not enough memory: the emitters up to {}.count = {} need at least {:.1f} GB; "
+      "largest sizes: {}",
+      path, count, static_cast<double>(bytes) / 1e9, configuration.largest_sizes()));
+}
+
+std::uint64_t saved_bytes(const Emitter& emitter) {
+  StateTree saved;
+  emitter.save(*saved.writer());
+  return bytes_of(saved.root());
+}
+
 }  // namespace cambrian

@@ -1,4 +1,4 @@
-#include "cambrian/encoding/cosine_transform.hpp"
+#include "cambrian/network/cosine_transform.hpp"
 
 #include <gtest/gtest.h>
 
@@ -136,6 +136,63 @@ TEST(CosineTransform, EqualsScipysIdctn) {
   std::vector<double> painted(12);
   transform.inverse(coefficients, painted);
   for (std::size_t i = 0; i < 12; ++i) EXPECT_NEAR(painted[i], expected[i], 1e-13);
+}
+
+TEST(CosineTransform, OrdersThreeAxesBySimplexesAndReachesAnyArray) {
+  const std::vector<std::size_t> axes = {2, 3, 4};
+  // (0,0,0) (0,0,1) (0,1,0) (1,0,0) (0,0,2) (0,1,1) (0,2,0)
+  EXPECT_EQ(lowest_frequencies(axes, axes, 7), (std::vector<std::uint32_t>{0, 1, 4, 12, 2, 5, 8}));
+  // Below a corner of 2 x 1 x 2: (0,0,0) (0,0,1) (1,0,0) (1,0,1)
+  EXPECT_EQ(lowest_frequencies(axes, std::vector<std::size_t>{2, 1, 2}, 4),
+            (std::vector<std::uint32_t>{0, 1, 12, 13}));
+  const std::vector<double> array = normals(24, 5);
+  const std::vector<std::uint32_t> places = lowest_frequencies(axes, axes, 24);
+  std::vector<double> coefficients;
+  for (const std::uint32_t place : places) {
+    double value = 0.0;
+    for (std::size_t at = 0; at < 24; ++at) {
+      value += array[at] * wave(place / 12, at / 12, 2) * wave(place / 4 % 3, at / 4 % 3, 3) *
+               wave(place % 4, at % 4, 4);
+    }
+    coefficients.push_back(value);
+  }
+  CosineTransform transform(axes);
+  transform.hold(places);
+  std::vector<double> painted(24);
+  transform.inverse(coefficients, painted);
+  for (std::size_t i = 0; i < 24; ++i) EXPECT_NEAR(painted[i], array[i], 1e-12);
+  EXPECT_NEAR(energy(coefficients) / energy(array), 1.0, 1e-11);
+}
+
+// Fixture: scipy 1.17.1, scipy.fft.idctn(G, norm="ortho") of the 2 x 3 x 4 array G in which these stand
+// at the places above.
+TEST(CosineTransform, EqualsScipysIdctnInThreeDimensions) {
+  const std::vector<double> coefficients = {1.5, -2.0, 0.75, 0.5, 3.0, -1.25, 0.25};
+  const std::vector<double> expected = {
+      0.30250209466596456,  -0.37060591739366089, 0.40952641057850125,   2.185908141302054,
+      0.4150498457167775,   -0.49723531157102924, -0.055350546190240102, 1.4818540393051316,
+      0.74410394771369992,  -0.40735835480228788, -0.30372115201287186,  0.99430628825431855,
+      0.098377949434032996, -0.57473006262559245, 0.20540226534656963,   1.9817839960701225,
+      0.21092570048484593,  -0.70135945680296086, -0.25947469142217167,  1.2777298940732,
+      0.53997980248176836,  -0.61148250003421944, -0.50784529724480354,  0.79018214302238698};
+  CosineTransform transform(std::vector<std::size_t>{2, 3, 4});
+  transform.hold(lowest_frequencies(transform.axes(), transform.axes(), coefficients.size()));
+  std::vector<double> painted(24);
+  transform.inverse(coefficients, painted);
+  for (std::size_t i = 0; i < 24; ++i) EXPECT_NEAR(painted[i], expected[i], 1e-13);
+}
+
+TEST(CosineTransform, HoldsAnyFrequenciesOneAfterAnother) {
+  CosineTransform once(std::vector<std::size_t>{6, 5});
+  once.hold(std::vector<std::uint32_t>{29});
+  CosineTransform often(std::vector<std::size_t>{6, 5});
+  std::vector<double> painted(30), expected(30);
+  often.inverse({}, painted);
+  EXPECT_EQ(painted, expected);
+  for (const std::uint32_t place : {7U, 3U, 29U}) often.hold(std::vector<std::uint32_t>{place});
+  once.inverse(std::vector<double>{2.0}, expected);
+  often.inverse(std::vector<double>{2.0}, painted);
+  EXPECT_EQ(painted, expected);
 }
 
 }  // namespace

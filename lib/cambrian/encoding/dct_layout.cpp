@@ -1,0 +1,272 @@
+#include "cambrian/encoding/dct_layout.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
+
+namespace cambrian {
+namespace {
+
+std::size_t product(const std::vector<std::size_t>& lengths) {
+  std::size_t all = 1;
+  for (const std::size_t length : lengths) all *= length;
+  return all;
+}
+
+std::string text_of(const std::vector<std::size_t>& lengths) {
+  std::string text;
+  for (const std::size_t length : lengths) {
+    text += (text.empty() ? "" : "x") + std::to_string(length);
+  }
+  return text;
+}
+
+// "8x8x24". @throws ConfigError
+std::vector<std::size_t> sizes_of(const std::string& key, const std::string& text) {
+  std::vector<std::size_t> sizes;
+  const char* at = text.data();
+  const char* end = at + text.size();
+  for (bool more = true; more;) {
+    std::uint32_t size = 0;
+    const auto [stop, error] = std::from_chars(at, end, size);
+    more = stop != end && *stop == 'x';
+    if (error != std::errc() || size == 0 || (stop != end && !more)) {
+      throw ConfigError(key, quoted(text) + " is not a list of sizes, such as \"20x40\"");
+    }
+    sizes.push_back(size);
+    at = stop + 1;
+  }
+  return sizes;
+}
+
+std::vector<std::uint32_t> in_order(std::size_t count) {
+  std::vector<std::uint32_t> places(count);
+  std::iota(places.begin(), places.end(), 0U);
+  return places;
+}
+
+// The coordinates along one axis, sorted; those closer than rounding errors are one.
+std::vector<double> coordinates(const std::vector<Terminal>& terminals, std::size_t axis) {
+  std::vector<double> values;
+  for (const Terminal& terminal : terminals) values.push_back(terminal.position[axis]);
+  std::ranges::sort(values);
+  const auto same = [](double a, double b) { return b - a < 1e-9; };
+  values.erase(std::unique(values.begin(), values.end(), same), values.end());
+  return values;
+}
+
+std::size_t rank_of(double value, const std::vector<double>& values) {
+  return static_cast<std::size_t>(std::ranges::lower_bound(values, value - 1e-9) - values.begin());
+}
+
+}  // namespace
+
+void DctParameters::visit(ParameterVisitor& visitor) {
+  LayeredParameters::visit(visitor);
+  visitor.integer("coefficients", coefficients, {1, 1000000},
+                  {"cosine coefficients in all, the length of the genome (of first genomes, where "
+                   "they are ragged); matrices share them by their sizes; where corners are given, "
+                   "these decide instead",
+                   "genes", "our choice"});
+  visitor.texts("hidden_shapes", hidden_shapes,
+                {"the grid of each hidden layer, such as \"20x40\" for 800 neurons, row-major; "
+                 "empty: each is a row",
+                 "neurons", "Koutnik, Gomez & Schmidhuber 2010 (the D-dimensional array)"});
+  visitor.texts("corners", corners,
+                {"frequencies of each layer of links along its sources' axes, then along its "
+                 "neurons', such as \"8x8x24\"; biases have those along the neurons'; empty: the "
+                 "lowest, as many as coefficients",
+                 "coefficients", "our choice"});
+  visitor.choice("genome", genome, {{"real", Genome::real}, {"ragged", Genome::ragged}},
+                 {"real: a fixed list of frequencies; ragged: any number of frequencies, which "
+                  "evolve, too",
+                  "", "Koutnik, Gomez & Schmidhuber 2010; ragged: Koutnik et al. 2012"});
+  visitor.choice("product", product,
+                 {{"auto", PaintedProduct::automatic},
+                  {"dense", PaintedProduct::dense},
+                  {"factorised", PaintedProduct::factorised}},
+                 {"how layers without recurrence and learning compute: dense: the weights are "
+                  "painted; factorised: never; auto: factorised where it takes at most half the "
+                  "multiply-adds",
+                  "", "our choice"});
+}
+
+std::optional<TerminalGrid> grid_of(const std::vector<Terminal>& terminals) {
+  if (terminals.empty()) return {};
+  const std::size_t dimensions = terminals.front().position.size();
+  TerminalGrid grid;
+  grid.places.assign(terminals.size(), 0);
+  for (std::size_t axis = 0; axis < dimensions; ++axis) {
+    const std::vector<double> values = coordinates(terminals, axis);
+    if (values.size() == 1) continue;
+    grid.axes.push_back(values.size());
+    for (std::size_t i = 0; i < terminals.size(); ++i) {
+      const std::size_t rank = rank_of(terminals[i].position[axis], values);
+      grid.places[i] = static_cast<std::uint32_t>(grid.places[i] * values.size() + rank);
+    }
+    if (product(grid.axes) > terminals.size()) return {};
+  }
+  if (grid.axes.size() < 2 || product(grid.axes) != terminals.size()) return {};
+  std::vector<std::uint32_t> sorted = grid.places;
+  std::ranges::sort(sorted);
+  if (sorted != in_order(sorted.size())) return {};
+  return grid;
+}
+
+std::vector<DctLayout::Side> DctLayout::sides_of(const DctParameters& parameters,
+                                                 const LayeredForm& form,
+                                                 const NetworkInterface& body) {
+  const auto terminals = [](const std::vector<Terminal>& of) {
+    if (const auto grid = grid_of(of)) return Side{grid->axes, grid->places};
+    return Side{{of.size()}, in_order(of.size())};
+  };
+  const std::vector<std::string>& shapes = parameters.hidden_shapes;
+  const std::size_t hidden = form.layers.size() - 1;
+  const bool one_row = form.layers.back().neurons != form.outputs;
+  if (!shapes.empty() && one_row) {
+    throw ConfigError("hidden_shapes",
+                      "is given, but with this recurrence all neurons are one row; leave it out");
+  }
+  if (!shapes.empty() && shapes.size() != hidden) {
+    throw ConfigError("hidden_shapes", "has " + std::to_string(shapes.size()) +
+                                           " entries, but there are " + std::to_string(hidden) +
+                                           " hidden layers; one for each is expected");
+  }
+  std::vector<Side> sides = {terminals(body.sensors)};
+  for (std::size_t layer = 0; layer < hidden; ++layer) {
+    const std::size_t neurons = form.layers[layer].neurons;
+    std::vector<std::size_t> axes = {neurons};
+    if (!shapes.empty()) axes = sizes_of("hidden_shapes", shapes[layer]);
+    if (product(axes) != neurons) {
+      throw ConfigError("hidden_shapes",
+                        quoted(shapes[layer]) + " has " + std::to_string(product(axes)) +
+                            " places, but the layer has " + std::to_string(neurons) + " neurons");
+    }
+    sides.push_back({axes, in_order(neurons)});
+  }
+  const std::size_t last = form.layers.back().neurons;
+  sides.push_back(one_row ? Side{{last}, in_order(last)} : terminals(body.motors));
+  return sides;
+}
+
+DctLayout::DctLayout(const DctParameters& parameters, const LayeredShape& shape,
+                     const NetworkInterface& body) {
+  const std::vector<Side> sides = sides_of(parameters, shape.form, body);
+  const std::size_t layers = shape.form.layers.size();
+  const std::vector<std::string>& corners = parameters.corners;
+  if (!corners.empty() && corners.size() != layers) {
+    throw ConfigError("corners", "has " + std::to_string(corners.size()) +
+                                     " entries, but there are " + std::to_string(layers) +
+                                     " layers of links; one for each is expected");
+  }
+  for (std::size_t m = 0; m < shape.matrices.size(); ++m) {
+    const LinkMatrix& matrix = shape.matrices[m];
+    const Side& sources = sides[matrix.layer];
+    const Side& neurons = sides[matrix.layer + 1];
+    std::vector<std::size_t> axes = sources.axes;
+    axes.insert(axes.end(), neurons.axes.begin(), neurons.axes.end());
+    std::vector<std::size_t> corner = axes;
+    if (!corners.empty()) {
+      const std::string& text = corners[matrix.layer];
+      corner = sizes_of("corners", text);
+      bool fits = corner.size() == axes.size();
+      for (std::size_t axis = 0; fits && axis < axes.size(); ++axis) {
+        fits = corner[axis] <= axes[axis];
+      }
+      if (!fits) {
+        throw ConfigError("corners", quoted(text) + " does not fit layer " +
+                                         std::to_string(matrix.layer + 1) + ", which is " +
+                                         text_of(axes) + " (sources, then neurons)");
+      }
+    }
+    if (corners.empty() && !sources.is_grid() && !neurons.is_grid()) {
+      add({.matrix = m, .corner = {matrix.rows, matrix.columns}},
+          {{matrix.rows}, in_order(matrix.rows)}, {{matrix.columns}, in_order(matrix.columns)});
+    } else {
+      add_split(m, shape, sources, neurons, std::move(corner));
+    }
+  }
+  if (corners.empty()) {
+    share_out(static_cast<std::size_t>(parameters.coefficients), shape.size());
+    return;
+  }
+  for (DctBlock& block : blocks_) {
+    block.coefficients = product(block.corner);
+    block.scale =
+        std::sqrt(static_cast<double>(block.size()) / static_cast<double>(block.coefficients));
+  }
+}
+
+void DctLayout::add(DctBlock block, const Side& neurons, const Side& sources) {
+  block.axes = neurons.axes;
+  block.neuron_axes = neurons.axes.size();
+  block.neurons = neurons.places;
+  block.axes.insert(block.axes.end(), sources.axes.begin(), sources.axes.end());
+  block.sources = sources.places;
+  blocks_.push_back(std::move(block));
+}
+
+void DctLayout::add_split(std::size_t matrix, const LayeredShape& shape, const Side& sources,
+                          const Side& neurons, std::vector<std::size_t> corner) {
+  const LinkNumber number = shape.matrices[matrix].number;
+  const std::size_t layer = shape.matrices[matrix].layer;
+  const auto middle = corner.begin() + static_cast<std::ptrdiff_t>(sources.axes.size());
+  const std::vector<std::size_t> along_neurons(middle, corner.end());
+  const auto with_neurons = [&](const std::vector<std::size_t>& of_sources) {
+    std::vector<std::size_t> all = along_neurons;
+    all.insert(all.end(), of_sources.begin(), of_sources.end());
+    return all;
+  };
+  const Side one = {{1}, {0}};
+  if (shape.form.per_neuron(number)) {
+    add({.matrix = matrix, .corner = with_neurons({1})}, neurons, one);
+    return;
+  }
+  add({.matrix = matrix, .corner = with_neurons({corner.begin(), middle})}, neurons, sources);
+  std::size_t column = shape.form.before(layer);
+  if (shape.form.feeds_itself(layer)) {
+    add({.matrix = matrix, .first_column = column, .corner = with_neurons(along_neurons)}, neurons,
+        neurons);
+    column += shape.form.layers[layer].neurons;
+  }
+  if (number == LinkNumber::weight) {
+    add({.matrix = matrix, .first_column = column, .corner = with_neurons({1})}, neurons, one);
+  }
+}
+
+std::size_t DctLayout::coefficients() const {
+  std::size_t sum = 0;
+  for (const DctBlock& block : blocks_) sum += block.coefficients;
+  return sum;
+}
+
+// One each, then one by one to the block with the most numbers per coefficient that still has room.
+void DctLayout::share_out(std::size_t coefficients, std::size_t weights) {
+  if (coefficients < blocks_.size() || coefficients > weights) {
+    throw ConfigError("coefficients", "is " + std::to_string(coefficients) +
+                                          ", but these layers take " +
+                                          std::to_string(blocks_.size()) + " (one per matrix) to " +
+                                          std::to_string(weights) + " (one per weight)");
+  }
+  for (DctBlock& block : blocks_) block.coefficients = 1;
+  const auto hunger = [](const DctBlock& block) {
+    return block.coefficients == block.size()
+               ? 0.0
+               : static_cast<double>(block.size()) / static_cast<double>(block.coefficients);
+  };
+  for (std::size_t given = blocks_.size(); given < coefficients; ++given) {
+    std::size_t hungriest = 0;
+    for (std::size_t b = 1; b < blocks_.size(); ++b) {
+      if (hunger(blocks_[b]) > hunger(blocks_[hungriest])) hungriest = b;
+    }
+    ++blocks_[hungriest].coefficients;
+  }
+  sd_scale_ = std::sqrt(static_cast<double>(weights) / static_cast<double>(coefficients));
+}
+
+}  // namespace cambrian

@@ -1,0 +1,299 @@
+// Arrays of coefficients in more than two dimensions, products in factors, and ragged genomes.
+#include "cambrian/encoding/dct.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/genome/ragged/ragged_space.hpp"
+#include "cambrian/genome/real/real_population.hpp"
+#include "cambrian/network/cosine_transform.hpp"
+#include "tests/encoding/bodies.hpp"
+#include "tests/network/birth.hpp"
+
+namespace cambrian {
+namespace {
+
+using testing::HasSubstr;
+using testing::ThrowsMessage;
+using Sizes = std::vector<std::size_t>;
+
+/// Sensors on a grid of w by h pixels, listed row after row from the top; motors in a row.
+NetworkInterface camera(std::size_t w, std::size_t h, std::size_t motors) {
+  NetworkInterface body;
+  for (std::size_t y = h; y-- > 0;) {
+    for (std::size_t x = 0; x < w; ++x) {
+      body.sensors.push_back(
+          {"pixel", {-1.0F, 1.0F}, {0.1 * static_cast<double>(x), 0.1 * static_cast<double>(y)}});
+    }
+  }
+  for (std::size_t m = 0; m < motors; ++m) {
+    body.motors.push_back({"motor", {-1.0F, 1.0F}, {static_cast<double>(m), 2.0}});
+  }
+  return body;
+}
+
+RealPopulation random_vectors(std::size_t length, std::size_t rows) {
+  RealPopulation population(length);
+  population.resize(rows);
+  Stream stream(stream_key(1, "genes"), 0);
+  for (float& gene : population.matrix()) gene = static_cast<float>(0.1 * stream.normal());
+  return population;
+}
+
+std::vector<float> respond_to(Network& network, std::size_t lanes) {
+  Stream stream(stream_key(2, "sensors"), 0);
+  std::vector<float> sensors(lanes * network.inputs());
+  for (float& value : sensors) value = stream.uniform_float(-1.0F, 1.0F);
+  std::vector<float> motors(lanes * network.outputs());
+  network.reset(lanes, stream);
+  network.activate(sensors, motors);
+  return motors;
+}
+
+TEST(Grid, IsSeenInWhateverOrderTheTerminalsAreListed) {
+  NetworkInterface body = camera(4, 3, 1);
+  const auto grid = grid_of(body.sensors);
+  ASSERT_TRUE(grid);
+  EXPECT_EQ(grid->axes, (Sizes{4, 3}));
+  EXPECT_EQ(grid->places[0], 2U);  // the first is the left one of the top row: x = 0, y = 2
+  EXPECT_EQ(grid->places[5], 4U);  // x = 1, y = 1
+  std::ranges::reverse(body.sensors);
+  EXPECT_EQ(grid_of(body.sensors)->places[6], grid->places[5]);
+}
+
+TEST(Grid, IsNoneOfARowOrWithAHoleOrTwoInOnePlace) {
+  EXPECT_FALSE(grid_of(camera(4, 1, 1).sensors));
+  EXPECT_FALSE(grid_of(maze_body().sensors));
+  EXPECT_FALSE(grid_of({}));
+  NetworkInterface body = camera(4, 3, 1);
+  body.sensors[5].position = body.sensors[6].position;
+  EXPECT_FALSE(grid_of(body.sensors));
+  body.sensors.pop_back();
+  EXPECT_FALSE(grid_of(body.sensors));
+}
+
+TEST(DctLayout, SplitsAMatrixWhoseSensorsFormAGrid) {
+  DctParameters parameters;
+  parameters.hidden = {10};
+  parameters.coefficients = 20;
+  const Dct encoding(parameters, camera(4, 3, 2));
+  const std::vector<DctBlock>& blocks = encoding.layout().blocks();
+  ASSERT_EQ(blocks.size(), 3U);
+  EXPECT_EQ(blocks[0].axes, (Sizes{10, 4, 3}));
+  EXPECT_EQ(blocks[1].axes, (Sizes{10, 1}));  // biases
+  EXPECT_EQ(blocks[1].first_column, 12U);
+  EXPECT_EQ(blocks[2].axes, (Sizes{2, 11}));  // a row from a row
+  EXPECT_EQ(encoding.layout().coefficients(), 20U);
+}
+
+// The digits of reference 4: 8 x 8 input frequencies by 24 along the hidden layer.
+TEST(DctLayout, TakesCornersAlongTheAxesOfSourcesThenNeurons) {
+  DctParameters parameters;
+  parameters.hidden = {800};
+  parameters.corners = {"8x8x24", "40x10"};
+  const DctLayout layout = Dct(parameters, camera(28, 28, 10)).layout();
+  ASSERT_EQ(layout.blocks().size(), 4U);
+  EXPECT_EQ(layout.blocks()[0].axes, (Sizes{800, 28, 28}));
+  EXPECT_EQ(layout.blocks()[0].corner, (Sizes{24, 8, 8}));
+  EXPECT_EQ(layout.blocks()[1].coefficients, 24U);
+  EXPECT_EQ(layout.blocks()[2].coefficients, 400U);
+  EXPECT_EQ(layout.blocks()[3].coefficients, 10U);
+  EXPECT_EQ(layout.coefficients(), 1970U);
+  EXPECT_NEAR(layout.blocks()[0].scale, std::sqrt(784.0 * 800.0 / 1536.0), 1e-12);
+  EXPECT_EQ(layout.sd_scale(), 1.0);
+}
+
+TEST(DctLayout, GivesAHiddenLayerTheShapeThatItIsToldToHave) {
+  DctParameters parameters;
+  parameters.hidden = {12, 6};
+  parameters.hidden_shapes = {"3x4", "6"};
+  parameters.recurrence = Recurrence::elman;
+  const DctLayout layout = Dct(parameters, maze_body()).layout();
+  ASSERT_EQ(layout.blocks().size(), 7U);
+  EXPECT_EQ(layout.blocks()[0].axes, (Sizes{3, 4, 10}));
+  EXPECT_EQ(layout.blocks()[1].axes, (Sizes{3, 4, 3, 4}));  // from its own neurons
+  EXPECT_EQ(layout.blocks()[2].axes, (Sizes{3, 4, 1}));
+  EXPECT_EQ(layout.blocks()[3].axes, (Sizes{6, 3, 4}));
+  EXPECT_EQ(layout.blocks()[4].axes, (Sizes{6, 6}));
+  EXPECT_EQ(layout.blocks()[6].axes, (Sizes{2, 7}));  // a row from a row
+}
+
+TEST(DctLayout, RefusesShapesAndCornersThatDoNotFitInOneLineThatNamesTheKey) {
+  const auto complaint = [](const auto& change) {
+    DctParameters parameters;
+    change(parameters);
+    try {
+      Dct(parameters, camera(4, 3, 2));
+    } catch (const ConfigError& error) {
+      return error.key() + ": " + error.reason();
+    }
+    return std::string("none");
+  };
+  EXPECT_THAT(complaint([](DctParameters& p) { p.corners = {"2x2x2"}; }),
+              HasSubstr("corners: has 1 entries, but there are 2 layers of links"));
+  EXPECT_THAT(complaint([](DctParameters& p) {
+                p.corners = {"2x2", "2x2"};
+              }),
+              HasSubstr("corners: '2x2' does not fit layer 1, which is 4x3x8"));
+  EXPECT_THAT(complaint([](DctParameters& p) {
+                p.corners = {"5x2x2", "2x2"};
+              }),
+              HasSubstr("corners: '5x2x2' does not fit layer 1"));
+  EXPECT_THAT(complaint([](DctParameters& p) {
+                p.corners = {"2x0x2", "2x2"};
+              }),
+              HasSubstr("corners: '2x0x2' is not a list of sizes"));
+  EXPECT_THAT(complaint([](DctParameters& p) {
+                p.corners = {"2x2x", "2x2"};
+              }),
+              HasSubstr("is not a list of sizes"));
+  EXPECT_THAT(complaint([](DctParameters& p) { p.hidden_shapes = {"3x3"}; }),
+              HasSubstr("hidden_shapes: '3x3' has 9 places, but the layer has 8 neurons"));
+  EXPECT_THAT(complaint([](DctParameters& p) {
+                p.hidden_shapes = {"8", "2"};
+              }),
+              HasSubstr("hidden_shapes: has 2 entries, but there are 1 hidden layers"));
+  EXPECT_THAT(complaint([](DctParameters& p) {
+                p.recurrence = Recurrence::full;
+                p.hidden_shapes = {"8"};
+              }),
+              HasSubstr("hidden_shapes: is given, but with this recurrence all neurons are one"));
+  EXPECT_THAT(complaint([](DctParameters& p) { p.coefficients = 123; }),
+              HasSubstr("coefficients: is 123, but these layers take 3 (one per matrix) to 122"));
+}
+
+TEST(Dct, PutsTheArraysPlacesWhereTheSensorsAre) {
+  DctParameters parameters;
+  parameters.hidden = {};
+  parameters.corners = {"4x3x2"};
+  const NetworkInterface body = camera(4, 3, 2);
+  const Dct encoding(parameters, body);
+  const RealPopulation vectors = random_vectors(encoding.layout().coefficients(), 1);
+  const Wiring wiring = encoding.wiring(body, vectors, 0);
+  const DctBlock& block = encoding.layout().blocks().front();
+  CosineTransform transform(Sizes{2, 4, 3});
+  transform.hold(lowest_frequencies(transform.axes(), block.corner, 24));
+  std::vector<double> coefficients;
+  for (const float gene : vectors.row(0).first(24)) {
+    coefficients.push_back(block.scale * static_cast<double>(gene));
+  }
+  std::vector<double> array(24);
+  transform.inverse(coefficients, array);
+  ASSERT_EQ(wiring.links.size(), 24U);
+  for (const Wiring::Link& link : wiring.links) {
+    const std::size_t x = link.source % 4;
+    const std::size_t y = 2 - link.source / 4;
+    const std::size_t neuron = link.target - 12;
+    EXPECT_NEAR(link.weight, array[neuron * 12 + x * 3 + y], 1e-6);
+  }
+}
+
+/// Networks with grids of sensors, of hidden neurons and of motors; and plain rows.
+std::vector<DctParameters> set_ups() {
+  std::vector<DctParameters> all(3);
+  all[0].hidden = {60};
+  all[0].corners = {"3x3x4", "5x2x2"};
+  all[1].hidden = {60};
+  all[1].hidden_shapes = {"6x10"};
+  all[1].coefficients = 50;
+  all[2].hidden = {40, 30};
+  all[2].coefficients = 30;
+  return all;
+}
+
+NetworkInterface screen() {
+  NetworkInterface body = camera(9, 8, 0);
+  body.motors = camera(3, 2, 0).sensors;
+  return body;
+}
+
+TEST(Dct, RespondsInFactorsAsItDoesDense) {
+  for (DctParameters parameters : set_ups()) {
+    for (const NetworkInterface& body : {screen(), maze_body()}) {
+      if (body.sensors.size() == 10 && !parameters.corners.empty()) continue;
+      parameters.product = PaintedProduct::dense;
+      const Dct dense(parameters, body);
+      parameters.product = PaintedProduct::factorised;
+      const Dct factors(parameters, body);
+      const RealPopulation vectors = random_vectors(dense.layout().coefficients(), 2);
+      const auto one = dense.make_decoder(body);
+      const auto other = factors.make_decoder(body);
+      for (const std::size_t row : {0U, 1U, 0U}) {
+        Network& expected = one->decode(vectors, row);
+        Network& network = other->decode(vectors, row);
+        EXPECT_EQ(network.nodes(), expected.nodes());
+        EXPECT_EQ(network.links(), expected.links());
+        EXPECT_EQ(network.output_range(), expected.output_range());
+        for (const std::size_t lanes : {1U, 70U}) {
+          const std::vector<float> motors = respond_to(network, lanes);
+          const std::vector<float> wanted = respond_to(expected, lanes);
+          for (std::size_t i = 0; i < motors.size(); ++i) ASSERT_NEAR(motors[i], wanted[i], 2e-5);
+        }
+      }
+      const Wiring wiring = factors.wiring(body, vectors, 0);
+      const Wiring wanted = dense.wiring(body, vectors, 0);
+      ASSERT_EQ(wiring.links.size(), wanted.links.size());
+      for (std::size_t i = 0; i < wiring.links.size(); ++i) {
+        ASSERT_EQ(wiring.links[i].weight, wanted.links[i].weight);
+      }
+    }
+  }
+}
+
+TEST(Dct, DecodesARaggedGenomeAsAVectorOfTheSameCoefficients) {
+  for (DctParameters parameters : set_ups()) {
+    for (const auto product : {PaintedProduct::dense, PaintedProduct::factorised}) {
+      parameters.product = product;
+      parameters.genome = DctParameters::Genome::real;
+      const NetworkInterface body = screen();
+      const Dct fixed(parameters, body);
+      parameters.genome = DctParameters::Genome::ragged;
+      const Dct ragged(parameters, body);
+      const auto space = ragged.genome().front().make(RaggedGenomeParameters());
+      const auto genomes = space->make_population();
+      genomes->resize(1);
+      space->initialise(*genomes, 0, 1, stream_key(1, "first"), 0);
+      space->check(*genomes, 0);
+      // The first genomes have the places of the vector, block after block, but sorted.
+      RaggedGenome& genome = dynamic_cast<RaggedPopulation&>(*genomes)[0];
+      RealPopulation vectors(fixed.layout().coefficients());
+      vectors.resize(1);
+      ASSERT_EQ(genome.size(), vectors.length());
+      std::size_t first = 0;
+      std::size_t at = 0;
+      for (const DctBlock& block : fixed.layout().blocks()) {
+        for (const auto place : lowest_frequencies(block.axes, block.corner, block.coefficients)) {
+          const auto gene = std::ranges::find(genome, first + place, &RaggedGene::index);
+          ASSERT_NE(gene, genome.end());
+          vectors.row(0)[at++] = gene->value;
+        }
+        first += block.size();
+      }
+      const auto one = fixed.make_decoder(body);
+      const auto other = ragged.make_decoder(body);
+      EXPECT_EQ(respond_to(one->decode(vectors, 0), 3), respond_to(other->decode(*genomes, 0), 3));
+      // A single high frequency, and then the first again.
+      const RaggedGenome before = genome;
+      genome = {{static_cast<std::uint32_t>(first - 1), 1.0F}};
+      const auto changed = respond_to(other->decode(*genomes, 0), 3);
+      genome = before;
+      const auto again = respond_to(other->decode(*genomes, 0), 3);
+      EXPECT_EQ(again, respond_to(one->decode(vectors, 0), 3));
+      EXPECT_NE(changed, again);
+    }
+  }
+}
+
+TEST(Dct, RefusesBodiesThatItsGenomesDoNotFit) {
+  DctParameters parameters;
+  parameters.genome = DctParameters::Genome::ragged;
+  EXPECT_THAT([&] { Dct(parameters, maze_body()).make_decoder(screen()); },
+              ThrowsMessage<ConfigError>(HasSubstr("is 'ragged', but this body has")));
+}
+
+}  // namespace
+}  // namespace cambrian
