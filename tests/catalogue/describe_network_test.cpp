@@ -63,7 +63,7 @@ TEST(DescribedEncoding, SaysHowItsGenesBecomeANetwork) {
                               "layer neuron after neuron; for each neuron\n           its weights"),
                     HasSubstr("then its bias\n"), HasSubstr("\n  sensors  mapped onto -1 to 1\n"),
                     HasSubstr("\n  mapping  linear, ")));
-  for (const char* encoding : {"direct_graph", "dct", "hyperneat"}) {
+  for (const char* encoding : {"direct_graph", "dct", "hyperneat", "es_hyperneat"}) {
     const auto json = nlohmann::json::parse(describe_json(all, encoding));
     ASSERT_GT(json["network"].size(), 3U) << encoding;
     EXPECT_EQ(json["network"][0]["subject"], "genes");

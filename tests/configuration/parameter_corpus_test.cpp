@@ -83,7 +83,8 @@ std::vector<std::string> wrong_values(const std::string& type) {
   if (type != "real number") values.push_back("0.5");
   if (!is_list) values.insert(values.end(), {"[]", "[1]", "['word']"});
   if (type == "list of strings") values.insert(values.end(), {"[1]", "['word', 0.5]"});
-  if (type == "list of whole numbers") values.insert(values.end(), {"['word']", "[1, 0.5]"});
+  if (type.starts_with("list of whole numbers"))
+    values.insert(values.end(), {"['word']", "[1, 0.5]"});
   if (type == "list of real numbers") values.insert(values.end(), {"['word']", "[1, true]"});
   return values;
 }

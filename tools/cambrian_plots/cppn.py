@@ -1,5 +1,6 @@
 """What a run's configuration says of the CPPNs that paint its networks."""
 
+import json
 import re
 
 
@@ -26,5 +27,6 @@ def further_inputs(run, count):
 
 
 def hidden_rows(run):
-    hidden = re.search(r"(?m)^\s*hidden\s*=\s*\[([^\]]*)\]", table_of(run))
-    return len(re.findall(r"\d+", hidden.group(1))) if hidden else 1
+    """How many hidden layers there are: [10, [5, 5]] is a row and a grid."""
+    hidden = re.search(r"(?m)^\s*hidden\s*=\s*(\[.*\])", table_of(run))
+    return len(json.loads(hidden.group(1))) if hidden else 1
