@@ -149,14 +149,13 @@ TEST_P(GraphFileOfAMaze, VectorsAreNotExportedAsGraphs) {
 TEST_P(GraphFileOfAMaze, RaggedVectorsHandedInAgainDoTheSameBitForBit) {
   const std::string experiment = "experiments/hard_maze_dct_ragged.toml";
   ASSERT_EQ(in_folder("run " + experiment + " -o run.h5 --evaluations 1500 --quiet").status, 0);
-  ASSERT_EQ(in_folder("export run.h5 --best -o best.json").output,
-            "ragged vectors -> best.json\n");
+  ASSERT_EQ(in_folder("export run.h5 --best -o best.json").output, "ragged vectors -> best.json\n");
   const std::string stored = in_folder("evaluate run.h5 --best --format csv", false).output;
   EXPECT_EQ(in_folder("evaluate " + experiment + " --genomes best.json --format csv").output,
             stored);
-  EXPECT_EQ(in_folder("run " + experiment + " --from run.h5 -o more.h5 --evaluations 600 --quiet")
-                .status,
-            0);
+  EXPECT_EQ(
+      in_folder("run " + experiment + " --from run.h5 -o more.h5 --evaluations 600 --quiet").status,
+      0);
   const Result drawn = in_folder("export run.h5 --best -o best.dot");
   EXPECT_EQ(drawn.status, 2);
   EXPECT_THAT(drawn.output, HasSubstr("its genomes are ragged vectors, but .dot holds graphs"));
