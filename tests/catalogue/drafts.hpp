@@ -60,7 +60,9 @@ inline const std::vector<Draft>& surroundings() {
                       {"algorithm", {{"name", "'novelty_search'"}}}};
     Draft layered = networks;
     layered["encoding"] = {{"name", "'direct_vector'"}};
-    return std::vector<Draft>{vectors, networks, layered};
+    Draft ragged = networks;
+    ragged["encoding"] = {{"name", "'dct'"}, {"genome", "'ragged'"}};
+    return std::vector<Draft>{vectors, networks, layered, ragged};
   }();
   return all;
 }
