@@ -216,13 +216,15 @@ class Digits final : public Environment {
     for (std::size_t i = 0; i < shown; ++i) {
       const auto image = static_cast<std::size_t>(row[1 + 2 * i]);
       const double left = 1.15 * wide * static_cast<double>(i % kAcross);
-      const double top = 1.5 * high * static_cast<double>(i / kAcross);
+      const std::size_t line = i / kAcross;
+      const double top = 1.5 * high * static_cast<double>(line);
       scene.cells.push_back({{left, top}, {left + wide, top + high}, 0.08});
       for (std::size_t pixel = 0; pixel < images_->pixels_each(); ++pixel) {
         const std::uint8_t value = images_->pixels[image * images_->pixels_each() + pixel];
         if (value < 32) continue;
         const double x = left + static_cast<double>(pixel % images_->columns);
-        const double y = top + static_cast<double>(pixel / images_->columns);
+        const std::size_t pixel_row = pixel / images_->columns;
+        const double y = top + static_cast<double>(pixel_row);
         scene.cells.push_back({{x, y}, {x + 1, y + 1}, value / 255.0});
       }
       if (row[2 + 2 * i] < 0) continue;

@@ -163,7 +163,8 @@ class Retina final : public Environment {
     scene.max = {16 * kAcross, 16 * kDown};
     for (std::size_t pattern = 0; pattern < kPatterns; ++pattern) {
       const double left = kAcross * static_cast<double>(pattern % 16) + 1;
-      const double top = kDown * static_cast<double>(pattern / 16) + 0.5;
+      const std::size_t line_of_patterns = pattern / 16;
+      const double top = kDown * static_cast<double>(line_of_patterns) + 0.5;
       for (std::size_t i = 0; i < kPixels; ++i) {
         const auto [column, line] = cell_of(parameters_.layout, i);
         const double x = left + static_cast<double>(column), y = top + static_cast<double>(line);

@@ -22,10 +22,15 @@ TMazeGrid::TMazeGrid(bool is_double, int passage)
   ends_ = {{2, 2}, {2, far}, {far, 2}, {far, far}};
 }
 
+std::size_t TMazeGrid::place_of(TMazeCell cell) const {
+  return static_cast<std::size_t>(cell.y) * static_cast<std::size_t>(width_) +
+         static_cast<std::size_t>(cell.x);
+}
+
 void TMazeGrid::dig(TMazeCell from, TMazeCell to) {
   for (int y = from.y; y <= to.y; ++y) {
     for (int x = from.x; x <= to.x; ++x) {
-      std::uint8_t& cell = free_[static_cast<std::size_t>(y * width_ + x)];
+      std::uint8_t& cell = free_[place_of({x, y})];
       if (cell == 0) cells_.push_back({x, y});
       cell = 1;
     }
@@ -34,7 +39,7 @@ void TMazeGrid::dig(TMazeCell from, TMazeCell to) {
 
 bool TMazeGrid::is_free(TMazeCell cell) const {
   if (cell.x < 0 || cell.y < 0 || cell.x >= width_ || cell.y >= width_) return false;
-  return free_[static_cast<std::size_t>(cell.y * width_ + cell.x)] != 0;
+  return free_[place_of(cell)] != 0;
 }
 
 int TMazeGrid::shortest(bool homing) const {

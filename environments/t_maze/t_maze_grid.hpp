@@ -29,6 +29,7 @@ class TMazeGrid {
 
  private:
   void dig(TMazeCell from, TMazeCell to);
+  std::size_t place_of(TMazeCell cell) const;
 
   bool double_;
   int passage_;

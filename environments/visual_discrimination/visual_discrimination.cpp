@@ -155,7 +155,8 @@ class VisualDiscrimination final : public Environment {
     for (std::size_t lane = 0; lane < description_.lanes; ++lane) {
       const VisualTrial& trial = trial_of(first, lane);
       const double left = static_cast<double>(lane % across) * pitch;
-      const double top = static_cast<double>(lane / across) * pitch;
+      const auto line = lane / across;
+      const double top = static_cast<double>(line) * pitch;
       const auto square = [&](int y, int x, int radius) {
         return SceneCell{{left + x - radius, top + y - radius},
                          {left + x + radius + 1, top + y + radius + 1}};
@@ -165,7 +166,8 @@ class VisualDiscrimination final : public Environment {
       scene.cells.push_back(square(trial.large_y, trial.large_x, large_radius(size_)));
       const auto answer = static_cast<int>(row[2 + lane]);
       if (answer < 0) continue;
-      const ScenePoint place = {left + answer % size_ + 0.5, top + answer / size_ + 0.5};
+      const int answer_row = answer / size_;
+      const ScenePoint place = {left + answer % size_ + 0.5, top + answer_row + 0.5};
       scene.circles.push_back({SceneRole::goal, place, 0.035 * size_});
     }
     return scene;
@@ -181,8 +183,9 @@ class VisualDiscrimination final : public Environment {
   }
   void draw(std::span<float> image, int y, int x, int radius, float value) const {
     for (int row = y - radius; row <= y + radius; ++row) {
-      const auto begin = image.begin() + row * size_ + x;
-      std::fill(begin - radius, begin + radius + 1, value);
+      const auto first = static_cast<std::size_t>(row) * static_cast<std::size_t>(size_) +
+                         static_cast<std::size_t>(x - radius);
+      std::ranges::fill(image.subspan(first, 2 * static_cast<std::size_t>(radius) + 1), value);
     }
   }
   void score() {

@@ -44,7 +44,7 @@ struct FaultOf {
   std::string operator()(const std::vector<std::int64_t>& shape) const {
     if (shape.empty()) return "is empty, but a number or a list of numbers is expected";
     for (const std::int64_t number : shape) {
-      const std::string fault = (*this)(number);
+      std::string fault = (*this)(number);
       if (!fault.empty()) return fault;
     }
     return {};

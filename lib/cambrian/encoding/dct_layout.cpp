@@ -53,6 +53,7 @@ std::vector<std::uint32_t> in_order(std::size_t count) {
 // The coordinates along one axis, sorted; those closer than rounding errors are one.
 std::vector<double> coordinates(const std::vector<Terminal>& terminals, std::size_t axis) {
   std::vector<double> values;
+  values.reserve(terminals.size());
   for (const Terminal& terminal : terminals) values.push_back(terminal.position[axis]);
   std::ranges::sort(values);
   const auto same = [](double a, double b) { return b - a < 1e-9; };

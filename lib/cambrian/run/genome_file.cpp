@@ -216,6 +216,7 @@ std::string elites_as_text(const std::filesystem::path& path, const GenomeSource
     return csv_of(*vectors, elites.candidates, rows, source.kind.column);
   if (const auto* ragged = dynamic_cast<const RaggedPopulation*>(elites.population.get())) {
     std::vector<IdentifiedRagged> genomes;
+    genomes.reserve(rows.size());
     for (const std::size_t row : rows) {
       genomes.push_back({elites.candidates.ids[row], (*ragged)[row]});
     }
