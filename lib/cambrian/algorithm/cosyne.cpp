@@ -75,19 +75,13 @@ Cosyne::Cosyne(const CosyneParameters& parameters, AlgorithmContext& context)
       select_(context.key("algorithm.select")),
       vary_(context.key("algorithm.vary")),
       permute_(context.key("algorithm.permute")),
-      genomes_(context.space().make_population()) {
-  living_.dimensions = descriptor_.dimensions();
+      living_(context.space(), descriptor_.dimensions()) {
   if (space_.kind() != RealSpace::kKind) {
     throw ConfigError("name",
                       "'cosyne' permutes the genes of real vectors, but these genomes are " +
                           std::string(space_.kind()) + "; use 'objective_search'");
   }
-  if (space_.given() > full_size()) {
-    throw ConfigError("population",
-                      "is " + std::to_string(full_size()) + ", but the run starts from " +
-                          std::to_string(space_.given()) + " genomes; start.limit = " +
-                          std::to_string(full_size()) + " takes only as many");
-  }
+  require_place_for_start(space_, full_size());
 }
 
 void Cosyne::ask(Proposal& proposal) {
@@ -104,16 +98,17 @@ void Cosyne::ask(Proposal& proposal) {
 void Cosyne::breed(Proposal& proposal) {
   std::vector<std::uint32_t> order(living_.size());  // the best first, of equals the first
   std::iota(order.begin(), order.end(), 0U);
-  std::ranges::stable_sort(order, std::greater(),
-                           [this](std::uint32_t row) { return living_.objective(row); });
+  std::ranges::stable_sort(order, std::greater(), [this](std::uint32_t row) {
+    return living_.individuals().objective(row);
+  });
   const std::size_t kept =
       std::min(order.size(), full_size() - share_of(full_size(), parameters_.replaced));
   std::vector<RowEdit> edits;
   for (std::uint32_t row = 0; row < kept; ++row) {
     edits.push_back({RowEdit::Kind::put, row, order[row]});
-    proposal.candidates.parents[row] = {living_.ids[order[row]], kNoParent};
+    proposal.candidates.parents[row] = {living_.individuals().ids[order[row]], kNoParent};
   }
-  proposal.population->apply(edits, *genomes_);
+  proposal.population->apply(edits, living_.genomes());
 
   const auto top = static_cast<std::uint32_t>(share_of(order.size(), parameters_.top));
   std::vector<Mating> matings(full_size() - kept);
@@ -125,11 +120,11 @@ void Cosyne::breed(Proposal& proposal) {
     if (father < mother) std::swap(mother, father);  // the mother is the fitter one
     const bool alone = father == mother;
     matings[i] = {order[mother], alone ? Mating::kNone : order[father]};
-    proposal.candidates.parents[kept + i] = {living_.ids[order[mother]],
-                                             alone ? kNoParent : living_.ids[order[father]]};
   }
-  variation_.vary(*genomes_, matings, *proposal.population, {kept, full_size()}, vary_, next_id_,
-                  &executor_);
+  write_parents(matings, living_.individuals(),
+                std::span(proposal.candidates.parents).subspan(kept));
+  variation_.vary(living_.genomes(), matings, *proposal.population, {kept, full_size()}, vary_,
+                  next_id_, &executor_);
 
   auto& vectors = population_of<RealPopulation>(*proposal.population);
   const std::vector<double> probabilities =
@@ -138,46 +133,20 @@ void Cosyne::breed(Proposal& proposal) {
 }
 
 void Cosyne::tell(Proposal& proposal) {
-  const Individuals& batch = proposal.candidates;
   proposal.begin_tell(asked_, descriptor_.dimensions());
-  living_.require_fit(batch);
-  genomes_->apply({}, *proposal.population);  // no edit: it only has to fit
+  living_.replace(proposal);
   asked_ = 0;
-  proposal.entered.assign(batch.valid.begin(), batch.valid.end());
-  std::vector<RowEdit> edits;
-  for (std::uint32_t i = 0; i < batch.size(); ++i) {
-    if (batch.valid[i] == 0) continue;
-    edits.push_back({RowEdit::Kind::put, static_cast<std::uint32_t>(edits.size()), i});
-  }
-  if (edits.empty()) return;
-  edits.push_back({RowEdit::Kind::shrink, static_cast<std::uint32_t>(edits.size()), 0});
-  living_.apply(edits, batch);
-  genomes_->apply(edits, *proposal.population);
 }
 
 std::vector<NamedPopulation> Cosyne::populations() const {
-  return {{.name = "",
-           .individuals = &living_,
-           .genomes = genomes_.get(),
-           .space = &descriptor_,
-           .capacity = full_size(),
-           .save_columns = {}}};
+  return {living_.named(descriptor_, full_size())};
 }
 
 void Cosyne::save(StateWriter& checkpoint) const { checkpoint.attribute("next_id", next_id_); }
 
 void Cosyne::load(const StateReader& checkpoint, const SavedTables& tables) {
   next_id_ = checkpoint.attribute_as<std::uint64_t>("next_id");
-  const std::unique_ptr<StateReader> table = tables.population("");
-  living_.load(*table, descriptor_.dimensions(), "/population");
-  genomes_->load(*table->group("genome"));
-  if (genomes_->size() != living_.size()) {
-    throw Error("/population/genome: is not as long as its table");
-  }
-  if (living_.size() > full_size()) {
-    throw Error("/population: has " + std::to_string(living_.size()) +
-                " rows, but the configuration's has " + std::to_string(full_size()));
-  }
+  living_.load(tables, full_size());
 }
 
 }  // namespace cambrian

@@ -13,7 +13,7 @@
 
 #include <vector>
 
-#include "cambrian/algorithm/algorithm.hpp"
+#include "cambrian/algorithm/living_population.hpp"
 
 namespace cambrian {
 
@@ -47,8 +47,7 @@ class Cosyne final : public Algorithm {
   Executor& executor_;
   DescriptorSpace descriptor_;
   StreamKey initial_, select_, vary_, permute_;
-  Individuals living_;  // empty: the next batch is random
-  std::unique_ptr<Population> genomes_;
+  LivingPopulation living_;
   std::size_t asked_ = 0;  // candidates of the batch that is out
   std::uint64_t next_id_ = 0;
 };

@@ -46,14 +46,8 @@ GenerationalSearch::GenerationalSearch(const GenerationalSearchParameters& param
       initial_(context.key("algorithm.initial")),
       select_(context.key("algorithm.select")),
       vary_(context.key("algorithm.vary")),
-      genomes_(context.space().make_population()) {
-  living_.dimensions = descriptor_.dimensions();
-  if (space_.given() > full_size()) {
-    throw ConfigError("population",
-                      "is " + std::to_string(full_size()) + ", but the run starts from " +
-                          std::to_string(space_.given()) + " genomes; start.limit = " +
-                          std::to_string(full_size()) + " takes only as many");
-  }
+      living_(context.space(), descriptor_.dimensions()) {
+  require_place_for_start(space_, full_size());
 }
 
 void GenerationalSearch::ask(Proposal& proposal) {
@@ -70,7 +64,8 @@ void GenerationalSearch::ask(Proposal& proposal) {
 void GenerationalSearch::breed(Proposal& proposal) {
   std::vector<double> fitness(living_.size(), 0.0);
   if (parameters_.selection == GenerationalSearchParameters::Selection::proportional) {
-    for (std::size_t i = 0; i < fitness.size(); ++i) fitness[i] = living_.objective(i);
+    for (std::size_t i = 0; i < fitness.size(); ++i)
+      fitness[i] = living_.individuals().objective(i);
   }
   const std::vector<double> wheel = wheel_of(fitness);
   matings_.resize(full_size());
@@ -80,43 +75,25 @@ void GenerationalSearch::breed(Proposal& proposal) {
     mating = {.mother = wheel_draw(wheel, stream.uniform())};
     if (stream.chance(variation_.mating_share())) {
       mating.father = wheel_draw(wheel, stream.uniform());
-      if (living_.objective(mating.father) > living_.objective(mating.mother)) {
+      if (living_.individuals().objective(mating.father) >
+          living_.individuals().objective(mating.mother)) {
         std::swap(mating.mother, mating.father);  // the mother is the fitter one
       }
     }
-    proposal.candidates.parents[i] = {living_.ids[mating.mother], mating.father == Mating::kNone
-                                                                      ? kNoParent
-                                                                      : living_.ids[mating.father]};
   }
-  variation_.vary(*genomes_, matings_, *proposal.population, {0, matings_.size()}, vary_, next_id_,
-                  &executor_);
+  write_parents(matings_, living_.individuals(), proposal.candidates.parents);
+  variation_.vary(living_.genomes(), matings_, *proposal.population, {0, matings_.size()}, vary_,
+                  next_id_, &executor_);
 }
 
 void GenerationalSearch::tell(Proposal& proposal) {
-  const Individuals& batch = proposal.candidates;
   proposal.begin_tell(asked_, descriptor_.dimensions());
-  living_.require_fit(batch);
-  genomes_->apply({}, *proposal.population);  // no edit: it only has to fit
+  living_.replace(proposal);
   asked_ = 0;
-  proposal.entered.assign(batch.valid.begin(), batch.valid.end());
-  std::vector<RowEdit> edits;
-  for (std::uint32_t i = 0; i < batch.size(); ++i) {
-    if (batch.valid[i] == 0) continue;
-    edits.push_back({RowEdit::Kind::put, static_cast<std::uint32_t>(edits.size()), i});
-  }
-  if (edits.empty()) return;
-  edits.push_back({RowEdit::Kind::shrink, static_cast<std::uint32_t>(edits.size()), 0});
-  living_.apply(edits, batch);
-  genomes_->apply(edits, *proposal.population);
 }
 
 std::vector<NamedPopulation> GenerationalSearch::populations() const {
-  return {{.name = "",
-           .individuals = &living_,
-           .genomes = genomes_.get(),
-           .space = &descriptor_,
-           .capacity = full_size(),
-           .save_columns = {}}};
+  return {living_.named(descriptor_, full_size())};
 }
 
 void GenerationalSearch::save(StateWriter& checkpoint) const {
@@ -125,16 +102,7 @@ void GenerationalSearch::save(StateWriter& checkpoint) const {
 
 void GenerationalSearch::load(const StateReader& checkpoint, const SavedTables& tables) {
   next_id_ = checkpoint.attribute_as<std::uint64_t>("next_id");
-  const std::unique_ptr<StateReader> table = tables.population("");
-  living_.load(*table, descriptor_.dimensions(), "/population");
-  genomes_->load(*table->group("genome"));
-  if (genomes_->size() != living_.size()) {
-    throw Error("/population/genome: is not as long as its table");
-  }
-  if (living_.size() > full_size()) {
-    throw Error("/population: has " + std::to_string(living_.size()) +
-                " rows, but the configuration's has " + std::to_string(full_size()));
-  }
+  living_.load(tables, full_size());
 }
 
 }  // namespace cambrian

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cambrian/algorithm/baselines.hpp"
+#include "cambrian/algorithm/living_population.hpp"
 #include "cambrian/algorithm/novelty_search.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/genome/graph/graph.hpp"
@@ -33,12 +34,7 @@ Neat::Neat(const NeatParameters& parameters, AlgorithmContext& context)
       vary_(context.key("algorithm.vary")),
       represent_(context.key("algorithm.represent")) {
   living_.dimensions = descriptor_.dimensions();
-  if (space_.given() > full_size()) {
-    throw ConfigError("population",
-                      "is " + std::to_string(full_size()) + ", but the run starts from " +
-                          std::to_string(space_.given()) + " genomes; start.limit = " +
-                          std::to_string(full_size()) + " takes only as many");
-  }
+  require_place_for_start(space_, full_size());
 }
 
 void Neat::ask(Proposal& proposal) {
@@ -67,12 +63,7 @@ void Neat::breed(Proposal& proposal) {
   for (const std::uint32_t child : copies_)
     edits_.push_back({.row = child, .from = matings_[child].mother});
   children.apply(edits_, parents);
-  for (std::size_t i = 0; i < matings_.size(); ++i) {
-    const Mating& mating = matings_[i];
-    proposal.candidates.parents[i] = {living_.ids[mating.mother], mating.father == Mating::kNone
-                                                                      ? kNoParent
-                                                                      : living_.ids[mating.father]};
-  }
+  write_parents(matings_, living_, proposal.candidates.parents);
 }
 
 void Neat::tell(Proposal& proposal) {

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "cambrian/algorithm/living_population.hpp"
 #include "cambrian/core/error.hpp"
 
 namespace cambrian {
@@ -36,12 +37,7 @@ SteadyStateSearch::SteadyStateSearch(const SteadyStateSearchParameters& paramete
       vary_(context.key("algorithm.vary")),
       next_refresh_(static_cast<std::uint64_t>(parameters.refresh)) {
   living_.dimensions = descriptor_.dimensions();
-  if (space_.given() > full_size()) {
-    throw ConfigError("population",
-                      "is " + std::to_string(full_size()) + ", but the run starts from " +
-                          std::to_string(space_.given()) + " genomes; start.limit = " +
-                          std::to_string(full_size()) + " takes only as many");
-  }
+  require_place_for_start(space_, full_size());
 }
 
 void SteadyStateSearch::ask(Proposal& proposal) {
@@ -63,12 +59,7 @@ void SteadyStateSearch::breed(Proposal& proposal) {
   steady_state_.select(matings_, select_, next_id_);
   variation_.vary(steady_state_.population(), matings_, *proposal.population, {0, matings_.size()},
                   vary_, next_id_, &executor_);
-  for (std::size_t i = 0; i < matings_.size(); ++i) {
-    const Mating& mating = matings_[i];
-    proposal.candidates.parents[i] = {living_.ids[mating.mother], mating.father == Mating::kNone
-                                                                      ? kNoParent
-                                                                      : living_.ids[mating.father]};
-  }
+  write_parents(matings_, living_, proposal.candidates.parents);
 }
 
 void SteadyStateSearch::tell(Proposal& proposal) {

@@ -1,9 +1,7 @@
 #include "cambrian/genome/real/cauchy.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <utility>
 
 namespace cambrian {
 
@@ -31,18 +29,9 @@ void Cauchy::vary_rows(const Population& parents, std::span<const Mating> mating
   const RealPopulation& from = vectors_of(parents, length);
   RealPopulation& to = vectors_of(children, length);
   for (std::size_t i = range.begin; i < range.end; ++i) {
-    const Mating& mating = matings[i - range.begin];
     const std::span<float> child = to.row(i);
     Stream stream(key, first_id + i);
-    std::span<const float> head = from.row(mating.mother);
-    std::ranges::copy(head, child.begin());
-    if (mating.father != Mating::kNone && length > 1) {
-      std::span<const float> tail = from.row(mating.father);
-      if (stream.chance(0.5)) std::swap(head, tail);
-      const std::uint32_t cut = 1 + stream.below(length - 1);
-      std::ranges::copy(head.first(cut), child.begin());
-      std::ranges::copy(tail.subspan(cut), child.begin() + cut);
-    }
+    cross_at_one_point(from, matings[i - range.begin], child, stream);
     for (float& gene : child) {
       if (!stream.chance(parameters_.rate)) continue;
       const float crossed = gene;

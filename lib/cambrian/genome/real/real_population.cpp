@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "cambrian/core/error.hpp"
 
@@ -64,6 +65,18 @@ void RealPopulation::load(const StateReader& reader) {
   }
   genes_.assign(genes.begin(), genes.end());
   size_ = genes_.size() / length_;
+}
+
+void cross_at_one_point(const RealPopulation& parents, const Mating& mating, std::span<float> child,
+                        Stream& stream) {
+  std::span<const float> head = parents.row(mating.mother);
+  std::ranges::copy(head, child.begin());
+  if (mating.father == Mating::kNone || child.size() < 2) return;
+  std::span<const float> tail = parents.row(mating.father);
+  if (stream.chance(0.5)) std::swap(head, tail);
+  const std::uint32_t cut = 1 + stream.below(static_cast<std::uint32_t>(child.size() - 1));
+  std::ranges::copy(head.first(cut), child.begin());
+  std::ranges::copy(tail.subspan(cut), child.begin() + cut);
 }
 
 }  // namespace cambrian

@@ -120,4 +120,10 @@ class RealSpace final : public GenomeSpace {
 /// In a line of CSV: vector_0, vector_1, ... as `cambrian query --columns vector` prints them.
 GenomeKind real_kind();
 
+/// The child of a mating by one-point crossover: genes before a cut that is drawn from one parent, a coin
+/// says which, the rest from the other; a copy of the mother where there is no father, or but one gene.
+/// @param child  [length], written
+void cross_at_one_point(const RealPopulation& parents, const Mating& mating, std::span<float> child,
+                        Stream& stream);
+
 }  // namespace cambrian
