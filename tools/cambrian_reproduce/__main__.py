@@ -1,18 +1,20 @@
 """Measures the maze experiments over many seeds, beside published figures where there are any: tools/reproduce neat
 (direct NEAT, as published), brains (the four ways from genome to brain), places (where HyperNEAT's sensors sit), or maze for
 all of them; noise: how many elites of a noisy cart-pole that are called solved solve further episodes, with 1, 5 and 10
-samples (20,000 evaluations by default); and qd: the benchmarks of quality diversity (CMA-ME, CMA-MAE, Kheperax), hours for 20
-seeds, or, with --quick, one seed and a fifth of the budget within 15 minutes."""
+samples (20,000 evaluations by default); qd: the benchmarks of quality diversity (CMA-ME, CMA-MAE, Kheperax), hours for 20
+seeds, or, with --quick, one seed and a fifth of the budget within 15 minutes; and encodings: painted networks and networks that
+learn, hours per table, or, with --quick, two seeds, a tenth of the budget and the first rows of each table within 30 minutes."""
 
 import argparse
 import os
 import sys
 
-from . import noise, qd
+from . import encodings, noise, qd
 from .experiments import GROUPS, TABLES, chosen
 from .runs import Plan, RunError, run_experiment
 from .table import figures, report
 
+OTHERS = {"encodings": encodings.measure, "noise": noise.measure, "qd": qd.measure}
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
@@ -21,24 +23,33 @@ def parse(arguments):
     parser = argparse.ArgumentParser(
         prog="tools/reproduce", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="experiments:\n  " + "\n  ".join(names) +
-        "\n\nexamples:\n  tools/reproduce places --first-seed 101\n  tools/reproduce maze --seeds 3 --only medium_maze_neat_novelty")
-    parser.add_argument("what", choices=sorted([*TABLES, "noise", "qd"]))
-    parser.add_argument("--quick", action="store_true", help="of qd: one seed, a fifth of the budget")
-    parser.add_argument("--seeds", type=_positive, default=20, metavar="N")
+        "\n\ntables of encodings:\n" + "".join(f"  {table.name:24}{table.title}\n" for table in encodings.TABLES) +
+        "\nexamples:\n  tools/reproduce encodings --quick --only xor\n  tools/reproduce places --first-seed 101\n"
+        "  tools/reproduce maze --seeds 3 --only medium_maze_neat_novelty")
+    parser.add_argument("what", choices=sorted([*TABLES, *OTHERS]))
+    parser.add_argument("--quick", action="store_true",
+                        help="of qd: one seed, a fifth of the budget; of encodings: two seeds, a tenth, the first rows")
+    parser.add_argument("--seeds", type=_positive, metavar="N",
+                        help="seeds of each row (default: 20; for encodings: as each row says)")
     parser.add_argument("--first-seed", type=_positive, default=1, metavar="N")
     parser.add_argument("--evaluations", type=_positive, metavar="N",
-                        help="budget of each run (default: 250000; for noise: 20000; for qd: as published)")
-    parser.add_argument("--only", action="append", default=[], metavar="EXPERIMENT", help="run only this experiment; may be repeated")
+                        help="budget of each run (default: 250000; for noise: 20000; for qd and encodings: as each row says)")
+    parser.add_argument("--only", action="append", default=[], metavar="NAME",
+                        help="run only this experiment, or this table of encodings; may be repeated")
     parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N",
                         help="number of runs at the same time (default: one per core)")
     parser.add_argument("-o", "--output", metavar="FOLDER",
-                        help="finished runs in it are kept, so that a second call continues (default: build/reproduce/maze, or qd)")
+                        help="finished runs in it are kept, so that a second call continues (default: build/reproduce/maze, qd or "
+                        "encodings)")
     parser.add_argument("--program", default=os.path.join(TOP, "build/release/bin/cambrian"))
     parser.add_argument("--configurations", metavar="FOLDER", default=os.path.join(TOP, "data/experiments"))
     options = parser.parse_args(arguments)
-    if options.quick and options.what != "qd":
-        parser.error("--quick: applies to qd alone")
-    options.output = options.output or os.path.join(TOP, "build/reproduce", "qd" if options.what == "qd" else "maze")
+    if options.quick and options.what not in ("qd", "encodings"):
+        parser.error("--quick: applies to qd and encodings alone")
+    folder = options.what if options.what in ("qd", "encodings") else "maze"
+    options.output = options.output or os.path.join(TOP, "build/reproduce", folder)
+    if options.what != "encodings":
+        options.seeds = options.seeds or 20
     return options
 
 
@@ -78,18 +89,17 @@ def write(options, text):
 
 def main(arguments=None):
     options = parse(arguments)
-    if options.what != "qd":
+    if options.what not in ("qd", "encodings"):
         options.evaluations = options.evaluations or (20_000 if options.what == "noise" else 250_000)
     try:
-        groups = {} if options.what in ("noise", "qd") else chosen(options.what, options.only)
+        groups = {} if options.what in OTHERS else chosen(options.what, options.only)
+        if options.what == "encodings":
+            encodings.named(options.only)
         if not os.access(options.program, os.X_OK):
             print(f"tools/reproduce: {options.program}: is not built; run tools/demo, or give --program", file=sys.stderr)
             return 2
-        if options.what == "noise":
-            print(noise.measure(options))
-            return 0
-        if options.what == "qd":
-            write(options, qd.measure(options))
+        if options.what in OTHERS:
+            write(options, OTHERS[options.what](options))
             return 0
         for experiment in (e for group in groups.values() for e in group):
             path = os.path.join(options.configurations, experiment.configuration + ".toml")
@@ -98,7 +108,8 @@ def main(arguments=None):
                 return 2
         reproduce(options, groups)
     except KeyError as error:
-        print(f"tools/reproduce: --only: '{options.what}' has no experiment {error} (see tools/reproduce --help)", file=sys.stderr)
+        kind = "table" if options.what == "encodings" else "experiment"
+        print(f"tools/reproduce: --only: '{options.what}' has no {kind} {error} (see tools/reproduce --help)", file=sys.stderr)
         return 2
     except (RunError, OSError) as error:
         print(f"tools/reproduce: {error}", file=sys.stderr)

@@ -49,10 +49,12 @@ def read_outcome(path, budget):
         return None
 
 
-def claim(folder, configuration):
+def claim(folder, configuration, settings=()):
     """Makes the folder, and notes in it what its runs are of, so that others are never mistaken for them."""
     with open(configuration, "rb") as file:
         note = {"configuration_sha256": hashlib.sha256(file.read()).hexdigest()}
+    if settings:
+        note["settings"] = list(settings)
     path = os.path.join(folder, "experiment.json")
     os.makedirs(folder, exist_ok=True)
     if os.path.exists(path):
