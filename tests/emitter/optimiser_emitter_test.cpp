@@ -257,7 +257,7 @@ TEST(OptimiserEmitter, RestartsByItsRule) {
   const auto restarts = [](Rule rule, bool flat, bool flat_ends = true) {
     Search search(cma_es(), [&](OptimiserEmitterParameters& p) {
       p.restart.restart = rule;
-      p.restart.restart_every = 5;
+      if (rule == Rule::every) p.restart.restart_every = 5;
       p.restart_when_flat = flat_ends;
       p.ranker = RankBy::objective;
     });
@@ -390,6 +390,8 @@ TEST(OptimiserEmitter, RefusesWhatItCannotDo) {
   EXPECT_THAT(message(vectors, [](auto& p) { p.batch = 1; }), testing::StartsWith("batch: is 1"));
   EXPECT_THAT(message(vectors, [](auto& p) { p.ranker = RankBy::random_direction; }),
               testing::StartsWith("ranker: "));
+  EXPECT_EQ(message(vectors, [](auto& p) { p.restart.restart_every = 5; }),
+            "restart_every: has no effect unless restart is 'every'; leave it out");
   Search search(cma_es());
   search.proposal.start(40, 0, vectors, 2);
   EXPECT_THROW(search.emitter->ask(search.elites(), {0, 35}, search.proposal), ShapeError);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <map>
 
 #include "cambrian/core/error.hpp"
@@ -247,6 +248,18 @@ TEST_F(RebinnedRun, AnotherKindOfArchiveTakesNoneOfTheFormerKeys) {
   EXPECT_EQ(made.elites().archive().kind(), "unstructured");
   EXPECT_GT(made.elites().size(), 0U);
   EXPECT_LE(made.elites().size(), made.offered());
+}
+
+TEST_F(RebinnedRun, CentroidsFromAFileTakeThePlaceOfTheKeysOfComputedOnes) {
+  std::string toml = kGrid;
+  toml.replace(toml.find("shape = [20, 20]"), 16,
+               "name = \"cvt\"\ncells = 60\nsamples = 600\niterations = 3\nstart = \"random\"");
+  run(toml.c_str());
+  std::ofstream(folder_ / "three.csv") << "0 0\n-1 -1\n1 1\n";
+  const Rebin made = rebinned({"archive.centroids=three.csv"});
+  EXPECT_EQ(made.elites().archive().cell_count(), 3U);
+  EXPECT_THAT(complaint({"archive.centroids=three.csv", "archive.samples=600"}),
+              HasSubstr("--set archive.samples=600: has no effect where centroids names a file"));
 }
 
 TEST_F(RebinnedRun, WhatCannotBeIsSaidInTheWordsOfTheCall) {

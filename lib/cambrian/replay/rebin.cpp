@@ -60,10 +60,13 @@ auto naming_sets(const std::vector<Change>& changes, const Act& act) {
   }
 }
 
-/// Whether a key of the archive's table stays when others change.
-bool stays(const std::string& key, bool other_kind, bool other_axes) {
-  if (other_kind) return key == "descriptor" || key == "qd_offset";
-  return !other_axes || (key != "min" && key != "max");
+/// Whether a key of the archive's table stays when others change. @param changed  whether a key does
+template <class Changed>
+bool stays(const std::string& key, const Changed& changed) {
+  if (changed("name")) return key == "descriptor" || key == "qd_offset";
+  if (changed("descriptor") && (key == "min" || key == "max")) return false;
+  constexpr std::array kOfComputed = {"cells", "samples", "iterations", "start"};
+  return !changed("centroids") || std::ranges::find(kOfComputed, key) == kOfComputed.end();
 }
 
 std::string line_of(const EffectiveValue& value) {
@@ -82,7 +85,7 @@ std::string rebinned_text(const std::vector<EffectiveTable>& tables,
   for (const EffectiveTable& table : tables) {
     if (table.path == source) {
       for (const EffectiveValue& value : table.values)
-        if (stays(value.key, changed("name"), changed("descriptor"))) result += line_of(value);
+        if (stays(value.key, changed)) result += line_of(value);
     }
     if (table.path == kResult) continue;
     text += table.header + "\n";

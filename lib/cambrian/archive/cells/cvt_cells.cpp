@@ -81,6 +81,14 @@ void CvtKeys::visit_cells(ParameterVisitor& visitor) {
   detail::visit_bounds(visitor, min, max);
 }
 
+void CvtKeys::check_read_centroids() const {
+  const CvtKeys defaults;
+  constexpr std::string_view read = "where centroids names a file";
+  refuse_idle("samples", samples != defaults.samples, read);
+  refuse_idle("iterations", iterations != defaults.iterations, read);
+  refuse_idle("start", start != defaults.start, read);
+}
+
 std::unique_ptr<Cells> CvtKeys::make_cells(const ArchiveContext& context) const {
   return std::make_unique<CvtCells>(*this, context);
 }
@@ -98,8 +106,14 @@ CvtCells::CvtCells(const CvtKeys& keys, const ArchiveContext& context)
   for (std::size_t d = 0; d < dimensions; ++d)
     scale_.push_back(widest / (space_.max[d] - space_.min[d]));
   if (!keys_.centroids.empty()) {
+    keys_.check_read_centroids();
     std::vector<double> read = read_centroids(keys_.centroids, context.inputs, dimensions);
     count_ = read.size() / dimensions;
+    if (keys_.cells != CvtKeys().cells && keys_.cells != static_cast<std::int64_t>(count_)) {
+      throw ConfigError("cells", "is " + std::to_string(keys_.cells) + ", but " +
+                                     quoted(keys_.centroids) + " has " +
+                                     counted(count_, "centroid") + "; leave it out");
+    }
     take(std::move(read));
     return;
   }

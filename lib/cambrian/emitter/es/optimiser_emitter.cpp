@@ -67,7 +67,9 @@ OptimiserEmitter::OptimiserEmitter(std::string_view name,
       sample_(context.key("sample")),
       begin_(context.key("begin")),
       bounds_(context.key("bounds")),
-      ranker_(parameters.ranker, context, context.key("direction")) {}
+      ranker_(parameters.ranker, context, context.key("direction")) {
+  parameters.restart.check();
+}
 
 bool OptimiserEmitter::needs_elites() const { return !begun_ && parameters_.x0 == Begin::elite; }
 

@@ -47,7 +47,8 @@ using MakeOptimiser =
 
 class OptimiserEmitter final : public Emitter {
  public:
-  /// @param name  for messages  @throws ConfigError unless the space is one of real vectors
+  /// @param name  for messages  @throws ConfigError unless the space is one of real vectors, or as
+  /// RestartParameters::check
   OptimiserEmitter(std::string_view name, const OptimiserEmitterParameters& parameters,
                    const EmitterContext& context, const MakeOptimiser& make);
 
