@@ -166,6 +166,12 @@ TEST(CvtOfCells, SayWhatIsWrongInOneLine) {
             "centroids: 'c.csv', line 1: 'two' is not a finite number");
   inputs.files["c.csv"] = "1 nan\n";
   EXPECT_THAT(refused(keys, kUnitSquare, &inputs), HasSubstr("'nan' is not a finite number"));
+  inputs.files["c.csv"] = "# x y\n0 0.5\n\n1 1\n-0 .5\n";
+  EXPECT_EQ(refused(keys, kUnitSquare, &inputs),
+            "centroids: 'c.csv', line 5: is the centroid of line 2 again");
+  inputs.files["c.csv"] = "0 0.5\n1 1.25\n";
+  EXPECT_EQ(refused(keys, kUnitSquare, &inputs),
+            "centroids: 'c.csv', line 2: 'y' is 1.25, but its bounds are 0 and 1");
   inputs.files["c.csv"] = "# none\n";
   EXPECT_EQ(refused(keys, kUnitSquare, &inputs), "centroids: 'c.csv' has none");
   EXPECT_THAT(refused(keys, kUnitSquare), HasSubstr("cannot read files"));

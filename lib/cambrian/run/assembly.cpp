@@ -221,6 +221,7 @@ class ConfiguredParts final : public AlgorithmContext {
         const EmitterContext context = emitter_context(*this, streams, batch);
         made.emplace_back(name, make<Emitter, const EmitterContext&>(
                                     configuration_, path, catalogue_.emitters, name, context));
+        parts_.emitter_batches.push_back(made.back().second->batch_size());
         if (copy > 0) continue;
         bytes += static_cast<std::uint64_t>(copies.count) * saved_bytes(*made.back().second);
         if (copies.count > 1) require_memory(configuration_, path, copies.count, bytes);

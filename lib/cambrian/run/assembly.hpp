@@ -29,6 +29,8 @@ struct Assembly {
   Descriptor descriptor;         ///< of the algorithm
   Descriptor result_descriptor;  ///< of the result archive
   std::unique_ptr<Algorithm> algorithm;
+  std::vector<std::size_t>
+      emitter_batches;             ///< candidates of a batch of each emitter that is named
   std::unique_ptr<Elites> result;  ///< null: the algorithm's own archive is the result
   std::unique_ptr<Evaluator> evaluator;
   double qd_offset = 0.0;
