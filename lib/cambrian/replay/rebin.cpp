@@ -290,11 +290,11 @@ void Rebin::save(StateWriter& root) const {
   root.attribute("rebinned_seal", seal_of(path_));
   // What is said of the run itself stays so.
   constexpr std::array kKept = {
-      "environment",    "encoding",         "algorithm",    "seed",         "evaluations",
-      "budget",         "generations",      "wall_seconds", "noisy",        "solved_evaluation",
-      "over_max_steps", "over_time_limit",  "sensor_names", "sensor_kinds", "sensor_min",
-      "sensor_max",     "sensor_positions", "motor_names",  "motor_kinds",  "motor_min",
-      "motor_max",      "motor_positions"};
+      "environment",       "encoding",       "algorithm",        "search",       "seed",
+      "evaluations",       "budget",         "generations",      "wall_seconds", "noisy",
+      "solved_evaluation", "over_max_steps", "over_time_limit",  "sensor_names", "sensor_kinds",
+      "sensor_min",        "sensor_max",     "sensor_positions", "motor_names",  "motor_kinds",
+      "motor_min",         "motor_max",      "motor_positions"};
   for (const char* name : kKept) {
     if (old.has_attribute(name)) root.attribute(name, old.attribute(name));
   }

@@ -8,6 +8,7 @@
 #include "cambrian/genome/real/real_population.hpp"
 #include "cambrian/run/detail/first_batch.hpp"
 #include "cambrian/run/detail/start.hpp"
+#include "cambrian/run/search_name.hpp"
 #include "cambrian/run/suite.hpp"
 
 namespace cambrian {
@@ -298,6 +299,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   parts.qd_offset = score.qd_offset;
   read_evaluation(parts, configuration);
   configuration.check_all_read();
+  parts.search = search_name(configuration.effective_tables());
   parts.evaluator =
       make_evaluator(*parts.executor, parts.suite, parts.evaluation, key_of(parts, "evaluation"));
   return assembly;

@@ -19,6 +19,7 @@ struct Assembly {
   RunParameters run;
   EvaluationParameters evaluation;
   std::string environment_name, encoding_name, variation_name, algorithm_name;
+  std::string search;  ///< as search_name() says
   std::unique_ptr<Executor> executor;
   std::vector<SuiteMember> suite;      ///< one, or those of [[environments]]
   EnvironmentDescription description;  ///< of the only one, or of the suite
