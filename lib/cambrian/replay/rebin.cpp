@@ -60,32 +60,71 @@ auto naming_sets(const std::vector<Change>& changes, const Act& act) {
   }
 }
 
-/// Whether a key of the archive's table stays when others change. @param changed  whether a key does
-template <class Changed>
-bool stays(const std::string& key, const Changed& changed) {
-  if (changed("name")) return key == "descriptor" || key == "qd_offset";
-  if (changed("descriptor") && (key == "min" || key == "max")) return false;
-  constexpr std::array kOfComputed = {"cells", "samples", "iterations", "start"};
-  return !changed("centroids") || std::ranges::find(kOfComputed, key) == kOfComputed.end();
-}
+/// Which keys of the archive's table stay when others change.
+class Staying {
+ public:
+  Staying(const std::vector<Change>& changes, const Catalogue& catalogue)
+      : changes_(changes), catalogue_(catalogue) {}
+
+  bool changes(std::string_view key) const {
+    return std::ranges::find(changes_, key, &Change::key) != changes_.end();
+  }
+  bool stays(std::string_view key) const {
+    const bool bounds = key == "min" || key == "max";
+    if (bounds && changes("descriptor")) return false;
+    if (changes("name"))
+      return key == "descriptor" || key == "qd_offset" || (bounds && next_kind_has(key));
+    return !(changes("centroids") && of_computed_centroids(key)) &&
+           !(changes("contents") && of_contents(key));
+  }
+  /// Whether leaving it out changes what the user had set.
+  bool is_loss(const EffectiveValue& value) const {
+    if (stays(value.key) || changes(value.key) || !value.same_as.empty()) return false;
+    if (value.key == "preset") return value.value != ParameterValue(std::string("textbook"));
+    return !(changes("centroids") && of_computed_centroids(value.key));
+  }
+
+ private:
+  static bool of_computed_centroids(std::string_view key) {
+    return key == "cells" || key == "samples" || key == "iterations" || key == "start";
+  }
+  static bool of_contents(std::string_view key) {
+    return key == "learning_rate" || key == "threshold_min" || key == "acceptance" ||
+           key == "bandwidth" || key == "buffer";
+  }
+  bool next_kind_has(std::string_view key) const {
+    const Change& named = *std::ranges::find(changes_, "name", &Change::key);
+    std::string name = named.written.substr(named.written.find('=') + 1);
+    std::erase_if(name, [](char c) { return c == '"' || c == '\'' || c == ' '; });
+    const auto kind = std::ranges::find(catalogue_.archives, name, &ArchiveComponent::name);
+    if (kind == catalogue_.archives.end()) return false;
+    bool has = false;
+    for_each_parameter(*kind->parameters(),
+                       [&](const Parameter& parameter) { has |= parameter.name == key; });
+    return has;
+  }
+
+  const std::vector<Change>& changes_;
+  const Catalogue& catalogue_;
+};
 
 std::string line_of(const EffectiveValue& value) {
   return value.key + " = " + toml_text(value.value) + "\n";
 }
 
 /// The configuration as it was, with the archive's table as [result_archive].
-std::string rebinned_text(const std::vector<EffectiveTable>& tables,
-                          const std::vector<Change>& changes) {
-  const auto changed = [&](const char* key) {
-    return std::ranges::find(changes, key, &Change::key) != changes.end();
-  };
+/// @param lost  gets what was set and does not stay: "min = [0, 0]"
+std::string rebinned_text(const std::vector<EffectiveTable>& tables, const Staying& staying,
+                          std::vector<std::string>& lost) {
   const bool has_result = std::ranges::find(tables, kResult, &EffectiveTable::path) != tables.end();
   const std::string_view source = has_result ? kResult : "archive";
   std::string text, result = "[result_archive]\n";
   for (const EffectiveTable& table : tables) {
     if (table.path == source) {
-      for (const EffectiveValue& value : table.values)
-        if (stays(value.key, changed)) result += line_of(value);
+      for (const EffectiveValue& value : table.values) {
+        if (staying.stays(value.key)) result += line_of(value);
+        if (staying.is_loss(value)) lost.push_back(value.key + " = " + toml_text(value.value));
+      }
     }
     if (table.path == kResult) continue;
     text += table.header + "\n";
@@ -143,8 +182,14 @@ Rebin::Rebin(const std::filesystem::path& run_file, const std::vector<std::strin
       *root.group("inputs"));
   Configuration old = stored_configuration(root, run_file, catalogue);
   assemble(old, catalogue, *inputs_, 1);
+  std::vector<std::string> lost;
   Configuration configuration = Configuration::from_text(
-      rebinned_text(old.effective_tables(), changes), run_file.string() + ": config");
+      rebinned_text(old.effective_tables(), Staying(changes, catalogue), lost),
+      run_file.string() + ": config");
+  if (!lost.empty()) {
+    warnings_.push_back("note: not of the new archive, so left out: archive." +
+                        joined(lost, ", archive."));
+  }
   parts_ = naming_sets(changes, [&] {
     for (const Change& change : changes) configuration.set(change.assignment);
     return assemble(configuration, catalogue, *inputs_, threads);
