@@ -158,7 +158,7 @@ TEST(CvtOfCells, SayWhatIsWrongInOneLine) {
   keys = {};
   keys.centroids = "c.csv";
   TextInputs inputs;
-  inputs.files["c.csv"] = "1 2\n1 2 3\n";
+  inputs.files["c.csv"] = "1 .2\n1 .2 .3\n";
   EXPECT_EQ(refused(keys, kUnitSquare, &inputs),
             "centroids: 'c.csv', line 2: has 3 numbers, but the descriptor has 2 dimensions");
   inputs.files["c.csv"] = "1 two\n";
