@@ -159,7 +159,7 @@ TEST_F(BadConfiguration, MoreEmittersThanMemory) {
 TEST_F(BadConfiguration, EmittersWhoseBatchesTogetherAreMoreThanMemory) {
   const std::string run =
       "run " + file("a.toml", good_) + " -o " + path("a.h5") +
-      " --set 'algorithm.emitters=[{name=\"cma_es\",count=1000,batch=1000000}]'";
+      " --set 'algorithm.emitters=[{name=\"sep_cma_es\",count=1000,batch=1000000}]'";
   expect_one_line(call(run), 1,
                   "there is not enough memory: the batches of algorithm.emitters = 1000000000 "
                   "needs at least 206.0 GB; largest sizes: algorithm.emitters.0.batch = 1000000");
