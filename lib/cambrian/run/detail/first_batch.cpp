@@ -95,7 +95,7 @@ std::string larger_than_budget(const Configuration& configuration, std::uint64_t
 
 void require_memory(const Configuration& configuration, const Assembly& parts) {
   std::vector<BatchKey> keys = batch_keys(configuration);
-  keys.push_back({"the batches of algorithm.emitters", emitted(configuration, parts)});
+  keys.push_back({"the sum of algorithm.emitters.*.batch", emitted(configuration, parts)});
   const BatchKey& largest = *std::ranges::max_element(keys, {}, &BatchKey::size);
   const std::uint64_t bytes = largest.size * row_bytes(parts);
   if (can_be_had(bytes)) return;
