@@ -180,7 +180,8 @@ class LocalEvaluator final : public Evaluator {
       check_face(environment, members_[i].encoding);
       check_alike(members_[i], environment, members_.front(), directed(0));
       const bool vectors = members_[i].encoding == nullptr;
-      descriptions_[i] = vectors ? environment : with_network_measures(environment);
+      descriptions_[i] =
+          vectors ? environment : with_network_measures(environment, parameters_.network_measures);
     }
   }
 

@@ -88,7 +88,8 @@ void EvaluationWorker::run_network(const Population& candidates, Population* lea
             network, birth, stream,
             {row.objectives, row.measures.first(of_environment), row.solved, {}}, trace);
         if (end != EpisodeEnd::by_itself) return cut_off(evaluations, job, end);
-        measure_network(network, row.measures.subspan(of_environment));
+        measure_network(network, *place.decoder, limits_.network_measures,
+                        row.measures.subspan(of_environment));
         settle(evaluations, job);
         if (learned != nullptr && evaluations.valid[job] != 0) {
           place.decoder->write_back(*learned, what.candidate);
