@@ -233,10 +233,10 @@ TEST_F(BadConfiguration, AnAlgorithmWithoutAnArchiveSaysWhereItsResultsGo) {
 TEST_F(BadConfiguration, MeasuresOfNetworksThatThereAreNot) {
   const std::string retina = "experiments/retina_vector.toml";
   expect_one_line(
-      call("config " + retina + " --set 'archive.descriptor=[\"left\", \"network.modularty\"]'"), 2,
-      "there is no measure 'network.modularty'; did you mean 'network.modularity'?");
+      call("config " + retina + " --set 'archive.descriptor=[\"found\", \"network.modularty\"]'"),
+      2, "there is no measure 'network.modularty'; did you mean 'network.modularity'?");
   expect_one_line(call("config " + retina +
-                       " --set 'archive.descriptor=[\"left\", \"network.connection_cost\"]'"),
+                       " --set 'archive.descriptor=[\"found\", \"network.connection_cost\"]'"),
                   2, "but encoding 'direct_vector' does not say where neurons are");
   expect_one_line(call("config " + file("a.toml", good_) +
                        " --set 'evaluation.network_measures=[\"network.modularity\"]'"),
