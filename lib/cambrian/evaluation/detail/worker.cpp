@@ -98,6 +98,15 @@ void EvaluationWorker::run_network(const Population& candidates, Population* lea
       [&](std::string_view text) { fail(evaluations, job, text); });
 }
 
+Wiring EvaluationWorker::born(const Population& candidates, const Job& job,
+                              const NoiseKeys& noise) {
+  Place& place = places_[job.environment];
+  Stream birth(noise.birth, job.noise, job.sample);
+  place.decoder->decode(candidates, job.candidate)
+      .reset(place.environment->description().lanes, birth);
+  return place.decoder->wiring();
+}
+
 /// The candidates of jobs first..first+count-1 as one block, copied only if they do not lie so.
 VectorBlock EvaluationWorker::block(const RealPopulation& candidates, const Batch& batch,
                                     std::size_t first, std::size_t count) {
