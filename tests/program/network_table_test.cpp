@@ -49,7 +49,7 @@ TEST_F(NetworkTable, HasAsManyCoordinatesAsTheSubstrate) {
   for (const bool in_space : {false, true}) {
     ASSERT_EQ(in_folder("run experiments/retina_hyperneat.toml -o run.h5 --force --quiet "
                         "--evaluations 300 " +
-                        std::string(in_space ? "--set 'encoding.hidden=[[4, 2]]'" : ""))
+                        std::string(in_space ? "--set 'encoding.hidden=[[4, 2, 2]]'" : ""))
                   .status,
               0);
     EXPECT_THAT(in_folder("query run.h5 --best --format csv --table network/node").output,
