@@ -175,6 +175,9 @@ EsHyperneat::EsHyperneat(const EsHyperneatParameters& parameters, const NetworkI
     : parameters_(checked(parameters)) {
   plane_of(body);
   inputs_ = {.deltas = parameters_.cppn.delta_inputs, .distance = parameters_.cppn.distance_input};
+  if (parameters_.weight_range == 0.0) {
+    throw ConfigError("weight_range", "is 0, so no link reaches any layer; more is expected");
+  }
   if (parameters_.initial_depth > parameters_.max_depth) {
     throw ConfigError("initial_depth", "is " + std::to_string(parameters_.initial_depth) +
                                            ", but at most max_depth = " +
