@@ -171,6 +171,9 @@ class OctopusArm final : public Environment {
     }
     scene.circles.push_back({SceneRole::goal, {target_.x, target_.y}, 0.2});
     scene.labels.push_back({SceneRole::goal, {target_.x, target_.y + kMargin}, "target"});
+    scene.circles.push_back({SceneRole::start, {0, 0}, 0.25});
+    scene.labels.push_back({SceneRole::start, {0, -1.5 * kMargin}, "base"});
+    scene.legend = "coloured by time: the way of the tip";
     const ScenePoint u = node(0, kArmCompartments), l = node(1, kArmCompartments);
     scene.circles.push_back({SceneRole::agent, {(u.x + l.x) / 2, (u.y + l.y) / 2}, 0.12});
     return scene;

@@ -135,6 +135,7 @@ class StaticTask final : public Environment {
     Scene scene;
     scene.min = {-1.1, -1.1};
     scene.max = {1.1, 1.1};
+    scene.legend = "red: the sine; dark: the network's outputs";
     scene.lines = {{SceneRole::goal, {}}, {SceneRole::agent, {}}};
     for (std::size_t i = 0; i < patterns_.size(); ++i) {
       const auto x = static_cast<double>(patterns_.values[i]);
@@ -149,6 +150,7 @@ class StaticTask final : public Environment {
     Scene scene;
     scene.min = {bits ? -0.3 : -1.1, bits ? -0.3 : -1.1};
     scene.max = {bits ? 1.3 : 1.1, bits ? 1.3 : 1.1};
+    scene.legend = "red: 1 is right, white: 0; orange: the output, as large as it is";
     for (std::size_t i = 0; i < patterns_.size(); ++i) {
       const ScenePoint at{static_cast<double>(patterns_.values[2 * i]),
                           static_cast<double>(patterns_.values[2 * i + 1])};

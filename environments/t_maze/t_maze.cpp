@@ -1,5 +1,7 @@
 #include "environments/t_maze/t_maze.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -237,10 +239,12 @@ class TMaze final : public Environment {
   std::vector<std::int64_t> at_end_;  // [ends] trials
 };
 
-/// The outline of the cells, home, the rewards (the high one larger), and the agent.
+/// The outline of the cells, home, the rewards (the high one larger), and the agent, which starts each trial anew.
 std::optional<Scene> TMaze::scene(std::span<const double> row) const {
   constexpr double kHalf = 0.5;
   Scene scene;
+  scene.begins = row[2] == 0;
+  scene.legend = fmt::format("life {:g}, trial {:g}; large: the high reward", row[0] + 1, row[1] + 1);
   scene.min = {1, 1};
   scene.max = {static_cast<double>(grid_.width()) - 2, static_cast<double>(grid_.width()) - 2};
   for (const TMazeCell& cell : grid_.cells()) {

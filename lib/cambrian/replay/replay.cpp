@@ -172,8 +172,10 @@ ScenePainter painter_of(const StoredRun& run, const Replay& replay, std::uint32_
   }
   std::string objective = parts.description.objectives.front().name;
   std::ranges::replace(objective, '_', ' ');
+  std::string name = parts.suite[replay.environment].name;
+  std::ranges::replace(name, '_', ' ');
   return {std::move(scenes),
-          fmt::format("elite {}{}{}: {} {:.6g}{}", replay.id, replay.episode.empty() ? "" : ", ",
+          fmt::format("{}, elite {}{}{}: {} {:.6g}{}", name, replay.id, replay.episode.empty() ? "" : ", ",
                       replay.episode, objective, replay.episode_objective,
                       replay.episode_solved ? ", solved" : ""),
           size};
