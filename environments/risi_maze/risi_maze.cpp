@@ -166,7 +166,7 @@ class RisiMaze final : public Environment {
     if (dual()) {
       draw(risi_navigation(), scene, box);
       draw(risi_food_room(), scene, box);
-      scene.legend = "above: navigation in the dark; below: food, piece by piece";
+      scene.legend = "above: navigation in the dark, below: food, piece by piece";
     } else {
       draw(risi_hard_maze(), scene, box);
       for (const Point& point : risi_hard_maze().points) {
