@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "apps/painting_table.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
 #include "cambrian/network/wiring.hpp"
-#include "cambrian/run/stored_run.hpp"
+#include "cambrian/replay/replay.hpp"
 
 namespace cambrian::apps {
 namespace {
@@ -45,6 +46,7 @@ Table node_table(const std::string& name, const Wiring& wiring) {
     };
     add("x", &Wiring::Place::x);
     add("y", &Wiring::Place::y);
+    add("z", &Wiring::Place::z);
   }
   return Table(name, columns);
 }
@@ -71,12 +73,9 @@ Table edge_table(const std::string& name, const Wiring& wiring) {
   return Table(name, columns);
 }
 
-Wiring decoded(const StoredRun& run, const EliteChoice& elite) {
-  const Encoding* encoding = run.parts().encoding.get();
-  if (encoding == nullptr)
-    throw ConfigError("--table network", "this run evolves bare vectors; there are no networks");
-  const std::size_t row = elite_row(run.file(), "archive", elite);
-  return encoding->wiring(run.parts().description.body, *run.elite(row).population, 0);
+Wiring decoded(const StoredRun& run, std::uint32_t row, bool lived) {
+  if (lived) return *replay(run, row, 0, true).lived;
+  return run.parts().encoding->wiring(run.parts().description.body, *run.elite(row).population, 0);
 }
 
 }  // namespace
@@ -84,11 +83,22 @@ Wiring decoded(const StoredRun& run, const EliteChoice& elite) {
 bool is_network_table(const std::string& name) { return name.rfind("network", 0) == 0; }
 
 Table network_table(const std::string& run_file, const std::string& name, const EliteChoice& elite,
-                    const Catalogue& catalogue) {
-  if (name != "network/node" && name != "network/edge")
-    throw ConfigError("--table", unknown_name("table", name, {"network/node", "network/edge"}));
+                    bool lived, const Catalogue& catalogue) {
+  const std::vector<std::string> painting = painting_tables();
+  std::vector<std::string> names = {"network/node", "network/edge"};
+  names.insert(names.end(), painting.begin(), painting.end());
+  if (std::ranges::find(names, name) == names.end())
+    throw ConfigError("--table", unknown_name("table", name, names));
   if (!elite) throw ConfigError("--table " + name, "whose? say --id ID or --best");
-  const Wiring wiring = decoded(StoredRun(run_file, catalogue, 1), elite);
+  const StoredRun run(run_file, catalogue, 1);
+  if (run.parts().encoding == nullptr)
+    throw ConfigError("--table network", "this run evolves bare vectors; there are no networks");
+  const std::uint32_t row = elite_row(run.file(), "archive", elite);
+  if (std::ranges::find(painting, name) != painting.end()) {
+    if (lived) throw ConfigError("--lived", "a life changes no genome; --table network/edge works");
+    return painting_table(run, row, name);
+  }
+  const Wiring wiring = decoded(run, row, lived);
   return name == "network/node" ? node_table(name, wiring) : edge_table(name, wiring);
 }
 

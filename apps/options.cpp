@@ -225,7 +225,10 @@ void add_query(CLI::App& app, QueryOptions& options) {
   verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
   verb->add_option("--table", options.table,
                    "archive, history, lineage, archive/genome/edge, ...; network/node and "
-                   "network/edge: an elite's decoded network")
+                   "network/edge: an elite's decoded network; network/block and network/spectrum: "
+                   "the cosine "
+                   "coefficients that paint it; network/quadtree: the cells in which es_hyperneat "
+                   "looks for links")
       ->type_name("TABLE")
       ->capture_default_str();
   verb->add_option(
@@ -242,6 +245,10 @@ void add_query(CLI::App& app, QueryOptions& options) {
   verb->add_option("--limit", options.limit, "at most this many rows")
       ->type_name("N")
       ->check(whole(0));
+  verb->add_flag("--lived", options.lived,
+                 "of network/node and network/edge: as the elite's stored life leaves the network, "
+                 "which may have "
+                 "learned");
   CLI::Option* id = verb->add_option("--id", options.id, "only the rows of this elite")
                         ->type_name("ID")
                         ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));

@@ -62,6 +62,7 @@ struct QueryOptions {
   std::optional<std::uint64_t> id;  ///< only this elite's rows
   bool best = false;                ///< only those of the elite of highest objective
   std::optional<std::string> near;  ///< only those of the elite nearest to this descriptor
+  bool lived = false;               ///< the elite's network as its life has left it
   std::string format = "table";     ///< table | csv | json | jsonl
 };
 

@@ -244,7 +244,8 @@ std::optional<Scene> TMaze::scene(std::span<const double> row) const {
   constexpr double kHalf = 0.5;
   Scene scene;
   scene.begins = row[2] == 0;
-  scene.legend = fmt::format("life {:g}, trial {:g}, large: the high reward", row[0] + 1, row[1] + 1);
+  scene.legend =
+      fmt::format("life {:g}, trial {:g}, large: the high reward", row[0] + 1, row[1] + 1);
   scene.min = {1, 1};
   scene.max = {static_cast<double>(grid_.width()) - 2, static_cast<double>(grid_.width()) - 2};
   for (const TMazeCell& cell : grid_.cells()) {

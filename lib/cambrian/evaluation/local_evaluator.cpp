@@ -136,6 +136,10 @@ class LocalEvaluator final : public Evaluator {
     evaluate(candidates, nullptr, batch, trace);
   }
 
+  Wiring lived(std::size_t environment) const override {
+    return workers_.front()->lived(environment);
+  }
+
   std::uint64_t invalid() const override { return invalid_; }
   const std::string& first_failure() const override { return first_failure_; }
   std::uint64_t over_max_steps() const override { return sum(&EvaluationWorker::over_max_steps); }
