@@ -46,7 +46,9 @@ Table node_table(const std::string& name, const Wiring& wiring) {
     };
     add("x", &Wiring::Place::x);
     add("y", &Wiring::Place::y);
-    add("z", &Wiring::Place::z);
+    const bool in_space = std::ranges::any_of(
+        wiring.nodes, [](const Node& node) { return !std::isnan(node.place.z); });
+    if (in_space) add("z", &Wiring::Place::z);
   }
   return Table(name, columns);
 }
