@@ -76,8 +76,8 @@ def _declared_inputs(run):
         names += ["l₂"] * layers
         names += ["k₁"] * (word(run, "kind_coordinate") != "false" and len(set(run.sensor_kinds)) > 1)
         names += ["l₁"] * (layers and word(run, "recurrence", "none") != "none")
-    names += [f"{axis}₂ − {axis}₁" for axis in axes] if is_set(run, "delta_inputs") else []
-    names += ["distance"] * is_set(run, "distance_input")
+    names += [f"Δ{axis}" for axis in axes] if is_set(run, "delta_inputs") else []
+    names += ["dist."] * is_set(run, "distance_input")
     return names + (["pre", "post", "w"] if word(run, "learning") == "iterated" else [])
 
 
@@ -96,6 +96,6 @@ def inputs_of(names, source, target, layer=0.0, kind=0.0, source_layer=0.0):
     """What the CPPN is asked about a link. @param source, target  three coordinates each, numbers or arrays"""
     values = {axis + end: place for end, ends in zip(ENDS, (source, target)) for axis, place in zip(AXES, ends)}
     values |= {"x": target[0], "y": target[1], "l₂": layer, "k₁": kind, "l₁": source_layer, "pre": 0.0, "post": 0.0, "w": 0.0}
-    values |= {f"{axis}₂ − {axis}₁": b - a for axis, a, b in zip(AXES, source, target)}
-    values["distance"] = np.sqrt(sum((b - a) ** 2 for a, b in zip(source, target)))
+    values |= {f"Δ{axis}": b - a for axis, a, b in zip(AXES, source, target)}
+    values["dist."] = np.sqrt(sum((b - a) ** 2 for a, b in zip(source, target)))
     return [values[name] for name in names]

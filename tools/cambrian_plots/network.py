@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.lines import Line2D
 
-from . import labels, sheets, style, wires
+from . import flat, labels, sheets, style, wires
 from .genome import HIDDEN, INPUT, KIND_NAMES, OUTPUT, elite_of
 from .graph import put_elite_title
 from .program import find_program, query
@@ -21,24 +21,38 @@ def suits(run):
 
 def draw(run, archive, path, wanted=None):
     elite = elite_of(run.path, wanted)
-    options = ("--id", str(elite.id))
-    nodes = query(run.path, "--table", "network/node", *options)
-    links = query(run.path, "--table", "network/edge", *options)
-    nodes["kind"] = np.array([KIND_NAMES.index(kind) for kind in nodes["kind"]])
-    expressed = links["weight"] != 0
-    links = {name: column[expressed] for name, column in links.items()}
-    neurons = nodes["kind"] >= HIDDEN
-    limit = max(wires.limit_of(links["weight"]), wires.limit_of(nodes["bias"][neurons])) or 1.0
+    nodes, links = read(run, elite)
+    limit = limit_of(nodes, links)
     figure, axes = style.new_figure(9.2, 9.4)
-    names = (draw_sheets if "x" in nodes else draw_rows)(axes, run, nodes, links, limit)
-    axes.axis("off")
+    names = paint(axes, run, nodes, links, limit)
     wires.weight_bar(figure, axes, limit, "weight of a link, bias of a neuron")
-    weight = links["weight"]
+    weight, neurons = links["weight"], nodes["kind"] >= HIDDEN
     drawn = f", the strongest {wires.MOST:,} drawn" if len(weight) > wires.MOST else ""
     note = f"{style.how_many(int(neurons.sum()), 'neuron')}, {style.how_many(len(weight), 'link')}{drawn}"
     put_elite_title(figure, run, elite, archive, note, legend_of(nodes, links))
     labels.put(figure, axes, *names)
     style.save(figure, path)
+
+
+def read(run, elite, *options):
+    """-> (nodes, links whose weight is not 0). @param options  further ones of `cambrian query`"""
+    nodes, links = (query(run.path, "--table", f"network/{table}", "--id", str(elite.id), *options) for table in ("node", "edge"))
+    nodes["kind"] = np.array([KIND_NAMES.index(kind) for kind in nodes["kind"]])
+    expressed = links["weight"] != 0
+    return nodes, {name: column[expressed] for name, column in links.items()}
+
+
+def limit_of(nodes, links):
+    neurons = nodes["kind"] >= HIDDEN
+    return max(wires.limit_of(links["weight"]), wires.limit_of(nodes["bias"][neurons])) or 1.0
+
+
+def paint(axes, run, nodes, links, limit):
+    """-> what labels.put needs of the names."""
+    axes.axis("off")
+    if "x" not in nodes:
+        return draw_rows(axes, run, nodes, links, limit)
+    return (draw_flat if flat.suits(nodes) else draw_sheets)(axes, run, nodes, links, limit)
 
 
 def legend_of(nodes, links):
@@ -62,11 +76,20 @@ def draw_neurons(axes, places, nodes, rows, limit, order):
                      linewidths=1.2, zorder=order)
 
 
+def draw_flat(axes, run, nodes, links, limit):
+    """The whole plane from above: hidden neurons are wherever they were found."""
+    places = np.column_stack([nodes["x"], nodes["y"]])
+    flat.draw_frame(axes, places)
+    flat.draw_links(axes, places, links["source"].astype(int), links["target"].astype(int), links["weight"], limit)
+    draw_neurons(axes, places, nodes, np.arange(len(places)), limit, order=4)
+    return named_terminals(run, places, nodes["kind"], places)
+
+
 def draw_sheets(axes, run, nodes, links, limit):
     """A sheet for each layer, from the sensors below to the motors above."""
-    on_substrate = np.column_stack([nodes["x"], nodes["y"]])
+    on_substrate = np.column_stack([nodes[axis] for axis in "xyz" if axis in nodes])
     stack = sheets.Sheets(on_substrate, nodes["layer"])
-    page = np.empty_like(on_substrate)
+    page = np.empty((len(on_substrate), 2))
     for level in stack.levels:
         rows = nodes["layer"] == level
         page[rows] = stack.page(on_substrate[rows], level)
@@ -79,7 +102,7 @@ def draw_sheets(axes, run, nodes, links, limit):
         draw_neurons(axes, page, nodes, rows, limit, order=10 * i + 4)
     stack.label_axes(axes, stack.levels[0])
     stack.set_limits(axes)
-    return named_terminals(run, page, nodes["kind"], on_substrate)
+    return named_terminals(run, page, nodes["kind"], on_substrate[:, :2])
 
 
 def name_of_layer(kinds):

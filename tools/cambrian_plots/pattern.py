@@ -149,7 +149,8 @@ def draw_links(run, painter):
         here = grid[b * len(up):(b + 1) * len(up)]
         for i, y1 in enumerate(up):
             for j, x1 in enumerate(across):
-                title = f"from ({style.number(x1)}, {style.number(y1)}){block.name}"
+                lines = "\n" + block.name.strip() if run.sensor_kinds and len(block.name) > 9 else block.name
+                title = f"from ({style.number(x1)}, {style.number(y1)}){lines}"
                 mapped = paint(here[i, j], weights[b][i][j], extent, title, limit, threshold_of(run, painter))
                 here[i, j].plot(x1, y1, marker="o", markersize=11, color="white", markeredgecolor=style.INK, markeredgewidth=1.5,
                                 clip_on=False, zorder=5)
