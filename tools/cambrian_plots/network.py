@@ -9,6 +9,7 @@ from .graph import put_elite_title
 from .program import find_program, query
 
 MOST_NAMES = 40  # terminals of a side that are named
+MOST_IN_A_ROW = 12  # of them, where they lie in one
 KINDS = ((INPUT, "s", "sensor"), (HIDDEN, "o", "hidden neuron"), (OUTPUT, "D", "motor"))
 
 
@@ -109,13 +110,13 @@ def name_of_layer(kinds):
     return {INPUT: "sensors", HIDDEN: "hidden", OUTPUT: "motors"}[int(kinds.max())]
 
 
-def named_terminals(run, page, kinds, places):
+def named_terminals(run, page, kinds, places, most=MOST_NAMES):
     """-> (page [named, 2], away [named, 2], texts, others [rest, 2]): what labels.put needs of terminals that the run file names
     and of whose layer there are not too many; away points out of the middle of the layer."""
     rows, away, texts = [], [np.empty((0, 2))], []
     for kind, names in ((INPUT, run.sensor_names), (OUTPUT, run.motor_names)):
         some = np.flatnonzero(kinds == kind)
-        if len(some) == len(names) <= MOST_NAMES:
+        if len(some) == len(names) <= most:
             rows += some.tolist()
             away.append(places[some] - (places[some].mean(axis=0) if len(some) > 2 else 0))
             texts += [name.replace("-", "\u2212") for name in names]
@@ -139,4 +140,4 @@ def draw_rows(axes, run, nodes, links, limit):
     axes.margins(0.08, 0.11)
     axes.set_axis_off()
     outward = np.column_stack([np.zeros(len(places)), np.where(nodes["kind"] == INPUT, -1.0, 1.0)])
-    return named_terminals(run, places, nodes["kind"], outward)
+    return named_terminals(run, places, nodes["kind"], outward, MOST_IN_A_ROW)
