@@ -48,6 +48,7 @@ def draw(run, archive, path, wanted=None):
     put_elite_title(figure, run, elite, archive, note, network.legend_of(*both[0]))
     for axes, name in zip(panels, names):
         labels.put(figure, axes, *name)
+    figure.get_layout_engine().set(w_pad=0.16)
     style.save(figure, path)
 
 

@@ -54,8 +54,9 @@ def blocks_of(table, spectrum):
         layer = int(table["layer"][row])
         split = np.count_nonzero((table["layer"] == layer) & (table["number"] == table["number"][row])) > 1
         tail = int(np.max(table["first_column"][(table["layer"] == layer) & (table["number"] == table["number"][row])]))
-        biases = what == "weights" and split and first == tail
-        name = f"{'biases' if biases else what} of {'motors' if layer == top else f'hidden layer {layer}'}"
+        if what == "weights":
+            what = "weights and biases (last column)" if not split else "biases" if first == tail else what
+        name = f"{what} of {'motors' if layer == top else f'hidden layer {layer}'}"
         block = Block(name, tuple(axes[axes > 0]), int(table["neuron_axes"][row]))
         mine = spectrum["block"] == row
         at = tuple(places[mine][:, : len(block.axes)].T)
@@ -67,7 +68,7 @@ def blocks_of(table, spectrum):
 def draw(run, archive, path, wanted=None):
     elite = elite_of(run.path, wanted)
     table, spectrum = (query(run.path, "--table", f"network/{name}", "--id", str(elite.id)) for name in ("block", "spectrum"))
-    blocks = [block for block in blocks_of(table, spectrum)]
+    blocks = blocks_of(table, spectrum)
     figure, grid = style.new_figure(14.5, sum(map(height_of, blocks)) + 1.5, nrows=len(blocks), ncols=2, squeeze=False,
                                     height_ratios=[height_of(block) for block in blocks])
     for (left, right), block in zip(grid, blocks):
@@ -83,8 +84,10 @@ def height_of(block):
     if is_sheet(block):
         return 6.6
     rows = int(np.prod(block.axes[: block.neuron_axes]))
-    columns = max(block.spectrum.size // rows, 1)
-    return float(np.clip(5.2 * rows / columns, 1.5, 5.0)) + 0.9
+    columns = block.spectrum.size // rows
+    if columns == 1:
+        return 1.7
+    return float(np.clip(5.2 * rows / columns, 1.5, 5.0)) + 1.0
 
 
 def is_sheet(block):
@@ -101,10 +104,12 @@ def show(figure, axes, block, values, held, is_spectrum):
     else:
         rows = int(np.prod(block.axes[: block.neuron_axes]))
         picture = values.reshape(rows, -1)
-        label = ("frequency along sources", "frequency along neurons") if is_spectrum else ("source", "neuron")
+        label = ("frequency along sources", "along\nneurons") if is_spectrum else ("source", "neuron")
+        if picture.shape[1] == 1:  # a line, drawn level
+            picture, label = picture.T, ("frequency along neurons" if is_spectrum else "neuron", "")
     mapped = axes.imshow(picture, cmap=wires.WEIGHTS, vmin=-limit, vmax=limit, interpolation="nearest", aspect="auto")
-    axes.set_xlabel(label[0])
-    axes.set_ylabel(label[1])
+    axes.set_xlabel(label[0], fontsize=13)
+    axes.set_ylabel(label[1], fontsize=13)
     if is_sheet(block):
         axes.set_aspect("equal")
         axes.set_xticks([])
@@ -112,6 +117,8 @@ def show(figure, axes, block, values, held, is_spectrum):
     else:
         style.counts(axes.xaxis)
         style.counts(axes.yaxis)
+    if picture.shape[0] == 1:
+        axes.set_yticks([])
     axes.set_title(f"spectrum: {block.name}" if is_spectrum else block.name, fontsize=14, color=style.INK, pad=9)
     style.colour_bar(figure, mapped, axes, "coefficient" if is_spectrum else "value")
 
@@ -137,5 +144,5 @@ def sheet_of(block, values, is_spectrum):
         page[top:top + images.shape[1], left:left + images.shape[2]] = images[i]
     cut = f" (the first {count} of {len(images)})" if count < len(images) else ""
     size = f"{images.shape[1]} × {images.shape[2]}"
-    return page, ((f"an image per frequency along neurons{cut}; in it {size} along sources", "") if is_spectrum
-                  else (f"an image per neuron{cut}; a pixel per source ({size})", ""))
+    return page, ((f"an image per frequency of neurons{cut}, {size} of sources", "") if is_spectrum
+                  else (f"an image per neuron{cut}, a pixel per source ({size})", ""))
