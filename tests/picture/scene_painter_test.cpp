@@ -107,6 +107,29 @@ TEST(ScenePainter, TheFirstMomentHasNoPathYet) {
   EXPECT_GT(std::count(last.pixels.begin(), last.pixels.end(), path), 0);
 }
 
+TEST(ScenePainter, NoWayLeadsToWhereAgentsBeginAnew) {
+  std::vector<Scene> scenes = two_agents();
+  const Colour path = viridis(0.93 * 10 / 20);
+  const Image whole = ScenePainter(scenes, "", 240).paint(20);
+  ASSERT_GT(std::count(whole.pixels.begin(), whole.pixels.end(), path), 0);
+  scenes[10].begins = true;
+  const Image cut = ScenePainter(scenes, "", 240).paint(20);
+  EXPECT_EQ(std::count(cut.pixels.begin(), cut.pixels.end(), path), 0);
+}
+
+TEST(ScenePainter, ALegendHasALineOfItsOwn) {
+  std::vector<Scene> scenes = two_agents();
+  const Image without = ScenePainter(scenes, "two agents", 240).paint(20);
+  for (Scene& scene : scenes) scene.legend = "red: the goal";
+  const Image with = ScenePainter(scenes, "two agents", 240).paint(20);
+  ASSERT_EQ(with.height, without.height + 9);  // 15 steps of the font's grid at 240 / 400
+  const auto below = [](const Image& image, std::size_t rows) {
+    return std::vector<Colour>(image.pixels.end() - static_cast<std::ptrdiff_t>(rows * image.width),
+                               image.pixels.end());
+  };
+  EXPECT_EQ(below(with, 100), below(without, 100));
+}
+
 TEST(ScenePainter, CellsLieBelowEverythingInTheirShades) {
   Scene scene;
   scene.max = {2, 1};
