@@ -88,7 +88,7 @@ class Cppns(InFolder):
         self.assertIn("link expression", note)
 
     def test_inputs_that_the_configuration_does_not_explain_have_no_pattern(self):
-        run = self.run_of("hidden = []\n", 3)
+        run = self.run_of("hidden = []\n", 3, [(0, 0, 1.0)])
         with h5py.File(self.path, "a") as file:
             file.attrs["config"] = "[encoding]\nhidden = []\ndistance_input = true\ndelta_inputs = true\n"
         self.assert_refused(1, "the 6 inputs of its CPPN are not those", run.path, "--kind", "pattern", "-o", self.folder)
