@@ -76,8 +76,10 @@ Table edge_table(const std::string& name, const Wiring& wiring) {
 }
 
 Wiring decoded(const StoredRun& run, std::uint32_t row, bool lived) {
-  if (lived) return *replay(run, row, 0, true).lived;
-  return run.parts().encoding->wiring(run.parts().description.body, *run.elite(row).population, 0);
+  if (lived) return *replay(run, row, 0, true, true).lived;
+  const Proposal elite = run.elite(row);
+  return run.parts().evaluator->wiring(*elite.population,
+                                       stored_job(elite, 0, run.parts().evaluation.noise));
 }
 
 }  // namespace

@@ -230,6 +230,19 @@ TEST_F(BadConfiguration, AnAlgorithmWithoutAnArchiveSaysWhereItsResultsGo) {
   expect_one_line(call(run + " --set archive.name=grid"), 2, "'random_search' has no archive");
 }
 
+TEST_F(BadConfiguration, MeasuresOfNetworksThatThereAreNot) {
+  const std::string retina = "experiments/retina_vector.toml";
+  expect_one_line(
+      call("config " + retina + " --set 'archive.descriptor=[\"found\", \"network.modularty\"]'"),
+      2, "there is no measure 'network.modularty'; did you mean 'network.modularity'?");
+  expect_one_line(call("config " + retina +
+                       " --set 'archive.descriptor=[\"found\", \"network.connection_cost\"]'"),
+                  2, "but encoding 'direct_vector' does not say where neurons are");
+  expect_one_line(call("config " + file("a.toml", good_) +
+                       " --set 'evaluation.network_measures=[\"network.modularity\"]'"),
+                  2, "names measures of networks, but environment 'sphere' takes bare vectors");
+}
+
 TEST_F(BadConfiguration, ASuccessThatCannotComeEndsNoRun) {
   expect_one_line(call("run " + file("a.toml", good_) + " --set run.stop=solved"), 2,
                   "run.stop=solved: is 'solved', but this environment cannot be solved");

@@ -114,7 +114,8 @@ void require_trace(const Assembly& parts, std::size_t place) {
   }
 }
 
-Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment, bool lived) {
+Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment, bool as_stored,
+              bool lived) {
   const Assembly& parts = run.parts();
   require_trace(parts, environment);
   const Stored stored(run, row);
@@ -142,7 +143,11 @@ Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment, 
   Evaluations room;
   const Evaluations& now = reduce(batch, parts.evaluation.reduction, room);
   // A lamarckian run stores what the first life made of the genome: this is another life.
-  if (!parts.evaluation.lamarckian) stored.compare(now, parts.evaluator->first_failure());
+  if (as_stored && !parts.evaluation.lamarckian) {
+    stored.compare(now, parts.evaluator->first_failure());
+  } else if (now.valid.front() == 0) {
+    made.failure = parts.evaluator->first_failure();
+  }
   made.objective = as_given(now.objectives.front(), direction);
   made.solved = now.solved.front() != 0;
   return made;

@@ -18,7 +18,8 @@ namespace cambrian {
 struct Replay {
   std::uint64_t id = 0;
   std::size_t environment = 0;  ///< of the suite, whose trace it is
-  double objective = 0;         ///< as stored
+  double objective = 0;         ///< as stored, or of the other configuration
+  std::string failure = {};     ///< of an evaluation that is invalid, and is not compared
   bool solved = false;
   /// The episode whose trace it is, where the elite has several: "sample 1 of 5 in hard".
   std::string episode = {};
@@ -47,9 +48,11 @@ void require_trace(const Assembly& parts, std::size_t environment = 0);
 /// @throws ConfigError as require_trace; Error unless objective, descriptor and solved come out as
 /// stored, bit for bit; of a lamarckian run, whose genomes are stored as their lives have left them,
 /// they may come out otherwise
+/// @param as_stored  false: of a run that was opened with another configuration, where nothing is
+/// compared, and an evaluation that fails has a trace all the same
 /// @param lived  whether its network is to be kept as its life has left it
 Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment = 0,
-              bool lived = false);
+              bool as_stored = true, bool lived = false);
 
 void print_csv(const Replay& replay, std::ostream& out);
 
