@@ -111,6 +111,15 @@ TEST_F(ReplayVerb, ANetworkThatLearnsHasOtherWeightsOnceItHasLived) {
   EXPECT_NE(edges("plastic.h5", " --lived"), edges("plastic.h5", ""));
   EXPECT_EQ(edges("plastic.h5", " --lived"), edges("plastic.h5", " --lived"));
   EXPECT_EQ(edges("maze.h5", " --lived"), edges("maze.h5", ""));
+  const auto brain = [](const std::string& more) {
+    const std::string output = path("brain" + more + ".json");
+    EXPECT_EQ(
+        call("export " + path("plastic.h5") + " --best --brain" + more + " -o '" + output + "'")
+            .status,
+        0);
+    return bytes("brain" + more + ".json");
+  };
+  EXPECT_NE(brain(" --lived"), brain(""));
   expect_one_line(call("query " + path("maze.h5") + " --lived", true), 2,
                   "--lived: says how a network is shown");
 }
