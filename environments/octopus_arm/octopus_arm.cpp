@@ -163,8 +163,10 @@ class OctopusArm final : public Environment {
       return ScenePoint{row[at], row[at + 1]};
     };
     Scene scene;
-    scene.min = {-kReach, -kReach};
-    scene.max = {kReach, kReach};
+    const double far =
+        std::max({10.0, std::abs(target_.x) + kMargin, std::abs(target_.y) + kMargin});
+    scene.min = {-far, -far};
+    scene.max = {far, far};
     for (std::size_t i = 0; i < kArmCompartments; ++i) {
       scene.lines.push_back(
           {SceneRole::agent, {node(0, i), node(0, i + 1), node(1, i + 1), node(1, i), node(0, i)}});

@@ -246,9 +246,12 @@ std::optional<Scene> TMaze::scene(std::span<const double> row) const {
   scene.begins = row[2] == 0;
   scene.legend =
       fmt::format("life {:g}, trial {:g}, large: the high reward", row[0] + 1, row[1] + 1);
-  scene.min = {1, 1};
-  scene.max = {static_cast<double>(grid_.width()) - 2, static_cast<double>(grid_.width()) - 2};
+  constexpr double kAir = 0.8;  // around the middles of cells
+  const auto width = static_cast<double>(grid_.width());
+  scene.min = {width, width};
   for (const TMazeCell& cell : grid_.cells()) {
+    scene.min = {std::min(scene.min.x, cell.x - kAir), std::min(scene.min.y, cell.y - kAir)};
+    scene.max = {std::max(scene.max.x, cell.x + kAir), std::max(scene.max.y, cell.y + kAir)};
     for (int side = 0; side < 4; ++side) {
       if (grid_.is_free(ahead(cell, side))) continue;
       const TMazeCell& way = kHeadings[static_cast<std::size_t>(side)];

@@ -68,6 +68,7 @@ def draw_trials(trace):
         axes.set_ylabel("reward" if len(lives) == 1 else f"life {life + 1}\nreward")
         axes.grid(color=style.EMPTY, linewidth=0.8)
         axes.set_axisbelow(True)
+        axes.margins(y=0.1)
     grid.flat[-1].set_xlabel("trial")
     grid.flat[0].legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncol=3, fontsize=12)
     style.counts(grid.flat[-1].xaxis)

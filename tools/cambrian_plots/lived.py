@@ -63,4 +63,4 @@ def draw_change(axes, weights, moved, limit):
     axes.set_xlabel("weight at birth")
     axes.set_ylabel("weight after a life")
     axes.set_title("each link", fontsize=16, color=style.INK)
-    axes.legend(loc="upper left", fontsize=13, markerscale=1.4)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.13), ncol=2, fontsize=13, markerscale=1.4)

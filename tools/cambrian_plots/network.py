@@ -29,7 +29,8 @@ def draw(run, archive, path, wanted=None):
     wires.weight_bar(figure, axes, limit, "weight of a link, bias of a neuron")
     weight, neurons = links["weight"], nodes["kind"] >= HIDDEN
     drawn = f", the strongest {wires.MOST:,} drawn" if len(weight) > wires.MOST else ""
-    note = f"{style.how_many(int(neurons.sum()), 'neuron')}, {style.how_many(len(weight), 'link')}{drawn}"
+    bent = "; links bend to the left of their way" if "x" in nodes and flat.suits(nodes) else ""
+    note = f"{style.how_many(int(neurons.sum()), 'neuron')}, {style.how_many(len(weight), 'link')}{drawn}{bent}"
     put_elite_title(figure, run, elite, archive, note, legend_of(nodes, links))
     labels.put(figure, axes, *names)
     style.save(figure, path)
@@ -73,8 +74,8 @@ def draw_neurons(axes, places, nodes, rows, limit, order):
     for kind, marker, _ in KINDS:
         some = rows[nodes["kind"][rows] == kind]
         face = wires.WEIGHTS(0.5 + 0.5 * nodes["bias"][some] / limit) if kind != INPUT else np.ones((len(some), 4))
-        axes.scatter(*places[some].T, s=170 if len(nodes["kind"]) < 80 else 50, c=face, marker=marker, edgecolors=style.INK,
-                     linewidths=1.2, zorder=order)
+        size, edge = (170, 1.2) if len(nodes["kind"]) < 80 else (50, 1.2) if len(rows) < 200 else (6, 0.2)
+        axes.scatter(*places[some].T, s=size, c=face, marker=marker, edgecolors=style.INK, linewidths=edge, zorder=order)
 
 
 def draw_flat(axes, run, nodes, links, limit):

@@ -94,9 +94,8 @@ def quadtree_table():
 
 
 def write_es_run(path):
-    arguments = write_network(path, flat_tables(), "es_hyperneat")
-    return [path, *write_program(path, {"network/quadtree": quadtree_table(), "network/node": flat_tables()[0], "network/edge": flat_tables()[1]})] \
-        if arguments else None
+    write_network(path, flat_tables(), "es_hyperneat")
+    return [path, *write_program(path, {"network/quadtree": quadtree_table(), "network/node": flat_tables()[0], "network/edge": flat_tables()[1]})]
 
 
 def trials():
