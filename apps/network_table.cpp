@@ -1,6 +1,7 @@
 #include "apps/network_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "apps/painting_table.hpp"
@@ -20,10 +21,14 @@ TableColumn column(const std::string& name, const Rows& rows, const Value& value
   return {.name = name, .values = std::move(values)};
 }
 
-/// Columns of places follow only where neurons have some.
+/// Columns of places follow only where neurons have some, in as many dimensions.
 bool has_places(const Wiring& wiring) {
   return std::ranges::any_of(wiring.nodes,
                              [](const Wiring::Node& node) { return !std::isnan(node.place.x); });
+}
+bool in_space(const Wiring& wiring) {
+  return std::ranges::any_of(wiring.nodes,
+                             [](const Wiring::Node& node) { return !std::isnan(node.place.z); });
 }
 
 Table node_table(const std::string& name, const Wiring& wiring) {
@@ -46,9 +51,15 @@ Table node_table(const std::string& name, const Wiring& wiring) {
     };
     add("x", &Wiring::Place::x);
     add("y", &Wiring::Place::y);
-    const bool in_space = std::ranges::any_of(
-        wiring.nodes, [](const Node& node) { return !std::isnan(node.place.z); });
-    if (in_space) add("z", &Wiring::Place::z);
+    if (in_space(wiring)) add("z", &Wiring::Place::z);
+  }
+  if (wiring.update.continuous) {
+    columns.push_back(column<float>("time_constant", wiring.nodes,
+                                    [](const Node& node) { return node.time_constant; }));
+  }
+  if (wiring.update.learning.modulation == Modulation::bain) {
+    columns.push_back(column<float>("modulatory_bias", wiring.nodes,
+                                    [](const Node& node) { return node.modulatory_bias; }));
   }
   return Table(name, columns);
 }
@@ -71,10 +82,27 @@ Table edge_table(const std::string& name, const Wiring& wiring) {
     add("source_y", &Link::source, &Wiring::Place::y);
     add("target_x", &Link::target, &Wiring::Place::x);
     add("target_y", &Link::target, &Wiring::Place::y);
+    if (in_space(wiring)) {
+      add("source_z", &Link::source, &Wiring::Place::z);
+      add("target_z", &Link::target, &Wiring::Place::z);
+    }
+  }
+  const LearningParameters& learning = wiring.update.learning;
+  const bool has_rule =
+      learning.learning != LearningRule::none && learning.learning != LearningRule::iterated;
+  constexpr std::array kRule = {"a", "b", "c", "d", "rate"};
+  for (std::size_t k = 0; has_rule && k < kRule.size(); ++k) {
+    columns.push_back(column<float>(kRule.at(k), wiring.links,
+                                    [k](const Link& link) { return link.rule.at(k); }));
+  }
+  if (learning.modulation != Modulation::none) {
+    columns.push_back(column<std::uint8_t>("modulates", wiring.links,
+                                           [](const Link& link) { return link.modulates; }));
   }
   return Table(name, columns);
 }
 
+/// As its evaluation begins, with the weights that it draws, or as its life leaves it.
 Wiring decoded(const StoredRun& run, std::uint32_t row, bool lived) {
   if (lived) return *replay(run, row, 0, true, true).lived;
   const Proposal elite = run.elite(row);

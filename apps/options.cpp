@@ -309,7 +309,8 @@ void add_replay(CLI::App& app, ReplayOptions& options) {
   verb->add_option(
           "--set", options.sets,
           "override a key of the configuration, such as the environment's; may be repeated. "
-          "The replay is then not held against the stored evaluation")
+          "The replay is then not held against the stored evaluation; evaluation.max_steps=1000 "
+          "shows how a long one begins")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
   verb->add_option("-o,--output", options.output,

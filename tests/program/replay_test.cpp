@@ -17,6 +17,7 @@ namespace {
 using cambrian::call;
 using cambrian::Result;
 using testing::HasSubstr;
+using testing::Not;
 
 class ReplayVerb : public testing::Test {
  protected:
@@ -67,6 +68,27 @@ TEST_F(ReplayVerb, WritesTrajectoryPictureAndFilmAsTheExtensionSays) {
   EXPECT_EQ(bytes("a.csv"), replay("--best", false).output);
   EXPECT_EQ(bytes("a.png").substr(1, 3), "PNG");
   EXPECT_EQ(bytes("a.gif").substr(0, 6), "GIF89a");
+}
+
+TEST_F(ReplayVerb, ShowsWhatAnEliteDoesInAnotherConfiguration) {
+  const Result same = replay("--best --set environment.maze=mazes/hard_maze.maze", false);
+  EXPECT_EQ(same.output, replay("--best", false).output);
+  const std::string medium = "--best --set environment.maze=mazes/medium_maze.maze ";
+  EXPECT_NE(replay(medium, false).output, same.output);
+  expect_one_line(replay(medium + "-o " + path("medium.png")), 0, ", in another configuration; ");
+  EXPECT_THAT(replay(medium).output, Not(HasSubstr("bit for bit")));
+  expect_one_line(replay("--best --set environment.mace=3"), 2,
+                  "--set environment.mace=3: is unknown; did you mean 'maze'?");
+}
+
+TEST_F(ReplayVerb, StopsAfterAsManyStepsAsItIsTold) {
+  const std::string few = "--best --set evaluation.max_steps=100 ";
+  const Result result = replay(few, false);
+  EXPECT_EQ(std::count(result.output.begin(), result.output.end(), '\n'), 102);
+  EXPECT_EQ(replay("--best", false).output.rfind(result.output, 0), 0U);
+  expect_one_line(
+      replay(few + "-o " + path("few.gif")), 0,
+      "invalid, the episode is not over after evaluation.max_steps = 100; 100 steps -> ");
 }
 
 TEST_F(ReplayVerb, LeavesAnExistingFileUnlessForced) {

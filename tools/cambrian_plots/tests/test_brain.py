@@ -54,7 +54,7 @@ ENCODINGS = {
                            '"dct"\npreset = "beer"\nhidden = [4]', '"hyperneat"\nrecurrence = "ctrnn"'],
     "plastic": ['"direct_vector"\nlearning = "abc"', '"direct_vector"\npreset = "risi"', '"direct_vector"\npreset = "bain"',
                 '"direct_vector"\npreset = "ahni_risi"', '"direct_vector"\npreset = "ahni_soltoggio"\nhidden = [5]',
-                '"direct_vector"\npreset = "najarro_risi"', '"direct_vector"\nlearning = "oja"', '"direct_vector"\nlearning = "bcm"',
+                '"direct_vector"\npreset = "najarro_risi"', '"direct_vector"\nlearning = "oja"\nrate_scale = 0.1', '"direct_vector"\nlearning = "bcm"',
                 '"dct"\npreset = "risi"', '"dct"\nlearning = "abcd"\nrecurrence = "elman"\nhidden = [5]',
                 '"hyperneat"\nlearning = "abcd"\nmodulation = "risi"', '"hyperneat"\nlearning = "bcm"\nnormalise_weights = true'],
 }
