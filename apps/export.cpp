@@ -94,15 +94,18 @@ void export_brain(const ExportOptions& options, const Catalogue& catalogue) {
                                      " elites are named");
   }
   const std::size_t environment = place_in_suite(parts, options.environment);
-  const Proposal elite = run.elite(rows.front());
+  const auto row = static_cast<std::uint32_t>(rows.front());
+  const Proposal elite = run.elite(row);
   Job job = stored_job(elite, 0, parts.evaluation.noise);
   job.environment = static_cast<std::uint32_t>(environment);
-  const Brain brain = {.id = job.id,
-                       .environment = parts.suite[environment].name,
-                       .encoding = parts.encoding_name,
-                       .body = parts.evaluator->description(environment),
-                       .wiring = parts.evaluator->wiring(*elite.population, job),
-                       .learns = parts.evaluation.learning};
+  const Brain brain = {
+      .id = job.id,
+      .environment = parts.suite[environment].name,
+      .encoding = parts.encoding_name,
+      .body = parts.evaluator->description(environment),
+      .wiring = options.lived ? *replay(run, row, environment, options.sets.empty(), true).lived
+                              : parts.evaluator->wiring(*elite.population, job),
+      .learns = parts.evaluation.learning};
   write_file(options.output, text_of(brain, options.output));
   say(fmt::format(
       "network of elite {}: {}, {} -> {}\n", brain.id, counted(brain.wiring.nodes.size(), "node"),

@@ -4,10 +4,11 @@
 #include <array>
 #include <cmath>
 
+#include "apps/painting_table.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
 #include "cambrian/network/wiring.hpp"
-#include "cambrian/run/stored_run.hpp"
+#include "cambrian/replay/replay.hpp"
 
 namespace cambrian::apps {
 namespace {
@@ -101,13 +102,12 @@ Table edge_table(const std::string& name, const Wiring& wiring) {
   return Table(name, columns);
 }
 
-/// As its evaluation begins, with the weights that it draws.
-Wiring decoded(const StoredRun& run, const EliteChoice& elite) {
-  const Assembly& parts = run.parts();
-  if (!parts.encoding)
-    throw ConfigError("--table network", "this run evolves bare vectors; there are no networks");
-  const Proposal found = run.elite(elite_row(run.file(), "archive", elite));
-  return parts.evaluator->wiring(*found.population, stored_job(found, 0, parts.evaluation.noise));
+/// As its evaluation begins, with the weights that it draws, or as its life leaves it.
+Wiring decoded(const StoredRun& run, std::uint32_t row, bool lived) {
+  if (lived) return *replay(run, row, 0, true, true).lived;
+  const Proposal elite = run.elite(row);
+  return run.parts().evaluator->wiring(*elite.population,
+                                       stored_job(elite, 0, run.parts().evaluation.noise));
 }
 
 }  // namespace
@@ -115,11 +115,22 @@ Wiring decoded(const StoredRun& run, const EliteChoice& elite) {
 bool is_network_table(const std::string& name) { return name.rfind("network", 0) == 0; }
 
 Table network_table(const std::string& run_file, const std::string& name, const EliteChoice& elite,
-                    const Catalogue& catalogue) {
-  if (name != "network/node" && name != "network/edge")
-    throw ConfigError("--table", unknown_name("table", name, {"network/node", "network/edge"}));
+                    bool lived, const Catalogue& catalogue) {
+  const std::vector<std::string> painting = painting_tables();
+  std::vector<std::string> names = {"network/node", "network/edge"};
+  names.insert(names.end(), painting.begin(), painting.end());
+  if (std::ranges::find(names, name) == names.end())
+    throw ConfigError("--table", unknown_name("table", name, names));
   if (!elite) throw ConfigError("--table " + name, "whose? say --id ID or --best");
-  const Wiring wiring = decoded(StoredRun(run_file, catalogue, 1), elite);
+  const StoredRun run(run_file, catalogue, 1);
+  if (run.parts().encoding == nullptr)
+    throw ConfigError("--table network", "this run evolves bare vectors; there are no networks");
+  const std::uint32_t row = elite_row(run.file(), "archive", elite);
+  if (std::ranges::find(painting, name) != painting.end()) {
+    if (lived) throw ConfigError("--lived", "a life changes no genome; --table network/edge works");
+    return painting_table(run, row, name);
+  }
+  const Wiring wiring = decoded(run, row, lived);
   return name == "network/node" ? node_table(name, wiring) : edge_table(name, wiring);
 }
 

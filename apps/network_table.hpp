@@ -15,9 +15,10 @@ bool is_network_table(const std::string& name);
 /// x, y (and z) where the encoding has places; time_constant in continuous time; modulatory_bias
 /// under bain. network/edge: one row per link: source, target (rows of network/node), weight;
 /// source_x, source_y, target_x, target_y (source_z, target_z); a, b, c, d, rate where links learn by
-/// them; modulates with modulation. All as the evaluation begins.
+/// them; modulates with modulation. All as the evaluation begins. What paints it: painting_table.hpp.
+/// @param lived  as its stored life, which is lived once more, leaves it
 /// @throws ConfigError without an elite, for bare vectors, or another name after `network/`
 Table network_table(const std::string& run_file, const std::string& name, const EliteChoice& elite,
-                    const Catalogue& catalogue);
+                    bool lived, const Catalogue& catalogue);
 
 }  // namespace cambrian::apps

@@ -225,7 +225,10 @@ void add_query(CLI::App& app, QueryOptions& options) {
   verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
   verb->add_option("--table", options.table,
                    "archive, history, lineage, archive/genome/edge, ...; network/node and "
-                   "network/edge: an elite's decoded network")
+                   "network/edge: an elite's decoded network; network/block and network/spectrum: "
+                   "the cosine "
+                   "coefficients that paint it; network/quadtree: the cells in which es_hyperneat "
+                   "looks for links")
       ->type_name("TABLE")
       ->capture_default_str();
   verb->add_option(
@@ -242,6 +245,10 @@ void add_query(CLI::App& app, QueryOptions& options) {
   verb->add_option("--limit", options.limit, "at most this many rows")
       ->type_name("N")
       ->check(whole(0));
+  verb->add_flag("--lived", options.lived,
+                 "of network/node and network/edge: as the elite's stored life leaves the network, "
+                 "which may have "
+                 "learned");
   CLI::Option* id = verb->add_option("--id", options.id, "only the rows of this elite")
                         ->type_name("ID")
                         ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
@@ -326,6 +333,9 @@ void add_export(CLI::App& app, ExportOptions& options) {
               "write the network that it becomes, as its evaluation begins, with all that is "
               "needed to compute its motors from its sensors; one elite per file")
           ->excludes(genome);
+  verb->add_flag("--lived", options.lived,
+                 "of --brain: as the elite's life leaves the network, which may have learned")
+      ->needs(brain);
   verb->add_option("--environment", options.environment,
                    "whose body the network is for, in a suite; default: the first")
       ->type_name("LABEL")

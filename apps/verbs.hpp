@@ -62,6 +62,7 @@ struct QueryOptions {
   std::optional<std::uint64_t> id;  ///< only this elite's rows
   bool best = false;                ///< only those of the elite of highest objective
   std::optional<std::string> near;  ///< only those of the elite nearest to this descriptor
+  bool lived = false;               ///< the elite's network as its life has left it
   std::string format = "table";     ///< table | csv | json | jsonl
 };
 
@@ -95,6 +96,7 @@ struct ExportOptions {
   std::optional<std::string> near;         ///< "x,y"
   bool genome = false;                     ///< what is written: the genome (the default),
   bool brain = false;                      ///< or the network that it becomes,
+  bool lived = false;                      ///< of the brain: as its life leaves it
   std::optional<std::string> environment;  ///< in this one of a suite,
   std::vector<std::string> sets;           ///< with KEY=VALUE over the configuration
   std::string output;                      ///< .json, .dot or .graphml

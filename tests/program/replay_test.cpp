@@ -121,6 +121,53 @@ TEST_F(ReplayVerb, TheNetworkOfAGraphHasNoPlaces) {
   EXPECT_EQ(call(query + "network/node").output, "node,kind,layer,activation,bias\n");
 }
 
+TEST_F(ReplayVerb, ANetworkThatLearnsHasOtherWeightsOnceItHasLived) {
+  const std::string data = cambrian::source_folder() + "/data/experiments/";
+  ASSERT_EQ(call("run " + data + "hard_maze_plastic_novelty.toml --evaluations 200 -o " +
+                 path("plastic.h5"))
+                .status,
+            0);
+  const auto edges = [](const std::string& run, const std::string& more) {
+    return call("query " + path(run) + " --best --format csv --table network/edge" + more).output;
+  };
+  EXPECT_NE(edges("plastic.h5", " --lived"), edges("plastic.h5", ""));
+  EXPECT_EQ(edges("plastic.h5", " --lived"), edges("plastic.h5", " --lived"));
+  EXPECT_EQ(edges("maze.h5", " --lived"), edges("maze.h5", ""));
+  const auto brain = [](const std::string& more) {
+    const std::string output = path("brain" + more + ".json");
+    EXPECT_EQ(
+        call("export " + path("plastic.h5") + " --best --brain" + more + " -o '" + output + "'")
+            .status,
+        0);
+    return bytes("brain" + more + ".json");
+  };
+  EXPECT_NE(brain(" --lived"), brain(""));
+  expect_one_line(call("query " + path("maze.h5") + " --lived", true), 2,
+                  "--lived: says how a network is shown");
+}
+
+TEST_F(ReplayVerb, WhatPaintsANetworkIsTables) {
+  const std::string data = cambrian::source_folder() + "/data/experiments/";
+  ASSERT_EQ(call("run " + data + "hard_maze_dct_ragged.toml --evaluations 200 -o " + path("dct.h5"))
+                .status,
+            0);
+  ASSERT_EQ(
+      call("run " + data + "xor_es_hyperneat.toml --evaluations 200 -o " + path("es.h5")).status,
+      0);
+  const auto table = [](const std::string& run, const std::string& name) {
+    return call("query " + path(run) + " --best --format csv --table network/" + name, true);
+  };
+  EXPECT_EQ(table("dct.h5", "block").output,
+            "block,number,layer,first_column,neuron_axes,length_0,length_1\n"
+            "0,weight,1,0,1,10,11\n1,weight,2,0,1,2,11\n");
+  EXPECT_THAT(table("dct.h5", "spectrum").output,
+              testing::StartsWith("block,frequency_0,frequency_1,coefficient\n0,"));
+  EXPECT_THAT(table("es.h5", "quadtree").output,
+              testing::StartsWith("node,x,y,depth,value,variance,leaf\n0,0,0,0,0,"));
+  expect_one_line(table("dct.h5", "quadtree"), 2, "is of runs whose encoding is es_hyperneat");
+  expect_one_line(table("es.h5", "block"), 2, "is of runs whose encoding is dct");
+}
+
 TEST_F(ReplayVerb, TheSameEliteByIdByNearnessAndAsTheBest) {
   const Result query = call("query " + path("maze.h5") +
                             " --sort objective:desc --limit 1 --select id,x,y --format csv");

@@ -136,6 +136,10 @@ class LocalEvaluator final : public Evaluator {
     evaluate(candidates, nullptr, batch, trace);
   }
 
+  Wiring lived(std::size_t environment) const override {
+    return workers_.front()->lived(environment);
+  }
+
   Wiring wiring(const Population& candidates, const Job& job) override {
     if (description(job.environment).takes_networks && members_[job.environment].encoding) {
       return workers_.front()->born(candidates, job, noise_);

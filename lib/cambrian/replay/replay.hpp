@@ -27,6 +27,8 @@ struct Replay {
   bool episode_solved = false;
   std::vector<std::string> columns;  ///< of the trace
   std::vector<double> trace;         ///< [moments, columns]
+  /// The network as the traced life has left it; asked for: the encoding must be able to show it.
+  std::optional<Wiring> lived = {};
 
   std::size_t moments() const { return trace.size() / columns.size(); }
   std::span<const double> moment(std::size_t i) const {
@@ -48,8 +50,9 @@ void require_trace(const Assembly& parts, std::size_t environment = 0);
 /// they may come out otherwise
 /// @param as_stored  false: of a run that was opened with another configuration, where nothing is
 /// compared, and an evaluation that fails has a trace all the same
+/// @param lived  whether its network is to be kept as its life has left it
 Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment = 0,
-              bool as_stored = true);
+              bool as_stored = true, bool lived = false);
 
 void print_csv(const Replay& replay, std::ostream& out);
 
