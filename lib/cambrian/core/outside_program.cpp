@@ -11,6 +11,7 @@ namespace cambrian {
 namespace {
 
 constexpr std::size_t kLongestQuote = 160;  // characters
+constexpr int kKillsAtStart = 20;           // before it was asked for anything
 
 }  // namespace
 
@@ -25,7 +26,7 @@ void OutsideProgram::refuse(std::string_view answer, std::string_view what) cons
 
 void OutsideProgram::start() {
   std::string line;
-  for (Patience patience;;) {
+  for (Patience patience(kKillsAtStart);;) {
     process_.reset();  // its place is free before the next is there
     process_ = std::make_unique<LineProcess>(command_);
     switch (process_->ask({}, start_limit_, line)) {
