@@ -54,27 +54,34 @@ def wait_for_children(process):
         time.sleep(0.001)
 
 
-def undisturbed(program, config):
-    finish(run(program, ["run", config, "-o", "calm.h5", "--force", "--quiet"]))
+def undisturbed(program, config, evaluations=None):
+    budget = [] if evaluations is None else ["--evaluations", str(evaluations)]
+    finish(run(program, ["run", config, "-o", "calm.h5", "--force", "--quiet", *budget]))
     return contents(program, "calm.h5")
 
 
 def kill(program, config, number):
-    expected, _ = undisturbed(program, config)
     chance = random.Random(number)
-    process = run(program, ["run", config, "-o", "killed.h5", "--force", "--quiet"])
+    log = pathlib.Path("killed.log")
+    with log.open("w", encoding="utf-8") as file:
+        process = subprocess.Popen([program, "run", config, "-o", "killed.h5", "--force", "--evaluations", "0"], stderr=file)
     killed = 0
     while killed < number and process.poll() is None:
         time.sleep(chance.uniform(0, 0.3))
         for child in chance.sample(victims, 1) if (victims := children(process.pid)) else []:
             os.kill(child, signal.SIGKILL)
             killed += 1
-    said = finish(process)
-    assert killed == number, f"the run was over after {killed} kills"
+    while " elites" not in log.read_text(encoding="utf-8") and process.poll() is None:
+        time.sleep(0.01)  # until its first batch is done
+    process.send_signal(signal.SIGINT)
+    status, said = process.wait(), log.read_text(encoding="utf-8")
+    assert status == 130, f"ended with {status}:\n{said[-2000:]}"
     found, invalid = contents(program, "killed.h5")
     assert invalid == 0, f"{invalid} invalid"
-    assert found == expected, "another run"
-    print(f"{killed} kills, {said.count('it is started again')} of them in the middle of a request: the same run, none invalid")
+    evaluations = found["history"][-1]["evaluations"]
+    assert found == undisturbed(program, config, evaluations)[0], "another run"
+    asked_again = said.count("it is started again")
+    print(f"{killed} kills in {evaluations} evaluations, {asked_again} in the middle of a request: the same run, none invalid")
 
 
 def orphan(program, config, _):
@@ -99,9 +106,8 @@ def interrupt(program, config, number):
         words = ["resume", "stopped.h5", "--quiet"]
         wait_for_children(process)
         time.sleep(0.05)
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGINT)
-            interrupts += 1
+        os.killpg(process.pid, signal.SIGINT)
+        interrupts += 1
         said = finish(process, 130)
         assert "[process" not in said, said
     finish(run(program, words))

@@ -11,7 +11,6 @@
 
 #include "cambrian/evaluation/evaluator.hpp"
 #include "cambrian/genome/real/real_population.hpp"
-#include "cambrian/genome/real/real_space.hpp"
 
 namespace cambrian {
 namespace {
@@ -35,9 +34,7 @@ std::string said_of(const std::string& description) { return "echo '" + descript
 struct Shell {
   EnvironmentComponent component = process_environment();
   ProcessParameters parameters;
-  explicit Shell(const std::string& script) {
-    parameters.command = {"sh", "-c", script};
-  }
+  explicit Shell(const std::string& script) { parameters.command = {"sh", "-c", script}; }
   std::unique_ptr<Environment> make() const { return component.make(parameters, NoInputs()); }
 };
 
@@ -50,8 +47,8 @@ struct Outcome {
 
 Outcome evaluated(const Shell& shell) {
   const auto executor = make_executor(1);
-  const auto evaluator =
-      make_evaluator(*executor, {{.name = "process", .make = [&] { return shell.make(); }}}, {}, {});
+  const auto evaluator = make_evaluator(
+      *executor, {{.name = "process", .make = [&] { return shell.make(); }}}, {}, {});
   RealGenomeParameters genome;
   const RealSpace space(genome, 2);
   const auto population = space.make_population();
@@ -101,15 +98,15 @@ TEST(Process, EvaluatesABlockWithOneRequest) {
 TEST(Process, NumbersAreWrittenExactly) {
   // The answer holds the second gene as it was written; 0.1F is not 0.1.
   const Outcome outcome = evaluated(Shell(said_of(kDescription) +
-      R"(while read -r line; do x=${line#*\[\[*,}; x=${x%%]*};
+                                          R"(while read -r line; do x=${line#*\[\[*,}; x=${x%%]*};
          r="{\"objectives\":[$x],\"measures\":[0]}"; echo "{\"results\":[$r,$r,$r,$r]}"; done)"));
   EXPECT_EQ(outcome.evaluations.objectives[0], static_cast<double>(0.1F));
 }
 
 TEST(Process, WhatTheProcessCallsInvalidIsInvalidWithItsReason) {
-  const Outcome outcome = evaluated(Shell(answering(
-      R"(echo '{"results":[{"objectives":[1],"measures":[0]},{"invalid":"it fell"},)"
-      R"({"objectives":[3],"measures":[0]},{"objectives":[4],"measures":[0]}]}')")));
+  const Outcome outcome = evaluated(Shell(
+      answering(R"(echo '{"results":[{"objectives":[1],"measures":[0]},{"invalid":"it fell"},)"
+                R"({"objectives":[3],"measures":[0]},{"objectives":[4],"measures":[0]}]}')")));
   EXPECT_THAT(outcome.evaluations.valid, testing::ElementsAre(1, 0, 1, 1));
   EXPECT_EQ(outcome.first, "the process calls it invalid: it fell");
 }
@@ -131,9 +128,11 @@ TEST(Process, ACandidateAtWhichItHangsTwiceIsInvalidAndTheOthersAreNot) {
 }
 
 TEST(Process, OneThatWasKilledByOthersIsAskedAgain) {
-  const std::string once = testing::TempDir() + "cambrian_process_killed_" + std::to_string(getpid());
-  const Outcome outcome = evaluated(Shell(but_for_one(
-      "kill -9 $$", "echo x >> " + once + "; [ $(wc -l < " + once + ") -gt 3 ] || kill -9 $$; " + kOne)));
+  const std::string once =
+      testing::TempDir() + "cambrian_process_killed_" + std::to_string(getpid());
+  const Outcome outcome =
+      evaluated(Shell(but_for_one("kill -9 $$", "echo x >> " + once + "; [ $(wc -l < " + once +
+                                                    ") -gt 3 ] || kill -9 $$; " + kOne)));
   std::filesystem::remove(once);
   EXPECT_EQ(outcome.invalid, 0);
 }
@@ -146,8 +145,8 @@ TEST(Process, RubbishEndsTheRunWithALineThatQuotesIt) {
   const auto three_and = [&](const std::string& last) {
     return answered(R"({"results":[)" + result + "," + result + "," + result + "," + last + "]}");
   };
-  EXPECT_THAT(answered("hello"), AllOf(HasSubstr("process 'sh -c"),
-                                       HasSubstr("answered what is not JSON: hello")));
+  EXPECT_THAT(answered("hello"),
+              AllOf(HasSubstr("process 'sh -c"), HasSubstr("answered what is not JSON: hello")));
   EXPECT_THAT(answered("[1]"), HasSubstr("is not an object: [1]"));
   EXPECT_THAT(answered("{}"), HasSubstr("has not 4 results in 'results': {}"));
   EXPECT_THAT(answered(R"({"results":[]})"), HasSubstr("has not 4 results"));
@@ -208,7 +207,8 @@ TEST(Process, ADescriptionNamesWhatIsWrongWithIt) {
 }
 
 TEST(Process, AnotherDescriptionAfterARestartEndsTheRun) {
-  const std::string twice = testing::TempDir() + "cambrian_process_twice_" + std::to_string(getpid());
+  const std::string twice =
+      testing::TempDir() + "cambrian_process_twice_" + std::to_string(getpid());
   std::string other = kDescription;
   other.replace(other.find("\"f\""), 3, "\"g\"");
   const std::string failure =
@@ -232,13 +232,15 @@ TEST(Process, NothingIsLeftBehind) {
 
 TEST(Process, AnEpisodeInWhichItDiesIsLedToTheSamePlaceAgain) {
   // It counts its steps, and dies at the third of its first life.
-  const std::string once = testing::TempDir() + "cambrian_process_steps_" + std::to_string(getpid());
+  const std::string once =
+      testing::TempDir() + "cambrian_process_steps_" + std::to_string(getpid());
   Shell shell(said_of(R"({"cambrian":1,"objectives":[{"name":"f"}],"trace":["step"],)"
                       R"("sensors":[{"name":"s","min":0,"max":9}],)"
                       R"("motors":[{"name":"m","min":0,"max":1}]})") +
               R"(while read -r line; do
                    case "$line" in *reset*) n=0;; *) n=$((n+1));; esac
-                   [ $n = 3 ] && [ ! -e )" + once + R"( ] && { touch )" + once + R"(; exit 1; }
+                   [ $n = 3 ] && [ ! -e )" +
+              once + R"( ] && { touch )" + once + R"(; exit 1; }
                    if [ $n = 5 ]; then echo "{\"result\":{\"objectives\":[5]},\"trace\":[5]}"
                    else echo "{\"observation\":[$n],\"trace\":[$n]}"; fi; done)");
   const auto environment = shell.make();
@@ -265,9 +267,9 @@ TEST(Process, AnEpisodeInWhichItDiesIsLedToTheSamePlaceAgain) {
 TEST(Process, SeedsComeWithRequestsOfANoisyEnvironmentAndAreWholeNumbers) {
   std::string noisy = kDescription;
   noisy.insert(1, "\"noisy\":true,");
-  const Outcome outcome = evaluated(Shell(
-      said_of(noisy) +
-      R"(while read -r line; do s=${line#*seeds\":\[}; s=${s%%,*};
+  const Outcome outcome =
+      evaluated(Shell(said_of(noisy) +
+                      R"(while read -r line; do s=${line#*seeds\":\[}; s=${s%%,*};
          r="{\"objectives\":[$s],\"measures\":[0]}"; echo "{\"results\":[$r,$r,$r,$r]}"; done)"));
   const double seed = outcome.evaluations.objectives[0];
   EXPECT_EQ(seed, std::floor(seed));

@@ -1,12 +1,14 @@
 // Whole runs of the examples of PROCESS.md, as they stand there.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <tuple>
 
 #include "tests/paths.hpp"
 
@@ -31,14 +33,22 @@ class ProcessRun : public testing::Test {
   ProcessRun() {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
-    for (const auto& [name, language, n] :
-         {std::tuple("sphere.py", "python", 0), {"seeker.py", "python", 1},
-          {"sphere.pl", "perl", 0}, {"seeker.toml", "toml", 1}})
+    for (const auto& [name, language, n] : {std::tuple("sphere.py", "python", 0),
+                                            {"seeker.py", "python", 1},
+                                            {"sphere.pl", "perl", 0},
+                                            {"seeker.toml", "toml", 1}})
       write(name, block_of("environments/process/PROCESS.md", language, n));
-    write("sphere.toml",
-          "[run]\nevaluations = 5000\nthreads = 2\n[environment]\nname = \"process\"\n"
-          "command = [\"python3\", \"sphere.py\"]\n[archive]\nshape = [20, 20]\n"
-          "[algorithm]\nname = \"map_elites\"\nbatch = 500\n");
+    const auto sphere = [](const std::string& evaluations) {
+      return "[run]\nevaluations = " + evaluations +
+             "\nthreads = 2\n[environment]\nname = \"process\"\n"
+             "command = [\"python3\", \"sphere.py\"]\n[archive]\nshape = [20, 20]\n"
+             "[algorithm]\nname = \"map_elites\"\nbatch = 500\n";
+    };
+    write("sphere.toml", sphere("5000"));
+    write("long.toml", sphere("100000"));
+    std::string endless = block_of("environments/process/PROCESS.md", "toml", 1);
+    endless.replace(endless.find("stop = \"solved\""), 15, "threads = 2");
+    write("endless.toml", endless);
   }
   ~ProcessRun() override { std::filesystem::remove_all(folder_); }
 
@@ -70,8 +80,9 @@ class ProcessRun : public testing::Test {
 
 TEST_F(ProcessRun, TwoLanguagesGiveTheSameArchiveToTheLastBit) {
   cambrian("run sphere.toml -o python.h5 --quiet");
-  cambrian("run sphere.toml -o perl.h5 --quiet --threads 1 --set environment.block=7 "
-           "--set 'environment.command=[\"perl\", \"sphere.pl\"]'");
+  cambrian(
+      "run sphere.toml -o perl.h5 --quiet --threads 1 --set environment.block=7 "
+      "--set 'environment.command=[\"perl\", \"sphere.pl\"]'");
   const std::string archive = cambrian("query python.h5 --format csv");
   EXPECT_GT(std::ranges::count(archive, '\n'), 300);
   EXPECT_EQ(archive, cambrian("query perl.h5 --format csv"));
@@ -82,13 +93,24 @@ TEST_F(ProcessRun, TheBodyOfThePageIsControlledReplayedAndEvaluatedAgain) {
   const std::string steps = cambrian("replay seeker.h5 --best 2>/dev/null");
   EXPECT_TRUE(steps.starts_with("step,x,y\n0,0,0\n")) << steps;
   EXPECT_EQ(std::ranges::count(steps, '\n'), 32);
-  EXPECT_NE(cambrian("info seeker.h5").find("solved at"), std::string::npos);
   const auto numbers = [&](const std::string& call) { return cambrian(call + " --format csv"); };
   EXPECT_NE(numbers("evaluate seeker.h5 --best").find(",1,1\n"), std::string::npos);
 }
 
 TEST_F(ProcessRun, KilledAtRandomMomentsItIsTheSameRun) {
-  EXPECT_NE(disturbed("kill", "seeker.toml --set", 0), "");
+  for (const char* file : {"sphere.toml", "endless.toml"}) {
+    const std::string said = disturbed("kill", file, 5);
+    EXPECT_NE(said.find("5 kills in "), std::string::npos) << said;
+    EXPECT_NE(said.find("the same run, none invalid"), std::string::npos) << said;
+  }
+}
+
+TEST_F(ProcessRun, ItsProcessesEndWithItHoweverItEnds) {
+  EXPECT_EQ(disturbed("orphan", "endless.toml", 1), "all processes have ended\n");
+}
+
+TEST_F(ProcessRun, CtrlCFinishesTheBatchAndTheRunGoesOnTheSame) {
+  EXPECT_EQ(disturbed("interrupt", "long.toml", 2), "2 interrupts: the same run\n");
 }
 
 }  // namespace

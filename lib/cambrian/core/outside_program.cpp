@@ -36,8 +36,8 @@ void OutsideProgram::start() {
         throw FatalError(name() + " describes itself otherwise than when it was first started: " +
                          printable(line, kLongestQuote));
       case LineProcess::Answer::late:
-        throw FatalError(name() + " did not describe itself within " +
-                         duration(start_limit_) + "; does it flush its output?");
+        throw FatalError(name() + " did not describe itself within " + duration(start_limit_) +
+                         "; does it flush its output?");
       case LineProcess::Answer::ended:
         if (process_->was_killed() && patience.holds(*process_)) break;
         throw FatalError(name() + " " + process_->obituary() + " (before its description)");
