@@ -1,0 +1,35 @@
+"""What a configuration can name."""
+
+import os
+import sysconfig
+
+from . import _core
+
+
+def data_folder():
+    """The folder of the mazes and experiments that came with the package."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    for folder in (os.path.join(sysconfig.get_path("data"), "share", "cambrian"),
+                   os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(here))), "data")):
+        if os.path.isdir(folder):
+            return folder
+    return ""
+
+
+def describe(name):
+    """Everything there is to know of a component or table, in words: each parameter with its range, default, meaning and
+    source. Raises ConfigError for a name that does not exist."""
+    return _core.describe_text(name, data_folder())
+
+
+def components(room=None):
+    """The names of all components as {room: [names]}, or of one room: environments, encodings, variations, archives, emitters,
+    algorithms or tables."""
+    found = {}
+    for where, _, name, _, _ in _core.entries(data_folder()):
+        found.setdefault(where, []).append(name)
+    if room is None:
+        return found
+    if room not in found:
+        raise _core.ConfigError(f"room: there is no '{room}'; there are {', '.join(found)}")
+    return found[room]
