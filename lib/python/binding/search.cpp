@@ -4,6 +4,7 @@
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/unique_ptr.h>
 #include <nanobind/stl/vector.h>
 
 #include <cmath>
@@ -12,7 +13,9 @@
 #include "archive.hpp"
 #include "binding.hpp"
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
 #include "cambrian/core/shape.hpp"
+#include "cambrian/evaluation/network_measures.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 #include "cambrian/run/asked_run.hpp"
 #include "network.hpp"
@@ -55,11 +58,22 @@ class Search {
                  const Vectors& measures, const std::optional<Flags>& solved);
 
   std::shared_ptr<SearchState> state_;
+  std::size_t told_measures_ = 0;  // per candidate; those of the network come after them
   std::map<std::string, std::shared_ptr<ArchiveView>> archives_;
   Proposal* proposal_ = nullptr;  // that was asked for and not told
 };
 
 Search::Search(std::shared_ptr<SearchState> state) : state_(std::move(state)) {
+  told_measures_ = parts().description.measures.size();
+  if (parts().encoding) told_measures_ -= network_measures().size();
+  for (const Descriptor* descriptor : {&parts().descriptor, &parts().result_descriptor}) {
+    for (const std::size_t measure : descriptor->measures) {
+      if (measure < told_measures_) continue;
+      throw ConfigError("archive.descriptor",
+                        "names " + quoted(parts().description.measures[measure].name) +
+                            ", which the caller of tell() does not tell; give a measure of your own");
+    }
+  }
   const Elites& result = experiment().record().result();
   archives_["result"] = view(result);
   for (const NamedArchive& archive : parts().algorithm->archives()) {
@@ -95,8 +109,8 @@ void Search::write_row(std::size_t job, std::size_t row, const Vectors& objectiv
   const double objective = objectives.data()[row];
   bool finite = std::abs(objective) <= 1e100;
   to.objectives[job] = as_given(objective, parts().description.objectives.front().direction);
-  for (std::size_t m = 0; m < to.shape.measures; ++m) {
-    const double measure = measures.data()[row * to.shape.measures + m];
+  for (std::size_t m = 0; m < told_measures_; ++m) {
+    const double measure = measures.data()[row * told_measures_ + m];
     finite = finite && std::abs(measure) <= 1e100;
     to.measures[job * to.shape.measures + m] = measure;
   }
@@ -108,9 +122,8 @@ nb::object Search::tell(const Vectors& objectives, const Vectors& measures,
                         const std::optional<Flags>& solved) {
   if (proposal_ == nullptr) throw Error("there is no batch to tell: ask for one first");
   const std::size_t n = proposal_->candidates.size();
-  Evaluations& rows = proposal_->batch.evaluations;
   check_count("objectives", objectives.size(), n);
-  check_count("measures", measures.size(), n * rows.shape.measures);
+  check_count("measures", measures.size(), n * told_measures_);
   if (solved) check_count("solved", solved->size(), n);
   for (std::size_t job = 0; job < proposal_->batch.jobs.size(); ++job)
     write_row(job, proposal_->batch.jobs[job].candidate, objectives, measures, solved);

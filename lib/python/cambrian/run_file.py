@@ -8,18 +8,17 @@ import h5py
 from . import _core
 from .catalogue import data_folder
 
-_GENOMES = "genome"
-
-
 class Elite:
     """An elite of a run file: id, objective, descriptor {axis: value}, solved, genome and, in runs of networks, network."""
 
-    def __init__(self, run, row, columns):
+    def __init__(self, run, row):
         self._run, self._row = run, row
-        self.id = int(columns["id"])
-        self.objective = float(columns["objective"])
-        self.descriptor = {name: float(columns[name]) for name in run.axes}
-        self.solved = bool(columns["solved"])
+        with h5py.File(run.path, "r") as file:
+            table = file["archive"]
+            self.id = int(table["id"][row])
+            self.objective = float(table["objective"][row])
+            self.descriptor = dict(zip(run.axes, map(float, table["descriptor"][row])))
+            self.solved = bool(table["solved"][row])
 
     @property
     def genome(self):
@@ -84,9 +83,7 @@ class RunFile:
 
     def elite(self, id=None):
         """The elite with this id; None: the one with the best objective. Raises ConfigError if there is none."""
-        row = _core.row_of(self.path, id)
-        found = self.query(f"id == {_id_at(self.path, row)}")
-        return Elite(self, row, found.iloc[0])
+        return Elite(self, _core.row_of(self.path, id))
 
     def replay(self, id=None):
         """What an elite does, moment by moment, as a DataFrame: its stored evaluation once more. None: the best."""
@@ -104,11 +101,6 @@ def _plain(value):
     if isinstance(value, bytes):
         return value.decode()
     return value.item() if hasattr(value, "item") and getattr(value, "ndim", 0) == 0 else value
-
-
-def _id_at(path, row):
-    with h5py.File(path, "r") as file:
-        return int(file["archive/id"][row])
 
 
 def open(path):  # noqa: A001: the field's word
