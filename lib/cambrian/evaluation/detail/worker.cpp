@@ -4,17 +4,20 @@
 
 #include <algorithm>
 
+#include "cambrian/core/error.hpp"
 #include "cambrian/evaluation/deadline.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
 
 namespace cambrian {
 namespace {
 
-/// Calls body(); what it throws goes to failed(text).
+/// Calls body(); what it throws goes to failed(text), unless it is to end the run.
 template <class Body, class Failed>
 void guarded(const Body& body, const Failed& failed) {
   try {
     body();
+  } catch (const FatalError&) {
+    throw;
   } catch (const std::exception& error) {
     failed(error.what());
   } catch (...) {
@@ -63,7 +66,9 @@ void EvaluationWorker::cut_off(Evaluations& evaluations, std::size_t row, Episod
 }
 
 /// Marks a row as valid if its numbers are usable, otherwise notes what is not.
-void EvaluationWorker::settle(Evaluations& evaluations, std::size_t row, std::span<float> learned) {
+void EvaluationWorker::settle(Evaluations& evaluations, std::size_t row, std::span<float> learned,
+                              const std::string& fault) {
+  if (!fault.empty()) return fail(evaluations, row, fault);
   EvaluationRows numbers = evaluations.rows(row, 1);
   numbers.learned = learned;
   const std::string unusable = find_unusable(names_, numbers);
@@ -129,14 +134,17 @@ void EvaluationWorker::run_block(Environment& environment, VectorBlock vectors,
     learned_.assign(vectors.data, vectors.data + vectors.rows * vectors.length);
     rows.learned = learned_;
   }
+  faults_.resize(std::max(faults_.size(), vectors.rows));
+  rows.faults = std::span(faults_).first(vectors.rows);
+  for (std::string& fault : rows.faults) fault.clear();
   environment.evaluate(vectors, rows);
-  if (all_usable(rows.objectives) && all_usable(rows.measures) && all_finite(rows.gradients) &&
+  if (std::ranges::all_of(rows.faults, &std::string::empty) && all_usable(rows.objectives) && all_usable(rows.measures) && all_finite(rows.gradients) &&
       all_finite(rows.learned)) {
     std::fill_n(evaluations.valid.data() + first, vectors.rows, std::uint8_t{1});
   } else {
     const std::size_t width = rows.learned.size() / vectors.rows;
     for (std::size_t i = 0; i < vectors.rows; ++i) {
-      settle(evaluations, first + i, rows.learned.subspan(i * width, width));
+      settle(evaluations, first + i, rows.learned.subspan(i * width, width), rows.faults[i]);
     }
   }
   if (jobs.learned != nullptr) write_back(jobs.batch, first, *jobs.learned);

@@ -58,7 +58,8 @@ class alignas(kCacheLines) EvaluationWorker {
   };
   void fail(Evaluations& evaluations, std::size_t row, std::string_view text);
   void cut_off(Evaluations& evaluations, std::size_t row, EpisodeEnd end);
-  void settle(Evaluations& evaluations, std::size_t row, std::span<float> learned = {});
+  void settle(Evaluations& evaluations, std::size_t row, std::span<float> learned = {},
+              const std::string& fault = {});
   VectorBlock block(const RealPopulation& candidates, const Batch& batch, std::size_t first,
                     std::size_t count);
   void run_block(Environment& environment, VectorBlock vectors, const VectorJobs& jobs,
@@ -72,6 +73,7 @@ class alignas(kCacheLines) EvaluationWorker {
   std::vector<Place> places_;
   std::vector<float> gathered_;  // [block, length] vectors that do not lie in job order
   std::vector<float> learned_;   // [block, length] what lives have made of them
+  std::vector<std::string> faults_;  // [block] why they are invalid
   std::vector<Stream> streams_;  // [block] where the environment is noisy
   const EvaluationParameters& limits_;
   const EnvironmentDescription& names_;
