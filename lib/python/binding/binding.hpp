@@ -34,6 +34,7 @@ void bind_archive(nb::module_& module);
 void bind_genomes(nb::module_& module);
 void bind_networks(nb::module_& module);
 void bind_catalogue(nb::module_& module);
+void bind_runs(nb::module_& module);
 void bind_run_files(nb::module_& module);
 
 template <class T>

@@ -20,5 +20,6 @@ NB_MODULE(_core, module) {
   python::bind_archive(module);
   python::bind_search(module);
   python::bind_catalogue(module);
+  python::bind_runs(module);
   python::bind_run_files(module);
 }

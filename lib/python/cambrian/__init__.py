@@ -18,9 +18,11 @@ from .algorithms import *  # noqa: F403
 from .algorithms import __all__ as _algorithms
 from .archive import Archive
 from .catalogue import components, describe
+from .environment import Body, VectorEnvironment
 from .run_file import Elite, RunFile, open
+from .runs import resume_run, run
 from .search import Search, resume
 
-__all__ = ["Archive", "ConfigError", "Elite", "Error", "FileError", "Graph", "Link", "Network", "Node", "RunFile", "Search", "ShapeError",
-           "components", "describe", "open", "resume", *_algorithms]
+__all__ = ["Archive", "Body", "ConfigError", "Elite", "Error", "FileError", "Graph", "Link", "Network", "Node", "RunFile", "Search", "ShapeError", "VectorEnvironment",
+           "components", "describe", "open", "resume", "resume_run", "run", *_algorithms]
 __version__ = "0.1.0"

@@ -18,7 +18,7 @@ def text_of(tables):
 
 def _table(path, table):
     values = {key: value for key, value in table.items() if not _is_table(value)}
-    lines = [f"{key} = {_value(value)}" for key, value in values.items()]
+    lines = [f"{key} = {value_of(value)}" for key, value in values.items()]
     for key, value in table.items():
         if isinstance(value, dict):
             lines += ["", f"[{path}.{key}]", *_table(f"{path}.{key}", value)]
@@ -33,7 +33,8 @@ def _is_table(value):
                                        all(isinstance(entry, dict) for entry in value))
 
 
-def _value(value):
+def value_of(value):
+    """A value as TOML writes it."""
     if hasattr(value, "tolist"):  # NumPy's numbers and arrays
         value = value.tolist()
     if isinstance(value, bool):
@@ -45,5 +46,5 @@ def _value(value):
     if isinstance(value, float):
         return repr(value) if math.isfinite(value) else str(value)
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(_value(entry) for entry in value) + "]"
+        return "[" + ", ".join(value_of(entry) for entry in value) + "]"
     raise TypeError(f"a configuration cannot hold a {type(value).__name__}")
