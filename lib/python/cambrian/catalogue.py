@@ -8,12 +8,8 @@ from . import _core
 
 def data_folder():
     """The folder of the mazes and experiments that came with the package."""
-    here = os.path.dirname(os.path.abspath(__file__))
-    for folder in (os.path.join(sysconfig.get_path("data"), "share", "cambrian"),
-                   os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(here))), "data")):
-        if os.path.isdir(folder):
-            return folder
-    return ""
+    folder = os.environ.get("CAMBRIAN_DATA") or os.path.join(sysconfig.get_path("data"), "share", "cambrian")
+    return folder if os.path.isdir(folder) else ""
 
 
 def describe(name):

@@ -79,7 +79,8 @@ class RunFile:
         import pandas
 
         text = _core.query_csv(self.path, table, where, sort, limit)
-        return pandas.read_csv(io.StringIO(text), float_precision="round_trip")
+        exact = {"float_precision": "round_trip"} if int(pandas.__version__.split(".")[0]) < 3 else {}  # later ones are always exact
+        return pandas.read_csv(io.StringIO(text), **exact)
 
     def elite(self, id=None):
         """The elite with this id; None: the one with the best objective. Raises ConfigError if there is none."""
