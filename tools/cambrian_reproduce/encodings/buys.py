@@ -166,8 +166,9 @@ class Buys(Table):
         found = [effects_of(call, parent) for parent in parents]
         effects, apart = [effect for effect, _ in found], distance_of_random(call, parents)
         solving = sum(e["solved"] == "1" for _, e in found)
-        text = [f"## {self.title}", "", self.about, "", f"{len(parents)} parents, {solving} of which solve the maze as weight vectors; budget of "
-                f"each {row.evaluations:,} evaluations; {len(effects[0][DIRECT, COMPARED].changes)} mutants per parent, arm and size. End points "
+        text = [f"## {self.title}", "", self.about, "",
+                f"{len(parents)} parents, {solving} of which solve the maze as weight vectors; budget of each {row.evaluations:,} "
+                f"evaluations; {len(effects[0][DIRECT, COMPARED].changes)} mutants per parent, arm and size. End points "
                 f"move in units of the mean distance between the ends of two random networks, {apart:.1f}.", "",
                 markdown(self.viability(effects, apart)), "", markdown(self.coherence(effects, parents)), ""]
         if not call.quick:
@@ -215,8 +216,8 @@ class Buys(Table):
         for arm in (LOW, CPPN, DIRECT):
             pairs = [(e[arm, COMPARED].kept, e[SHUFFLED, COMPARED].kept) for e in effects if e[arm, COMPARED].moved is not None]
             wins, losses = sum(a > b for a, b in pairs), sum(a < b for a, b in pairs)
-            lines.append(f"At a change of {COMPARED}, more mutants keep 0.9 of the fitness by '{arm}' than by shuffled coefficients in {wins} "
-                         f"parents, fewer in {losses} (sign test: p = {sign_test(wins, losses):.2g}).")
+            lines.append(f"At a change of {COMPARED}, more mutants keep 0.9 of the fitness by '{arm}' than by shuffled coefficients in "
+                         f"{wins} parents, fewer in {losses} (sign test: p = {sign_test(wins, losses):.2g}).")
         return lines
 
     def draw(self, path, effects, parents, apart):
@@ -245,9 +246,10 @@ class Buys(Table):
 TABLES = [Buys(
     "buys", "What an encoding buys: mutations of one gene",
     [Row("parents", "hard_maze_novelty", [*MAZE, *NEURONS], seeds=30, evaluations=100_000)],
-    about="Parents: the best CPPN of each run of novelty search with HyperNEAT (10 hidden neurons, tanh) in the medium maze. All arms vary the "
-    "weights that it paints, 132 with the biases, by a change of the same root mean square, given in those of the weights; they differ in the "
-    "direction alone. Cosine coefficients are those of the same matrices (there are as many as weights); shuffled: the same changes laid onto the weights by one "
-    "fixed permutation. A link of the CPPN moves as far as it must, or is counted as not reachable. C: correlation of the changes of two "
-    "links from sensors to hidden neurons by the distance of their places, less that with the places permuted, at a change of "
-    f"{COMPARED}. No published table exists. Takes about 20 minutes on two cores.")]
+    about="Parents: the best CPPN of each run of novelty search with HyperNEAT (10 hidden neurons, tanh) in the medium maze. All arms "
+    "vary the weights that it paints, 132 with the biases, by a change of the same root mean square, given in those of the "
+    "weights; they differ in the direction alone. Cosine coefficients are those of the same matrices (there are as many as "
+    "weights); shuffled: the same changes laid onto the weights by one fixed permutation. A link of the CPPN moves as far as it "
+    "must, or is counted as not reachable. C: correlation of the changes of two links from sensors to hidden neurons by the "
+    f"distance of their places, less that with the places permuted, at a change of {COMPARED}. No published table exists. Takes "
+    "about 20 minutes on two cores.")]

@@ -95,15 +95,16 @@ TABLES = [
     Table("coefficients_poles", "Evaluations to balance two poles against the number of coefficients",
           sweep("double_pole_cosyne", POLE_COUNTS, POLE, 20_000) + [Row(DIRECT, "double_pole_cosyne", POLE, SEEDS, 20_000)],
           columns=with_best, conclude=concluding("coefficients_poles", POLE_TITLE, POLE_COUNTS),
-          about="Velocities sensed, 10 hidden neurons, 81 weights, CoSyNE, population 40. The sensors lie in the order x, x', angle 1, angle 1', "
-          "angle 2, angle 2'. Takes about an hour on two cores."),
+          about="Velocities sensed, 10 hidden neurons, 81 weights, CoSyNE, population 40. The sensors lie in the order x, x', angle "
+          "1, angle 1', angle 2, angle 2'. Takes about an hour on two cores."),
     Table("coefficients_octopus", "Evaluations to touch (6, -2) within 25 steps against the number of coefficients",
           sweep("octopus_arm_compressed", ARM_COUNTS, ARM, 2_000)
           + [Row(DIRECT, "octopus_arm_direct", ARM, SEEDS, 2_000)], columns=with_best, quick_rows=2,
           conclude=concluding("coefficients_octopus", ARM_TITLE, ARM_COUNTS),
-          about="Fully recurrent network of 32 neurons, 3,680 weights, CoSyNE, population 40; sensors and motors lie in the order of their kinds "
-          "and places. Within 1,000 steps a random network touches the target; 25 steps were chosen on seeds 1001 to 1003, so that it takes a "
-          "search. Best: 1 - steps / 25 x distance at the end / at the start. Takes about 40 minutes on two cores."),
+          about="Fully recurrent network of 32 neurons, 3,680 weights, CoSyNE, population 40; sensors and motors lie in the order of "
+          "their kinds and places. Within 1,000 steps a random network touches the target; 25 steps were chosen on seeds 1001 "
+          "to 1003, so that it takes a search. Best: 1 - steps / 25 x distance at the end / at the start. Takes about 40 "
+          "minutes on two cores."),
     Table("octopus", "The octopus arm touches the published targets", [
         Row(f"{target}, {what}", f"octopus_arm_{kind}", [f"environment.target=[{target[1:-1]}]", *more], seeds=10, evaluations=1_000)
         for target in ("(6, 5)", "(6, -2)")
@@ -113,5 +114,6 @@ TABLES = [
             ("compressed", "20 coefficients, within 60 steps", ["environment.steps=60"]),
             ("direct", f"{DIRECT}, within 60 steps", ["environment.steps=60"]))],
         columns=with_best, quick_rows=2, conclude=conclude_octopus,
-        about="Fully recurrent network of 32 neurons, 3,680 weights, CoSyNE, population 40, at most 1,000 steps where nothing else is said. "
-        "Best: 1 - steps / limit x distance at the end / at the start; the start is a straight arm at rest. Takes about an hour on two cores.")]
+        about="Fully recurrent network of 32 neurons, 3,680 weights, CoSyNE, population 40, at most 1,000 steps where nothing else is "
+        "said. Best: 1 - steps / limit x distance at the end / at the start; the start is a straight arm at rest. Takes about "
+        "an hour on two cores.")]

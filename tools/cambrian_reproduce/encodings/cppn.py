@@ -4,7 +4,8 @@ variants of one CPPN can be painted at once."""
 import numpy as np
 
 FUNCTIONS = {
-    "identity": lambda x: x, "bipolar_sigmoid": lambda x: 2 / (1 + np.exp(-4.9 * x)) - 1, "gaussian": lambda x: 2 * np.exp(-(2.5 * x)**2) - 1,
+    "identity": lambda x: x, "bipolar_sigmoid": lambda x: 2 / (1 + np.exp(-4.9 * x)) - 1,
+    "gaussian": lambda x: 2 * np.exp(-(2.5 * x)**2) - 1,
     "absolute": np.abs, "sine": lambda x: np.sin(2 * x), "tanh": np.tanh}
 
 

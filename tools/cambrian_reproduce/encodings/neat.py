@@ -101,7 +101,8 @@ MARKOV = Table("double_pole", "NEAT balances two poles, velocities sensed, for 1
         published="mean 30,239, 80 % failed (Stanley & Miikkulainen 2002)")],
     columns=with_network, conclude=conclude_markov,
     about="Set-up of Stanley & Miikkulainen (2002): start at 4 degrees, population 150. In most rows signals pass one link per step, as "
-    "there. How the published ablations began is not known to us, so that they give no more than a direction. Takes about 10 minutes on two cores.")
+    "there. How the published ablations began is not known to us, so that they give no more than a direction. Takes about 10 minutes on "
+    "two cores.")
 
 NON_MARKOV = Table("double_pole_non_markov", "NEAT balances two poles without velocities", [
     Row("NEAT", "double_pole_non_markov_neat", TESTED, evaluations=200_000,
@@ -111,8 +112,8 @@ NON_MARKOV = Table("double_pole_non_markov", "NEAT balances two poles without ve
         [*TESTED, "algorithm.preset=nsc", "variation.unmatched_genes=both", "variation.split_out_weight=0.3",
          "variation.weight_limit=3.0"], evaluations=200_000)],
     columns=with_test, conclude=conclude_non_markov,
-    about="Population 1,000; solved: 1,000 steps, then 100,000, then at least 200 of 625 further starts, whose tests do not count. Here every "
-    "network that balances 1,000 steps is tested, in the published set-up only the best new champion of a generation. Takes about half an "
+    about="Population 1,000; solved: 1,000 steps, then 100,000, then at least 200 of 625 further starts, whose tests do not count. Here "
+    "every network that balances 1,000 steps is tested, in the published set-up only the best new champion of a generation. Takes about half an "
     "hour on two cores.")
 
 TABLES = [XOR, MARKOV, NON_MARKOV]

@@ -11,8 +11,8 @@ def participation_ratio(change):
 
 
 def correlation_by_distance(changes, places, edges):
-    """-> [bins] the mean of d_i d_j over all pairs of links whose places lie so far apart, divided by the mean of d^2, over all changes; less
-    what it is over all pairs, that is, with the places permuted.
+    """-> [bins] the mean of d_i d_j over all pairs of links whose places lie so far apart, divided by the mean of d^2, over all changes;
+    less what it is over all pairs, that is, with the places permuted.
 
     changes: [changes, links]; places: [links, coordinates]; edges: of the bins. nan where no pair falls in a bin."""
     first, second = np.triu_indices(len(places), 1)
