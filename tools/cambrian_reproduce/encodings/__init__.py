@@ -3,11 +3,11 @@ figures where there are any."""
 
 import sys
 
-from . import neat
+from . import buys, compressed, neat, poles
 from .table import Call
 
 # In the order in which they are printed.
-TABLES = [*neat.TABLES]
+TABLES = [*neat.TABLES, *poles.TABLES, *compressed.TABLES, *buys.TABLES]
 
 
 def named(only):
