@@ -53,7 +53,7 @@ std::vector<Terminal> grid_of(int size, const std::string& kind) {
   return grid;
 }
 
-EnvironmentDescription describe(int size, std::size_t lanes) {
+EnvironmentDescription describe(int size, std::size_t lanes, std::int64_t updates) {
   EnvironmentDescription d;
   d.objectives = {{.name = "score",
                    .unit = "",
@@ -69,6 +69,7 @@ EnvironmentDescription describe(int size, std::size_t lanes) {
   d.body.sensors = grid_of(size, "pixel");
   d.body.motors = grid_of(size, "answer");
   d.lanes = lanes;
+  d.updates_per_step = static_cast<int>(updates);
   d.can_be_solved = true;
   d.solved_when = "the sum is at least 95 % of 30 per trial";
   d.trace = {"step", "first_trial"};
@@ -83,7 +84,7 @@ class VisualDiscrimination final : public Environment {
   explicit VisualDiscrimination(const VisualDiscriminationParameters& parameters)
       : size_(checked_size(parameters.size)),
         trials_(visual_trials(size_, parameters.exhaustive)),
-        description_(describe(size_, std::min(trials_.size(), kMostLanes))),
+        description_(describe(size_, std::min(trials_.size(), kMostLanes), parameters.updates)),
         answers_(description_.lanes) {}
 
   const EnvironmentDescription& description() const override { return description_; }
@@ -250,6 +251,10 @@ void VisualDiscriminationParameters::visit(ParameterVisitor& visitor) {
       {"at size 11: all pairs of places instead of the 75 training trials; sizes 33 and 55 "
        "are always tested so",
        "", "Gauci's HyperNEAT"});
+  visitor.integer("updates", updates, {1, 1000},
+                  {"updates of a recurrent network per trial before its answer is read; at least "
+                   "the length of its longest path",
+                   "", "our choice"});
 }
 
 EnvironmentComponent visual_discrimination_environment() {

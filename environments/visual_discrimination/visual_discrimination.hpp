@@ -29,6 +29,7 @@ namespace cambrian {
 struct VisualDiscriminationParameters final : Parameters {
   std::int64_t size = 11;
   bool exhaustive = false;
+  std::int64_t updates = 10;
   void visit(ParameterVisitor& visitor) override;
 };
 

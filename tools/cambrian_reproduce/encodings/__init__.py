@@ -3,11 +3,11 @@ figures where there are any."""
 
 import sys
 
-from . import neat
+from . import hard_maze, neat, retina, risi, static, vision
 from .table import Call
 
 # In the order in which they are printed.
-TABLES = [*neat.TABLES]
+TABLES = [*hard_maze.TABLES, *risi.TABLES, *static.TABLES, *neat.TABLES, *vision.TABLES, *retina.TABLES]
 
 
 def named(only):

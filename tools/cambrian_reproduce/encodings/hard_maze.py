@@ -49,4 +49,8 @@ TABLES = [
         about="The maze and novelty search of Lehman & Stanley (2011). True places: each sensor in its own direction around the "
         "body. Without a change: one row of 10 hidden neurons, steep sigmoids, weight range 3, threshold 0.2; the CPPN is told "
         "the places of both ends, the layer and the kind of sensor. Estimate: 2 hours on two cores."),
+    Table("hard_maze_es", "ES-HyperNEAT in the hard maze, novelty search, one change at a time", [
+        Row(DISCOVERED, ES),
+        Row("ES, the author's settings", ES, ["encoding.preset=textbook"]),
+    ], conclude=conclude_es, about=""),
 ]
