@@ -10,7 +10,7 @@ namespace cambrian {
 namespace {
 
 SubstrateLayout plane_of(const NetworkInterface& body) {
-  SubstrateLayout layout = lay_out({}, {}, body, "es_hyperneat");
+  SubstrateLayout layout = lay_out({}, {}, {}, body, "es_hyperneat");
   if (layout.dimensions == 2) return layout;
   throw ConfigError("name",
                     "'es_hyperneat' divides a plane, but this body's sensors and motors have " +
