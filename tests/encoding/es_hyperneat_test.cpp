@@ -450,7 +450,7 @@ TEST(EsHyperneat, TellsTheCppnLayerAndKindIfAsked) {
   EXPECT_EQ(sources.count(0), 0U);
   for (std::uint32_t sensor = 1; sensor < 6; ++sensor) EXPECT_EQ(sources.count(sensor), 1U);
   for (const Wiring::Link& link : wiring.links) {
-    EXPECT_TRUE(link.source > 5 || std::abs(wiring.nodes[link.target].place.y) < 0.5F);
+    EXPECT_TRUE(link.source > 5 || std::abs(wiring.nodes[link.target].place.y) < 0.7F);
   }
 }
 

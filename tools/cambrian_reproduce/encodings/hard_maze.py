@@ -7,7 +7,6 @@ HYPERNEAT_BAR, ES_BAR = 18, 15  # of 20
 
 NOVELTY = "hard_maze_novelty"
 ES = "hard_maze_es_hyperneat_novelty"
-OBJECTIVE, RANDOM = (["algorithm.name=objective_search"], ["algorithm.name=random_search"])
 AUTHOR = ["encoding.initial_depth=3", "encoding.max_depth=3", "encoding.iterations=1", "encoding.cppn_output=bipolar_sigmoid",
           "encoding.layer_coordinate=false", "encoding.kind_coordinate=false"]
 TRUE_PLACES, DISCOVERED = "HyperNEAT, true places", "ES-HyperNEAT, true places"
@@ -64,8 +63,8 @@ TABLES = [
         discovered("one update per step", "environment.updates=1"),
         discovered("shuffled places", "environment.places=shuffled"),
         discovered("rows", "environment.places=rows"),
-        discovered("objective", *OBJECTIVE),
-        discovered("random", *RANDOM),
+        Row("objective", "hard_maze_es_hyperneat_objective"),
+        Row("random", "hard_maze_es_hyperneat_random"),
         discovered("biases painted", "encoding.biases=true"),
         discovered("depth 3", "encoding.initial_depth=3", "encoding.max_depth=3"),
         discovered("one round of searches from hidden neurons", "encoding.iterations=1"),
