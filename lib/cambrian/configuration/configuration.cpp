@@ -129,12 +129,26 @@ bool Configuration::has(std::string_view table) const {
 std::size_t Configuration::entries(std::string_view list) const {
   const toml::node* node = impl_->document.find(list);
   if (node == nullptr) return 0;
+  if (const toml::array* array = node->as_array(); array != nullptr && array->empty()) {
+    throw ConfigError(impl_->document.where(list, *node),
+                      "is empty; leave it out, or name one by [[" + std::string(list) + "]]");
+  }
   if (!node->is_array_of_tables()) {
     throw ConfigError(impl_->document.where(list, *node),
                       "is " + what_is(*node) + ", but a list of tables is expected, such as [[" +
                           std::string(list) + "]]");
   }
   return node->as_array()->size();
+}
+
+std::vector<std::string> Configuration::texts(std::string_view key) const {
+  const toml::node* node = impl_->document.find(key);
+  std::vector<std::string> texts;
+  if (node == nullptr || !node->is_array()) return texts;
+  for (const toml::node& entry : *node->as_array()) {
+    if (const auto* text = entry.as_string()) texts.push_back(text->get());
+  }
+  return texts;
 }
 
 std::string Configuration::where(std::string_view key) const {
@@ -221,7 +235,7 @@ std::string Configuration::largest_sizes() const {
     if (table.path == "run") continue;
     for (const EffectiveValue& entry : table.entries) {
       const double size = product(entry.value);
-      if (size > 1)
+      if (size > 1 && entry.same_as != "default")
         sizes.emplace_back(size, join_path(table.path, entry.key) + " = " + toml_text(entry.value));
     }
   }

@@ -60,6 +60,8 @@ class Configuration {
   /// Entries of a list of tables ("algorithm.emitters"), which are read as "algorithm.emitters.0", ...
   /// @throws ConfigError if something else stands there
   std::size_t entries(std::string_view list) const;
+  /// The texts in a list, or none where something else stands there; they do not count as read.
+  std::vector<std::string> texts(std::string_view key) const;
   /// Where a key stands, for messages: "file:3:9: archive.shape", "--set archive.shape=3", or the
   /// key alone where it was not written.
   std::string where(std::string_view key) const;
@@ -86,8 +88,8 @@ class Configuration {
   void check_all_read() const;
   /// A whole number as it was read, written or default; none where no such key was read.
   std::optional<std::int64_t> whole_number(std::string_view table, std::string_view key) const;
-  /// The three largest whole numbers read so far that are not of [run] (a list counts as its
-  /// product), largest first: what a lack of memory may be due to. "algorithm.batch = 100000, ..."
+  /// The three largest whole numbers read so far that are not of [run] and not the defaults, of which
+  /// nothing may come of some (a list counts as its product), largest first: what a lack of memory may be due to. "algorithm.batch = 100000, ..."
   std::string largest_sizes() const;
   /// Everything that was read, as TOML, tables in order of reading; reading it again gives the
   /// same.

@@ -50,6 +50,15 @@ class Static(unittest.TestCase):
         self.assertIn("1 of 5 solved, best 0.9760; a constant output scores 0.8656", static.conclude(outcomes, None)[-1])
 
 
+class Retina(unittest.TestCase):
+    def test_the_best_modular_elite_is_sought_among_those_of_at_least_half_of_the_highest_modularity(self):
+        text = "id,objective,descriptor_0,descriptor_1\n1,0.9,0.1,300\n2,0.8,0.3,200\n3,0.7,0.5,100\n"
+        call = types.SimpleNamespace(program=lambda *words: text)
+        cells = retina.modular_columns(None, [outcome(None)], call)
+        self.assertEqual(cells, {"cells": "3", "right": "0.9", "its Q": "0.1", "its cost": "300", "right, modular half": "0.8",
+                                 "Q there": "0.3"})
+
+
 class Vision(unittest.TestCase):
     def test_trials_are_counted_by_hand_where_squares_are_single_cells(self):
         self.assertEqual(vision.count_trials(11, False), 75)
