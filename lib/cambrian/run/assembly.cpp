@@ -298,7 +298,8 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   read_evaluation(parts, configuration);
   configuration.check_all_read();
   parts.evaluator =
-      make_evaluator(*parts.executor, parts.suite, parts.evaluation, key_of(parts, "evaluation"));
+      make_evaluator(*parts.executor, parts.suite, parts.evaluation, key_of(parts, "evaluation"),
+                     dynamic_cast<const RealSpace*>(parts.space.get()));
   return assembly;
 }
 
