@@ -3,11 +3,11 @@ figures where there are any."""
 
 import sys
 
-from . import hinton_nowlan, neat, plasticity
+from . import conditioning, hinton_nowlan, neat, plasticity
 from .table import Call
 
 # In the order in which they are printed.
-TABLES = [*neat.TABLES, *plasticity.TABLES, *hinton_nowlan.TABLES]
+TABLES = [*neat.TABLES, *plasticity.TABLES, *hinton_nowlan.TABLES, *conditioning.TABLES]
 
 
 def named(only):
