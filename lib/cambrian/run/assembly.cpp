@@ -333,7 +333,8 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   configuration.check_all_read();
   parts.search = search_name(configuration.effective_tables());
   parts.evaluator =
-      make_evaluator(*parts.executor, parts.suite, parts.evaluation, key_of(parts, "evaluation"));
+      make_evaluator(*parts.executor, parts.suite, parts.evaluation, key_of(parts, "evaluation"),
+                     dynamic_cast<const RealSpace*>(parts.space.get()));
   return assembly;
 }
 

@@ -21,7 +21,7 @@ QUICK_SHARE = 10  # a quick run has a tenth of the budget
 class Row:
     title: str
     experiment: str  # stem of a file in data/experiments
-    settings: list = field(default_factory=list)  # as --set takes them
+    settings: list = field(default_factory=list)  # as --set takes them; {seed} stands for the run's seed
     seeds: int = 20
     evaluations: int = 250_000
     published: str = ""  # the figure, and who published it
