@@ -83,6 +83,11 @@ void DctParameters::visit(ParameterVisitor& visitor) {
                  "neurons', such as \"8x8x24\"; biases have those along the neurons'; empty: the "
                  "lowest, as many as coefficients",
                  "coefficients", "our choice"});
+  visitor.reals("gains", gains, {1e-6, 1e6},
+                {"factor on the coefficients of each layer's weights, so that layers of different "
+                 "sizes learn at one pace; biases that have coefficients of their own keep theirs; "
+                 "empty: 1",
+                 "", "our choice"});
   visitor.choice("genome", genome, {{"real", Genome::real}, {"ragged", Genome::ragged}},
                  {"real: a fixed list of frequencies; ragged: any number of frequencies, which "
                   "evolve, too",
@@ -194,12 +199,28 @@ DctLayout::DctLayout(const DctParameters& parameters, const LayeredShape& shape,
   }
   if (corners.empty()) {
     share_out(static_cast<std::size_t>(parameters.coefficients), shape.size());
-    return;
+  } else {
+    for (DctBlock& block : blocks_) {
+      block.coefficients = product(block.corner);
+      block.scale =
+          std::sqrt(static_cast<double>(block.size()) / static_cast<double>(block.coefficients));
+    }
+  }
+  if (!parameters.gains.empty()) amplify(parameters.gains, shape);
+}
+
+void DctLayout::amplify(const std::vector<double>& gains, const LayeredShape& shape) {
+  const std::size_t layers = shape.form.layers.size();
+  if (gains.size() != layers) {
+    throw ConfigError("gains", "has " + std::to_string(gains.size()) + " entries, but there are " +
+                                   std::to_string(layers) +
+                                   " layers of links; one for each is expected");
   }
   for (DctBlock& block : blocks_) {
-    block.coefficients = product(block.corner);
-    block.scale =
-        std::sqrt(static_cast<double>(block.size()) / static_cast<double>(block.coefficients));
+    const LinkMatrix& matrix = shape.matrices[block.matrix];
+    if (matrix.number != LinkNumber::weight) continue;
+    const bool biases_alone = block.first_column + 1 == matrix.columns && matrix.columns > 1;
+    if (!biases_alone) block.scale *= gains[matrix.layer];
   }
 }
 

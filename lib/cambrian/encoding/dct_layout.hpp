@@ -17,6 +17,7 @@ struct DctParameters final : LayeredParameters {
   std::int64_t coefficients = 20;
   std::vector<std::string> hidden_shapes;
   std::vector<std::string> corners;
+  std::vector<double> gains;
   Genome genome = Genome::real;
   PaintedProduct product = PaintedProduct::automatic;
   void visit(ParameterVisitor& visitor) override;
@@ -52,7 +53,8 @@ struct DctBlock {
 /// given. Otherwise it is one array, rows neurons, columns sources, of weights the last the biases.
 class DctLayout {
  public:
-  /// @throws ConfigError "hidden_shapes", "corners" or "coefficients" where they do not fit the layers
+  /// @throws ConfigError "hidden_shapes", "corners", "gains" or "coefficients" where they do not fit the
+  /// layers
   DctLayout(const DctParameters& parameters, const LayeredShape& shape,
             const NetworkInterface& body);
   const std::vector<DctBlock>& blocks() const { return blocks_; }
@@ -74,6 +76,8 @@ class DctLayout {
   void add_split(std::size_t matrix, const LayeredShape& shape, const Side& sources,
                  const Side& neurons, std::vector<std::size_t> corner);
   void share_out(std::size_t coefficients, std::size_t weights);
+
+  void amplify(const std::vector<double>& gains, const LayeredShape& shape);
 
   std::vector<DctBlock> blocks_;
   double sd_scale_ = 1.0;
