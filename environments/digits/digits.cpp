@@ -165,7 +165,6 @@ class Digits final : public Environment {
         shifts_(description_.lanes),
         answers_(description_.lanes) {
     std::iota(order_.begin(), order_.end(), 0U);
-    for (std::size_t i = 0; i < values_.size(); ++i) values_[i] = static_cast<float>(i) / 255.0F;
   }
   const EnvironmentDescription& description() const override { return description_; }
 
@@ -185,7 +184,7 @@ class Digits final : public Environment {
     for (std::size_t lane = 0; lane < description_.lanes; ++lane) {
       const std::uint8_t* from = &images_->pixels[image_of(lane) * each];
       if (shifts_[lane].is_none()) {
-        for (std::size_t i = 0; i < each; ++i) to[i] = values_[from[i]];
+        for (std::size_t i = 0; i < each; ++i) to[i] = share(from[i]);
       } else {
         show_shifted(from, shifts_[lane], to);
       }
@@ -275,18 +274,20 @@ class Digits final : public Environment {
     std::int32_t right = 0, down = 0;
     bool is_none() const { return right == 0 && down == 0; }
   };
+  /// From 0 to 1.
+  static float share(std::uint8_t pixel) { return static_cast<float>(pixel) / 255.0F; }
   /// Pixels from beyond the image's edge are black.
   void show_shifted(const std::uint8_t* image, Shift shift, float* to) const {
     const auto rows = static_cast<std::int32_t>(images_->rows);
     const auto columns = static_cast<std::int32_t>(images_->columns);
-    std::fill_n(to, images_->pixels_each(), values_[0]);
+    std::fill_n(to, images_->pixels_each(), 0.0F);
     const std::int32_t first = std::max(0, shift.right),
                        end = std::min(columns, columns + shift.right);
     for (std::int32_t row = std::max(0, shift.down); row < std::min(rows, rows + shift.down);
          ++row) {
       const std::uint8_t* from = image + (row - shift.down) * columns;
       for (std::int32_t x = first; x < end; ++x)
-        to[row * columns + x] = values_[from[x - shift.right]];
+        to[row * columns + x] = share(from[x - shift.right]);
     }
   }
   /// Brings different images to the front of the order; the swaps are undone before the next draw, so that it
@@ -332,7 +333,6 @@ class Digits final : public Environment {
   DigitsParameters parameters_;
   std::shared_ptr<const LabelledImages> images_;
   EnvironmentDescription description_;
-  std::array<float, 256> values_{};     // of a pixel's byte
   std::vector<std::uint32_t> order_;    // images; those that are seen come first
   std::vector<std::uint32_t> swapped_;  // [lanes], how they got there
   std::vector<Shift> shifts_;           // [lanes]

@@ -83,11 +83,12 @@ void DctParameters::visit(ParameterVisitor& visitor) {
                  "neurons', such as \"8x8x24\"; biases have those along the neurons'; empty: the "
                  "lowest, as many as coefficients",
                  "coefficients", "our choice"});
-  visitor.reals("gains", gains, {1e-6, 1e6},
-                {"factor on the coefficients of each layer's weights, so that layers of different "
-                 "sizes learn at one pace; biases that have coefficients of their own keep theirs; "
-                 "empty: 1",
-                 "", "our choice"});
+  visitor.reals(
+      "gains", gains, {1e-6, 1e6},
+      {"factor on the coefficients of each array, in the order of the genes, so that large "
+       "and small layers learn at one pace; biases are an array of their own behind a "
+       "layer's weights where corners or grids are given; empty: 1",
+       "", "our choice"});
   visitor.choice("genome", genome, {{"real", Genome::real}, {"ragged", Genome::ragged}},
                  {"real: a fixed list of frequencies; ragged: any number of frequencies, which "
                   "evolve, too",
@@ -206,22 +207,16 @@ DctLayout::DctLayout(const DctParameters& parameters, const LayeredShape& shape,
           std::sqrt(static_cast<double>(block.size()) / static_cast<double>(block.coefficients));
     }
   }
-  if (!parameters.gains.empty()) amplify(parameters.gains, shape);
+  if (!parameters.gains.empty()) amplify(parameters.gains);
 }
 
-void DctLayout::amplify(const std::vector<double>& gains, const LayeredShape& shape) {
-  const std::size_t layers = shape.form.layers.size();
-  if (gains.size() != layers) {
+void DctLayout::amplify(const std::vector<double>& gains) {
+  if (gains.size() != blocks_.size()) {
     throw ConfigError("gains", "has " + std::to_string(gains.size()) + " entries, but there are " +
-                                   std::to_string(layers) +
-                                   " layers of links; one for each is expected");
+                                   std::to_string(blocks_.size()) +
+                                   " arrays of coefficients; one for each is expected");
   }
-  for (DctBlock& block : blocks_) {
-    const LinkMatrix& matrix = shape.matrices[block.matrix];
-    if (matrix.number != LinkNumber::weight) continue;
-    const bool biases_alone = block.first_column + 1 == matrix.columns && matrix.columns > 1;
-    if (!biases_alone) block.scale *= gains[matrix.layer];
-  }
+  for (std::size_t b = 0; b < blocks_.size(); ++b) blocks_[b].scale *= gains[b];
 }
 
 void DctLayout::add(DctBlock block, const Side& neurons, const Side& sources) {

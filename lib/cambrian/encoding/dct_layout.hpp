@@ -77,7 +77,7 @@ class DctLayout {
                  const Side& neurons, std::vector<std::size_t> corner);
   void share_out(std::size_t coefficients, std::size_t weights);
 
-  void amplify(const std::vector<double>& gains, const LayeredShape& shape);
+  void amplify(const std::vector<double>& gains);
 
   std::vector<DctBlock> blocks_;
   double sd_scale_ = 1.0;
