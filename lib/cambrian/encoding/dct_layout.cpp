@@ -8,6 +8,7 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
+#include "cambrian/core/stream.hpp"
 
 namespace cambrian {
 namespace {
@@ -88,6 +89,12 @@ void DctParameters::visit(ParameterVisitor& visitor) {
       {"factor on the coefficients of each array, in the order of the genes, so that large "
        "and small layers learn at one pace; biases are an array of their own behind a "
        "layer's weights where corners or grids are given; empty: 1",
+       "", "our choice"});
+  visitor.integer(
+      "shuffle", shuffle, {0, 1'000'000},
+      {"a control without geometry: each array's sources and neurons are dealt out anew "
+       "among its places by a permutation that is the same in every run, one for each "
+       "number; 0: they stay where they are",
        "", "our choice"});
   visitor.choice("genome", genome, {{"real", Genome::real}, {"ragged", Genome::ragged}},
                  {"real: a fixed list of frequencies; ragged: any number of frequencies, which "
@@ -208,6 +215,21 @@ DctLayout::DctLayout(const DctParameters& parameters, const LayeredShape& shape,
     }
   }
   if (!parameters.gains.empty()) amplify(parameters.gains);
+  if (parameters.shuffle > 0) shuffle(static_cast<std::uint64_t>(parameters.shuffle));
+}
+
+// Fisher and Yates.
+void DctLayout::shuffle(std::uint64_t seed) {
+  Stream stream(stream_key(seed, "encoding.dct.shuffle"), 0);
+  const auto deal = [&](std::vector<std::uint32_t>& places) {
+    for (std::size_t left = places.size(); left > 1; --left) {
+      std::swap(places[left - 1], places[stream.below(static_cast<std::uint32_t>(left))]);
+    }
+  };
+  for (DctBlock& block : blocks_) {
+    deal(block.neurons);
+    deal(block.sources);
+  }
 }
 
 void DctLayout::amplify(const std::vector<double>& gains) {

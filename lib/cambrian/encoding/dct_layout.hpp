@@ -18,6 +18,7 @@ struct DctParameters final : LayeredParameters {
   std::vector<std::string> hidden_shapes;
   std::vector<std::string> corners;
   std::vector<double> gains;
+  std::int64_t shuffle = 0;
   Genome genome = Genome::real;
   PaintedProduct product = PaintedProduct::automatic;
   void visit(ParameterVisitor& visitor) override;
@@ -77,6 +78,7 @@ class DctLayout {
                  const Side& neurons, std::vector<std::size_t> corner);
   void share_out(std::size_t coefficients, std::size_t weights);
 
+  void shuffle(std::uint64_t seed);
   void amplify(const std::vector<double>& gains);
 
   std::vector<DctBlock> blocks_;
