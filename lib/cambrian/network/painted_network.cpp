@@ -12,6 +12,14 @@ PaintedNetwork::PaintedNetwork(LayeredForm form, std::vector<PaintedPlaces> plac
                                PaintedProduct product)
     : form_(std::move(form)), product_(product) {
   assert(places.size() == form_.layers.size());
+  // Neurons of a layer come as they lie in its array.
+  for (std::size_t l = places.size(); l-- > 1;) {
+    const std::vector<std::uint32_t> sources = places[l].sources;
+    const std::vector<std::uint32_t>& neurons = places[l - 1].neurons;
+    for (std::size_t i = 0; i < neurons.size(); ++i) {
+      places[l].sources[neurons[i]] = sources[i];
+    }
+  }
   for (std::size_t l = 0; l < places.size(); ++l) {
     widest_ = std::max({widest_, places[l].sources.size(), places[l].neurons.size()});
     layers_.push_back({std::move(places[l]), {}, std::vector<float>(form_.layers[l].neurons)});
