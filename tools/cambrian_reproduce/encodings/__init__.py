@@ -3,11 +3,11 @@ figures where there are any."""
 
 import sys
 
-from . import neat
+from . import digits, neat
 from .table import Call
 
 # In the order in which they are printed.
-TABLES = [*neat.TABLES]
+TABLES = [*neat.TABLES, *digits.TABLES]
 
 
 def named(only):
