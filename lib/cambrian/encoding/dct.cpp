@@ -250,7 +250,9 @@ std::vector<NetworkNote> Dct::notes() const {
        "row-major), transformed along all of them; biases are an array of their own behind it. "
        "Coefficients fill it by rising sum of indices, of one sum in lexicographic order. With "
        "corners only frequencies below these have genes, and a coefficient is its gene times "
-       "sqrt(weights / coefficients) of its array"});
+       "sqrt(weights / coefficients) of its array; with gains also times the gain of its array. "
+       "With "
+       "shuffle neurons and sources stand at other places of their array: a control"});
   notes.push_back(
       {"ragged genes",
        "a gene's index is a place in the array G of frequencies, row-major, counted on through all "

@@ -8,6 +8,7 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
+#include "cambrian/core/stream.hpp"
 
 namespace cambrian {
 namespace {
@@ -87,6 +88,18 @@ void DctParameters::visit(ParameterVisitor& visitor) {
       "order", order, {{"listed", Order::listed}, {"places", Order::places}},
       {"how sensors and motors that form no grid lie along their axis: as they are listed; or by "
        "kind, then by the last coordinate of their places, then by those before it",
+        "", "our choice"});
+  visitor.reals(
+      "gains", gains, {1e-6, 1e6},
+      {"factor on the coefficients of each array, in the order of the genes, so that large "
+       "and small layers learn at one pace; biases are an array of their own behind a "
+       "layer's weights where corners or grids are given; empty: 1",
+       "", "our choice"});
+  visitor.integer(
+      "shuffle", shuffle, {0, 1'000'000},
+      {"a control without geometry: each array's sources and neurons are dealt out anew "
+       "among its places by a permutation that is the same in every run, one for each "
+       "number; 0: they stay where they are",
        "", "our choice"});
   visitor.choice("genome", genome, {{"real", Genome::real}, {"ragged", Genome::ragged}},
                  {"real: a fixed list of frequencies; ragged: any number of frequencies, which "
@@ -216,12 +229,28 @@ DctLayout::DctLayout(const DctParameters& parameters, const LayeredShape& shape,
   }
   if (corners.empty()) {
     share_out(static_cast<std::size_t>(parameters.coefficients), shape.size());
-    return;
+  } else {
+    for (DctBlock& block : blocks_) {
+      block.coefficients = product(block.corner);
+      block.scale =
+          std::sqrt(static_cast<double>(block.size()) / static_cast<double>(block.coefficients));
+    }
   }
+  if (!parameters.gains.empty()) amplify(parameters.gains);
+  if (parameters.shuffle > 0) shuffle(static_cast<std::uint64_t>(parameters.shuffle));
+}
+
+// Fisher and Yates.
+void DctLayout::shuffle(std::uint64_t seed) {
+  Stream stream(stream_key(seed, "encoding.dct.shuffle"), 0);
+  const auto deal = [&](std::vector<std::uint32_t>& places) {
+    for (std::size_t left = places.size(); left > 1; --left) {
+      std::swap(places[left - 1], places[stream.below(static_cast<std::uint32_t>(left))]);
+    }
+  };
   for (DctBlock& block : blocks_) {
-    block.coefficients = product(block.corner);
-    block.scale =
-        std::sqrt(static_cast<double>(block.size()) / static_cast<double>(block.coefficients));
+    deal(block.neurons);
+    deal(block.sources);
   }
 }
 
@@ -237,6 +266,15 @@ DctLayout::Side DctLayout::columns_of(const LinkMatrix& matrix, const LayeredFor
     places.push_back(static_cast<std::uint32_t>(places.size()));
   }
   return {{places.size()}, std::move(places)};
+}
+
+void DctLayout::amplify(const std::vector<double>& gains) {
+  if (gains.size() != blocks_.size()) {
+    throw ConfigError("gains", "has " + std::to_string(gains.size()) + " entries, but there are " +
+                                   std::to_string(blocks_.size()) +
+                                   " arrays of coefficients; one for each is expected");
+  }
+  for (std::size_t b = 0; b < blocks_.size(); ++b) blocks_[b].scale *= gains[b];
 }
 
 void DctLayout::add(DctBlock block, const Side& neurons, const Side& sources) {

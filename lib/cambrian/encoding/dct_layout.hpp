@@ -20,6 +20,8 @@ struct DctParameters final : LayeredParameters {
   std::vector<std::string> hidden_shapes;
   std::vector<std::string> corners;
   Order order = Order::listed;
+  std::vector<double> gains;
+  std::int64_t shuffle = 0;
   Genome genome = Genome::real;
   PaintedProduct product = PaintedProduct::automatic;
   void visit(ParameterVisitor& visitor) override;
@@ -59,7 +61,8 @@ struct DctBlock {
 /// given. Otherwise it is one array, rows neurons, columns sources, of weights the last the biases.
 class DctLayout {
  public:
-  /// @throws ConfigError "hidden_shapes", "corners" or "coefficients" where they do not fit the layers
+  /// @throws ConfigError "hidden_shapes", "corners", "gains" or "coefficients" where they do not fit the
+  /// layers
   DctLayout(const DctParameters& parameters, const LayeredShape& shape,
             const NetworkInterface& body);
   const std::vector<DctBlock>& blocks() const { return blocks_; }
@@ -84,6 +87,9 @@ class DctLayout {
   void add_split(std::size_t matrix, const LayeredShape& shape, const Side& sources,
                  const Side& neurons, std::vector<std::size_t> corner);
   void share_out(std::size_t coefficients, std::size_t weights);
+
+  void shuffle(std::uint64_t seed);
+  void amplify(const std::vector<double>& gains);
 
   std::vector<DctBlock> blocks_;
   double sd_scale_ = 1.0;
