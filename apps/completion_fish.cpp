@@ -14,6 +14,7 @@ std::string value_flags(const CallOption& option, const std::string& prefix) {
   if (!option.choices.empty()) return fmt::format(" -x -a '{}'", fmt::join(option.choices, " "));
   if (files.none()) return " -x";
   if (files.any) return " -r -F";
+  if (files.endings.empty()) return " -x -a '(__fish_complete_directories)'";
   return fmt::format(" -x -a '({}_files {})'", prefix, fmt::join(files.endings, " "));
 }
 
