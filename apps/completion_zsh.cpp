@@ -20,6 +20,8 @@ std::string value_spec(const CallOption& option) {
   if (files.none()) return text;
   if (files.any) return text + "_files";
   if (files.endings.empty()) return text + "_files -/";
+  // A single word in parentheses would be a glob qualifier.
+  if (files.endings.size() == 1) return text + "_files -g \"*." + files.endings.front() + "\"";
   return text + fmt::format("_files -g \"*.({})\"", fmt::join(files.endings, "|"));
 }
 
