@@ -54,7 +54,7 @@ TEST_F(ManPages, AreShownWithoutWarnings) {
     EXPECT_EQ(call_shell("man --warnings -E UTF-8 -l " + name + " 2>&1 >/dev/null").output, "");
   }
   const std::string shown =
-      call_shell("MANWIDTH=100 man -l " + (folder_ / "cambrian-query.1").string() + " | col -b")
+      call_shell("MANWIDTH=100 man -l " + (folder_ / "cambrian-query.1").string() + " | cat")
           .output;
   EXPECT_THAT(shown,
               HasSubstr("cambrian query maze.h5 --where 'objective > 280 && x < 100' --sort"));
