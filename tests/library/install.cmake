@@ -12,7 +12,7 @@ call(out ${PREFIX}/bin/cambrian info maze.h5)
 expect("${out}" "finished, 5[0-9][0-9] evaluations" "the installed program's run")
 
 # Its completions and manual pages came with it.
-call(out bash -c "source prefix/share/bash-completion/completions/cambrian; COMP_WORDS=(cambrian rep); COMP_CWORD=1; _cambrian; echo $COMPREPLY")
+call(out bash ${SOURCE}/tests/program/complete.bash ${PREFIX}/share/bash-completion/completions/cambrian cambrian rep)
 expect("${out}" "^replay\n$" "the installed completion")
 foreach(file zsh/site-functions/_cambrian fish/vendor_completions.d/cambrian.fish man/man1/cambrian.1 man/man1/cambrian-run.1)
   if(NOT EXISTS ${PREFIX}/share/${file})
