@@ -5,6 +5,7 @@ install(TARGETS cambrian cambrian_build cambrian_program cambrian_environments $
         EXPORT cambrian-targets ARCHIVE DESTINATION lib)
 install(TARGETS cambrian_executable RUNTIME DESTINATION bin)
 install(DIRECTORY data/mazes data/experiments DESTINATION share/cambrian)
+install(PROGRAMS data/slurm/cambrian_array.sh DESTINATION share/cambrian/slurm)
 install(PROGRAMS tools/plot DESTINATION bin RENAME cambrian-plot)
 install(PROGRAMS tools/find-python DESTINATION share/cambrian/plot)
 install(DIRECTORY tools/cambrian_plots DESTINATION share/cambrian/plot FILES_MATCHING PATTERN "*.py" PATTERN tests EXCLUDE
