@@ -6,7 +6,7 @@
 namespace cambrian::apps {
 namespace {
 
-std::string quoted_word(const std::string& text) { return "'" + escaped(text, "'\\") + "'"; }
+std::string fish_word(const std::string& text) { return "'" + escaped(text, "'\\") + "'"; }
 
 /// What is offered for a value, as flags of `complete`.
 std::string value_flags(const CallOption& option, const std::string& prefix) {
@@ -25,7 +25,7 @@ std::string line(const CallTable& table, const std::string& condition, const Cal
     text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
   if (!option.value.empty()) text += value_flags(option, prefix);
   // The words of a place have no line of their own to be explained in.
-  if (!option.names.empty()) text += " -d " + quoted_word(option.meaning);
+  if (!option.names.empty()) text += " -d " + fish_word(option.meaning);
   return text + "\n";
 }
 
@@ -54,7 +54,7 @@ complete -c {0} -f
     text += line(table, prefix + "_verb", option, prefix);
   for (const CallVerb& verb : table.verbs) {
     text += fmt::format("complete -c {0} -n {1}_verb -a {2} -d {3}\n", table.program, prefix,
-                        verb.name, quoted_word(verb.summary));
+                        verb.name, fish_word(verb.summary));
   }
   for (const CallVerb& verb : table.verbs)
     for (const CallOption& option : verb.options)

@@ -6,7 +6,7 @@
 namespace cambrian::apps {
 namespace {
 
-std::string quoted_word(const std::string& text) {
+std::string zsh_word(const std::string& text) {
   std::string result = "'";
   for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return result + "'";
@@ -29,7 +29,7 @@ std::string value_spec(const CallOption& option) {
 std::vector<std::string> specs(const CallOption& option) {
   if (option.names.empty()) {
     const std::string place = option.repeated ? "*" : option.required ? "" : ":";
-    return {quoted_word(place + value_spec(option))};
+    return {zsh_word(place + value_spec(option))};
   }
   std::vector<std::string> words;
   for (const std::string& name : option.names) {
@@ -38,7 +38,7 @@ std::vector<std::string> specs(const CallOption& option) {
     const bool flag = option.value.empty();
     if (!flag) word += name.starts_with("--") ? "=" : "+";
     word += "[" + escaped(option.meaning, "[]:\\") + "]";
-    words.push_back(quoted_word(flag ? word : word + value_spec(option)));
+    words.push_back(zsh_word(flag ? word : word + value_spec(option)));
   }
   return words;
 }
@@ -66,7 +66,7 @@ std::string zsh_completion(const CallTable& table) {
     verb)
       local verbs=()";
   for (const CallVerb& verb : table.verbs)
-    text += "\n        " + quoted_word(verb.name + ":" + escaped(verb.summary, ":\\"));
+    text += "\n        " + zsh_word(verb.name + ":" + escaped(verb.summary, ":\\"));
   text += ")\n      _describe verb verbs ;;\n    arguments)\n      case $words[1] in\n";
   for (const CallVerb& verb : table.verbs) {
     text += fmt::format("        {})\n          _arguments{} ;;\n", verb.name,
