@@ -10,6 +10,7 @@
 #include "environments/operant_conditioning/operant_conditioning.hpp"
 #include "environments/planar_arm/planar_arm.hpp"
 #include "environments/pole_balancing/pole_balancing.hpp"
+#include "environments/process/process.hpp"
 #include "environments/retina/retina.hpp"
 #include "environments/risi_maze/risi_maze.hpp"
 #include "environments/schwefel/schwefel.hpp"
@@ -41,7 +42,8 @@ std::vector<EnvironmentComponent> environments() {
           visual_discrimination_environment(),
           retina_environment(),
           digits_environment(),
-          hinton_nowlan_environment()};
+          hinton_nowlan_environment(),
+          process_environment()};
 }
 
 }  // namespace cambrian

@@ -76,6 +76,53 @@ TEST(Grid, IsNoneOfARowOrWithAHoleOrTwoInOnePlace) {
   EXPECT_FALSE(grid_of(body.sensors));
 }
 
+/// Two points with x and y each, listed point by point; two motors, the second one on the left.
+NetworkInterface two_points() {
+  NetworkInterface body;
+  for (const double x : {-1.0, 1.0}) {
+    for (const char* kind : {"x", "y"}) body.sensors.push_back({"", {-1, 1}, {x, 0}, kind});
+  }
+  body.motors = {{"right", {-1, 1}, {1, 0}}, {"left", {-1, 1}, {-1, 0}}};
+  return body;
+}
+
+TEST(Order, IsByKindThenByTheLastCoordinateThenByTheFirst) {
+  EXPECT_EQ(ranks_by_place(two_points().sensors), (std::vector<std::uint32_t>{0, 2, 1, 3}));
+  EXPECT_EQ(ranks_by_place(two_points().motors), (std::vector<std::uint32_t>{1, 0}));
+  const std::vector<Terminal> arm = {{"", {}, {1, -1}}, {"", {}, {0, 1}}, {"", {}, {0, -1}}};
+  EXPECT_EQ(ranks_by_place(arm), (std::vector<std::uint32_t>{1, 2, 0}));
+}
+
+TEST(DctLayout, OrdersARecurrentLayerItsSensorsAndItsOwnValuesByTheirPlaces) {
+  DctParameters parameters;
+  parameters.hidden = {};
+  parameters.recurrence = Recurrence::full;
+  parameters.coefficients = 5;
+  const auto block = [&] { return Dct(parameters, two_points()).layout().blocks().front(); };
+  EXPECT_EQ(block().sources, (std::vector<std::uint32_t>{0, 1, 2, 3, 4, 5, 6}));
+  EXPECT_EQ(block().neurons, (std::vector<std::uint32_t>{0, 1}));
+  parameters.order = DctParameters::Order::places;
+  EXPECT_EQ(block().sources, (std::vector<std::uint32_t>{0, 2, 1, 3, 5, 4, 6}));
+  EXPECT_EQ(block().neurons, (std::vector<std::uint32_t>{1, 0}));
+}
+
+// The factors of a layer must find the same places as its painted weights.
+TEST(Dct, RespondsInFactorsAsItDoesDenseWhereTerminalsAreOrderedByPlace) {
+  DctParameters parameters;
+  parameters.hidden = {6};
+  parameters.coefficients = 8;
+  parameters.order = DctParameters::Order::places;
+  const RealPopulation genes = random_vectors(8, 1);
+  std::vector<std::vector<float>> motors;
+  for (const auto product : {PaintedProduct::dense, PaintedProduct::factorised}) {
+    parameters.product = product;
+    const auto decoder = Dct(parameters, two_points()).make_decoder(two_points());
+    motors.push_back(respond_to(decoder->decode(genes, 0), 3));
+  }
+  ASSERT_EQ(motors[0].size(), motors[1].size());
+  for (std::size_t i = 0; i < motors[0].size(); ++i) EXPECT_NEAR(motors[0][i], motors[1][i], 1e-6);
+}
+
 TEST(DctLayout, SplitsAMatrixWhoseSensorsFormAGrid) {
   DctParameters parameters;
   parameters.hidden = {10};
@@ -241,6 +288,32 @@ TEST(Dct, RespondsInFactorsAsItDoesDense) {
         ASSERT_EQ(wiring.links[i].weight, wanted.links[i].weight);
       }
     }
+  }
+}
+
+TEST(Dct, ItsSpectraPaintTheWeightsOfItsNetworks) {
+  for (const DctParameters& parameters : set_ups()) {
+    const NetworkInterface body = screen();
+    const Dct encoding(parameters, body);
+    const RealPopulation genomes = random_vectors(encoding.layout().coefficients(), 2);
+    const std::vector<DctSpectrum> spectra = encoding.spectra(body, genomes, 1);
+    double painted = 0, coefficients = 0;
+    for (const DctSpectrum& one : spectra) {
+      CosineTransform transform(one.axes);
+      transform.hold(one.places);
+      std::vector<double> numbers(transform.size());
+      transform.inverse(one.coefficients, numbers);
+      for (const double number : numbers) painted += number * number;
+      coefficients += static_cast<double>(one.coefficients.size());
+    }
+    EXPECT_EQ(coefficients, static_cast<double>(genomes.length()));
+    const Wiring wiring = encoding.wiring(body, genomes, 1);
+    double squares = 0;
+    for (const Wiring::Link& link : wiring.links)
+      squares += static_cast<double>(link.weight) * static_cast<double>(link.weight);
+    for (const Wiring::Node& node : wiring.nodes)
+      squares += static_cast<double>(node.bias) * static_cast<double>(node.bias);
+    EXPECT_NEAR(painted, squares, 1e-4 * squares);
   }
 }
 

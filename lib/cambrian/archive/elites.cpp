@@ -49,6 +49,15 @@ void Elites::apply(const Placement& placement, const Individuals& batch,
   assert(size() == archive_->size() && population_->size() == archive_->size());
 }
 
+std::unique_ptr<Population> Elites::hand_over_population() {
+  std::unique_ptr<Population> copy = population_->make_empty();
+  std::vector<RowEdit> edits;
+  for (std::uint32_t row = 0; row < population_->size(); ++row)
+    edits.push_back({.kind = RowEdit::Kind::put, .row = row, .from = row});
+  copy->apply(edits, *population_);
+  return std::exchange(population_, std::move(copy));
+}
+
 void Elites::save(StateWriter& table, std::span<const ObjectiveDirection> directions) const {
   const DescriptorSpace& space = archive_->space();
   table.attribute("kind", std::string(archive_->kind()));

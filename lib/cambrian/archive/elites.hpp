@@ -4,6 +4,7 @@
 
 #include <limits>
 #include <memory>
+#include <utility>
 
 #include "cambrian/archive/archive.hpp"
 #include "cambrian/core/individuals.hpp"
@@ -32,6 +33,14 @@ class Elites {
   std::size_t size() const { return individuals_.size(); }
   const Population& population() const { return *population_; }
   const Individuals& individuals() const { return individuals_; }
+  /// Gives the memory of a column to a reader that keeps it beyond the next change; these elites
+  /// continue with a copy of it. Nothing else changes.
+  template <class T>
+  LargeColumn<T> hand_over(LargeColumn<T> Individuals::*column) {
+    return std::exchange(individuals_.*column, LargeColumn<T>(individuals_.*column));
+  }
+  /// The same of the genomes.
+  std::unique_ptr<Population> hand_over_population();
   /// Of all that were ever elites, held or not; minus infinity until there is one.
   double objective_best_ever() const { return objective_best_ever_; }
 

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace cambrian {
@@ -47,6 +48,8 @@ struct EvaluationRows {
   std::span<float> gradients;      ///< [n, O + M, genes]; empty: not asked for
   /// [n, genes] the vectors, to become what their lives make of them; empty: not asked for
   std::span<float> learned = {};
+  /// [n] why a row is invalid, where the environment knows it; empty texts before. Empty: not asked for
+  std::span<std::string> faults = {};
 };
 
 /// Columns of results, row i of job i. All arrays are row-major and as long as their shape says.

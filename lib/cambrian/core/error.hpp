@@ -44,4 +44,11 @@ class FileError : public Error {
   std::string path_, reason_;
 };
 
+/// Thrown in an evaluation, it ends the run; anything else makes the candidate invalid. Such as a program
+/// that does not keep to its protocol: its other answers cannot be relied on either.
+class FatalError : public Error {
+ public:
+  using Error::Error;
+};
+
 }  // namespace cambrian

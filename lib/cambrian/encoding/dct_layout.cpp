@@ -83,6 +83,11 @@ void DctParameters::visit(ParameterVisitor& visitor) {
                  "neurons', such as \"8x8x24\"; biases have those along the neurons'; empty: the "
                  "lowest, as many as coefficients",
                  "coefficients", "our choice"});
+  visitor.choice(
+      "order", order, {{"listed", Order::listed}, {"places", Order::places}},
+      {"how sensors and motors that form no grid lie along their axis: as they are listed; or by "
+       "kind, then by the last coordinate of their places, then by those before it",
+       "", "our choice"});
   visitor.choice("genome", genome, {{"real", Genome::real}, {"ragged", Genome::ragged}},
                  {"real: a fixed list of frequencies; ragged: any number of frequencies, which "
                   "evolve, too",
@@ -119,12 +124,29 @@ std::optional<TerminalGrid> grid_of(const std::vector<Terminal>& terminals) {
   return grid;
 }
 
+std::vector<std::uint32_t> ranks_by_place(const std::vector<Terminal>& terminals) {
+  std::vector<std::string> kinds;
+  std::vector<std::pair<std::size_t, std::vector<double>>> keys;
+  for (const Terminal& terminal : terminals) {
+    const auto kind =
+        static_cast<std::size_t>(std::ranges::find(kinds, terminal.kind) - kinds.begin());
+    if (kind == kinds.size()) kinds.push_back(terminal.kind);
+    keys.emplace_back(kind, std::vector(terminal.position.rbegin(), terminal.position.rend()));
+  }
+  std::vector<std::uint32_t> order = in_order(terminals.size());
+  std::ranges::stable_sort(order, {}, [&](std::uint32_t i) { return keys[i]; });
+  std::vector<std::uint32_t> ranks(order.size());
+  for (std::uint32_t rank = 0; rank < ranks.size(); ++rank) ranks[order[rank]] = rank;
+  return ranks;
+}
+
 std::vector<DctLayout::Side> DctLayout::sides_of(const DctParameters& parameters,
                                                  const LayeredForm& form,
                                                  const NetworkInterface& body) {
-  const auto terminals = [](const std::vector<Terminal>& of) {
+  const auto terminals = [&parameters](const std::vector<Terminal>& of) {
     if (const auto grid = grid_of(of)) return Side{grid->axes, grid->places};
-    return Side{{of.size()}, in_order(of.size())};
+    const bool listed = parameters.order == DctParameters::Order::listed;
+    return Side{{of.size()}, listed ? in_order(of.size()) : ranks_by_place(of)};
   };
   const std::vector<std::string>& shapes = parameters.hidden_shapes;
   const std::size_t hidden = form.layers.size() - 1;
@@ -186,8 +208,8 @@ DctLayout::DctLayout(const DctParameters& parameters, const LayeredShape& shape,
       }
     }
     if (corners.empty() && !sources.is_grid() && !neurons.is_grid()) {
-      add({.matrix = m, .corner = {matrix.rows, matrix.columns}},
-          {{matrix.rows}, in_order(matrix.rows)}, {{matrix.columns}, in_order(matrix.columns)});
+      add({.matrix = m, .corner = {matrix.rows, matrix.columns}}, neurons,
+          columns_of(matrix, shape.form, sources, neurons));
     } else {
       add_split(m, shape, sources, neurons, std::move(corner));
     }
@@ -201,6 +223,20 @@ DctLayout::DctLayout(const DctParameters& parameters, const LayeredShape& shape,
     block.scale =
         std::sqrt(static_cast<double>(block.size()) / static_cast<double>(block.coefficients));
   }
+}
+
+DctLayout::Side DctLayout::columns_of(const LinkMatrix& matrix, const LayeredForm& form,
+                                      const Side& sources, const Side& neurons) {
+  if (form.per_neuron(matrix.number)) return {{1}, {0}};
+  std::vector<std::uint32_t> places = sources.places;
+  if (form.feeds_itself(matrix.layer)) {
+    const auto before = static_cast<std::uint32_t>(places.size());
+    for (const std::uint32_t place : neurons.places) places.push_back(before + place);
+  }
+  if (matrix.number == LinkNumber::weight) {
+    places.push_back(static_cast<std::uint32_t>(places.size()));
+  }
+  return {{places.size()}, std::move(places)};
 }
 
 void DctLayout::add(DctBlock block, const Side& neurons, const Side& sources) {

@@ -14,9 +14,12 @@ namespace cambrian {
 /// `[encoding]` of dct.
 struct DctParameters final : LayeredParameters {
   enum class Genome { real, ragged };
+  /// Of sensors and motors along an axis of their own, where they form no grid.
+  enum class Order { listed, places };
   std::int64_t coefficients = 20;
   std::vector<std::string> hidden_shapes;
   std::vector<std::string> corners;
+  Order order = Order::listed;
   Genome genome = Genome::real;
   PaintedProduct product = PaintedProduct::automatic;
   void visit(ParameterVisitor& visitor) override;
@@ -30,6 +33,10 @@ struct TerminalGrid {
 };
 /// None where their positions are no grid of at least two axes.
 std::optional<TerminalGrid> grid_of(const std::vector<Terminal>& terminals);
+
+/// [terminals] the rank of each by kind, in the order in which kinds are first listed; within a kind by
+/// the last coordinate, then by those before it.
+std::vector<std::uint32_t> ranks_by_place(const std::vector<Terminal>& terminals);
 
 /// Columns of a link matrix that have an array of coefficients of their own.
 struct DctBlock {
@@ -70,6 +77,9 @@ class DctLayout {
   };
   static std::vector<Side> sides_of(const DctParameters& parameters, const LayeredForm& form,
                                     const NetworkInterface& body);
+  /// The columns of a matrix that is one array: the layer before, its own layer, the bias.
+  static Side columns_of(const LinkMatrix& matrix, const LayeredForm& form, const Side& sources,
+                         const Side& neurons);
   void add(DctBlock block, const Side& neurons, const Side& sources);
   void add_split(std::size_t matrix, const LayeredShape& shape, const Side& sources,
                  const Side& neurons, std::vector<std::size_t> corner);

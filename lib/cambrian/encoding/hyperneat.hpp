@@ -31,6 +31,7 @@ struct HyperneatParameters final : NeuronParameters {
   HyperneatParameters();
   Shapes hidden = {{10}};
   std::vector<double> heights = {};
+  std::vector<double> hidden_points = {};
   double threshold = 0.2;
   double weight_range = 3.0;
   bool layer_coordinate = true;
@@ -53,6 +54,7 @@ class Hyperneat final : public Encoding {
   std::vector<GenomePart> genome() const override;
   std::string_view variation_preset() const override { return "cppn"; }
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
+  bool places_neurons() const override { return true; }
   std::vector<NetworkNote> notes() const override;
 
   /// Sensors, hidden layers, motors.

@@ -92,7 +92,7 @@ struct VectorBlock {
 };
 
 /// What throws in an evaluation, and objectives or measures that are not finite or beyond 1e100,
-/// make the candidate invalid: it is counted, shown, and enters nothing.
+/// make the candidate invalid: it is counted, shown, and enters nothing. A FatalError ends the run.
 /// Aligned, so that two workers' environments share no cache line. What an environment writes at each step stands
 /// in it, or in a CacheAligned vector (core/cache_lines.hpp).
 class alignas(kCacheLines) Environment {

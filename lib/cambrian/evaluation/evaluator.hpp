@@ -18,6 +18,7 @@
 #include "cambrian/evaluation/batch_progress.hpp"
 #include "cambrian/evaluation/evaluation_parameters.hpp"
 #include "cambrian/genome/proposal.hpp"
+#include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
 
@@ -65,6 +66,15 @@ class Evaluator {
   virtual void evaluate(const Population& candidates, Batch& batch,
                         const TraceSink* trace = nullptr) = 0;
 
+  /// The network of a job's candidate laid open as its evaluation begins: born, with the weights that
+  /// it draws. @throws ConfigError if the environment takes bare vectors; Error where the network
+  /// cannot be laid open
+  virtual Wiring wiring(const Population& candidates, const Job& job) = 0;
+  /// The network of the job that was last evaluated with a trace in an environment, as its life has left it, in its
+  /// first lane; of several scenarios, as the last one has.
+  /// @throws Error if there are no networks, or they cannot be shown (Decoder::wiring)
+  virtual Wiring lived(std::size_t environment = 0) const = 0;
+
   /// Invalid evaluations so far, and what the first of them said.
   virtual std::uint64_t invalid() const = 0;
   virtual const std::string& first_failure() const = 0;
@@ -79,10 +89,13 @@ class Evaluator {
 /// worker and member are made here.
 /// @param environments  at least one, all with the same names of objectives and measures
 /// @param noise         key of the streams that evaluations draw from: (key, job.noise, job.sample)
+/// @param space         whose bounds clip what lives write back into genomes, whatever they do with genes that
+///                      variation makes; null: nothing does. It must outlive the evaluator
 /// @throws ConfigError if encoding and environment do not fit, evaluations are to be lamarckian but
 /// nothing is learned that can be written back, or a candidate has several, environments differ in what they
 /// measure, or an environment's description is not right (environment/check.hpp)
 std::unique_ptr<Evaluator> make_evaluator(Executor& executor, std::vector<SuiteMember> environments,
-                                          const EvaluationParameters& parameters, StreamKey noise);
+                                          const EvaluationParameters& parameters, StreamKey noise,
+                                          const RealSpace* space = nullptr);
 
 }  // namespace cambrian

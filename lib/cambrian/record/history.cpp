@@ -64,6 +64,13 @@ void History::remove_last() {
   for (auto& column : columns_) column.pop_back();
 }
 
+const std::vector<double>& History::column(std::string_view name) const {
+  const auto found = std::ranges::find(names_, name);
+  if (found == names_.end())
+    throw Error("/history: there is no column '" + std::string(name) + "'");
+  return columns_[static_cast<std::size_t>(found - names_.begin())];
+}
+
 double History::last(std::string_view name) const {
   for (std::size_t i = 0; i < names_.size(); ++i) {
     if (names_[i] == name && !columns_[i].empty()) return columns_[i].back();

@@ -20,6 +20,8 @@ class History {
   /// Empty before the first row.
   const std::vector<std::string>& columns() const { return names_; }
   std::size_t size() const { return columns_.empty() ? 0 : columns_.front().size(); }
+  /// The values of a column. @throws Error where there is none
+  const std::vector<double>& column(std::string_view name) const;
   /// The last value of a column, NaN where there is none.
   double last(std::string_view name) const;
   void save(StateWriter& writer) const;

@@ -45,10 +45,33 @@ bool Experiment::done() const {
 }
 
 void Experiment::step(double wall_seconds) {
-  parts_->algorithm->ask(*proposal_);
-  proposal_->batch.first_evaluation = record_.evaluations() + 1;
+  propose();
   parts_->evaluator->submit(std::move(proposal_));
   proposal_ = parts_->evaluator->next();
+  learn(wall_seconds);
+}
+
+Proposal& Experiment::ask() {
+  if (asked_) throw Error("a batch has been asked for already, and must be told before the next");
+  propose();
+  asked_ = true;
+  Batch& batch = proposal_->batch;
+  batch.evaluations.resize(batch.jobs.size(), parts_->evaluator->shape());
+  return *proposal_;
+}
+
+void Experiment::tell(double wall_seconds) {
+  if (!asked_) throw Error("there is no batch to tell: ask for one first");
+  learn(wall_seconds);
+  asked_ = false;
+}
+
+void Experiment::propose() {
+  parts_->algorithm->ask(*proposal_);
+  proposal_->batch.first_evaluation = record_.evaluations() + 1;
+}
+
+void Experiment::learn(double wall_seconds) {
   gather(*proposal_, parts_->descriptor, parts_->evaluation.reduction);
   parts_->algorithm->tell(*proposal_);
   record_.note(*proposal_, wall_seconds);

@@ -23,6 +23,13 @@ class Experiment {
 
   /// One batch, from ask to tell. @param wall_seconds  the run's time so far, for /history only
   void step(double wall_seconds);
+  /// The halves of step(), for a caller that evaluates the candidates itself: it writes the rows of
+  /// ask().batch.evaluations, which are there, invalid, one per job.
+  Proposal& ask();
+  /// Learns from the batch that was asked for last. @throws Error if there is none
+  void tell(double wall_seconds);
+  /// Whether a batch has been asked for that has not been told.
+  bool asked() const { return asked_; }
   /// The budget is spent, or the task is solved and that ends the run.
   bool done() const;
   /// Evaluations with which the run ends; 0: none was set.
@@ -45,11 +52,14 @@ class Experiment {
   void load(const StateReader& root);
 
  private:
+  void propose();
+  void learn(double wall_seconds);
   void check_columns(const Individuals& rows, const std::string& table) const;
 
   std::unique_ptr<Assembly> parts_;
   RunRecord record_;
   std::unique_ptr<Proposal> proposal_ = std::make_unique<Proposal>();
+  bool asked_ = false;
   std::uint64_t budget_;
   bool stop_when_solved_;
   std::uint64_t earlier_over_max_steps_ = 0;  // before it was resumed

@@ -45,8 +45,20 @@ struct OpenRun {
   }
   Error no_valid_evaluation(const std::string& status) const;
   void note_what_is_odd(Progress& progress) const;
+  bool watched();
   RunEnd run();
 };
+
+/// Shows the batch that has been told to whoever watches. @return whether the run continues
+bool OpenRun::watched() {
+  if (!options.after_batch) return true;
+  try {
+    return options.after_batch(experiment.record());
+  } catch (...) {
+    if (!keeps_old) checkpoints.write("interrupted", wall_seconds());
+    throw;
+  }
+}
 
 Error OpenRun::no_valid_evaluation(const std::string& status) const {
   const std::string& first = experiment.parts().evaluator->first_failure();
@@ -98,6 +110,10 @@ RunEnd OpenRun::run() {
     if (options.check && experiment.record().history().size() != rows) experiment.check();
     rows = experiment.record().history().size();
     progress.show(seconds_since(start));
+    if (!watched()) {
+      status = "interrupted";
+      break;
+    }
     if (keeps_old && !nothing_valid()) {
       checkpoints.write("running", wall_seconds());
       keeps_old = false;

@@ -11,6 +11,7 @@
 
 #include "cambrian/catalogue/catalogue.hpp"
 #include "cambrian/configuration/configuration.hpp"
+#include "cambrian/record/run_record.hpp"
 
 namespace cambrian {
 
@@ -25,6 +26,9 @@ struct RunControl {
   /// Called when the configuration is known to be good and the run file is held, before anything is
   /// written; may throw.
   std::function<void()> ready = {};
+  /// Called after each batch. False: the run stops as if it had been interrupted. What it throws ends
+  /// the run, too, and is thrown on when its state has been saved.
+  std::function<bool(const RunRecord&)> after_batch = {};
 };
 
 /// How it ended.

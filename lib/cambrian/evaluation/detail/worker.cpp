@@ -4,17 +4,20 @@
 
 #include <algorithm>
 
+#include "cambrian/core/error.hpp"
 #include "cambrian/evaluation/deadline.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
 
 namespace cambrian {
 namespace {
 
-/// Calls body(); what it throws goes to failed(text).
+/// Calls body(); what it throws goes to failed(text), unless it is to end the run.
 template <class Body, class Failed>
 void guarded(const Body& body, const Failed& failed) {
   try {
     body();
+  } catch (const FatalError&) {
+    throw;
   } catch (const std::exception& error) {
     failed(error.what());
   } catch (...) {
@@ -63,7 +66,9 @@ void EvaluationWorker::cut_off(Evaluations& evaluations, std::size_t row, Episod
 }
 
 /// Marks a row as valid if its numbers are usable, otherwise notes what is not.
-void EvaluationWorker::settle(Evaluations& evaluations, std::size_t row, std::span<float> learned) {
+void EvaluationWorker::settle(Evaluations& evaluations, std::size_t row, std::span<float> learned,
+                              const std::string& fault) {
+  if (!fault.empty()) return fail(evaluations, row, fault);
   EvaluationRows numbers = evaluations.rows(row, 1);
   numbers.learned = learned;
   const std::string unusable = find_unusable(names_, numbers);
@@ -88,13 +93,23 @@ void EvaluationWorker::run_network(const Population& candidates, Population* lea
             network, birth, stream,
             {row.objectives, row.measures.first(of_environment), row.solved, {}}, trace);
         if (end != EpisodeEnd::by_itself) return cut_off(evaluations, job, end);
-        measure_network(network, row.measures.subspan(of_environment));
+        measure_network(network, *place.decoder, limits_.network_measures,
+                        row.measures.subspan(of_environment));
         settle(evaluations, job);
         if (learned != nullptr && evaluations.valid[job] != 0) {
           place.decoder->write_back(*learned, what.candidate);
         }
       },
       [&](std::string_view text) { fail(evaluations, job, text); });
+}
+
+Wiring EvaluationWorker::born(const Population& candidates, const Job& job,
+                              const NoiseKeys& noise) {
+  Place& place = places_[job.environment];
+  Stream birth(noise.birth, job.noise, job.sample);
+  place.decoder->decode(candidates, job.candidate)
+      .reset(place.environment->description().lanes, birth);
+  return place.decoder->wiring();
 }
 
 /// The candidates of jobs first..first+count-1 as one block, copied only if they do not lie so.
@@ -129,14 +144,17 @@ void EvaluationWorker::run_block(Environment& environment, VectorBlock vectors,
     learned_.assign(vectors.data, vectors.data + vectors.rows * vectors.length);
     rows.learned = learned_;
   }
+  faults_.resize(std::max(faults_.size(), vectors.rows));
+  rows.faults = std::span(faults_).first(vectors.rows);
+  for (std::string& fault : rows.faults) fault.clear();
   environment.evaluate(vectors, rows);
-  if (all_usable(rows.objectives) && all_usable(rows.measures) && all_finite(rows.gradients) &&
+  if (std::ranges::all_of(rows.faults, &std::string::empty) && all_usable(rows.objectives) && all_usable(rows.measures) && all_finite(rows.gradients) &&
       all_finite(rows.learned)) {
     std::fill_n(evaluations.valid.data() + first, vectors.rows, std::uint8_t{1});
   } else {
     const std::size_t width = rows.learned.size() / vectors.rows;
     for (std::size_t i = 0; i < vectors.rows; ++i) {
-      settle(evaluations, first + i, rows.learned.subspan(i * width, width));
+      settle(evaluations, first + i, rows.learned.subspan(i * width, width), rows.faults[i]);
     }
   }
   if (jobs.learned != nullptr) write_back(jobs.batch, first, *jobs.learned);

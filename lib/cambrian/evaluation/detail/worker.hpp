@@ -40,6 +40,10 @@ class alignas(kCacheLines) EvaluationWorker {
   /// @param learned  the population that valid lives write back into; null: they do not
   void run_network(const Population& candidates, Population* learned, Batch& batch, std::size_t job,
                    const NoiseKeys& noise, const TraceSink* trace);
+  /// The member's last network as it now is. @throws Error as Decoder::wiring
+  Wiring lived(std::size_t member) const { return places_[member].decoder->wiring(); }
+  /// The network of a job when it is born.
+  Wiring born(const Population& candidates, const Job& job, const NoiseKeys& noise);
   /// Whether the networks of a member can.
   bool writes_back(std::size_t member) const { return places_[member].decoder->writes_back(); }
   /// Jobs first, ..., first + count - 1; no more than the environment's block.
@@ -58,7 +62,8 @@ class alignas(kCacheLines) EvaluationWorker {
   };
   void fail(Evaluations& evaluations, std::size_t row, std::string_view text);
   void cut_off(Evaluations& evaluations, std::size_t row, EpisodeEnd end);
-  void settle(Evaluations& evaluations, std::size_t row, std::span<float> learned = {});
+  void settle(Evaluations& evaluations, std::size_t row, std::span<float> learned = {},
+              const std::string& fault = {});
   VectorBlock block(const RealPopulation& candidates, const Batch& batch, std::size_t first,
                     std::size_t count);
   void run_block(Environment& environment, VectorBlock vectors, const VectorJobs& jobs,
@@ -72,6 +77,7 @@ class alignas(kCacheLines) EvaluationWorker {
   std::vector<Place> places_;
   std::vector<float> gathered_;  // [block, length] vectors that do not lie in job order
   std::vector<float> learned_;   // [block, length] what lives have made of them
+  std::vector<std::string> faults_;  // [block] why they are invalid
   std::vector<Stream> streams_;  // [block] where the environment is noisy
   const EvaluationParameters& limits_;
   const EnvironmentDescription& names_;

@@ -1,0 +1,73 @@
+#include "cambrian/core/outside_program.hpp"
+
+#include <array>
+#include <charconv>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
+
+namespace cambrian {
+namespace {
+
+constexpr std::size_t kLongestQuote = 160;  // characters
+constexpr int kKillsAtStart = 20;           // before it was asked for anything
+
+}  // namespace
+
+std::string OutsideProgram::name() const {
+  return "process '" + printable(joined(command_.words, " "), 60) + "'";
+}
+
+void OutsideProgram::refuse(std::string_view answer, std::string_view what) const {
+  throw FatalError(name() + " answered what " + std::string(what) + ": " +
+                   printable(answer, kLongestQuote));
+}
+
+void OutsideProgram::start() {
+  std::string line;
+  for (Patience patience(kKillsAtStart);;) {
+    process_.reset();  // its place is free before the next is there
+    process_ = std::make_unique<LineProcess>(command_);
+    switch (process_->ask({}, start_limit_, line)) {
+      case LineProcess::Answer::line:
+        if (description_.empty()) description_ = line;
+        if (line == description_) return;
+        throw FatalError(name() + " describes itself otherwise than when it was first started: " +
+                         printable(line, kLongestQuote));
+      case LineProcess::Answer::late:
+        throw FatalError(name() + " did not describe itself within " + duration(start_limit_) +
+                         "; does it flush its output?");
+      case LineProcess::Answer::ended:
+        if (process_->was_killed() && patience.holds(*process_)) break;
+        throw FatalError(name() + " " + process_->obituary() + " (before its description)");
+    }
+  }
+}
+
+const std::string& OutsideProgram::description() {
+  if (description_.empty()) start();
+  return description_;
+}
+
+bool OutsideProgram::ask(std::string_view request, double seconds, std::string& answer) {
+  if (!alive()) start();
+  return process_->ask(request, seconds, answer) == LineProcess::Answer::line;
+}
+
+void OutsideProgram::note_restart() const {
+  show_aside("cambrian: " + name() + " " + process_->obituary() + "; it is started again");
+}
+
+void append_seed(std::string& text, Stream& stream) {
+  const std::uint64_t high = stream();
+  text += std::to_string((high << 21U) | (stream() >> 11U));
+}
+
+void append_number(std::string& text, double number) {
+  std::array<char, 32> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  text.append(digits.data(), end);
+}
+
+}  // namespace cambrian

@@ -1,0 +1,53 @@
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include "binding.hpp"
+#include "cambrian/core/error.hpp"
+#include "cambrian/genome/graph/graph.hpp"
+#include "cambrian/genome/graph/graph_json.hpp"
+#include "cambrian/genome/ragged/ragged_population.hpp"
+#include "cambrian/genome/real/real_population.hpp"
+
+namespace cambrian::python {
+
+nb::object genome_of(const Population& population, std::size_t row) {
+  if (const auto* graphs = dynamic_cast<const GraphPopulation*>(&population))
+    return nb::cast((*graphs)[row]);
+  if (const auto* vectors = dynamic_cast<const RealPopulation*>(&population))
+    return owned_array(vectors->row(row).data(), {vectors->length()});
+  throw Error("genomes of kind '" + std::string(population.kind()) + "' have no form in Python yet");
+}
+
+void bind_genomes(nb::module_& module) {
+  nb::class_<NodeGene>(module, "Node", "A node of a graph genome.")
+      .def_prop_ro("kind", [](const NodeGene& n) { return std::string(kind_name(n.kind)); })
+      .def_prop_ro("activation",
+                   [](const NodeGene& n) { return std::string(activation_name(n.activation)); })
+      .def_ro("bias", &NodeGene::bias)
+      .def_ro("innovation", &NodeGene::mark)
+      .def("__repr__", [](const NodeGene& n) {
+        return "Node(" + std::string(kind_name(n.kind)) + ", " +
+               std::string(activation_name(n.activation)) + ")";
+      });
+  nb::class_<EdgeGene>(module, "Link", "An edge of a graph genome; its ends are places in `nodes`.")
+      .def_ro("source", &EdgeGene::source)
+      .def_ro("target", &EdgeGene::target)
+      .def_ro("weight", &EdgeGene::weight)
+      .def_ro("enabled", &EdgeGene::enabled)
+      .def_ro("innovation", &EdgeGene::mark)
+      .def("__repr__", [](const EdgeGene& e) {
+        return "Link(" + std::to_string(e.source) + " -> " + std::to_string(e.target) + ", " +
+               std::to_string(e.weight) + ")";
+      });
+  nb::class_<Graph>(module, "Graph", "A graph genome: a CPPN, or a network that NEAT grows.")
+      .def_prop_ro("nodes", [](const Graph& g) { return g.nodes; })
+      .def_prop_ro("links", [](const Graph& g) { return g.edges; })
+      .def("to_json", [](const Graph& g) { return graphs_to_json(std::vector{IdentifiedGraph{0, g}}); },
+           "The genome as `cambrian export` writes it; `cambrian evaluate --genomes` reads it.")
+      .def("__repr__", [](const Graph& g) {
+        return "Graph(" + std::to_string(g.nodes.size()) + " nodes, " +
+               std::to_string(g.edges.size()) + " links)";
+      });
+}
+
+}  // namespace cambrian::python

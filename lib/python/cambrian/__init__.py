@@ -1,0 +1,28 @@
+"""Open-ended discovery by evolution: quality diversity, novelty search, and networks that small genomes paint.
+
+Ask and tell, with an evaluation of your own:
+
+    import cambrian
+    search = cambrian.MapElites(dimensions=20, measures={"x": (-5, 5), "y": (-5, 5)})
+    for _ in range(1000):
+        genomes = search.ask()                       # float32 [batch, 20]
+        search.tell(objectives, measures)            # float64 [batch], [batch, 2]
+    print(search.archive.statistics)
+
+Whole runs, as the program `cambrian` makes them: `run = cambrian.run("experiment.toml", output="run.h5")`. Run files:
+`cambrian.open("run.h5")`. What a configuration can name: `cambrian.components()`, `cambrian.describe("cma_es")`.
+"""
+
+from ._core import ConfigError, Error, FileError, Graph, Link, Network, Node, ShapeError
+from .algorithms import *  # noqa: F403
+from .algorithms import __all__ as _algorithms
+from .archive import Archive
+from .catalogue import components, describe
+from .environment import Body, VectorEnvironment
+from .run_file import Elite, RunFile, open
+from .runs import resume_run, run
+from .search import Search, resume
+
+__all__ = ["Archive", "Body", "ConfigError", "Elite", "Error", "FileError", "Graph", "Link", "Network", "Node", "RunFile", "Search", "ShapeError", "VectorEnvironment",
+           "components", "describe", "open", "resume", "resume_run", "run", *_algorithms]
+__version__ = "0.1.0"

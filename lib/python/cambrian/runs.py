@@ -1,0 +1,90 @@
+"""Whole runs, as the program makes them."""
+
+import os
+import pickle
+import sys
+import tempfile
+
+from . import _core, toml
+from .catalogue import data_folder
+from .environment import Environment
+from .run_file import RunFile
+
+
+def run(config, environment=None, *, output, seed=None, evaluations=None, threads=0, wall_time=None, callback=None, set=(),
+        force=False, quiet=True):
+    """Carries out a run and writes its run file; the same run as `cambrian run`. Returns the RunFile.
+
+    config: the path of a configuration (also of one that came with the package, such as "experiments/hard_maze_novelty.toml"), its
+        text, or a dictionary of tables.
+    environment: a class derived from VectorEnvironment or Body, or an instance of one, instead of the configuration's: it is
+        evaluated in one process per thread.
+    output: path of the run file. force: replace one that is there.
+    evaluations, seed: override [run]. threads: 0 for all cores. wall_time: seconds. set: more overrides, "archive.shape=[50, 50]".
+    callback: called after each batch with a dictionary (evaluations, num_elites, coverage, qd_score, obj_max, ...); False stops the
+        run. What it raises ends the run, whose state is saved first.
+    quiet: False shows the progress line of the program.
+
+    Ctrl-C finishes the batch in flight, saves, and raises KeyboardInterrupt; `resume_run(output)` continues.
+    Raises ConfigError before anything runs, FileError for the file, Error if no candidate was valid."""
+    output = os.fspath(output)
+    if os.path.exists(output) and not force:
+        raise _core.FileError(f"{output}: exists; force=True replaces it")
+    sets = list(set)
+    if seed is not None:
+        sets.append(f"run.seed={int(seed)}")
+    if evaluations is not None:
+        sets.append(f"run.evaluations={int(evaluations)}")
+    text, is_file = _text(config)
+    if environment is not None:
+        table = {"name": "process", "command": [sys.executable, "-m", "cambrian.serve", where_of(environment, output)]}
+        if is_file:
+            sets += [f"environment.{key}={toml.value_of(value)}" for key, value in table.items()]
+        else:
+            text += "\n" + toml.text_of({"environment": table})
+    _core.run(text, "configuration", is_file, sets, output, threads, wall_time, quiet, callback, data_folder())
+    return RunFile(output)
+
+
+def resume_run(path, *, evaluations=None, threads=0, wall_time=None, callback=None, quiet=True):
+    """Continues a run file exactly where it stopped. evaluations: the new total. Returns the RunFile."""
+    _core.resume_run(os.fspath(path), evaluations, threads, wall_time, quiet, callback, data_folder())
+    return RunFile(path)
+
+
+def _text(config):
+    """(text or path, whether it is a path)"""
+    if isinstance(config, dict):
+        return toml.text_of(config), False
+    text = os.fspath(config)
+    return (text, False) if "\n" in text else (_core.configuration_file(text, data_folder()), True)
+
+
+def where_of(environment, output):
+    """What `python -m cambrian.serve` finds an environment by."""
+    kind = environment if isinstance(environment, type) else type(environment)
+    if not issubclass(kind, Environment):
+        raise TypeError(f"environment: {kind.__name__} is not derived from cambrian.VectorEnvironment or cambrian.Body")
+    if isinstance(environment, type):
+        file = getattr(sys.modules["__main__"], "__file__", None)
+        if kind.__module__ != "__main__":
+            return f"{kind.__module__}:{kind.__name__}"
+        if file and kind.__qualname__ == kind.__name__:
+            return f"{os.path.abspath(file)}:{kind.__name__}"
+    return f"pickle:{_pickled(environment, kind, output)}"
+
+
+def _pickled(environment, kind, output):
+    """The file of an environment that only this process knows: beside the run file, so that the run can be resumed."""
+    if kind.__module__ == "__main__":
+        try:
+            import cloudpickle as pickler
+        except ImportError:
+            raise _core.Error("environment: is defined in a notebook; install cloudpickle, or put it into a file") from None
+    else:
+        pickler = pickle
+    path = os.path.splitext(os.path.abspath(output))[0] + ".environment.pickle"
+    with tempfile.NamedTemporaryFile(dir=os.path.dirname(path), delete=False) as file:
+        pickler.dump(environment, file)
+    os.replace(file.name, path)
+    return path

@@ -1,0 +1,166 @@
+"""Searches that are asked and told."""
+
+import os
+
+import numpy
+
+from . import _core, toml
+from .archive import Archive
+from .catalogue import data_folder
+
+
+class Search:
+    """A search of any configuration, whose candidates the caller evaluates.
+
+    config: the text of a configuration (TOML), the path of one, or a dictionary of tables, such as
+        {"algorithm": {"name": "map_elites"}, "archive": {"shape": [50, 50]}}. Its [environment] is what the other arguments
+        describe, unless it names one.
+    dimensions: numbers in a candidate, for searches of vectors.
+    measures: {name: (low, high)}, or a list of (low, high): what describes a candidate. The first are the descriptor's axes.
+    sensors, motors: {name: (low, high)} or a list of names, for searches of networks; `config` then names an encoding.
+        A value (low, high, position) also gives the place, 1 to 3 coordinates.
+    direction: "maximise" or "minimise".
+    seed, threads: of the run.
+
+    Raises ConfigError (a ValueError) in one line that names the key, before anything runs."""
+
+    def __init__(self, config=None, *, dimensions=None, measures=None, sensors=None, motors=None, direction="maximise",
+                 can_be_solved=False, seed=None, threads=1):
+        text, origin = _text(config or {}, _environment(dimensions, measures, sensors, motors, direction, can_be_solved), seed)
+        self._core = _core.make_search(text, origin, data_folder(), threads)
+        self._wrap()
+
+    def _wrap(self):
+        self._archives = {name: Archive(view) for name, view in self._core.archives.items()}
+
+    def ask(self):
+        """The next candidates: float32 [batch, dimensions], an array of the caller's own; of graphs a list of Graph.
+        Raises Error if a batch is out already."""
+        return self._core.ask()
+
+    def tell(self, objectives, measures, solved=None):
+        """Tells what the candidates of the last ask() are worth. A candidate with a number that is not finite is invalid: it
+        is counted and enters nothing.
+
+        objectives: [batch]; measures: [batch, measures]; solved: [batch] of truth values, or None.
+        Returns uint8 [batch]: 1 where a candidate came to live or to stay in some archive or population.
+        Raises ShapeError (a ValueError) for other shapes; nothing has changed then."""
+        if solved is not None:
+            solved = numpy.ascontiguousarray(solved, dtype=numpy.uint8)
+        return self._core.tell(numpy.ascontiguousarray(objectives, dtype=numpy.float64),
+                               numpy.ascontiguousarray(measures, dtype=numpy.float64), solved)
+
+    def network(self, genome):
+        """The network of a genome that ask() or an archive's column gave, for searches of networks."""
+        return self._core.network(genome)
+
+    @property
+    def archive(self):
+        """The archive that is reported: the result archive where there is one, otherwise that of the search."""
+        return self._archives["result"]
+
+    @property
+    def archives(self):
+        """All archives by name; "result" is the one that is reported."""
+        return dict(self._archives)
+
+    @property
+    def statistics(self):
+        """Of the archive that is reported: num_elites, coverage, qd_score, norm_qd_score, obj_max and obj_mean."""
+        found = self._core.statistics()
+        found["num_elites"] = int(found["num_elites"])
+        return found
+
+    @property
+    def history(self):
+        """{column: float64 [rows]}, a row per log_interval evaluations."""
+        return {name: numpy.array(values) for name, values in self._core.history()}
+
+    @property
+    def evaluations(self):
+        """Evaluations told so far."""
+        return self._core.evaluations
+
+    @property
+    def done(self):
+        """Whether the configuration's budget is spent."""
+        return self._core.done
+
+    @property
+    def config(self):
+        """The effective configuration as TOML, defaults included."""
+        return self._core.config
+
+    def save(self, path, status="finished"):
+        """Writes a run file, which replaces an older one atomically. `resume(path)` continues from it, bit for bit.
+        Raises Error between ask() and tell(), FileError (an OSError) if it cannot be written."""
+        self._core.save(os.fspath(path), status)
+
+    def __repr__(self):
+        return f"{type(self).__name__}({self.evaluations} evaluations, {len(self.archive)} elites)"
+
+
+def resume(path, threads=1):
+    """The search of a run file that Search.save() wrote, continued where it was. Raises FileError if it cannot be."""
+    search = Search.__new__(Search)
+    search._core = _core.resume_search(os.fspath(path), data_folder(), threads)
+    search._wrap()
+    return search
+
+
+def _named(pairs, what):
+    """{name: value} of a dictionary, or of a list of values."""
+    if pairs is None:
+        return {}
+    if isinstance(pairs, dict):
+        return dict(pairs)
+    pairs = list(pairs)
+    if all(isinstance(one, str) for one in pairs):
+        return {name: (-1, 1) for name in pairs}
+    return {f"{what}_{i}": tuple(one) for i, one in enumerate(pairs)}
+
+
+def _environment(dimensions, measures, sensors, motors, direction, can_be_solved):
+    """[environment] as the arguments describe it; None where they describe nothing."""
+    if dimensions is None and sensors is None:
+        return None
+    measures = _named(measures, "measure")
+    table = {"name": "external", "measures": list(measures), "measure_min": [float(b[0]) for b in measures.values()],
+             "measure_max": [float(b[1]) for b in measures.values()]}
+    if direction != "maximise":
+        table["direction"] = direction
+    if can_be_solved:
+        table["can_be_solved"] = True
+    if dimensions is not None:
+        table["dimensions"] = int(dimensions)
+        return table
+    for kind, terminals in (("sensor", _named(sensors, "sensor")), ("motor", _named(motors, "motor"))):
+        table[kind + "s"] = list(terminals)
+        table[kind + "_min"] = [float(t[0]) for t in terminals.values()]
+        table[kind + "_max"] = [float(t[1]) for t in terminals.values()]
+        positions = [float(x) for t in terminals.values() if len(t) > 2 for x in t[2]]
+        if positions:
+            table[kind + "_positions"] = positions
+    return table
+
+
+def _text(config, environment, seed):
+    """(TOML, what messages call it)"""
+    if isinstance(config, dict):
+        tables = {name: list(t) if isinstance(t, (list, tuple)) else dict(t) for name, t in config.items()}
+        if environment is not None:
+            tables = {"environment": environment, **tables}
+        if seed is not None:
+            tables.setdefault("run", {})["seed"] = int(seed)
+        tables.setdefault("run", {}).setdefault("evaluations", 0)
+        return toml.text_of(tables), "configuration"
+    text, origin = str(config), "configuration"
+    if "\n" not in text:
+        origin = text
+        with open(text) as file:
+            text = file.read()
+    if environment is not None:
+        text += "\n" + toml.text_of({"environment": environment})
+    if seed is not None:
+        raise _core.ConfigError("seed: write it into [run] of the configuration's text")
+    return text, origin

@@ -1,0 +1,57 @@
+"""What the tests evaluate: the sphere under a linear projection, and two environments."""
+
+import cambrian
+import numpy
+
+DIMENSIONS = 10
+MEASURES = {"x": (-25.6, 25.6), "y": (-25.6, 25.6)}
+
+
+def evaluate(genomes):
+    """-> objectives [n], measures [n, 2]"""
+    x = genomes.astype(float)
+    clipped = numpy.where(abs(x) <= 5.12, x, 5.12 / x)
+    half = x.shape[1] // 2
+    return -((x - 2.048) ** 2).sum(axis=1), numpy.stack([clipped[:, :half].sum(axis=1), clipped[:, half:].sum(axis=1)], axis=1)
+
+
+def advance(search, batches):
+    for _ in range(batches):
+        search.tell(*evaluate(search.ask()))
+
+
+class Hill(cambrian.VectorEnvironment):
+    dimensions = 4
+    measures = {"x": (-3, 3), "y": (-3, 3)}
+    worst = -50
+    block = 50
+
+    def evaluate(self, vector):
+        if vector[0] > 2.5:
+            raise ValueError("too far")
+        return -(vector**2).sum(), vector[:2]
+
+
+class Seeker(cambrian.Body):
+    sensors = {"right": (-2, 2, (-1, 0)), "up": (-2, 2, (1, 0))}
+    motors = {"x_speed": (-0.1, 0.1, (-1, 1)), "y_speed": (-0.1, 0.1, (1, 1))}
+    measures = {"x": (-2, 2), "y": (-2, 2)}
+    worst = -4
+    trace = ["x", "y"]
+    solved_when = "it ends within 0.1 of the place"
+    place = numpy.array([1, 0.5])
+
+    def reset(self):
+        self.at, self.steps = numpy.zeros(2), 0
+        return self.place - self.at
+
+    def step(self, motors):
+        self.at, self.steps = self.at + motors, self.steps + 1
+        return self.place - self.at, self.steps == 30
+
+    def result(self):
+        distance = numpy.hypot(*(self.place - self.at))
+        return -distance, self.at, distance < 0.1
+
+    def state(self):
+        return self.at

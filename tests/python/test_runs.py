@@ -1,0 +1,105 @@
+"""Whole runs, run files, and environments that are Python classes."""
+
+import os
+import tempfile
+import unittest
+
+import cambrian
+import numpy
+import sphere
+
+
+class Runs(unittest.TestCase):
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = temporary.name
+        path = os.environ.get("PYTHONPATH", "")
+        os.environ["PYTHONPATH"] = os.path.dirname(os.path.abspath(__file__)) + os.pathsep + path
+        self.addCleanup(os.environ.__setitem__, "PYTHONPATH", path)
+
+    def at(self, name):
+        return os.path.join(self.folder, name)
+
+    def hill(self, name, **keys):
+        return cambrian.run({"run": {"seed": 4}, "algorithm": {"name": "map_elites", "batch": 100}, "archive": {"shape": [10, 10]}},
+                            sphere.Hill, output=self.at(name), **{"evaluations": 2000, **keys})
+
+    def test_a_class_is_evaluated_in_processes(self):
+        run = self.hill("run.h5", threads=2)
+        self.assertEqual(run.attributes["status"], "finished")
+        genome = run.elite().genome
+        self.assertAlmostEqual(run.elite().objective, -(genome.astype(float) ** 2).sum(), places=12)
+        self.assertLessEqual(genome[0], 2.5)
+
+    def test_a_stopped_run_is_resumed_bit_for_bit(self):
+        whole = self.hill("whole.h5")
+        seen = []
+        self.hill("stopped.h5", callback=lambda now: seen.append(now["evaluations"]) or now["evaluations"] < 800)
+        self.assertEqual(seen[-1], 800)
+        resumed = cambrian.resume_run(self.at("stopped.h5"))
+        self.assertTrue(whole.archive.equals(resumed.archive))
+
+    def test_what_a_callback_raises_ends_the_run_and_loses_nothing(self):
+        def fails(now):
+            if now["evaluations"] > 500:
+                raise KeyError("mine")
+
+        with self.assertRaisesRegex(KeyError, "mine"):
+            self.hill("run.h5", callback=fails)
+        self.assertEqual(cambrian.open(self.at("run.h5")).attributes["status"], "interrupted")
+        self.assertTrue(self.hill("whole.h5").archive.equals(cambrian.resume_run(self.at("run.h5")).archive))
+
+    def test_a_body_is_controlled_by_networks(self):
+        run = cambrian.run({"run": {"stop": "solved", "seed": 1}, "algorithm": {"name": "map_elites", "batch": 20},
+                            "encoding": {"name": "direct_graph"}, "archive": {"shape": [10, 10]}},
+                           sphere.Seeker, output=self.at("seeker.h5"), evaluations=4000)
+        best = run.elite()
+        self.assertTrue(best.solved)
+        body, network = sphere.Seeker(), best.network
+        network.reset()
+        sensed, over = body.reset(), False
+        while not over:
+            sensed, over = body.step(network.activate(sensed.astype(numpy.float32)).astype(float))
+        self.assertEqual(-best.objective, numpy.hypot(*(body.place - body.at)))
+        self.assertEqual(run.replay(best.id).iloc[-1]["x"], body.at[0])
+
+    def test_queries_and_tables_are_data_frames(self):
+        run = self.hill("run.h5")
+        found = run.query("x < 0 && objective > -5", sort="objective:desc", limit=3)
+        self.assertEqual(len(found), 3)
+        self.assertTrue((found["objective"].diff().dropna() <= 0).all())
+        self.assertEqual(run.history["evaluations"].iloc[-1], 2000)
+        self.assertIn("map_elites", run.config)
+        with self.assertRaisesRegex(cambrian.ConfigError, "z"):
+            run.query("z > 1")
+
+    def test_a_run_file_is_not_replaced_unasked(self):
+        self.hill("run.h5")
+        with self.assertRaisesRegex(cambrian.FileError, "force"):
+            self.hill("run.h5")
+
+    def test_what_is_not_a_run_file_is_one_line(self):
+        with open(self.at("text.h5"), "w") as file:
+            file.write("text")
+        with self.assertRaises(OSError) as caught:
+            cambrian.open(self.at("text.h5"))
+        self.assertNotIn("\n", str(caught.exception))
+
+    def test_gymnasium_if_it_is_installed(self):
+        try:
+            import gymnasium  # noqa: F401
+        except ImportError:
+            self.skipTest("gymnasium is not installed")
+        from cambrian.gymnasium import Gymnasium
+
+        pole = Gymnasium("CartPole-v1", measures={"sensor_0": (-2.4, 2.4), "sensor_2": (-0.21, 0.21)},
+                         measure=lambda t: numpy.mean(t["observations"], axis=0)[[0, 2]], solved_at=475)
+        pole.measure = None
+        run = cambrian.run({"algorithm": {"name": "map_elites", "batch": 20}, "encoding": {"name": "direct_graph"}}, pole,
+                           output=self.at("pole.h5"), evaluations=300)
+        self.assertGreater(run.elite().objective, 9)
+
+
+if __name__ == "__main__":
+    unittest.main()
