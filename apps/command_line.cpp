@@ -7,9 +7,12 @@
 #include <memory>
 #include <utility>
 
+#include "apps/call_table.hpp"
 #include "apps/options.hpp"
 #include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
+#include "cambrian/catalogue/catalogue_entries.hpp"
+#include "cambrian/catalogue/describe.hpp"
 #include "cambrian/catalogue/inputs_record.hpp"
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/core/error.hpp"
@@ -81,9 +84,24 @@ ConfigError wrong_call(const CLI::App& app, const CLI::ParseError& error) {
   return {asked.get_name(), message + "; " + see_help(asked)};
 }
 
+/// With the words that the catalogue knows: "grid", "archives".
+CallTable named_call_table(CLI::App& app, const std::filesystem::path& program,
+                           const Catalogue& catalogue) {
+  CallTable table = call_table(app, program.filename().string());
+  std::vector<std::string> names;
+  for (const CatalogueEntry& entry : catalogue_entries(catalogue)) names.push_back(entry.name);
+  std::ranges::sort(names);
+  const auto rest = std::ranges::unique(names);
+  names.erase(rest.begin(), rest.end());
+  set_choices(table, "NAME", names);
+  set_choices(table, "ROOM", list_rooms());
+  set_choices(table, "VERB", verb_names(app));
+  return table;
+}
+
 /// The verb that was asked for, with its options.
-Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
-                   const Catalogue& catalogue) {
+Command command_of(CLI::App& app, const std::shared_ptr<Options>& options,
+                   const std::string& program, const Catalogue& catalogue) {
   const std::string verb = app.get_subcommands().front()->get_name();
   if (verb == "run") {
     options->run.configuration = configuration_file(options->run.configuration, catalogue.data);
@@ -124,6 +142,14 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
     require_file(options->rebin.run_file);
     return {[options, &catalogue] { rebin(options->rebin, catalogue); }};
   }
+  if (verb == "completion" || verb == "man") {
+    return {[options, verb, table = named_call_table(app, program, catalogue)] {
+      if (verb == "man")
+        man(options->man, table);
+      else
+        completion(options->completion, table);
+    }};
+  }
   if (verb == "list") return {[options, &catalogue] { list(options->list, catalogue); }};
   return {[options, &catalogue] { describe(options->describe, catalogue); }};
 }
@@ -152,7 +178,7 @@ Command parse_command_line(int argc, const char* const* argv, const Catalogue& c
   } catch (const CLI::ParseError& error) {
     throw wrong_call(app, error);
   }
-  return command_of(app, options, catalogue);
+  return command_of(app, options, argv[0], catalogue);
 }
 
 }  // namespace cambrian::apps

@@ -32,13 +32,16 @@ CLI::Validator whole(std::uint64_t min, std::uint64_t max = kMaxCount) {
       "");
 }
 
+/// Its name lists the choices: call_table.cpp reads them there.
 CLI::Validator one_of(std::vector<std::string> words) {
+  std::string name;
+  for (const std::string& word : words) name += (name.empty() ? "" : "|") + word;
   return CLI::Validator(
       [words = std::move(words)](const std::string& text) -> std::string {
         if (std::ranges::find(words, text) != words.end()) return {};
         return "is " + quoted(text) + ", but " + one_of_expected(text, words);
       },
-      "");
+      "", name);
 }
 
 CLI::Validator not_empty() {
@@ -409,6 +412,29 @@ void add_describe(CLI::App& app, DescribeOptions& options) {
   verb->add_flag("--json", options.json, "print JSON");
 }
 
+void add_completion(CLI::App& app, CompletionOptions& options) {
+  CLI::App* verb =
+      add_verb(app, "completion", "Print the script by which a shell completes calls",
+               "source <(cambrian completion bash)\n"
+               "  cambrian completion fish > ~/.config/fish/completions/cambrian.fish");
+  verb->add_option("shell", options.shell, "bash, zsh or fish")
+      ->type_name("SHELL")
+      ->required()
+      ->check(one_of({"bash", "zsh", "fish"}));
+}
+
+void add_man(CLI::App& app, ManOptions& options) {
+  CLI::App* verb = add_verb(app, "man", "Print a manual page, or write all of them",
+                            "cambrian man run | man -l -\n  cambrian man -o share/man/man1");
+  CLI::Option* page =
+      verb->add_option("verb", options.verb, "the verb; default: the program")->type_name("VERB");
+  verb->add_option("-o,--output", options.output,
+                   "write the pages of the program and of every verb into this folder")
+      ->type_name("FOLDER")
+      ->check(not_empty())
+      ->excludes(page);
+}
+
 }  // namespace
 
 void add_verbs(CLI::App& app, Options& options) {
@@ -423,6 +449,8 @@ void add_verbs(CLI::App& app, Options& options) {
   add_rebin(app, options.rebin);
   add_list(app, options.list);
   add_describe(app, options.describe);
+  add_completion(app, options.completion);
+  add_man(app, options.man);
 }
 
 }  // namespace cambrian::apps

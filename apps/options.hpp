@@ -21,6 +21,8 @@ struct Options {
   RebinOptions rebin;
   ListOptions list;
   DescribeOptions describe;
+  CompletionOptions completion;
+  ManOptions man;
 };
 
 /// Declares all verbs with their flags, which write into `options`, and their help.

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "apps/call_table.hpp"
 #include "cambrian/catalogue/catalogue.hpp"
 
 namespace cambrian::apps {
@@ -121,6 +122,15 @@ struct DescribeOptions {
   bool json = false;
 };
 
+struct CompletionOptions {
+  std::string shell;  ///< bash | zsh | fish
+};
+
+struct ManOptions {
+  std::optional<std::string> verb;    ///< none: the page of the program
+  std::optional<std::string> output;  ///< a folder for all pages
+};
+
 /// The numbers of "50, 50". @throws ConfigError naming --near
 std::vector<double> near_point(const std::string& text);
 
@@ -135,5 +145,7 @@ void export_elites(const ExportOptions& options, const Catalogue& catalogue);
 void rebin(const RebinOptions& options, const Catalogue& catalogue);
 void list(const ListOptions& options, const Catalogue& catalogue);
 void describe(const DescribeOptions& options, const Catalogue& catalogue);
+void completion(const CompletionOptions& options, const CallTable& table);
+void man(const ManOptions& options, const CallTable& table);
 
 }  // namespace cambrian::apps
