@@ -36,6 +36,7 @@ Json to_json(const RunSummary& run, const std::string& run_file) {
                {"environment", run.environment},
                {"encoding", run.encoding},
                {"algorithm", run.algorithm},
+               {"search", run.search.empty() ? Json() : Json(run.search)},
                {"seed", value_or_null(run.seed)},
                {"status", run.status},
                {"evaluations", value_or_null(run.evaluations)},

@@ -123,14 +123,20 @@ void print_sheet(const RunSummary& run, const std::string& path) {
                              : run.rebinned_from + ", placed anew by `cambrian rebin`");
   facts.put("environment", run.environment);
   facts.put("encoding", run.encoding);
-  facts.put("algorithm", run.algorithm);
+  facts.put("algorithm",
+            run.search.empty() ? run.algorithm : run.search + " (" + run.algorithm + ")");
   facts.put("seed", run.seed ? std::to_string(*run.seed) : "");
   facts.put("status", status_text(run, path));
   facts.put("solved", solved_text(run));
   facts.put("invalid", invalid_text(run));
   facts.put("time limit",
             troubled(run.over_time_limit, "took longer: this run does not repeat bit for bit"));
-  if (run.objective_best) facts.put("best ever", fmt::format("{:.6g}", *run.objective_best));
+  if (run.objective_best) {
+    const bool minimised =
+        !run.archives.empty() && run.archives.front().direction == ObjectiveDirection::minimise;
+    facts.put("best ever",
+              fmt::format("{:.6g}{}", *run.objective_best, minimised ? ", minimised" : ""));
+  }
   for (const ArchiveSummary& archive : run.archives) {
     const bool main = archive.name == "archive";
     facts.put(main ? "archive" : archive.name.substr(archive.name.find('/') + 1),

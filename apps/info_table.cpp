@@ -21,7 +21,7 @@ std::string number_or_dash(const std::optional<double>& value, int digits) {
 bool same_search(const std::vector<RunSummary>& runs) {
   return std::ranges::all_of(runs, [&](const RunSummary& run) {
     return run.environment == runs.front().environment && run.encoding == runs.front().encoding &&
-           run.algorithm == runs.front().algorithm;
+           run.algorithm == runs.front().algorithm && run.search == runs.front().search;
   });
 }
 

@@ -79,5 +79,28 @@ TEST(Bandit, RefusesMoreActiveEmittersThanThereAre) {
   EXPECT_THROW(Bandit(choosing(3, BanditParameters::Reselect::all), 2), ConfigError);
 }
 
+TEST(Bandit, RefusesKeysOfAChoiceThatIsNotMade) {
+  const auto refused = [](const BanditParameters& parameters) -> std::string {
+    try {
+      const Bandit bandit(parameters, 3);
+    } catch (const ConfigError& error) {
+      return error.what();
+    }
+    return "made";
+  };
+  BanditParameters parameters = choosing(0, BanditParameters::Reselect::all);
+  EXPECT_EQ(refused(parameters),
+            "reselect: has no effect while active_emitters is 0; leave it out");
+  parameters = {};
+  parameters.exploration = 0.5;
+  EXPECT_EQ(refused(parameters),
+            "exploration: has no effect while active_emitters is 0; leave it out");
+  parameters.active = 2;
+  EXPECT_EQ(refused(parameters), "made");
+  parameters = {};
+  parameters.total = BanditParameters::Total::accepted;  // as the preset pyribs
+  EXPECT_EQ(refused(parameters), "made");
+}
+
 }  // namespace
 }  // namespace cambrian

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -154,10 +155,10 @@ TEST(CvtOfCells, SayWhatIsWrongInOneLine) {
   EXPECT_EQ(refused(keys, kUnitSquare), "max: has 3 numbers, but the descriptor has 2 dimensions");
   keys.max = {1, -1};
   EXPECT_THAT(refused(keys, kUnitSquare), HasSubstr("max: must be above min, but for 'y'"));
-  keys = small_cvt();
+  keys = {};
   keys.centroids = "c.csv";
   TextInputs inputs;
-  inputs.files["c.csv"] = "1 2\n1 2 3\n";
+  inputs.files["c.csv"] = "1 .2\n1 .2 .3\n";
   EXPECT_EQ(refused(keys, kUnitSquare, &inputs),
             "centroids: 'c.csv', line 2: has 3 numbers, but the descriptor has 2 dimensions");
   inputs.files["c.csv"] = "1 two\n";
@@ -165,9 +166,36 @@ TEST(CvtOfCells, SayWhatIsWrongInOneLine) {
             "centroids: 'c.csv', line 1: 'two' is not a finite number");
   inputs.files["c.csv"] = "1 nan\n";
   EXPECT_THAT(refused(keys, kUnitSquare, &inputs), HasSubstr("'nan' is not a finite number"));
+  inputs.files["c.csv"] = "# x y\n0 0.5\n\n1 1\n-0 .5\n";
+  EXPECT_EQ(refused(keys, kUnitSquare, &inputs),
+            "centroids: 'c.csv', line 5: is the centroid of line 2 again");
+  inputs.files["c.csv"] = "0 0.5\n1 1.25\n";
+  EXPECT_EQ(refused(keys, kUnitSquare, &inputs),
+            "centroids: 'c.csv', line 2: 'y' is 1.25, but its bounds are 0 and 1");
   inputs.files["c.csv"] = "# none\n";
   EXPECT_EQ(refused(keys, kUnitSquare, &inputs), "centroids: 'c.csv' has none");
   EXPECT_THAT(refused(keys, kUnitSquare), HasSubstr("cannot read files"));
+}
+
+TEST(CvtOfCells, RefuseKeysThatCentroidsFromAFileDoNotUse) {
+  TextInputs inputs;
+  inputs.files["c.csv"] = "0.1 0.2\n0.5 0.5\n";
+  const auto with = [&](const std::function<void(CvtKeys&)>& set) {
+    CvtKeys keys;
+    keys.centroids = "c.csv";
+    set(keys);
+    return refused(keys, kUnitSquare, &inputs);
+  };
+  const std::string idle = ": has no effect where centroids names a file; leave it out";
+  EXPECT_EQ(with([](CvtKeys& keys) { keys.samples = 500; }), "samples" + idle);
+  EXPECT_EQ(with([](CvtKeys& keys) { keys.iterations = 5; }), "iterations" + idle);
+  EXPECT_EQ(with([](CvtKeys& keys) { keys.start = KMeansStart::random; }), "start" + idle);
+  EXPECT_EQ(with([](CvtKeys& keys) { keys.cells = 3; }),
+            "cells: is 3, but 'c.csv' has 2 centroids; leave it out");
+  CvtKeys said;
+  said.centroids = "c.csv";
+  said.cells = 2;
+  EXPECT_EQ(CvtCells(said, {.space = kUnitSquare, .inputs = &inputs}).count(), 2U);
 }
 
 TEST(CategoricalOfCells, HaveOneCellPerWholeNumberAndCutTheOtherAxes) {

@@ -43,7 +43,7 @@ TEST(CmaRates, AreThoseOfThePublishedSettings) {
 
 /// The update in plain loops over a full matrix, its root by an eigensystem.
 struct PlainCmaEs {
-  bool textbook = true;
+  CmaUpdate update = CmaUpdate::textbook;
   std::size_t n = 0, lambda = 0;
   std::vector<double> mean, ps, pc;
   std::vector<std::vector<double>> c, root;  // root: C^-1/2 of the last refresh
@@ -66,7 +66,9 @@ struct PlainCmaEs {
   void before_ask() {
     const CmaRates rates = rates_of(n, lambda / 2);
     const double gap =
-        0.5 * static_cast<double>(lambda) / ((rates.c1 + rates.cmu) * static_cast<double>(n));
+        update == CmaUpdate::mex
+            ? 0
+            : 0.5 * static_cast<double>(lambda) / ((rates.c1 + rates.cmu) * static_cast<double>(n));
     if (static_cast<double>(evaluations) - refreshed <= gap) return;
     refreshed = static_cast<double>(evaluations);
     refresh();
@@ -107,15 +109,16 @@ struct PlainCmaEs {
                                                         static_cast<double>(lambda));
     const double h = length / real_n / begun < 2 + 4 / (real_n + 1) ? 1 : 0;
     for (std::size_t g = 0; g < n; ++g) {
-      pc[g] = (1 - rates.cc) * pc[g] +
-              h * std::sqrt(rates.cc * (2 - rates.cc) * mueff) * y[g] / (textbook ? sigma : 1);
+      pc[g] = (1 - rates.cc) * pc[g] + h * std::sqrt(rates.cc * (2 - rates.cc) * mueff) * y[g] /
+                                           (update == CmaUpdate::textbook ? sigma : 1);
     }
     const double c1a = rates.c1 * (1 - (1 - h * h) * rates.cc * (2 - rates.cc));
-    const double one = textbook ? rates.c1 : rates.c1 * rates.c1;
+    const double one = update == CmaUpdate::as_published ? rates.c1 * rates.c1 : rates.c1;
     for (std::size_t i = 0; i < n; ++i) {
       for (std::size_t j = 0; j < n; ++j) {
         double rank_mu = 0;
-        for (std::size_t k = 0; k < mu; ++k) {
+        // The authors' improvement emitter of CMA-ME sums over a count that stays 0.
+        for (std::size_t k = 0; k < (update == CmaUpdate::mex ? 0 : mu); ++k) {
           const float* genome = made.genomes.data() + made.order[k] * n;
           rank_mu += w[k] * (static_cast<double>(genome[i]) - old[i]) *
                      (static_cast<double>(genome[j]) - old[j]);
@@ -133,7 +136,7 @@ void follow_the_plain_model(CmaUpdate update) {
   constexpr std::size_t lambda = 12;
   CmaEs strategy({.update = update}, n, lambda);
   PlainCmaEs plain;
-  plain.textbook = update == CmaUpdate::textbook;
+  plain.update = update;
   plain.n = n;
   plain.lambda = lambda;
   plain.mean = {1, 2, 3, -1, -2, 0.5};
@@ -169,6 +172,8 @@ TEST(CmaEs, TheTextbookUpdateIsThatOfAPlainModel) { follow_the_plain_model(CmaUp
 TEST(CmaEs, ThePublishedUpdateIsThatOfAPlainModel) {
   follow_the_plain_model(CmaUpdate::as_published);
 }
+
+TEST(CmaEs, TheUpdateOfTheCmaMePaperIsThatOfAPlainModel) { follow_the_plain_model(CmaUpdate::mex); }
 
 TEST(CmaEs, SamplesHaveTheMeanTheStepSizeAndTheCovarianceThatItHasLearnt) {
   constexpr std::size_t n = 3;

@@ -11,6 +11,7 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/shape.hpp"
 #include "cambrian/emitter/es/cma_es.hpp"
+#include "cambrian/emitter/es/sep_cma_es.hpp"
 #include "cambrian/genome/graph/graph_space.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
@@ -253,10 +254,11 @@ TEST(OptimiserEmitter, FilterLearnsFromWhatWasAcceptedAndMuFromTheBestHalf) {
 
 TEST(OptimiserEmitter, RestartsByItsRule) {
   using Rule = RestartParameters::Rule;
-  const auto restarts = [](Rule rule, bool flat) {
+  const auto restarts = [](Rule rule, bool flat, bool flat_ends = true) {
     Search search(cma_es(), [&](OptimiserEmitterParameters& p) {
       p.restart.restart = rule;
-      p.restart.restart_every = 5;
+      if (rule == Rule::every) p.restart.restart_every = 5;
+      p.restart_when_flat = flat_ends;
       p.ranker = RankBy::objective;
     });
     search.flat = flat;
@@ -265,8 +267,9 @@ TEST(OptimiserEmitter, RestartsByItsRule) {
   };
   EXPECT_EQ(restarts(Rule::basic, false), 0U);
   EXPECT_EQ(restarts(Rule::every, false), 4U);
-  // A flat ranking ends the search under every rule.
+  // A flat ranking ends the search under every rule, unless it is told not to.
   EXPECT_EQ(restarts(Rule::basic, true), 20U);
+  EXPECT_EQ(restarts(Rule::basic, true, false), 0U);
   Search none(cma_es());
   none.invalid = true;
   none.step();
@@ -329,8 +332,8 @@ TEST(OptimiserEmitter, IsSavedAndLoadedBitForBit) {
 
 TEST(OptimiserEmitter, PresetsAreThoseOfTheLiterature) {
   OptimiserParameters<CmaEsParameters> p;
-  EXPECT_THAT(p.presets(),
-              ElementsAre("textbook", "cma_mae", "as_published", "cma_me_imp", "cma_me_basic"));
+  EXPECT_THAT(p.presets(), ElementsAre("textbook", "cma_mae", "as_published", "cma_me_imp",
+                                       "cma_me_basic", "mex"));
   using Selection = OptimiserEmitterParameters::Selection;
   using Rule = RestartParameters::Rule;
   const auto is = [&](RankBy ranker, Selection selection, Rule rule, CmaUpdate update) {
@@ -347,8 +350,15 @@ TEST(OptimiserEmitter, PresetsAreThoseOfTheLiterature) {
   EXPECT_TRUE(is(two, Selection::mu, Rule::basic, CmaUpdate::as_published));
   p.apply_preset("cma_me_imp");
   EXPECT_TRUE(is(two, Selection::filter, Rule::no_improvement, CmaUpdate::as_published));
+  EXPECT_TRUE(p.emitter.restart_when_flat);
+  p.apply_preset("mex");
+  EXPECT_TRUE(is(two, Selection::filter, Rule::no_improvement, CmaUpdate::mex));
+  EXPECT_FALSE(p.emitter.restart_when_flat);
   p.apply_preset("textbook");
   EXPECT_TRUE(is(two, Selection::filter, Rule::no_improvement, CmaUpdate::textbook));
+  EXPECT_TRUE(p.emitter.restart_when_flat);
+  EXPECT_THAT(OptimiserParameters<SepCmaEsParameters>().presets(),
+              testing::Not(testing::Contains("mex")));
   EXPECT_THAT(OptimiserParameters<CrossEntropyParameters>().presets(),
               ElementsAre("textbook", "cma_mae"));
 }
@@ -380,6 +390,8 @@ TEST(OptimiserEmitter, RefusesWhatItCannotDo) {
   EXPECT_THAT(message(vectors, [](auto& p) { p.batch = 1; }), testing::StartsWith("batch: is 1"));
   EXPECT_THAT(message(vectors, [](auto& p) { p.ranker = RankBy::random_direction; }),
               testing::StartsWith("ranker: "));
+  EXPECT_EQ(message(vectors, [](auto& p) { p.restart.restart_every = 5; }),
+            "restart_every: has no effect unless restart is 'every'; leave it out");
   Search search(cma_es());
   search.proposal.start(40, 0, vectors, 2);
   EXPECT_THROW(search.emitter->ask(search.elites(), {0, 35}, search.proposal), ShapeError);

@@ -211,6 +211,8 @@ TEST(GeneticEmitter, RestartsByItsRule) {
   Genetic search(parameters);
   for (int i = 0; i < 12; ++i) search.step();
   EXPECT_EQ(search.emitter.restarts(), 3U);
+  parameters.restart.restart = RestartParameters::Rule::basic;
+  EXPECT_THROW(Genetic{parameters}, ConfigError);  // restart_every would have no effect
 }
 
 TEST(GeneticEmitter, IsSavedAndLoadedBitForBit) {

@@ -155,7 +155,26 @@ TEST_F(BadConfiguration, MoreEmittersThanMemory) {
                   "10000 need at least ");
   EXPECT_FALSE(std::filesystem::exists(path("a.h5")));
 }
+
+TEST_F(BadConfiguration, EmittersWhoseBatchesTogetherAreMoreThanMemory) {
+  const std::string run =
+      "run " + file("a.toml", good_) + " -o " + path("a.h5") +
+      " --set 'algorithm.emitters=[{name=\"sep_cma_es\",count=1000,batch=1000000}]'";
+  expect_one_line(call(run), 1,
+                  "there is not enough memory: the sum of algorithm.emitters.*.batch = 1000000000 "
+                  "needs at least 206.0 GB; largest sizes: algorithm.emitters.0.batch = 1000000, "
+                  "algorithm.emitters.0.count = 1000, archive.shape = [10, 10]\n");
+  EXPECT_FALSE(std::filesystem::exists(path("a.h5")));
+}
 #endif
+
+TEST_F(BadConfiguration, NoEmitterAtAll) {
+  expect_one_line(
+      call("run " + file("a.toml", good_) + " -o " + path("a.h5") + " --set algorithm.emitters=[]"),
+      2,
+      "algorithm.emitters=[]: is empty; leave it out, or name one by "
+      "[[algorithm.emitters]]");
+}
 
 TEST_F(BadConfiguration, ARankerThatTheArchiveDoesNotAnswerIsRefusedBeforeTheRun) {
   const std::string run = "run " + file("a.toml", good_) + " -o " + path("a.h5");

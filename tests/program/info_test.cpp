@@ -72,6 +72,21 @@ TEST_F(Info, PrintsWhatAFileHoldsWithoutWhatATerminalObeys) {
   }
 }
 
+TEST_F(Info, NamesTheSearchAsTheFieldDoesAndSaysWhatIsMinimised) {
+  const std::string run = "run " + sphere() + " --evaluations 300 --quiet -o " + path("a.h5");
+  ASSERT_EQ(call(run).status, 0);
+  EXPECT_THAT(call("info " + path("a.h5")).output,
+              HasSubstr("algorithm     MAP-Elites (map_elites)\n"));
+  const Result best = call(run +
+                           " --force --set environment.direction=minimise"
+                           " --set 'algorithm.emitters=[{name=\"cma_es\"}]'");
+  ASSERT_EQ(best.status, 0) << best.output;
+  const std::string text = call("info " + path("a.h5")).output;
+  EXPECT_THAT(text, HasSubstr("algorithm     CMA-ME (map_elites)\n"));
+  EXPECT_THAT(text, testing::ContainsRegex("best ever     [-0-9.e+]+, minimised\n"));
+  EXPECT_THAT(call("info --json " + path("a.h5")).output, HasSubstr("\"search\": \"CMA-ME\""));
+}
+
 TEST_F(Info, OneIsNotSeveral) {
   ASSERT_EQ(call("run " + sphere() + " --set algorithm.batch=1 --set algorithm.initial=1 " +
                  "--evaluations 1 -o " + path("a.h5"))

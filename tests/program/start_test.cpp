@@ -66,6 +66,14 @@ TEST_F(Start, WhatIsWrongIsOneLine) {
   expect_one_line(in_folder(run + "--genomes mine.toml"), 2,
                   "mine.toml:1: '[run]' is not a number");
   expect_one_line(in_folder(run + "--from other.h5 --genomes a.csv"), 2, "excludes");
+  std::string nineteen;
+  for (int gene = 0; gene < 19; ++gene) nineteen += "0.5,";
+  file("nan.csv", nineteen + "1\n" + nineteen + "nan\n");
+  expect_one_line(in_folder(run + "--genomes nan.csv"), 2,
+                  "nan.csv:2: 'nan' is not a finite number");
+  file("text.h5", "not a run file");
+  expect_one_line(in_folder(run + "--from text.h5"), 1,
+                  "cambrian: text.h5: is not an HDF5 file, so not a run file");
   expect_one_line(in_folder(run + "--from other.h5 --set environment.dimensions=7"), 2,
                   "--from other.h5: holds vectors of 20 genes, but these genomes have 7");
   file("key.toml", good_ + "[start]\nfrom = \"othr.h5\"\n");

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <map>
 
 #include "cambrian/core/error.hpp"
@@ -247,6 +248,42 @@ TEST_F(RebinnedRun, AnotherKindOfArchiveTakesNoneOfTheFormerKeys) {
   EXPECT_EQ(made.elites().archive().kind(), "unstructured");
   EXPECT_GT(made.elites().size(), 0U);
   EXPECT_LE(made.elites().size(), made.offered());
+}
+
+TEST_F(RebinnedRun, AnotherKindOfArchiveKeepsTheBoundsAndSaysWhatItLeavesOut) {
+  std::string toml = kGrid;
+  toml.replace(toml.find("shape = [20, 20]"), 16,
+               "shape = [20, 20]\nmin = [-3, -4]\nmax = [3, 4]\ncontents = \"threshold\"\n"
+               "learning_rate = 0.5");
+  run(toml.c_str());
+  const std::string left_out = "note: not of the new archive, so left out: ";
+  const Rebin cvt = rebinned({"archive.name=cvt", "archive.cells=50", "archive.samples=500"});
+  EXPECT_EQ(cvt.elites().archive().space().min, (std::vector<double>{-3, -4}));
+  EXPECT_EQ(cvt.elites().archive().space().max, (std::vector<double>{3, 4}));
+  EXPECT_THAT(cvt.warnings(),
+              testing::ElementsAre(left_out + "archive.shape = [20, 20], archive.contents = "
+                                              "\"threshold\", archive.learning_rate = 0.5"));
+  const Rebin unbounded = rebinned({"archive.name=\"unstructured\""});
+  EXPECT_THAT(unbounded.warnings().front(), HasSubstr("archive.min = [-3"));
+  const Rebin plain = rebinned({"archive.contents=elite"});
+  EXPECT_THAT(plain.warnings(), testing::ElementsAre(left_out + "archive.learning_rate = 0.5"));
+  const Rebin other = rebinned({"archive.descriptor=[\"sum_second\", \"sum_first\"]"});
+  EXPECT_THAT(other.warnings().front(),
+              testing::AllOf(HasSubstr("archive.min = [-3"), HasSubstr("archive.max = [3"),
+                             testing::Not(HasSubstr("shape"))));
+  EXPECT_THAT(rebinned({"archive.shape=[5, 5]"}).warnings(), IsEmpty());
+}
+
+TEST_F(RebinnedRun, CentroidsFromAFileTakeThePlaceOfTheKeysOfComputedOnes) {
+  std::string toml = kGrid;
+  toml.replace(toml.find("shape = [20, 20]"), 16,
+               "name = \"cvt\"\ncells = 60\nsamples = 600\niterations = 3\nstart = \"random\"");
+  run(toml.c_str());
+  std::ofstream(folder_ / "three.csv") << "0 0\n-1 -1\n1 1\n";
+  const Rebin made = rebinned({"archive.centroids=three.csv"});
+  EXPECT_EQ(made.elites().archive().cell_count(), 3U);
+  EXPECT_THAT(complaint({"archive.centroids=three.csv", "archive.samples=600"}),
+              HasSubstr("--set archive.samples=600: has no effect where centroids names a file"));
 }
 
 TEST_F(RebinnedRun, WhatCannotBeIsSaidInTheWordsOfTheCall) {

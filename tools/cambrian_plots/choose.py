@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from . import graph, heat_map, history, maze, mazes, nested, network, objective, parallel, pattern, scatter, voronoi
+from . import graph, heat_map, history, maze, mazes, nested, network, objective, parallel, pattern, scatter, uneven, voronoi
 from .groups import Group
 
 
@@ -11,17 +11,13 @@ def pictures(run, wanted=None):
     chosen = {}
     archive = run.archive
     axes = archive.descriptor.shape[1] if archive.size else 0  # without elites there is nothing to place
-    if voronoi.suits(archive) and axes:
-        chosen["heat_map"] = partial(voronoi.draw, run, archive)
-    elif axes and archive.shape:
-        module = heat_map if len(archive.shape) == 2 else nested
-        chosen["heat_map"] = partial(module.draw, run, archive)
-    if axes and not archive.shape and "heat_map" not in chosen:
-        chosen["scatter"] = partial(scatter.draw, run, archive)
+    if axes:
+        module = map_of(archive)
+        chosen["scatter" if module is scatter else "heat_map"] = partial(module.draw, run, archive)
     if axes:
         chosen["parallel"] = partial(parallel.draw, run, archive)
     if run.driver is not None and run.driver.size:
-        chosen["driver"] = partial(scatter.draw, run, run.driver)
+        chosen["driver"] = partial(map_of(run.driver).draw, run, run.driver)
     if axes and maze.positions(run, archive) is not None:
         chosen["maze"] = partial(maze.draw, run, archive)
     chosen |= curves([Group([run])])
@@ -32,6 +28,17 @@ def pictures(run, wanted=None):
     if network.suits(run):
         chosen["network"] = partial(network.draw, run, archive, wanted=wanted)
     return chosen
+
+
+def map_of(archive):
+    """The module that draws where an archive's elites are: by its cells, or as points where it has none that can be drawn."""
+    if voronoi.suits(archive):
+        return voronoi
+    if uneven.suits(archive):
+        return uneven
+    if archive.shape:
+        return heat_map if len(archive.shape) == 2 else nested
+    return scatter
 
 
 def by_default(run, kind):

@@ -25,7 +25,7 @@ def draw(run, archive, path, colour="objective"):
     axes.set_xlabel(archive.axis_label(across))
     axes.set_ylabel(archive.axis_label(up))
     style.colour_bar(figure, mapped, axes, archive.objective_label())
-    titles.put_title(figure, run, archive, grid.note())
+    titles.put_title(figure, run, archive, titles.which(archive), grid.note())
     style.save(figure, path)
 
 

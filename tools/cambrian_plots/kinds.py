@@ -7,7 +7,7 @@ NAME = "tools/plot" if os.path.basename(os.path.dirname(os.path.dirname(os.path.
 
 # Kind: what it shows, as --help says it.
 KINDS = {
-    "heat_map": "the illumination map: a grid of 1 to 6 dimensions (nested beyond 2), or the regions of a CVT archive",
+    "heat_map": "the illumination map: a grid of 1 to 6 dimensions (nested beyond 2), sliding boundaries, or the regions of a CVT archive",
     "scatter": "an archive without a grid, each elite at its descriptor",
     "parallel": "every elite as a line across its measures and objective (by default from 3 measures on)",
     "driver": "the search archive, where the result archive is a separate one",

@@ -29,7 +29,7 @@ def draw(groups, path, colour="evaluation"):
     dots.colour_bar(figure, shown, grid[0, -1], runs[0].archive, colour, cax=grid[0, -1].inset_axes([1.05, 0, 0.05, 1]))
     heading = names.shared_name(runs) or style.how_many(len(groups), "run")
     shape = {titles.shape_of(run.archive) for run in runs}
-    lines = ["end points of elites" + (f", the best of each of {shape.pop()}" if len(shape) == 1 and runs[0].archive.shape else "")]
+    lines = ["end points of elites" + (f", the best of each of {shape.pop()}" if len(shape) == 1 and runs[0].archive.slices else "")]
     titles.put_lines(figure, heading, lines, grid.flat[0].get_legend_handles_labels(), columns=2)
     style.save(figure, path)
 

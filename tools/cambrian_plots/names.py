@@ -13,9 +13,10 @@ def words(name):
 
 
 def parts_of(run):
-    """(algorithm, environment, encoding) in the field's spelling; bare vectors have no encoding."""
+    """(search, environment, encoding) in the field's spelling, the search by its algorithm where the file does not name it;
+    bare vectors have no encoding."""
     encoding = str(run.attributes.get("encoding", ""))
-    return (words(run.attributes.get("algorithm", "unknown algorithm")),
+    return (str(run.attributes.get("search", "")) or words(run.attributes.get("algorithm", "unknown algorithm")),
             words(run.attributes.get("environment", "unknown environment")),
             "" if encoding in ("", "none") else words(encoding))
 

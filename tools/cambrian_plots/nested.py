@@ -57,7 +57,7 @@ def draw(run, archive, path, colour="objective"):
     label_levels(axes.xaxis, archive, grid, across, x[3], side / x[2])
     label_levels(axes.yaxis, archive, grid, up, y[3], side * ratio / y[2], down)
     style.colour_bar(figure, mapped, axes, archive.objective_label())
-    titles.put_title(figure, run, archive, ", ".join(filter(None, [best_over(archive), grid.note()])))
+    titles.put_title(figure, run, archive, titles.which(archive), best_over(archive), grid.note())
     style.save(figure, path)
 
 
@@ -144,5 +144,5 @@ def draw_levels(run, archive, path):
     axes.set_ylim(low - air, high + air)
     axes.set_xlabel(archive.axis_label(0))
     axes.set_ylabel(archive.objective_label())
-    titles.put_title(figure, run, archive, ", ".join(filter(None, ["" if filled.all() else "grey: empty cells", grid.note()])))
+    titles.put_title(figure, run, archive, titles.which(archive), "" if filled.all() else "grey: empty cells", grid.note())
     style.save(figure, path)

@@ -40,6 +40,7 @@ class Archive:
     qd_offset: float = 0.0
     capacity: int = 0
     centroids: np.ndarray = None  # [C, D] of a CVT archive
+    boundaries: list = None  # [D] of sliding boundaries: those within each axis, ascending
     minimised: bool = False  # the lowest objective is the best
     left_out: int = 0  # elites of the file that are not among the rows: objective or descriptor is not drawable()
 
@@ -52,7 +53,12 @@ class Archive:
         """How many elites fit; 0: unbounded."""
         if self.centroids is not None:
             return len(self.centroids)
-        return math.prod(self.shape) if self.shape else self.capacity
+        return math.prod(self.slices) if self.slices else self.capacity
+
+    @property
+    def slices(self):
+        """[D] how many cells lie along each axis; empty: the archive is not cut along its axes."""
+        return tuple(len(inner) + 1 for inner in self.boundaries) if self.boundaries else self.shape
 
     @property
     def coverage(self):
@@ -201,7 +207,7 @@ def _read_archive(path, group, name):
     high = np.where(high > low, high, low + np.maximum(1, 0.01 * np.abs(low)))
     objective_names, objective_units = ([str(_plain(n)) for n in group.attrs.get(f"objective_{what}", [])] for what in ("names", "units"))
     kind = str(_plain(group.attrs.get("kind", "")))
-    # The cells of sliding boundaries are not even: such an archive is drawn as points.
+    # The cells of sliding boundaries are not even: their boundaries say what a shape would.
     even = "shape" in group.attrs and kind != "sliding_boundaries"
     shape = tuple(int(n) for n in np.atleast_1d(group.attrs["shape"])) if even else ()
     if shape and (len(shape) != axes or min(shape) < 1):
@@ -209,6 +215,7 @@ def _read_archive(path, group, name):
     cell = _column(group, "cell", size, -1)
     if shape and size and (cell.max() >= math.prod(shape) or cell.min() < 0):
         raise PlotError(f"{path}: /{group.name.strip('/')}: a cell lies outside the grid {list(shape)}")
+    boundaries = None if even else _boundaries(path, group, axes, cell)
     centroids = load.whole(group["centroids"]).astype(float) if "centroids" in group else None
     if centroids is not None and (centroids.ndim != 2 or centroids.shape[1] != axes or not drawable(centroids).all() or (size and not 0 <= cell.min() <= cell.max() < len(centroids))):
         raise PlotError(f"{path}: /{group.name.strip('/')}: centroids do not fit the elites' cells and descriptors")
@@ -219,7 +226,22 @@ def _read_archive(path, group, name):
         descriptor_names=names, descriptor_units=_units(group, axes), low=low, high=high, shape=shape,
         objective_name=objective_names[0] if objective_names else "objective",
         objective_unit=objective_units[0] if objective_units else str(_plain(group["objective"].attrs.get("unit", ""))),
-        minimised=is_minimised(group), qd_offset=float(group.attrs.get("qd_offset", 0.0)), capacity=int(group.attrs.get("capacity", 0)), centroids=centroids)
+        minimised=is_minimised(group), qd_offset=float(group.attrs.get("qd_offset", 0.0)), capacity=int(group.attrs.get("capacity", 0)), centroids=centroids,
+        boundaries=boundaries)
+
+
+def _boundaries(path, group, axes, cell):
+    """[D] the boundaries within each axis; None: the archive has none."""
+    if "boundaries" not in group or "shape" not in group.attrs:
+        return None
+    shape = [int(n) for n in np.atleast_1d(group.attrs["shape"])]
+    values = load.whole(group["boundaries"]).astype(float).reshape(-1)
+    where = f"{path}: /{group.name.strip('/')}"
+    if len(shape) != axes or min(shape) < 1 or len(values) != sum(shape) - axes or not drawable(values).all():
+        raise PlotError(f"{where}: boundaries do not fit the shape {shape}")
+    if len(cell) and not 0 <= cell.min() <= cell.max() < math.prod(shape):
+        raise PlotError(f"{where}: a cell lies outside the grid {shape}")
+    return np.split(values, np.cumsum([n - 1 for n in shape])[:-1])
 
 
 def is_minimised(group):

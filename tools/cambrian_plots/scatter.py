@@ -26,7 +26,7 @@ def draw(run, archive, path, colour="objective"):
 
 
 def note_of(archive, across, up):
-    notes = [{"archive": "", "driver": "the archive that drives the search"}.get(archive.name, f"archive {archive.name}")]
+    notes = [titles.which(archive)]
     if archive.descriptor.shape[1] > 2:
         shown = " and ".join(archive.descriptor_names[i].replace("_", " ") for i in (across, up))
         notes.append(f"{shown}, of {archive.descriptor.shape[1]} measures")

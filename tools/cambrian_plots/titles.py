@@ -18,14 +18,14 @@ def shape_of(archive):
     """How an archive is cut, or bounded: 50 × 50 cells; empty: unstructured and unbounded."""
     if archive.centroids is not None:
         return f"{archive.cells:,} regions"
-    if archive.shape:
-        return f"{' × '.join(f'{n:,}' for n in archive.shape)} cells"
+    if archive.slices:
+        return f"{' × '.join(f'{n:,}' for n in archive.slices)} cells"
     return f"at most {archive.capacity:,}" if archive.capacity else ""
 
 
 def filled(archive):
     """738 of 50 × 50 cells (29.5 %); of an archive without cells, its elites."""
-    if archive.shape or archive.centroids is not None:
+    if archive.slices or archive.centroids is not None:
         return f"{archive.size:,} of {shape_of(archive)} ({share(archive.size, archive.cells)})"
     return style.how_many(archive.size, "elite") + (f", {shape_of(archive)}" if archive.capacity else "")
 
@@ -40,7 +40,7 @@ def run_subtitle(run, archive):
     if "evaluations" in run.attributes:
         parts.append(style.how_many(int(run.attributes["evaluations"]), "evaluation"))
     parts.append(filled(archive))
-    if archive.shape and archive.size:
+    if archive.slices and archive.size:
         score = with_unit(style.compact(archive.qd_score), archive.objective_unit)
         parts.append(f"QD score {score}" + (f" (offset {archive.qd_offset:g})" if archive.qd_offset else ""))
     if "solved_evaluation" in run.attributes:
@@ -48,8 +48,14 @@ def run_subtitle(run, archive):
     return parts
 
 
-def put_title(figure, run, archive, note=""):
-    """A bold heading, what was run, and beneath it in grey how it stands."""
+def which(archive):
+    """Which archive it is, where that is not the run's result."""
+    return {"archive": "", "driver": "the archive that drives the search"}.get(archive.name, f"archive {archive.name}")
+
+
+def put_title(figure, run, archive, *notes):
+    """A bold heading, what was run, and beneath it in grey how it stands. @param notes  those that are not empty make a line"""
+    note = ", ".join(filter(None, notes))
     put_lines(figure, names.run_title(run), packed(run_subtitle(run, archive)) + ([note] if note else []))
 
 

@@ -34,6 +34,13 @@ Bandit::Bandit(const BanditParameters& parameters, std::size_t emitters)
       accepted_(emitters),
       restarts_(emitters),
       active_(emitters) {
+  if (parameters.active ==
+      0) {  // presets set `exploration_total`, whether there is a choice or not
+    const BanditParameters defaults;
+    constexpr std::string_view all = "while active_emitters is 0";
+    refuse_idle("exploration", parameters.exploration != defaults.exploration, all);
+    refuse_idle("reselect", parameters.reselect != defaults.reselect, all);
+  }
   if (parameters.active > static_cast<std::int64_t>(emitters)) {
     throw ConfigError("active_emitters", "is " + std::to_string(parameters.active) +
                                              ", but there " + (emitters == 1 ? "is " : "are ") +

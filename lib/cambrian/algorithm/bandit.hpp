@@ -29,7 +29,8 @@ struct BanditParameters {
 
 class Bandit {
  public:
-  /// @param emitters  how many there are  @throws ConfigError if fewer than parameters.active
+  /// @param emitters  how many there are  @throws ConfigError if fewer than parameters.active, or
+  /// if keys of the choice are set where all of them propose
   Bandit(const BanditParameters& parameters, std::size_t emitters);
 
   /// The emitters of the next batch, ascending. An emitter that was chosen stays so until it has

@@ -51,19 +51,16 @@ void ContentKeys::apply_contents_preset(std::string_view name) {
 
 void ContentKeys::check_contents() const {
   const ContentKeys defaults;
-  const auto refuse_idle = [](std::string_view key, bool is_set, std::string_view content) {
-    if (!is_set) return;
-    throw ConfigError(std::string(key), "has no effect unless contents is '" +
-                                            std::string(content) + "'; leave it out");
-  };
   // `acceptance` is not among them: presets set it, whatever the contents are.
   if (contents != Contents::threshold) {
-    refuse_idle("learning_rate", learning_rate != defaults.learning_rate, "threshold");
-    refuse_idle("threshold_min", threshold_min != defaults.threshold_min, "threshold");
+    constexpr std::string_view threshold = "unless contents is 'threshold'";
+    refuse_idle("learning_rate", learning_rate != defaults.learning_rate, threshold);
+    refuse_idle("threshold_min", threshold_min != defaults.threshold_min, threshold);
   }
   if (contents != Contents::density) {
-    refuse_idle("bandwidth", bandwidth != defaults.bandwidth, "density");
-    refuse_idle("buffer", buffer != defaults.buffer, "density");
+    constexpr std::string_view density = "unless contents is 'density'";
+    refuse_idle("bandwidth", bandwidth != defaults.bandwidth, density);
+    refuse_idle("buffer", buffer != defaults.buffer, density);
   }
   if (threshold_min == -std::numeric_limits<double>::infinity() && learning_rate != 1)
     throw ConfigError("threshold_min", "is -inf, but then the learning rate must be 1");

@@ -64,7 +64,9 @@ std::string advice(const std::string& name, const std::vector<fs::path>& folders
 
 std::vector<std::filesystem::path> input_folders(const std::filesystem::path& configuration_folder,
                                                  const std::vector<std::filesystem::path>& data) {
-  std::vector<std::filesystem::path> folders = {configuration_folder, ""};
+  // Files of the working directory are named as a call names them: r.h5, not ./r.h5.
+  std::vector<std::filesystem::path> folders = {
+      configuration_folder == "." ? "" : configuration_folder, ""};
   folders.insert(folders.end(), data.begin(), data.end());
   return folders;
 }

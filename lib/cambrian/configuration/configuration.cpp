@@ -129,6 +129,10 @@ bool Configuration::has(std::string_view table) const {
 std::size_t Configuration::entries(std::string_view list) const {
   const toml::node* node = impl_->document.find(list);
   if (node == nullptr) return 0;
+  if (const toml::array* array = node->as_array(); array != nullptr && array->empty()) {
+    throw ConfigError(impl_->document.where(list, *node),
+                      "is empty; leave it out, or name one by [[" + std::string(list) + "]]");
+  }
   if (!node->is_array_of_tables()) {
     throw ConfigError(impl_->document.where(list, *node),
                       "is " + what_is(*node) + ", but a list of tables is expected, such as [[" +
@@ -221,7 +225,7 @@ std::string Configuration::largest_sizes() const {
     if (table.path == "run") continue;
     for (const EffectiveValue& entry : table.entries) {
       const double size = product(entry.value);
-      if (size > 1)
+      if (size > 1 && entry.same_as != "default")
         sizes.emplace_back(size, join_path(table.path, entry.key) + " = " + toml_text(entry.value));
     }
   }

@@ -86,8 +86,8 @@ class Configuration {
   void check_all_read() const;
   /// A whole number as it was read, written or default; none where no such key was read.
   std::optional<std::int64_t> whole_number(std::string_view table, std::string_view key) const;
-  /// The three largest whole numbers read so far that are not of [run] (a list counts as its
-  /// product), largest first: what a lack of memory may be due to. "algorithm.batch = 100000, ..."
+  /// The three largest whole numbers read so far that are not of [run] and not the defaults, of which
+  /// nothing may come of some (a list counts as its product), largest first: what a lack of memory may be due to. "algorithm.batch = 100000, ..."
   std::string largest_sizes() const;
   /// Everything that was read, as TOML, tables in order of reading; reading it again gives the
   /// same.

@@ -85,4 +85,9 @@ void check(const Parameter& parameter) {
 
 void check_parameters(Parameters& parameters) { for_each_parameter(parameters, check); }
 
+void refuse_idle(std::string_view key, bool is_set, std::string_view when) {
+  if (is_set)
+    throw ConfigError(std::string(key), "has no effect " + std::string(when) + "; leave it out");
+}
+
 }  // namespace cambrian

@@ -194,6 +194,10 @@ P checked(P parameters) {
   return parameters;
 }
 
+/// What a component has against a key that it does not use as its other keys stand.
+/// @param when  "unless restart is 'every'"  @throws ConfigError if it is set
+void refuse_idle(std::string_view key, bool is_set, std::string_view when);
+
 /// A component without parameters.
 struct NoParameters final : Parameters {
   void visit(ParameterVisitor&) override {}

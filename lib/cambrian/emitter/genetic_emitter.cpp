@@ -37,6 +37,7 @@ GeneticEmitter::GeneticEmitter(const GeneticEmitterParameters& parameters,
       vary_(context.key("vary")),
       ranker_(parameters.ranker, context, context.key("direction")),
       parents_(space_.make_population()) {
+  parameters.restart.check();
   if (parameters.parents > parameters.batch) {
     throw ConfigError("parents", "is " + std::to_string(parameters.parents) + ", but a batch has " +
                                      std::to_string(parameters.batch) + " children");

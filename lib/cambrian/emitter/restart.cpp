@@ -15,6 +15,11 @@ void RestartParameters::visit(ParameterVisitor& visitor) {
       {"batches between two beginnings, where restart is every", "batches", "our choice"});
 }
 
+void RestartParameters::check() const {
+  const bool is_set = restart_every != RestartParameters().restart_every;
+  refuse_idle("restart_every", is_set && restart != Rule::every, "unless restart is 'every'");
+}
+
 bool RestartParameters::is_due(std::uint64_t tells, std::size_t accepted) const {
   if (restart == Rule::no_improvement) return accepted == 0;
   return restart == Rule::every && tells % static_cast<std::uint64_t>(restart_every) == 0;

@@ -14,6 +14,8 @@ struct RestartParameters {
   Rule restart = Rule::no_improvement;
   std::int64_t restart_every = 100;
   void visit(ParameterVisitor& visitor);
+  /// @throws ConfigError if `restart_every` differs from its default, but has no effect
+  void check() const;
   /// @param tells  batches since the emitter was made  @param accepted  of the last one
   bool is_due(std::uint64_t tells, std::size_t accepted) const;
 };

@@ -122,6 +122,7 @@ RunSummary summarise(const RunFileReader& file) {
   run.environment = text(root, "environment");
   run.encoding = text(root, "encoding");
   run.algorithm = text(root, "algorithm");
+  run.search = text(root, "search");
   run.status = text(root, "status");
   run.rebinned_from = text(root, "rebinned_from");
   run.seed = count(root, "seed");

@@ -35,6 +35,7 @@ struct ArchiveSummary {
 
 struct RunSummary {
   std::string program_version, build, environment, encoding, algorithm, status;
+  std::string search;  ///< what the field calls it: "CMA-MAE"; empty: as the algorithm
   std::optional<std::uint64_t> seed, evaluations, generations, solved_evaluation;
   std::optional<std::uint64_t> budget;  ///< evaluations; 0: until stopped
   std::optional<double> wall_seconds;

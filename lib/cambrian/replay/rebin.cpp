@@ -10,38 +10,15 @@
 #include <numeric>
 #include <string_view>
 
-#include "cambrian/configuration/toml_text.hpp"
 #include "cambrian/core/words.hpp"
 #include "cambrian/evaluation/gather.hpp"
 #include "cambrian/evaluation/jobs.hpp"
 #include "cambrian/record/history.hpp"
 #include "cambrian/record/version.hpp"
+#include "cambrian/replay/detail/rebinned_text.hpp"
 
 namespace cambrian {
 namespace {
-
-constexpr std::string_view kResult = "result_archive";
-
-/// "archive.shape=[50, 50]" as an assignment to [result_archive], and the key.
-struct Change {
-  std::string key;         ///< "shape"
-  std::string assignment;  ///< "result_archive.shape=[50, 50]"
-  std::string written;     ///< as it was given
-};
-
-Change change_of(const std::string& set) {
-  const std::size_t dot = set.find('.');
-  const std::size_t equals = set.find('=');
-  const std::string table = set.substr(0, dot);
-  if (equals == std::string::npos || dot == std::string::npos || dot > equals ||
-      (table != "archive" && table != kResult)) {
-    throw ConfigError("--set " + set,
-                      "is not of the form archive.key=value; rebin changes the archive alone");
-  }
-  std::string key = set.substr(dot + 1, equals - dot - 1);
-  key.erase(key.find_last_not_of(' ') + 1);
-  return {key, std::string(kResult) + set.substr(dot), set};
-}
 
 /// Carries out an act on changes: what is wrong with one names it as it was given.
 template <class Act>
@@ -53,43 +30,11 @@ auto naming_sets(const std::vector<Change>& changes, const Act& act) {
       if (error.key() == "--set " + change.assignment)
         throw ConfigError("--set " + change.written, error.reason());
     }
-    const std::string table = std::string(kResult) + ".";
+    const std::string table = std::string("result_archive.");
     if (error.key().starts_with(table))  // a key of the archive that nobody has set
       throw ConfigError("archive." + error.key().substr(table.size()), error.reason());
     throw;
   }
-}
-
-/// Whether a key of the archive's table stays when others change.
-bool stays(const std::string& key, bool other_kind, bool other_axes) {
-  if (other_kind) return key == "descriptor" || key == "qd_offset";
-  return !other_axes || (key != "min" && key != "max");
-}
-
-std::string line_of(const EffectiveValue& value) {
-  return value.key + " = " + toml_text(value.value) + "\n";
-}
-
-/// The configuration as it was, with the archive's table as [result_archive].
-std::string rebinned_text(const std::vector<EffectiveTable>& tables,
-                          const std::vector<Change>& changes) {
-  const auto changed = [&](const char* key) {
-    return std::ranges::find(changes, key, &Change::key) != changes.end();
-  };
-  const bool has_result = std::ranges::find(tables, kResult, &EffectiveTable::path) != tables.end();
-  const std::string_view source = has_result ? kResult : "archive";
-  std::string text, result = "[result_archive]\n";
-  for (const EffectiveTable& table : tables) {
-    if (table.path == source) {
-      for (const EffectiveValue& value : table.values)
-        if (stays(value.key, changed("name"), changed("descriptor"))) result += line_of(value);
-    }
-    if (table.path == kResult) continue;
-    text += table.header + "\n";
-    for (const EffectiveValue& value : table.values)
-      if (table.path != "archive" || value.key != "qd_offset") text += line_of(value);
-  }
-  return text + result;
 }
 
 /// The seal of a run file, as FORMAT.md describes its end; empty where there is none.
@@ -140,8 +85,12 @@ Rebin::Rebin(const std::filesystem::path& run_file, const std::vector<std::strin
       *root.group("inputs"));
   Configuration old = stored_configuration(root, run_file, catalogue);
   assemble(old, catalogue, *inputs_, 1);
-  Configuration configuration = Configuration::from_text(
-      rebinned_text(old.effective_tables(), changes), run_file.string() + ": config");
+  const RebinnedText kept = rebinned_text(old.effective_tables(), changes, catalogue);
+  Configuration configuration = Configuration::from_text(kept.text, run_file.string() + ": config");
+  if (!kept.lost.empty()) {
+    warnings_.push_back("note: not of the new archive, so left out: archive." +
+                        joined(kept.lost, ", archive."));
+  }
   parts_ = naming_sets(changes, [&] {
     for (const Change& change : changes) configuration.set(change.assignment);
     return assemble(configuration, catalogue, *inputs_, threads);
@@ -287,11 +236,11 @@ void Rebin::save(StateWriter& root) const {
   root.attribute("rebinned_seal", seal_of(path_));
   // What is said of the run itself stays so.
   constexpr std::array kKept = {
-      "environment",    "encoding",         "algorithm",    "seed",         "evaluations",
-      "budget",         "generations",      "wall_seconds", "noisy",        "solved_evaluation",
-      "over_max_steps", "over_time_limit",  "sensor_names", "sensor_kinds", "sensor_min",
-      "sensor_max",     "sensor_positions", "motor_names",  "motor_kinds",  "motor_min",
-      "motor_max",      "motor_positions"};
+      "environment",       "encoding",       "algorithm",        "search",       "seed",
+      "evaluations",       "budget",         "generations",      "wall_seconds", "noisy",
+      "solved_evaluation", "over_max_steps", "over_time_limit",  "sensor_names", "sensor_kinds",
+      "sensor_min",        "sensor_max",     "sensor_positions", "motor_names",  "motor_kinds",
+      "motor_min",         "motor_max",      "motor_positions"};
   for (const char* name : kKept) {
     if (old.has_attribute(name)) root.attribute(name, old.attribute(name));
   }

@@ -25,8 +25,10 @@ namespace cambrian {
 class Rebin {
  public:
   /// @param sets  "archive.shape=[50, 50]": keys of the table of /archive, which is [result_archive]
-  /// where the run has one. Where `archive.name` changes, only descriptor and qd_offset stay as they
-  /// were; where `archive.descriptor` does, the bounds are those of the measures.
+  /// where the run has one. Where `archive.name` changes, only descriptor, qd_offset and, if the new
+  /// kind has them, min and max stay as they were; where `archive.descriptor` does, the bounds are
+  /// those of the measures; where `archive.contents` or `archive.centroids` does, keys of the former
+  /// ones go. What had been set and does not stay is among the warnings.
   /// @throws FileError as StoredRun; ConfigError for another table, and what the archive has against
   /// its keys
   Rebin(const std::filesystem::path& run_file, const std::vector<std::string>& sets,
@@ -37,7 +39,7 @@ class Rebin {
   ArchiveStatistics statistics() const;
   std::size_t offered() const { return rows_.ids.size(); }    ///< elites of the run
   std::uint64_t evaluations() const { return evaluations_; }  ///< made again
-  /// What did not come out as stored; empty where nothing is odd.
+  /// What did not come out as stored, or was left out; empty where nothing is odd.
   const std::vector<std::string>& warnings() const { return warnings_; }
   /// The attributes and tables of the new run file.
   void save(StateWriter& root) const;

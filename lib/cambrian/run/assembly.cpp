@@ -8,6 +8,7 @@
 #include "cambrian/genome/real/real_population.hpp"
 #include "cambrian/run/detail/first_batch.hpp"
 #include "cambrian/run/detail/start.hpp"
+#include "cambrian/run/search_name.hpp"
 #include "cambrian/run/suite.hpp"
 
 namespace cambrian {
@@ -221,6 +222,7 @@ class ConfiguredParts final : public AlgorithmContext {
         const EmitterContext context = emitter_context(*this, streams, batch);
         made.emplace_back(name, make<Emitter, const EmitterContext&>(
                                     configuration_, path, catalogue_.emitters, name, context));
+        parts_.emitter_batches.push_back(made.back().second->batch_size());
         if (copy > 0) continue;
         bytes += static_cast<std::uint64_t>(copies.count) * saved_bytes(*made.back().second);
         if (copies.count > 1) require_memory(configuration_, path, copies.count, bytes);
@@ -297,6 +299,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   parts.qd_offset = score.qd_offset;
   read_evaluation(parts, configuration);
   configuration.check_all_read();
+  parts.search = search_name(configuration.effective_tables());
   parts.evaluator =
       make_evaluator(*parts.executor, parts.suite, parts.evaluation, key_of(parts, "evaluation"));
   return assembly;

@@ -19,6 +19,7 @@ struct Assembly {
   RunParameters run;
   EvaluationParameters evaluation;
   std::string environment_name, encoding_name, variation_name, algorithm_name;
+  std::string search;  ///< as search_name() says
   std::unique_ptr<Executor> executor;
   std::vector<SuiteMember> suite;      ///< one, or those of [[environments]]
   EnvironmentDescription description;  ///< of the only one, or of the suite
@@ -29,6 +30,8 @@ struct Assembly {
   Descriptor descriptor;         ///< of the algorithm
   Descriptor result_descriptor;  ///< of the result archive
   std::unique_ptr<Algorithm> algorithm;
+  std::vector<std::size_t>
+      emitter_batches;             ///< candidates of a batch of each emitter that is named
   std::unique_ptr<Elites> result;  ///< null: the algorithm's own archive is the result
   std::unique_ptr<Evaluator> evaluator;
   double qd_offset = 0.0;

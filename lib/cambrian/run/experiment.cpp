@@ -79,6 +79,7 @@ void Experiment::learn(double wall_seconds) {
 
 void Experiment::save(StateWriter& root, const RunDescription& description) {
   save_run(root, record_, description);
+  if (!parts_->search.empty()) root.attribute("search", parts_->search);
   root.attribute("over_max_steps", over_max_steps());
   root.attribute("over_time_limit", over_time_limit());
   root.group("checkpoint")

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <iterator>
 #include <numeric>
@@ -84,6 +85,10 @@ Proposal from_csv(const std::string& text, const GenomeSource& source) {
     const std::size_t i = given.population->size();
     given.population->resize(i + 1);
     std::ranges::transform(columns, genome.begin(), [&](std::size_t c) { return cells[c]; });
+    for (const std::string& cell : genome) {
+      if (const auto gene = number<float>(cell); gene && !std::isfinite(*gene))
+        throw ConfigError(where, quoted(cell) + " is not a finite number");
+    }
     try {
       kind.parse(source.space, genome, *given.population, i);
     } catch (const Error& error) {

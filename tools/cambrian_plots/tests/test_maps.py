@@ -5,11 +5,69 @@ import unittest
 import h5py
 import numpy as np
 
-from cambrian_plots import genome, nested, style, voronoi
+from cambrian_plots import choose, genome, heat_map, nested, scatter, style, titles, uneven, voronoi
 from cambrian_plots.coarse import coarse
 from cambrian_plots.run_file import read_run
 from cambrian_plots.tests import example_genomes, example_run
 from cambrian_plots.tests.in_folder import InFolder
+
+
+class Boundaries(InFolder):
+    def make(self):
+        example_run.write_grid_run(self.path, shape=(3, 2))
+        with h5py.File(self.path, "a") as file:
+            file["archive"].attrs["kind"] = "sliding_boundaries"
+            file["archive/boundaries"] = np.array([[-1.0], [7.0], [0.5]])  # two of the first axis, one beyond its bound
+
+    def test_cells_are_as_wide_as_their_boundaries_say(self):
+        self.make()
+        run = read_run(self.path)
+        self.assertEqual(choose.pictures(run)["heat_map"].func, uneven.draw)
+        self.assertNotIn("scatter", choose.pictures(run))
+        np.testing.assert_array_equal(uneven.edges(run.archive, 0), [-5.12, -1, 7, 7])
+        np.testing.assert_array_equal(uneven.edges(run.archive, 1), [-5.12, 0.5, 5.12])
+        values = uneven.best_of_cells(run.archive)
+        self.assertEqual(values.shape, (3, 2))
+        for cell, objective in zip(run.archive.cell, run.archive.objective):
+            self.assertEqual(values[cell // 2, cell % 2], objective)
+        self.assertEqual(titles.filled(run.archive), f"{run.archive.size} of 3 × 2 cells (100 %)")
+
+    def test_they_are_drawn(self):
+        self.make()
+        status, written, err = self.call(self.path, "-o", self.folder, "--kind", "heat_map")
+        self.assertEqual((status, len(written), err), (0, 1, ""))
+
+    def test_boundaries_that_do_not_fit_are_refused_in_one_line(self):
+        self.make()
+        with h5py.File(self.path, "a") as file:
+            del file["archive/boundaries"]
+            file["archive/boundaries"] = np.array([[-1.0], [7.0]])
+        self.assert_refused(1, "boundaries do not fit the shape [3, 2]", self.path)
+
+
+class Drivers(InFolder):
+    """The archive that drives is drawn by its own cells."""
+
+    def with_driver(self, shape):
+        example_run.write_maze_run(self.path, points=400)
+        with h5py.File(self.path, "a") as file:
+            points, objective = file["archive/descriptor"][:], file["archive/objective"][:]
+            low, high = (file["archive"].attrs[f"descriptor_{end}"] for end in ("min", "max"))
+            kept = example_run.first_of_each_cell(points, low, high, shape or (50, 50))
+            del file["archives/driver"]
+            example_run.write_archive(file.create_group("archives/driver"), points[kept], objective[kept], low, high, ["x", "y"], shape)
+        return read_run(self.path)
+
+    def test_a_grid_by_its_cells_and_others_as_points(self):
+        self.assertEqual(choose.pictures(self.with_driver((8, 8)))["driver"].func, heat_map.draw)
+        self.assertEqual(choose.pictures(self.with_driver(None))["driver"].func, scatter.draw)
+
+    def test_the_picture_says_that_it_is_the_driver(self):
+        run = self.with_driver((8, 8))
+        self.assertEqual(titles.which(run.driver), "the archive that drives the search")
+        self.assertEqual(titles.which(run.archive), "")
+        status, written, err = self.call(self.path, "-o", self.folder, "--kind", "driver")
+        self.assertEqual((status, len(written), err), (0, 1, ""))
 
 
 class Grids(InFolder):

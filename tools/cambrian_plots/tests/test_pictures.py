@@ -7,7 +7,7 @@ import h5py
 import matplotlib.image
 import numpy as np
 
-from cambrian_plots import choose, history, maze
+from cambrian_plots import choose, history, maze, names
 from cambrian_plots.errors import PlotError
 from cambrian_plots.maze_file import is_published, parse_maze
 from cambrian_plots.run_file import read_run
@@ -47,6 +47,13 @@ class Choice(InFolder):
         self.assertEqual(self.drawn(), ["scatter", "objective", "graph", "pattern"])
         example_genomes.write_cppn_run(self.path, encoding="direct_graph")
         self.assertEqual(self.drawn(), ["scatter", "objective", "graph"])
+
+    def test_a_run_is_called_what_the_field_calls_its_search(self):
+        example_run.write_grid_run(self.path)
+        self.assertEqual(names.run_title(read_run(self.path)), "MAP-Elites · sphere · seed 7")
+        with h5py.File(self.path, "a") as file:
+            file.attrs["search"] = "sep-CMA-MAE"
+        self.assertEqual(names.run_title(read_run(self.path)), "Sep-CMA-MAE · sphere · seed 7")
 
     def test_absent_history_columns_get_no_panel_and_unknown_ones_get_their_own(self):
         example_run.write_unstructured_run(self.path)

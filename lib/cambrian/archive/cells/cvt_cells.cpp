@@ -1,8 +1,11 @@
 #include "cambrian/archive/cells/cvt_cells.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 
 #include "cambrian/archive/detail/bounds.hpp"
 #include "cambrian/core/error.hpp"
@@ -14,49 +17,85 @@ namespace {
 
 constexpr std::string_view kBetweenNumbers = " \t\r,;";
 
-/// The numbers of one line. @throws ConfigError naming file and line
-void read_line(const std::string& file, std::size_t number, std::string_view line,
-               std::size_t dimensions, std::vector<double>& values) {
-  const auto refuse = [&](const std::string& reason) {
+/// A file of centroids as it is read.
+class CentroidFile {
+ public:
+  CentroidFile(std::string name, const DescriptorSpace& space)
+      : name_(std::move(name)), space_(space) {}
+
+  /// Takes the numbers of the next line. @throws ConfigError naming file and line
+  void read_line(std::string_view line) {
+    ++line_;
+    const std::size_t before = values_.size();
+    while (true) {
+      const std::size_t begin = line.find_first_not_of(kBetweenNumbers);
+      if (begin == std::string_view::npos || line[begin] == '#') break;
+      line.remove_prefix(begin);
+      const std::string_view word = line.substr(0, line.find_first_of(kBetweenNumbers));
+      double value = 0;
+      const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+      if (error != std::errc() || end != word.data() + word.size() || !std::isfinite(value))
+        refuse(line_, quoted(std::string(word)) + " is not a finite number");
+      values_.push_back(value + 0.0);  // -0 is 0
+      line.remove_prefix(word.size());
+    }
+    if (values_.size() != before) check_last(values_.size() - before);
+  }
+  /// @return [cells, D]  @throws ConfigError if there are none, or two are equal
+  std::vector<double> all() const {
+    if (values_.empty()) throw ConfigError("centroids", quoted(name_) + " has none");
+    const std::size_t dimensions = space_.dimensions();
+    std::map<std::vector<double>, std::size_t> seen;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      const auto begin = values_.begin() + static_cast<std::ptrdiff_t>(i * dimensions);
+      const auto [first, is_new] = seen.emplace(
+          std::vector<double>(begin, begin + static_cast<std::ptrdiff_t>(dimensions)), lines_[i]);
+      if (!is_new)
+        refuse(lines_[i], "is the centroid of line " + std::to_string(first->second) + " again");
+    }
+    return values_;
+  }
+
+ private:
+  [[noreturn]] void refuse(std::size_t line, const std::string& reason) const {
     throw ConfigError("centroids",
-                      quoted(file) + ", line " + std::to_string(number) + ": " + reason);
-  };
-  std::size_t count = 0;
-  while (true) {
-    const std::size_t begin = line.find_first_not_of(kBetweenNumbers);
-    if (begin == std::string_view::npos || line[begin] == '#') break;
-    line.remove_prefix(begin);
-    const std::string_view word = line.substr(0, line.find_first_of(kBetweenNumbers));
-    double value = 0;
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-    if (error != std::errc() || end != word.data() + word.size() || !std::isfinite(value))
-      refuse(quoted(std::string(word)) + " is not a finite number");
-    values.push_back(value);
-    ++count;
-    line.remove_prefix(word.size());
+                      quoted(name_) + ", line " + std::to_string(line) + ": " + reason);
   }
-  if (count != 0 && count != dimensions) {
-    refuse("has " + counted(count, "number") + ", but the descriptor has " +
-           counted(dimensions, "dimension"));
+  void check_last(std::size_t count) {
+    const std::size_t dimensions = space_.dimensions();
+    if (count != dimensions) {
+      refuse(line_, "has " + counted(count, "number") + ", but the descriptor has " +
+                        counted(dimensions, "dimension"));
+    }
+    lines_.push_back(line_);
+    for (std::size_t d = 0; d < dimensions; ++d) {
+      const double value = values_[values_.size() - dimensions + d];
+      if (value >= space_.min[d] && value <= space_.max[d]) continue;
+      refuse(line_, fmt::format("'{}' is {:g}, but its bounds are {:g} and {:g}", space_.names[d],
+                                value, space_.min[d], space_.max[d]));
+    }
   }
-}
+
+  std::string name_;
+  const DescriptorSpace& space_;
+  std::size_t line_ = 0;
+  std::vector<double> values_;      // [cells, D]
+  std::vector<std::size_t> lines_;  // [cells] from 1
+};
 
 /// A centroid a line. @return [cells, D]
 std::vector<double> read_centroids(const std::string& file, const Inputs* inputs,
-                                   std::size_t dimensions) {
+                                   const DescriptorSpace& space) {
   if (inputs == nullptr)
     throw ConfigError("centroids", "is " + quoted(file) + ", but this archive cannot read files");
   const std::string text = inputs->read(file);
-  std::vector<double> values;
-  std::size_t number = 0;
-  for (std::size_t begin = 0; begin < text.size(); ++number) {
+  CentroidFile read(file, space);
+  for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
-    read_line(file, number + 1, std::string_view(text).substr(begin, end - begin), dimensions,
-              values);
+    read.read_line(std::string_view(text).substr(begin, end - begin));
     begin = end + 1;
   }
-  if (values.empty()) throw ConfigError("centroids", quoted(file) + " has none");
-  return values;
+  return read.all();
 }
 
 }  // namespace
@@ -81,6 +120,14 @@ void CvtKeys::visit_cells(ParameterVisitor& visitor) {
   detail::visit_bounds(visitor, min, max);
 }
 
+void CvtKeys::check_read_centroids() const {
+  const CvtKeys defaults;
+  constexpr std::string_view read = "where centroids names a file";
+  refuse_idle("samples", samples != defaults.samples, read);
+  refuse_idle("iterations", iterations != defaults.iterations, read);
+  refuse_idle("start", start != defaults.start, read);
+}
+
 std::unique_ptr<Cells> CvtKeys::make_cells(const ArchiveContext& context) const {
   return std::make_unique<CvtCells>(*this, context);
 }
@@ -98,8 +145,14 @@ CvtCells::CvtCells(const CvtKeys& keys, const ArchiveContext& context)
   for (std::size_t d = 0; d < dimensions; ++d)
     scale_.push_back(widest / (space_.max[d] - space_.min[d]));
   if (!keys_.centroids.empty()) {
-    std::vector<double> read = read_centroids(keys_.centroids, context.inputs, dimensions);
+    keys_.check_read_centroids();
+    std::vector<double> read = read_centroids(keys_.centroids, context.inputs, space_);
     count_ = read.size() / dimensions;
+    if (keys_.cells != CvtKeys().cells && keys_.cells != static_cast<std::int64_t>(count_)) {
+      throw ConfigError("cells", "is " + std::to_string(keys_.cells) + ", but " +
+                                     quoted(keys_.centroids) + " has " +
+                                     counted(count_, "centroid") + "; leave it out");
+    }
     take(std::move(read));
     return;
   }

@@ -26,6 +26,8 @@ struct CvtKeys {
   std::vector<double> min, max;
 
   void visit_cells(ParameterVisitor& visitor);
+  /// @throws ConfigError if a key differs from its default that centroids from a file do not use
+  void check_read_centroids() const;
   /// @throws ConfigError as CvtCells
   std::unique_ptr<Cells> make_cells(const ArchiveContext& context) const;
 };

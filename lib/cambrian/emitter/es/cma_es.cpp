@@ -39,18 +39,17 @@ void unpack(const std::vector<double>& values, Eigen::MatrixXd& matrix) {
 
 }  // namespace
 
-void visit_cma_update(ParameterVisitor& visitor, CmaUpdate& update) {
+void CmaEsParameters::visit(ParameterVisitor& visitor) {
   visitor.choice(
       "update", update,
-      {{"textbook", CmaUpdate::textbook}, {"as_published", CmaUpdate::as_published}},
-      {"the covariance update: textbook, or as_published = with the rank-one rate squared and its "
-       "path not divided by sigma",
+      {{"textbook", CmaUpdate::textbook},
+       {"as_published", CmaUpdate::as_published},
+       {"mex", CmaUpdate::mex}},
+      {"the covariance update: textbook; as_published = with the rank-one rate squared and its "
+       "path "
+       "not divided by sigma; mex = the rank-one term alone, its path not divided by sigma",
        {},
-       "Hansen 2016; as_published: pyribs, MAEX (CMA-MAE), DQDX"});
-}
-
-void CmaEsParameters::visit(ParameterVisitor& visitor) {
-  visit_cma_update(visitor, update);
+       "Hansen 2016; as_published: pyribs, MAEX (CMA-MAE), DQDX; mex: MEX (CMA-ME)"});
   visitor.choice("form", form, {{"eigen", Form::eigen}, {"cholesky", Form::cholesky}},
                  {"what the step-size path is measured by: eigen = C^-1/2, the symmetric root, "
                   "cholesky = the inverse of C's Cholesky factor, which is faster",
@@ -74,8 +73,10 @@ CmaEs::CmaEs(const CmaEsParameters& parameters, std::size_t dimensions, std::siz
     : parameters_(parameters), dimensions_(dimensions), state_(std::make_unique<State>()) {
   const CmaRates rates =
       cma_rates(dimensions, recombination(std::max(batch / 2, std::size_t{1})).effective);
-  lazy_gap_ =
-      0.5 * static_cast<double>(batch) / ((rates.c1 + rates.cmu) * static_cast<double>(dimensions));
+  lazy_gap_ = parameters.update == CmaUpdate::mex
+                  ? 0
+                  : 0.5 * static_cast<double>(batch) /
+                        ((rates.c1 + rates.cmu) * static_cast<double>(dimensions));
   const Eigen::Index n = index(dimensions);
   state_->steps.resize(n, index(batch) + 1);
   start(std::vector<double>(dimensions), 1);
@@ -172,11 +173,14 @@ void CmaEs::tell(const RankedBatch& batch) {
   if (follows) s.covariance_path += cc_root / (textbook ? sigma_ : 1.0) * s.step;
   const double c1_kept = rates.c1 * (follows ? 1 : 1 - rates.cc * (2 - rates.cc));
   s.covariance *= 1 - c1_kept - rates.cmu;
-  // The rank-mu and the rank-one term are one symmetric product.
-  for (Eigen::Index k = 0; k < mu; ++k)
+  const bool once = parameters_.update != CmaUpdate::as_published;
+  s.steps.col(mu) = (once ? std::sqrt(rates.c1) : rates.c1) * s.covariance_path;
+  // The rank-mu and the rank-one term are one symmetric product; mex has the latter alone.
+  const Eigen::Index terms = parameters_.update == CmaUpdate::mex ? 0 : mu;
+  for (Eigen::Index k = 0; k < terms; ++k)
     s.steps.col(k) *= std::sqrt(rates.cmu * weights[k]) / sigma_;
-  s.steps.col(mu) = (textbook ? std::sqrt(rates.c1) : rates.c1) * s.covariance_path;
-  s.covariance.selfadjointView<Eigen::Lower>().rankUpdate(s.steps.leftCols(mu + 1));
+  s.covariance.selfadjointView<Eigen::Lower>().rankUpdate(
+      s.steps.middleCols(mu - terms, terms + 1));
   sigma_ *= step_size_factor(rates, squared_path, dimensions_);
 }
 

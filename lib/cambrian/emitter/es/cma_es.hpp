@@ -4,6 +4,8 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
+#include <vector>
 
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/emitter/es/optimiser.hpp"
@@ -12,9 +14,10 @@ namespace cambrian {
 
 /// textbook: the update of the tutorial. as_published: that of pyribs, MAEX and DQDX, which
 /// multiplies the rank-one term by its rate twice and does not divide its path by sigma, so that the
-/// term all but vanishes.
-enum class CmaUpdate { textbook, as_published };
-void visit_cma_update(ParameterVisitor& visitor, CmaUpdate& update);
+/// term all but vanishes. mex: that of the CMA-ME paper's own improvement emitter, whose rank-mu sum
+/// is empty though its share is taken from the old matrix, which does not divide the path by sigma
+/// either, and which factors the matrix anew for every batch.
+enum class CmaUpdate { textbook, as_published, mex };
 
 struct CmaEsParameters {
   /// What maps a step to the step-size path: C^-1/2, or the inverse Cholesky factor.
@@ -22,6 +25,9 @@ struct CmaEsParameters {
   CmaUpdate update = CmaUpdate::textbook;
   Form form = Form::eigen;
   void visit(ParameterVisitor& visitor);
+  static std::vector<std::string_view> published_presets() {
+    return {"as_published", "cma_me_imp", "cma_me_basic", "mex"};
+  }
 };
 
 class CmaEs final : public Optimiser {
@@ -33,7 +39,7 @@ class CmaEs final : public Optimiser {
   ~CmaEs() override;
 
   void start(std::span<const double> mean, double sigma) override;
-  /// The matrix is factored anew when more than 0.5 batch / ((c1 + cmu) n) evaluations have passed.
+  /// The matrix is factored anew when more than lazy_gap() evaluations have passed.
   void ask(std::span<float> genomes, std::size_t first, StreamKey key,
            std::uint64_t first_id) override;
   void tell(const RankedBatch& batch) override;
@@ -48,7 +54,7 @@ class CmaEs final : public Optimiser {
   double sigma() const { return sigma_; }
   /// C of genes i and j, without sigma squared.
   double covariance(std::size_t i, std::size_t j) const;
-  /// Evaluations between two factorisations.
+  /// Evaluations between two factorisations: 0.5 batch / ((c1 + cmu) n), for mex 0.
   double lazy_gap() const { return lazy_gap_; }
 
  private:

@@ -21,6 +21,10 @@ void OptimiserEmitterParameters::visit(ParameterVisitor& visitor) {
        {},
        "Fontaine et al. 2020: filter; Fontaine & Nikolaidis 2023: mu"});
   restart.visit(visitor);
+  visitor.boolean("restart_when_flat", restart_when_flat,
+                  {"also begin anew when the best and the worst of a batch rank equal",
+                   {},
+                   "Hansen 2016, pyribs: true; MEX (CMA-ME): false"});
   visitor.choice("x0", x0,
                  {{"zero", Begin::zero}, {"random", Begin::random}, {"elite", Begin::elite}},
                  {"mean of the first beginning: zero, a random genome, or an elite",
@@ -36,13 +40,14 @@ void OptimiserEmitterParameters::visit(ParameterVisitor& visitor) {
 }
 
 void OptimiserEmitterParameters::apply_preset(std::string_view name) {
-  const bool improves = name == "textbook" || name == "cma_me_imp";
+  const bool improves = name == "textbook" || name == "cma_me_imp" || name == "mex";
   const bool annealed = name == "cma_mae" || name == "as_published";
   if (!improves && !annealed && name != "cma_me_basic") return;
   ranker = annealed ? RankBy::improvement : RankBy::two_stage_improvement;
   selection = improves ? Selection::filter : Selection::mu;
   restart.restart =
       improves ? RestartParameters::Rule::no_improvement : RestartParameters::Rule::basic;
+  restart_when_flat = name != "mex";
 }
 
 namespace {
@@ -62,7 +67,9 @@ OptimiserEmitter::OptimiserEmitter(std::string_view name,
       sample_(context.key("sample")),
       begin_(context.key("begin")),
       bounds_(context.key("bounds")),
-      ranker_(parameters.ranker, context, context.key("direction")) {}
+      ranker_(parameters.ranker, context, context.key("direction")) {
+  parameters.restart.check();
+}
 
 bool OptimiserEmitter::needs_elites() const { return !begun_ && parameters_.x0 == Begin::elite; }
 
@@ -137,7 +144,7 @@ void OptimiserEmitter::tell(const Elites& elites, RowRange range, const Proposal
                     .values = ranking.values,
                     .keys = ranking.keys});
   ++tells_;
-  if (!optimiser_->stop() && !ranking.flat() &&
+  if (!optimiser_->stop() && !(parameters_.restart_when_flat && ranking.flat()) &&
       !parameters_.restart.is_due(tells_, ranking.accepted)) {
     return;
   }

@@ -32,12 +32,13 @@ struct OptimiserEmitterParameters {
   RankBy ranker = RankBy::two_stage_improvement;
   Selection selection = Selection::filter;
   RestartParameters restart;
+  bool restart_when_flat = true;
   Begin x0 = Begin::zero;
   Begin restart_from = Begin::elite;
   Bounds bounds = Bounds::genes;
   void visit(ParameterVisitor& visitor);
-  /// cma_me_imp, cma_me_basic, cma_mae: which of these does not matter to the optimiser. Others:
-  /// nothing changes.
+  /// What the presets say of ranking, parents and restarts. Names that it does not know: nothing
+  /// changes.
   void apply_preset(std::string_view name);
 };
 
@@ -46,7 +47,8 @@ using MakeOptimiser =
 
 class OptimiserEmitter final : public Emitter {
  public:
-  /// @param name  for messages  @throws ConfigError unless the space is one of real vectors
+  /// @param name  for messages  @throws ConfigError unless the space is one of real vectors, or as
+  /// RestartParameters::check
   OptimiserEmitter(std::string_view name, const OptimiserEmitterParameters& parameters,
                    const EmitterContext& context, const MakeOptimiser& make);
 
@@ -89,8 +91,9 @@ struct OptimiserParameters final : Parameters {
   }
   std::vector<std::string_view> presets() const override {
     std::vector<std::string_view> names = {"textbook", "cma_mae"};
-    if constexpr (requires(P & p) { p.update; }) {
-      names.insert(names.end(), {"as_published", "cma_me_imp", "cma_me_basic"});
+    if constexpr (requires { P::published_presets(); }) {
+      const auto published = P::published_presets();
+      names.insert(names.end(), published.begin(), published.end());
     }
     return names;
   }
@@ -100,7 +103,9 @@ struct OptimiserParameters final : Parameters {
     if constexpr (requires(P & p) { p.update; }) {
       using Update = decltype(P::update);
       const bool textbook = name == "textbook" || name == "cma_mae";
-      optimiser.update = textbook ? Update::textbook : Update::as_published;
+      optimiser.update = textbook        ? Update::textbook
+                         : name == "mex" ? Update::mex
+                                         : Update::as_published;
     }
   }
 };

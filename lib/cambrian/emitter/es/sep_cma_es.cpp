@@ -5,6 +5,16 @@
 
 namespace cambrian {
 
+void SepCmaEsParameters::visit(ParameterVisitor& visitor) {
+  visitor.choice(
+      "update", update,
+      {{"textbook", CmaUpdate::textbook}, {"as_published", CmaUpdate::as_published}},
+      {"the covariance update: textbook, or as_published = with the rank-one rate squared and its "
+       "path not divided by sigma",
+       {},
+       "Hansen 2016; as_published: pyribs, MAEX (CMA-MAE), DQDX"});
+}
+
 CmaRates sep_cma_rates(CmaUpdate update, std::size_t dimensions, double effective_parents) {
   const auto n = static_cast<double>(dimensions);
   const double mu = effective_parents;

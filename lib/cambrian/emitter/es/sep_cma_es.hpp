@@ -11,8 +11,11 @@
 namespace cambrian {
 
 struct SepCmaEsParameters {
-  CmaUpdate update = CmaUpdate::textbook;
-  void visit(ParameterVisitor& visitor) { visit_cma_update(visitor, update); }
+  CmaUpdate update = CmaUpdate::textbook;  // or as_published
+  void visit(ParameterVisitor& visitor);
+  static std::vector<std::string_view> published_presets() {
+    return {"as_published", "cma_me_imp", "cma_me_basic"};
+  }
 };
 
 /// textbook: the learning rates of CMA-ES for the covariance, times (n + 2) / 3. as_published: the

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
+#include <numeric>
 #include <variant>
 
 #include "cambrian/core/error.hpp"
@@ -25,6 +27,17 @@ std::vector<BatchKey> batch_keys(const Configuration& configuration) {
       keys.push_back({std::string("algorithm.") + key, static_cast<std::uint64_t>(*size)});
   }
   return keys;
+}
+
+/// What the emitters propose at once: all of them, or as many as are active, at most the largest.
+std::uint64_t emitted(const Configuration& configuration, const Assembly& parts) {
+  std::vector<std::size_t> batches = parts.emitter_batches;
+  std::ranges::sort(batches, std::ranges::greater());
+  const std::int64_t active =
+      configuration.whole_number("algorithm", "active_emitters").value_or(0);
+  if (active > 0 && static_cast<std::size_t>(active) < batches.size())
+    batches.resize(static_cast<std::size_t>(active));
+  return std::accumulate(batches.begin(), batches.end(), std::uint64_t{0});
 }
 
 std::uint64_t bytes_of(const StateTree::Node& node) {
@@ -81,15 +94,14 @@ std::string larger_than_budget(const Configuration& configuration, std::uint64_t
 }
 
 void require_memory(const Configuration& configuration, const Assembly& parts) {
-  const std::vector<BatchKey> keys = batch_keys(configuration);
-  const auto largest = std::ranges::max_element(keys, {}, &BatchKey::size);
-  if (largest == keys.end()) return;
-  const std::uint64_t bytes = largest->size * row_bytes(parts);
+  std::vector<BatchKey> keys = batch_keys(configuration);
+  keys.push_back({"the sum of algorithm.emitters.*.batch", emitted(configuration, parts)});
+  const BatchKey& largest = *std::ranges::max_element(keys, {}, &BatchKey::size);
+  const std::uint64_t bytes = largest.size * row_bytes(parts);
   if (can_be_had(bytes)) return;
-  throw Error(
-      fmt::format("there is not enough memory: {} = {} needs at least {:.1f} GB; largest sizes: {}",
-                  largest->name, largest->size, static_cast<double>(bytes) / 1e9,
-                  configuration.largest_sizes()));
+  throw Error(fmt::format(
+      "there is not enough memory: {} = {} needs at least {:.1f} GB; largest sizes: {}",
+      largest.name, largest.size, static_cast<double>(bytes) / 1e9, configuration.largest_sizes()));
 }
 
 void require_memory(const Configuration& configuration, const std::string& path, std::int64_t count,
