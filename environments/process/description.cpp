@@ -33,7 +33,8 @@ class Reader {
   /// Calls what belongs to each member. @param needed  those that must be there
   void object(const Json& json, const std::string& place, const Members& members,
               const std::vector<std::string>& needed) const {
-    if (!json.is_object()) refuse(place.empty() ? "no JSON object" : place + ", which is no object");
+    if (!json.is_object())
+      refuse(place.empty() ? "no JSON object" : place + ", which is no object");
     std::vector<std::string> known;
     for (const auto& [name, take] : members) known.push_back(name);
     for (const auto& [name, value] : json.items()) {
@@ -125,14 +126,13 @@ Reader::Take measure(const Reader& read, Measure& to) {
 
 Reader::Take terminal(const Reader& read, Terminal& to) {
   return [&](const Json& json, const std::string& place) {
-    read.object(
-        json, place,
-        {{"name", read.text(to.name)},
-         {"kind", read.text(to.kind)},
-         {"min", read.number(to.range.min)},
-         {"max", read.number(to.range.max)},
-         {"position", read.list(to.position, [&](double& x) { return read.number(x); })}},
-        {"name", "min", "max"});
+    read.object(json, place,
+                {{"name", read.text(to.name)},
+                 {"kind", read.text(to.kind)},
+                 {"min", read.number(to.range.min)},
+                 {"max", read.number(to.range.max)},
+                 {"position", read.list(to.position, [&](double& x) { return read.number(x); })}},
+                {"name", "min", "max"});
   };
 }
 

@@ -56,14 +56,16 @@ void append_seed(std::string& text, Stream& stream) {
 
 class ProcessEnvironment final : public Environment {
  public:
-  ProcessEnvironment(const ProcessParameters& parameters, std::shared_ptr<Descriptions> descriptions)
+  ProcessEnvironment(const ProcessParameters& parameters,
+                     std::shared_ptr<Descriptions> descriptions)
       : command_{parameters.command, parameters.folder},
         time_limit_(parameters.time_limit),
         start_limit_(parameters.start_limit),
         descriptions_(std::move(descriptions)) {
     if (command_.words.empty() || command_.words.front().empty())
-      throw ConfigError("command", "names no program; expected one and its arguments, such as "
-                                   "[\"python3\", \"my_env.py\"]");
+      throw ConfigError("command",
+                        "names no program; expected one and its arguments, such as "
+                        "[\"python3\", \"my_env.py\"]");
     try {
       description_ = read_process_description(descriptions_->of(command_, start_limit_));
     } catch (const FatalError& error) {
@@ -80,7 +82,9 @@ class ProcessEnvironment final : public Environment {
 
   void evaluate(const VectorBlock& vectors, const EvaluationRows& rows) override;
   void reset(Stream& stream) override;
-  void observe(std::span<float> sensors) override { std::ranges::copy(observation_, sensors.begin()); }
+  void observe(std::span<float> sensors) override {
+    std::ranges::copy(observation_, sensors.begin());
+  }
   bool act(std::span<const float> motors) override;
   bool next_scenario() override { return step_.next_scenario; }
   void finish(const EvaluationRows& row) override;
@@ -104,12 +108,12 @@ class ProcessEnvironment final : public Environment {
   std::string request_, answer_;
   std::size_t late_ = 0;  // the next so many vectors are of a block that was late
 
-  std::string episode_;                // its requests, line by line
-  std::vector<std::size_t> ends_;      // of each
-  std::size_t asked_ = 0;              // of them, by the process that is there now
+  std::string episode_;            // its requests, line by line
+  std::vector<std::size_t> ends_;  // of each
+  std::size_t asked_ = 0;          // of them, by the process that is there now
   StepReply step_;
-  std::vector<float> observation_;     // [lanes, sensors]
-  std::vector<double> trace_;          // [columns]
+  std::vector<float> observation_;  // [lanes, sensors]
+  std::vector<double> trace_;       // [columns]
   std::vector<double> objectives_, measures_;
   std::uint8_t solved_ = 0;
   std::string fault_;
@@ -158,7 +162,8 @@ void ProcessEnvironment::converse() {
   for (Patience patience; asked_ < ends_.size();) {
     if (!program().alive()) asked_ = 0;
     const std::size_t begin = asked_ == 0 ? 0 : ends_[asked_ - 1];
-    const std::string_view request = std::string_view(episode_).substr(begin, ends_[asked_] - begin);
+    const std::string_view request =
+        std::string_view(episode_).substr(begin, ends_[asked_] - begin);
     if (program().ask(request, time_limit_, answer_)) {
       ++asked_;
       continue;
@@ -214,9 +219,9 @@ void ProcessParameters::visit(ParameterVisitor& visitor) {
                 {"the program, found as a shell finds it, and its arguments", "", "our choice"});
   visitor.text("folder", folder,
                {"where it runs; empty: where Cambrian is called", "", "our choice"});
-  visitor.integer("block", block, {0, 1'000'000},
-                  {"vectors in a request at most; 0: as many as the program says", "vectors",
-                   "our choice"});
+  visitor.integer(
+      "block", block, {0, 1'000'000},
+      {"vectors in a request at most; 0: as many as the program says", "vectors", "our choice"});
   visitor.real("time_limit", time_limit, {0.0, 1e9},
                {"a process that does not answer a request for so long is killed and started "
                 "again; 0: no limit",
@@ -227,14 +232,15 @@ void ProcessParameters::visit(ParameterVisitor& visitor) {
 }
 
 EnvironmentComponent process_environment() {
-  const auto descriptions = std::make_shared<Descriptions>();  // of all environments made by this line
-  return {"process", "a program of your own, in any language, by lines of JSON (PROCESS.md)",
-          "our choice", [] { return std::make_unique<ProcessParameters>(); },
-          [descriptions](const Parameters& parameters,
-                         const Inputs&) -> std::unique_ptr<Environment> {
-            return std::make_unique<ProcessEnvironment>(
-                checked(dynamic_cast<const ProcessParameters&>(parameters)), descriptions);
-          }};
+  const auto descriptions =
+      std::make_shared<Descriptions>();  // of all environments made by this line
+  return {
+      "process", "a program of your own, in any language, by lines of JSON (PROCESS.md)",
+      "our choice", [] { return std::make_unique<ProcessParameters>(); },
+      [descriptions](const Parameters& parameters, const Inputs&) -> std::unique_ptr<Environment> {
+        return std::make_unique<ProcessEnvironment>(
+            checked(dynamic_cast<const ProcessParameters&>(parameters)), descriptions);
+      }};
 }
 
 }  // namespace cambrian

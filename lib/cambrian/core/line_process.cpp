@@ -21,9 +21,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int kGrace = 1000;                         // ms
-constexpr std::size_t kLongestLine = 1U << 28U;      // bytes: more is no answer, but runs away
-constexpr std::size_t kLongestLastWords = 300;       // characters
+constexpr int kGrace = 1000;                     // ms
+constexpr std::size_t kLongestLine = 1U << 28U;  // bytes: more is no answer, but runs away
+constexpr std::size_t kLongestLastWords = 300;   // characters
 
 /// Both ends of a pipe, which no other program that is started meanwhile inherits.
 struct Pipe {
@@ -64,8 +64,8 @@ struct Spawn {
     for (const int one : {SIGPIPE, SIGXFSZ, SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, one);
     posix_spawnattr_setsigdefault(&attributes, &signals);
     posix_spawnattr_setpgroup(&attributes, 0);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF |
-                                              POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setflags(
+        &attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
   }
   Spawn(const Spawn&) = delete;
   Spawn& operator=(const Spawn&) = delete;
@@ -139,7 +139,8 @@ LineProcess::LineProcess(const ProcessCommand& command) {
   if (error != 0) {
     process_ = 0;
     const std::string where = command.folder.empty() ? "" : " in " + quoted(command.folder);
-    throw FatalError(quoted(words.front()) + " cannot be started" + where + ": " + std::strerror(error));
+    throw FatalError(quoted(words.front()) + " cannot be started" + where + ": " +
+                     std::strerror(error));
   }
   requests_ = released(requests.write);
   answers_ = released(answers.read);

@@ -22,9 +22,9 @@ struct ProcessCommand {
 class LineProcess {
  public:
   enum class Answer {
-    line,  ///< it answered
+    line,   ///< it answered
     ended,  ///< it ended, or closed its output, without a whole line
-    late   ///< it took longer than it may, and was killed
+    late    ///< it took longer than it may, and was killed
   };
 
   /// Starts it. @throws FatalError if it cannot be: "'pyhton3' cannot be started: No such file or directory"
@@ -58,10 +58,10 @@ class LineProcess {
 
   pid_t process_ = 0;
   int requests_ = -1, answers_ = -1, errors_ = -1;
-  std::string received_;     // of its output, not yet an answer
+  std::string received_;      // of its output, not yet an answer
   std::size_t searched_ = 0;  // of that, without an end of a line
-  std::string said_;         // of its standard error, not yet a line
-  std::string last_words_;   // the last line that was not empty
+  std::string said_;          // of its standard error, not yet a line
+  std::string last_words_;    // the last line that was not empty
   std::string prefix_;
   int status_ = 0;  // as waitpid gives it
   bool late_ = false;

@@ -11,6 +11,7 @@ namespace cambrian {
 namespace {
 
 constexpr std::size_t kLongestQuote = 160;  // characters
+constexpr int kKillsAtStart = 20;           // before it was asked for anything
 
 }  // namespace
 
@@ -25,7 +26,7 @@ void OutsideProgram::refuse(std::string_view answer, std::string_view what) cons
 
 void OutsideProgram::start() {
   std::string line;
-  for (Patience patience;;) {
+  for (Patience patience(kKillsAtStart);;) {
     process_.reset();  // its place is free before the next is there
     process_ = std::make_unique<LineProcess>(command_);
     switch (process_->ask({}, start_limit_, line)) {
@@ -35,8 +36,8 @@ void OutsideProgram::start() {
         throw FatalError(name() + " describes itself otherwise than when it was first started: " +
                          printable(line, kLongestQuote));
       case LineProcess::Answer::late:
-        throw FatalError(name() + " did not describe itself within " +
-                         duration(start_limit_) + "; does it flush its output?");
+        throw FatalError(name() + " did not describe itself within " + duration(start_limit_) +
+                         "; does it flush its output?");
       case LineProcess::Answer::ended:
         if (process_->was_killed() && patience.holds(*process_)) break;
         throw FatalError(name() + " " + process_->obituary() + " (before its description)");

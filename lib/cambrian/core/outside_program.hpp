@@ -14,15 +14,17 @@ namespace cambrian {
 /// blame; a signal from outside (kill, or the kernel short of memory) is given more chances.
 class Patience {
  public:
+  /// @param kills  signals from outside that are one too many
+  explicit Patience(int kills = 5) : kills_(kills) {}
   /// Counts a process that has ended without an answer. @return whether to ask once more
   bool holds(const LineProcess& ended) {
-    return ended.was_killed() ? ++killed_ < 5 : ++died_ < 2;
+    return ended.was_killed() ? ++killed_ < kills_ : ++died_ < 2;
   }
   /// Takes one death for granted.
   void tire() { ++died_; }
 
  private:
-  int died_ = 0, killed_ = 0;
+  int kills_, died_ = 0, killed_ = 0;
 };
 
 class OutsideProgram {

@@ -1,0 +1,117 @@
+// Whole runs of the examples of PROCESS.md, as they stand there.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <tuple>
+
+#include "tests/paths.hpp"
+
+namespace cambrian {
+namespace {
+
+/// The n-th block of a language on a page, counted from 0.
+std::string block_of(const std::string& page, const std::string& language, int n) {
+  std::ifstream file(source_folder() + "/" + page);
+  std::stringstream text;
+  text << file.rdbuf();
+  const std::string all = text.str(), fence = "\n```" + language + "\n";
+  std::size_t begin = all.find(fence);
+  for (; n > 0 && begin != std::string::npos; --n) begin = all.find(fence, begin + 1);
+  EXPECT_NE(begin, std::string::npos) << page << " has no such block of " << language;
+  begin += fence.size();
+  return all.substr(begin, all.find("\n```\n", begin) + 1 - begin);
+}
+
+class ProcessRun : public testing::Test {
+ protected:
+  ProcessRun() {
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_);
+    for (const auto& [name, language, n] : {std::tuple("sphere.py", "python", 0),
+                                            {"seeker.py", "python", 1},
+                                            {"sphere.pl", "perl", 0},
+                                            {"seeker.toml", "toml", 1}})
+      write(name, block_of("environments/process/PROCESS.md", language, n));
+    const auto sphere = [](const std::string& evaluations) {
+      return "[run]\nevaluations = " + evaluations +
+             "\nthreads = 2\n[environment]\nname = \"process\"\n"
+             "command = [\"python3\", \"sphere.py\"]\n[archive]\nshape = [20, 20]\n"
+             "[algorithm]\nname = \"map_elites\"\nbatch = 500\n";
+    };
+    write("sphere.toml", sphere("5000"));
+    write("long.toml", sphere("100000"));
+    std::string endless = block_of("environments/process/PROCESS.md", "toml", 1);
+    endless.replace(endless.find("stop = \"solved\""), 15, "threads = 2");
+    write("endless.toml", endless);
+  }
+  ~ProcessRun() override { std::filesystem::remove_all(folder_); }
+
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream(folder_ / name) << text;
+  }
+  /// Standard output of a command that must go well.
+  std::string output(const std::string& command) const {
+    FILE* pipe = popen(("cd " + folder_.string() + " && " + command).c_str(), "r");
+    std::string text;
+    std::array<char, 4096> buffer;
+    while (const std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe))
+      text.append(buffer.data(), n);
+    EXPECT_EQ(pclose(pipe), 0) << command << "\n" << text;
+    return text;
+  }
+  std::string cambrian(const std::string& arguments) const {
+    return output(program_path() + " " + arguments);
+  }
+  std::string disturbed(const std::string& verb, const std::string& file, int number) const {
+    return output("/usr/bin/python3 " + source_folder() + "/tests/process/disturb.py " + verb +
+                  " " + program_path() + " " + file + " " + std::to_string(number) + " 2>&1");
+  }
+
+  std::filesystem::path folder_ = std::filesystem::temp_directory_path() /
+                                  ("cambrian_process_" + std::to_string(getpid()) + "_" +
+                                   testing::UnitTest::GetInstance()->current_test_info()->name());
+};
+
+TEST_F(ProcessRun, TwoLanguagesGiveTheSameArchiveToTheLastBit) {
+  cambrian("run sphere.toml -o python.h5 --quiet");
+  cambrian(
+      "run sphere.toml -o perl.h5 --quiet --threads 1 --set environment.block=7 "
+      "--set 'environment.command=[\"perl\", \"sphere.pl\"]'");
+  const std::string archive = cambrian("query python.h5 --format csv");
+  EXPECT_GT(std::ranges::count(archive, '\n'), 300);
+  EXPECT_EQ(archive, cambrian("query perl.h5 --format csv"));
+}
+
+TEST_F(ProcessRun, TheBodyOfThePageIsControlledReplayedAndEvaluatedAgain) {
+  cambrian("run seeker.toml --quiet");
+  const std::string steps = cambrian("replay seeker.h5 --best 2>/dev/null");
+  EXPECT_TRUE(steps.starts_with("step,x,y\n0,0,0\n")) << steps;
+  EXPECT_EQ(std::ranges::count(steps, '\n'), 32);
+  const auto numbers = [&](const std::string& call) { return cambrian(call + " --format csv"); };
+  EXPECT_NE(numbers("evaluate seeker.h5 --best").find(",1,1\n"), std::string::npos);
+}
+
+TEST_F(ProcessRun, KilledAtRandomMomentsItIsTheSameRun) {
+  for (const char* file : {"sphere.toml", "endless.toml"}) {
+    const std::string said = disturbed("kill", file, 5);
+    EXPECT_NE(said.find("5 kills in "), std::string::npos) << said;
+    EXPECT_NE(said.find("the same run, none invalid"), std::string::npos) << said;
+  }
+}
+
+TEST_F(ProcessRun, ItsProcessesEndWithItHoweverItEnds) {
+  EXPECT_EQ(disturbed("orphan", "endless.toml", 1), "all processes have ended\n");
+}
+
+TEST_F(ProcessRun, CtrlCFinishesTheBatchAndTheRunGoesOnTheSame) {
+  EXPECT_EQ(disturbed("interrupt", "long.toml", 2), "2 interrupts: the same run\n");
+}
+
+}  // namespace
+}  // namespace cambrian
