@@ -118,7 +118,7 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
   }
   if (verb == "export") {
     require_file(options->export_elites.run_file);
-    return {[options] { export_elites(options->export_elites); }};
+    return {[options, &catalogue] { export_elites(options->export_elites, catalogue); }};
   }
   if (verb == "rebin") {
     require_file(options->rebin.run_file);

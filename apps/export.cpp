@@ -8,10 +8,12 @@
 #include "apps/verbs.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
+#include "cambrian/evaluation/brain.hpp"
 #include "cambrian/genome/graph/graph_drawing.hpp"
 #include "cambrian/genome/graph/graph_json.hpp"
 #include "cambrian/genome/ragged/ragged_json.hpp"
 #include "cambrian/query/elite_choice.hpp"
+#include "cambrian/replay/replay.hpp"
 #include "cambrian/run/progress.hpp"
 #include "cambrian/run_file/run_file.hpp"
 
@@ -20,6 +22,13 @@ namespace {
 
 std::string ending_of(const std::string& path) {
   return std::filesystem::path(path).extension().string();
+}
+
+void check_ending(const std::string& output) {
+  if (const std::string ending = ending_of(output);
+      ending != ".json" && ending != ".dot" && ending != ".graphml") {
+    throw ConfigError("-o " + output, "must end in .json, .dot (Graphviz) or .graphml");
+  }
 }
 
 /// Rows of /archive, in the order in which they were named.
@@ -67,6 +76,42 @@ std::string text_of(const std::vector<IdentifiedGraph>& graphs, const std::strin
   return ending == ".dot" ? graph_to_dot(graphs.front()) : graph_to_graphml(graphs.front());
 }
 
+std::string text_of(const Brain& brain, const std::string& output) {
+  const std::string ending = ending_of(output);
+  if (ending == ".json") return brain_to_json(brain);
+  return ending == ".dot" ? brain_to_dot(brain) : brain_to_graphml(brain);
+}
+
+void export_brain(const ExportOptions& options, const Catalogue& catalogue) {
+  const StoredRun run(options.run_file, catalogue, 1, options.sets);
+  const Assembly& parts = run.parts();
+  if (!parts.encoding) {
+    throw ConfigError("--brain", "this run evolves bare vectors; there are no networks");
+  }
+  const std::vector<std::size_t> rows = rows_of(options, run.file());
+  if (rows.size() != 1) {
+    throw ConfigError("--brain", "writes one network per file, but " + std::to_string(rows.size()) +
+                                     " elites are named");
+  }
+  const std::size_t environment = place_in_suite(parts, options.environment);
+  const auto row = static_cast<std::uint32_t>(rows.front());
+  const Proposal elite = run.elite(row);
+  Job job = stored_job(elite, 0, parts.evaluation.noise);
+  job.environment = static_cast<std::uint32_t>(environment);
+  const Brain brain = {
+      .id = job.id,
+      .environment = parts.suite[environment].name,
+      .encoding = parts.encoding_name,
+      .body = parts.evaluator->description(environment),
+      .wiring = options.lived ? *replay(run, row, environment, options.sets.empty(), true).lived
+                              : parts.evaluator->wiring(*elite.population, job),
+      .learns = parts.evaluation.learning};
+  write_file(options.output, text_of(brain, options.output));
+  say(fmt::format(
+      "network of elite {}: {}, {} -> {}\n", brain.id, counted(brain.wiring.nodes.size(), "node"),
+      counted(brain.wiring.links.size(), "link"), printable(options.output, kLongestMessage)));
+}
+
 /// Ragged genomes of the elites that are meant, as JSON.
 std::string ragged_text(const ExportOptions& options, const RunFileReader& run,
                         std::span<const std::uint64_t> ids) {
@@ -83,13 +128,11 @@ std::string ragged_text(const ExportOptions& options, const RunFileReader& run,
 
 }  // namespace
 
-void export_elites(const ExportOptions& options) {
+void export_elites(const ExportOptions& options, const Catalogue& catalogue) {
   const std::string& output = options.output;
-  if (const std::string ending = ending_of(output);
-      ending != ".json" && ending != ".dot" && ending != ".graphml") {
-    throw ConfigError("-o " + output, "must end in .json, .dot (Graphviz) or .graphml");
-  }
+  check_ending(output);
   refuse_in_the_way(output, options.force);
+  if (options.brain) return export_brain(options, catalogue);
   const RunFileReader run(options.run_file);
   const auto ids = run.group("archive")->column<std::uint64_t>("id");
   if (ending_of(output) == ".json" && run.group("archive/genome")->has("gene_offset")) {

@@ -1,12 +1,14 @@
 #include "apps/network_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
+#include "apps/painting_table.hpp"
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
 #include "cambrian/network/wiring.hpp"
-#include "cambrian/run/stored_run.hpp"
+#include "cambrian/replay/replay.hpp"
 
 namespace cambrian::apps {
 namespace {
@@ -19,10 +21,14 @@ TableColumn column(const std::string& name, const Rows& rows, const Value& value
   return {.name = name, .values = std::move(values)};
 }
 
-/// Columns of places follow only where neurons have some.
+/// Columns of places follow only where neurons have some, in as many dimensions.
 bool has_places(const Wiring& wiring) {
   return std::ranges::any_of(wiring.nodes,
                              [](const Wiring::Node& node) { return !std::isnan(node.place.x); });
+}
+bool in_space(const Wiring& wiring) {
+  return std::ranges::any_of(wiring.nodes,
+                             [](const Wiring::Node& node) { return !std::isnan(node.place.z); });
 }
 
 Table node_table(const std::string& name, const Wiring& wiring) {
@@ -45,6 +51,15 @@ Table node_table(const std::string& name, const Wiring& wiring) {
     };
     add("x", &Wiring::Place::x);
     add("y", &Wiring::Place::y);
+    if (in_space(wiring)) add("z", &Wiring::Place::z);
+  }
+  if (wiring.update.continuous) {
+    columns.push_back(column<float>("time_constant", wiring.nodes,
+                                    [](const Node& node) { return node.time_constant; }));
+  }
+  if (wiring.update.learning.modulation == Modulation::bain) {
+    columns.push_back(column<float>("modulatory_bias", wiring.nodes,
+                                    [](const Node& node) { return node.modulatory_bias; }));
   }
   return Table(name, columns);
 }
@@ -67,16 +82,32 @@ Table edge_table(const std::string& name, const Wiring& wiring) {
     add("source_y", &Link::source, &Wiring::Place::y);
     add("target_x", &Link::target, &Wiring::Place::x);
     add("target_y", &Link::target, &Wiring::Place::y);
+    if (in_space(wiring)) {
+      add("source_z", &Link::source, &Wiring::Place::z);
+      add("target_z", &Link::target, &Wiring::Place::z);
+    }
+  }
+  const LearningParameters& learning = wiring.update.learning;
+  const bool has_rule =
+      learning.learning != LearningRule::none && learning.learning != LearningRule::iterated;
+  constexpr std::array kRule = {"a", "b", "c", "d", "rate"};
+  for (std::size_t k = 0; has_rule && k < kRule.size(); ++k) {
+    columns.push_back(column<float>(kRule.at(k), wiring.links,
+                                    [k](const Link& link) { return link.rule.at(k); }));
+  }
+  if (learning.modulation != Modulation::none) {
+    columns.push_back(column<std::uint8_t>("modulates", wiring.links,
+                                           [](const Link& link) { return link.modulates; }));
   }
   return Table(name, columns);
 }
 
-Wiring decoded(const StoredRun& run, const EliteChoice& elite) {
-  const Encoding* encoding = run.parts().encoding.get();
-  if (encoding == nullptr)
-    throw ConfigError("--table network", "this run evolves bare vectors; there are no networks");
-  const std::size_t row = elite_row(run.file(), "archive", elite);
-  return encoding->wiring(run.parts().description.body, *run.elite(row).population, 0);
+/// As its evaluation begins, with the weights that it draws, or as its life leaves it.
+Wiring decoded(const StoredRun& run, std::uint32_t row, bool lived) {
+  if (lived) return *replay(run, row, 0, true, true).lived;
+  const Proposal elite = run.elite(row);
+  return run.parts().evaluator->wiring(*elite.population,
+                                       stored_job(elite, 0, run.parts().evaluation.noise));
 }
 
 }  // namespace
@@ -84,11 +115,22 @@ Wiring decoded(const StoredRun& run, const EliteChoice& elite) {
 bool is_network_table(const std::string& name) { return name.rfind("network", 0) == 0; }
 
 Table network_table(const std::string& run_file, const std::string& name, const EliteChoice& elite,
-                    const Catalogue& catalogue) {
-  if (name != "network/node" && name != "network/edge")
-    throw ConfigError("--table", unknown_name("table", name, {"network/node", "network/edge"}));
+                    bool lived, const Catalogue& catalogue) {
+  const std::vector<std::string> painting = painting_tables();
+  std::vector<std::string> names = {"network/node", "network/edge"};
+  names.insert(names.end(), painting.begin(), painting.end());
+  if (std::ranges::find(names, name) == names.end())
+    throw ConfigError("--table", unknown_name("table", name, names));
   if (!elite) throw ConfigError("--table " + name, "whose? say --id ID or --best");
-  const Wiring wiring = decoded(StoredRun(run_file, catalogue, 1), elite);
+  const StoredRun run(run_file, catalogue, 1);
+  if (run.parts().encoding == nullptr)
+    throw ConfigError("--table network", "this run evolves bare vectors; there are no networks");
+  const std::uint32_t row = elite_row(run.file(), "archive", elite);
+  if (std::ranges::find(painting, name) != painting.end()) {
+    if (lived) throw ConfigError("--lived", "a life changes no genome; --table network/edge works");
+    return painting_table(run, row, name);
+  }
+  const Wiring wiring = decoded(run, row, lived);
   return name == "network/node" ? node_table(name, wiring) : edge_table(name, wiring);
 }
 

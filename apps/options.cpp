@@ -225,7 +225,10 @@ void add_query(CLI::App& app, QueryOptions& options) {
   verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
   verb->add_option("--table", options.table,
                    "archive, history, lineage, archive/genome/edge, ...; network/node and "
-                   "network/edge: an elite's decoded network")
+                   "network/edge: an elite's decoded network; network/block and network/spectrum: "
+                   "the cosine "
+                   "coefficients that paint it; network/quadtree: the cells in which es_hyperneat "
+                   "looks for links")
       ->type_name("TABLE")
       ->capture_default_str();
   verb->add_option(
@@ -242,6 +245,10 @@ void add_query(CLI::App& app, QueryOptions& options) {
   verb->add_option("--limit", options.limit, "at most this many rows")
       ->type_name("N")
       ->check(whole(0));
+  verb->add_flag("--lived", options.lived,
+                 "of network/node and network/edge: as the elite's stored life leaves the network, "
+                 "which may have "
+                 "learned");
   CLI::Option* id = verb->add_option("--id", options.id, "only the rows of this elite")
                         ->type_name("ID")
                         ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
@@ -299,6 +306,13 @@ void add_replay(CLI::App& app, ReplayOptions& options) {
   verb->add_option("--environment", options.environment,
                    "which environment of a suite; default: the first")
       ->type_name("LABEL");
+  verb->add_option(
+          "--set", options.sets,
+          "override a key of the configuration, such as the environment's; may be repeated. "
+          "The replay is then not held against the stored evaluation; evaluation.max_steps=1000 "
+          "shows how a long one begins")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
   verb->add_option("-o,--output", options.output,
                    "trajectory.csv, picture.png or film.gif; default: CSV on standard output")
       ->type_name("FILE")
@@ -307,11 +321,32 @@ void add_replay(CLI::App& app, ReplayOptions& options) {
 }
 
 void add_export(CLI::App& app, ExportOptions& options) {
-  CLI::App* verb = add_verb(app, "export", "Write elites' graphs for other programs",
-                            "cambrian export maze.h5 --best -o brain.json");
+  CLI::App* verb = add_verb(app, "export", "Write elites' genomes or networks for other programs",
+                            "cambrian export maze.h5 --best --brain -o brain.json");
   verb->add_option("run_file", options.run_file, "run file")->type_name("RUN.h5")->required();
   add_elites(verb, options.ids, options.best, options.near);
-  verb->add_flag("--genome", options.genome, "write the genome, as it evolves (the default)");
+  CLI::Option* genome =
+      verb->add_flag("--genome", options.genome, "write the genome, as it evolves (the default)");
+  CLI::Option* brain =
+      verb->add_flag(
+              "--brain", options.brain,
+              "write the network that it becomes, as its evaluation begins, with all that is "
+              "needed to compute its motors from its sensors; one elite per file")
+          ->excludes(genome);
+  verb->add_flag("--lived", options.lived,
+                 "of --brain: as the elite's life leaves the network, which may have learned")
+      ->needs(brain);
+  verb->add_option("--environment", options.environment,
+                   "whose body the network is for, in a suite; default: the first")
+      ->type_name("LABEL")
+      ->needs(brain);
+  verb->add_option(
+          "--set", options.sets,
+          "override a key of the configuration, such as the size of the environment; may be "
+          "repeated")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false)
+      ->needs(brain);
   verb->add_option(
           "-o,--output", options.output,
           "file to write; its ending chooses the format: .json (one graph or several), .dot "

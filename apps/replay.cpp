@@ -70,10 +70,12 @@ std::vector<double> near_point(const std::string& text) {
 void replay(const ReplayOptions& options, const Catalogue& catalogue) {
   const EliteChoice choice = elite_choice(options);
   const std::string kind = options.output ? kind_of(*options.output, options.force) : ".csv";
-  const StoredRun run(options.run_file, catalogue, 1);
+  const StoredRun run(options.run_file, catalogue, 1, options.sets);
   const std::size_t environment = place_in_suite(run.parts(), options.environment);
   require_trace(run.parts(), environment);
-  const Replay made = cambrian::replay(run, elite_row(run.file(), "archive", choice), environment);
+  const bool as_stored = options.sets.empty();
+  const Replay made =
+      cambrian::replay(run, elite_row(run.file(), "archive", choice), environment, as_stored);
   const std::string bytes = content(kind, run, made);
   if (options.output) {
     write_file(*options.output, bytes);
@@ -86,8 +88,12 @@ void replay(const ReplayOptions& options, const Catalogue& catalogue) {
                            : fmt::format("{} shown: {} {}{}, {} steps", made.episode, objective,
                                          made.episode_objective,
                                          made.episode_solved ? ", solved" : "", made.moments() - 1);
-  say(fmt::format("elite {}: {} {}{}, bit for bit as stored; {}{}\n", made.id, objective,
-                  made.objective, made.solved ? ", solved" : "", shown,
+  const std::string result =
+      made.failure.empty()
+          ? fmt::format("{} {}{}{}", objective, made.objective, made.solved ? ", solved" : "",
+                        as_stored ? ", bit for bit as stored" : ", in another configuration")
+          : "invalid, " + printable(made.failure, kLongestMessage);
+  say(fmt::format("elite {}: {}; {}{}\n", made.id, result, shown,
                   options.output ? " -> " + *options.output : ""));
 }
 

@@ -62,6 +62,7 @@ struct QueryOptions {
   std::optional<std::uint64_t> id;  ///< only this elite's rows
   bool best = false;                ///< only those of the elite of highest objective
   std::optional<std::string> near;  ///< only those of the elite nearest to this descriptor
+  bool lived = false;               ///< the elite's network as its life has left it
   std::string format = "table";     ///< table | csv | json | jsonl
 };
 
@@ -83,6 +84,7 @@ struct ReplayOptions {
   bool best = false;
   std::optional<std::string> near;         ///< "x,y"
   std::optional<std::string> environment;  ///< of a suite
+  std::vector<std::string> sets;           ///< KEY=VALUE, over the configuration
   std::optional<std::string> output;       ///< .csv, .png or .gif; none: CSV to standard output
   bool force = false;
 };
@@ -91,9 +93,13 @@ struct ExportOptions {
   std::string run_file;
   std::vector<std::uint64_t> ids;
   bool best = false;
-  std::optional<std::string> near;  ///< "x,y"
-  bool genome = false;              ///< what is written: the only choice so far
-  std::string output;               ///< .json, .dot or .graphml
+  std::optional<std::string> near;         ///< "x,y"
+  bool genome = false;                     ///< what is written: the genome (the default),
+  bool brain = false;                      ///< or the network that it becomes,
+  bool lived = false;                      ///< of the brain: as its life leaves it
+  std::optional<std::string> environment;  ///< in this one of a suite,
+  std::vector<std::string> sets;           ///< with KEY=VALUE over the configuration
+  std::string output;                      ///< .json, .dot or .graphml
   bool force = false;
 };
 
@@ -125,7 +131,7 @@ void config(const ConfigOptions& options, const Catalogue& catalogue);
 void query(const QueryOptions& options, const Catalogue& catalogue);
 void evaluate(const EvaluateOptions& options, const Catalogue& catalogue);
 void replay(const ReplayOptions& options, const Catalogue& catalogue);
-void export_elites(const ExportOptions& options);
+void export_elites(const ExportOptions& options, const Catalogue& catalogue);
 void rebin(const RebinOptions& options, const Catalogue& catalogue);
 void list(const ListOptions& options, const Catalogue& catalogue);
 void describe(const DescribeOptions& options, const Catalogue& catalogue);

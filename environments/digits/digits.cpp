@@ -211,6 +211,7 @@ class Digits final : public Environment {
                high = static_cast<double>(images_->rows);
     Scene scene;
     scene.y_grows_downward = true;
+    scene.legend = "below each image its answer: blue is right, red is wrong";
     scene.max = {1.15 * wide * kAcross,
                  1.5 * high * std::ceil(static_cast<double>(shown) / kAcross)};
     for (std::size_t i = 0; i < shown; ++i) {

@@ -163,14 +163,19 @@ class OctopusArm final : public Environment {
       return ScenePoint{row[at], row[at + 1]};
     };
     Scene scene;
-    scene.min = {-kReach, -kReach};
-    scene.max = {kReach, kReach};
+    const double far =
+        std::max({10.0, std::abs(target_.x) + kMargin, std::abs(target_.y) + kMargin});
+    scene.min = {-far, -far};
+    scene.max = {far, far};
     for (std::size_t i = 0; i < kArmCompartments; ++i) {
       scene.lines.push_back(
           {SceneRole::agent, {node(0, i), node(0, i + 1), node(1, i + 1), node(1, i), node(0, i)}});
     }
     scene.circles.push_back({SceneRole::goal, {target_.x, target_.y}, 0.2});
     scene.labels.push_back({SceneRole::goal, {target_.x, target_.y + kMargin}, "target"});
+    scene.circles.push_back({SceneRole::start, {0, 0}, 0.25});
+    scene.labels.push_back({SceneRole::start, {0, -1.5 * kMargin}, "base"});
+    scene.legend = "coloured by time: the way of the tip";
     const ScenePoint u = node(0, kArmCompartments), l = node(1, kArmCompartments);
     scene.circles.push_back({SceneRole::agent, {(u.x + l.x) / 2, (u.y + l.y) / 2}, 0.12});
     return scene;

@@ -119,14 +119,19 @@ class OperantConditioning final : public Environment {
   }
 
   /// Stimuli below, actions above; in feedback the action that was taken, with a large circle if it
-  /// was right.
+  /// was right. Ways lead from stimuli to actions.
   std::optional<Scene> scene(std::span<const double> row) const override {
     Scene scene;
     scene.min = {-1.3, -1.3};
     scene.max = {1.3, 1.3};
+    scene.begins = row[2] == 0;
+    scene.legend = "first trained set: the action that each stimulus got, by time";
     for (std::size_t i = 0; i < kStimuli; ++i) {
       scene.circles.push_back({SceneRole::start, {column(i), -1}, 0.1});
       scene.circles.push_back({SceneRole::goal, {column(i), 1}, 0.1});
+      const std::string number = std::to_string(i + 1);
+      scene.labels.push_back({SceneRole::start, {column(i), -1.22}, "stimulus " + number});
+      scene.labels.push_back({SceneRole::goal, {column(i), 1.22}, "action " + number});
     }
     const ScenePoint shown = {column(static_cast<std::size_t>(row[1])), -1};
     const ScenePoint taken = {column(static_cast<std::size_t>(row[3])), 1};

@@ -160,6 +160,7 @@ class Retina final : public Environment {
     constexpr double kAcross = 6, kDown = 4;
     Scene scene;
     scene.y_grows_downward = true;
+    scene.legend = "red dot: an object is seen, blue ring: the answer is wrong";
     scene.max = {16 * kAcross, 16 * kDown};
     for (std::size_t pattern = 0; pattern < kPatterns; ++pattern) {
       const double left = kAcross * static_cast<double>(pattern % 16) + 1;

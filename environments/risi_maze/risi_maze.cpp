@@ -162,14 +162,17 @@ class RisiMaze final : public Environment {
     Scene scene;
     Box box;
     scene.y_grows_downward = true;
+    scene.begins = row[1] == 0;
     if (dual()) {
       draw(risi_navigation(), scene, box);
       draw(risi_food_room(), scene, box);
+      scene.legend = "above: navigation in the dark, below: food, piece by piece";
     } else {
       draw(risi_hard_maze(), scene, box);
       for (const Point& point : risi_hard_maze().points) {
         scene.circles.push_back({SceneRole::start, shown(point), kPointRadius / 4});
       }
+      scene.legend = "small rings: way points";
     }
     scene.min = shown(box.min);
     scene.max = shown(box.max);
@@ -177,6 +180,7 @@ class RisiMaze final : public Environment {
     const double heading = row[4] * std::numbers::pi / 180;
     if (dual() && row[0] == 1) {
       scene.circles.push_back({SceneRole::goal, {row[5], row[6]}, kPointRadius});
+      scene.labels.push_back({SceneRole::goal, {row[5], row[6] + 2 * kPointRadius}, "food"});
     }
     scene.circles.push_back({SceneRole::agent, robot, RisiRobot::kRadius});
     scene.lines.push_back({SceneRole::agent,
@@ -238,8 +242,13 @@ class RisiMaze final : public Environment {
     }
     box.hold(world.walls);
     scene.circles.push_back({SceneRole::start, shown(world.start), RisiRobot::kRadius});
+    const auto below = [](Point place, double radius) {
+      return ScenePoint{place.x, place.y + radius + 12};
+    };
+    scene.labels.push_back({SceneRole::start, below(world.start, RisiRobot::kRadius), "start"});
     if (world.goal_radius == 0) return;
     scene.circles.push_back({SceneRole::goal, shown(world.goal), world.goal_radius});
+    scene.labels.push_back({SceneRole::goal, below(world.goal, world.goal_radius), "goal"});
   }
 
   RisiMazeParameters parameters_;

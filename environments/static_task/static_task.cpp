@@ -124,9 +124,9 @@ class StaticTask final : public Environment {
   }
 
   /// Of two inputs and one output: each pattern at its place, its output as the radius of a disc. Of
-  /// one input: targets and outputs as two lines.
+  /// one input: targets and outputs as two lines. Otherwise: a table.
   std::optional<Scene> scene(std::span<const double> row) const override {
-    if (patterns_.outputs.size() > 1 || patterns_.inputs.size() > 2) return std::nullopt;
+    if (patterns_.outputs.size() > 1 || patterns_.inputs.size() > 2) return table(row.subspan(1));
     return patterns_.inputs.size() == 1 ? curve(row.subspan(1)) : map(row.subspan(1));
   }
 
@@ -135,6 +135,7 @@ class StaticTask final : public Environment {
     Scene scene;
     scene.min = {-1.1, -1.1};
     scene.max = {1.1, 1.1};
+    scene.legend = "red: the sine, dark: outputs of the network";
     scene.lines = {{SceneRole::goal, {}}, {SceneRole::agent, {}}};
     for (std::size_t i = 0; i < patterns_.size(); ++i) {
       const auto x = static_cast<double>(patterns_.values[i]);
@@ -149,12 +150,50 @@ class StaticTask final : public Environment {
     Scene scene;
     scene.min = {bits ? -0.3 : -1.1, bits ? -0.3 : -1.1};
     scene.max = {bits ? 1.3 : 1.1, bits ? 1.3 : 1.1};
+    scene.legend = "red: 1 is right, white: 0, orange: the output, as large as it is";
     for (std::size_t i = 0; i < patterns_.size(); ++i) {
       const ScenePoint at{static_cast<double>(patterns_.values[2 * i]),
                           static_cast<double>(patterns_.values[2 * i + 1])};
       const SceneRole target = is_one(patterns_.targets[i]) ? SceneRole::goal : SceneRole::wall;
       scene.circles.push_back({target, at, largest});
       scene.circles.push_back({SceneRole::agent, at, largest * std::clamp(outputs[i], 0.01, 1.0)});
+      if (!bits) continue;
+      scene.labels.push_back({SceneRole::wall, {at.x, at.y - 0.26}, bits_of(i)});
+    }
+    return scene;
+  }
+
+  std::string bits_of(std::size_t pattern) const {
+    std::string bits;
+    for (std::size_t i = 0; i < patterns_.inputs.size(); ++i)
+      bits += is_one(patterns_.values[patterns_.inputs.size() * pattern + i]) ? '1' : '0';
+    return bits;
+  }
+  /// Squares of all patterns, in rows of at most 8: for each output what is right on the left, what the network says
+  /// on the right.
+  Scene table(std::span<const double> outputs) const {
+    constexpr std::size_t kAcross = 8;
+    const std::size_t motors = patterns_.outputs.size();
+    const std::size_t lines = (patterns_.size() + kAcross - 1) / kAcross;
+    const double high = static_cast<double>(motors) + 1.2;
+    Scene scene;
+    scene.y_grows_downward = true;
+    scene.max = {2.4 * static_cast<double>(std::min(kAcross, patterns_.size())) - 0.4,
+                 high * static_cast<double>(lines) - 0.2};
+    scene.legend = "left halves: what is right (black: 1), right halves: the output";
+    for (std::size_t i = 0; i < patterns_.size(); ++i) {
+      const std::size_t line = i / kAcross;
+      const double left = 2.4 * static_cast<double>(i % kAcross);
+      const double top = high * static_cast<double>(line) + 0.8;
+      scene.labels.push_back({SceneRole::wall, {left + 1, top - 0.4}, bits_of(i)});
+      for (std::size_t motor = 0; motor < motors; ++motor) {
+        const double y = top + static_cast<double>(motor);
+        const auto shade = [](double value) { return 0.08 + 0.92 * std::clamp(value, 0.0, 1.0); };
+        const double target = is_one(patterns_.targets[motors * i + motor]) ? 1 : 0;
+        scene.cells.push_back({{left, y}, {left + 1, y + 0.9}, shade(target)});
+        scene.cells.push_back(
+            {{left + 1, y}, {left + 2, y + 0.9}, shade(outputs[motors * i + motor])});
+      }
     }
     return scene;
   }

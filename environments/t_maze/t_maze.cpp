@@ -1,5 +1,7 @@
 #include "environments/t_maze/t_maze.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -237,13 +239,19 @@ class TMaze final : public Environment {
   std::vector<std::int64_t> at_end_;  // [ends] trials
 };
 
-/// The outline of the cells, home, the rewards (the high one larger), and the agent.
+/// The outline of the cells, home, the rewards (the high one larger), and the agent, which starts each trial anew.
 std::optional<Scene> TMaze::scene(std::span<const double> row) const {
   constexpr double kHalf = 0.5;
   Scene scene;
-  scene.min = {1, 1};
-  scene.max = {static_cast<double>(grid_.width()) - 2, static_cast<double>(grid_.width()) - 2};
+  scene.begins = row[2] == 0;
+  scene.legend =
+      fmt::format("life {:g}, trial {:g}, large: the high reward", row[0] + 1, row[1] + 1);
+  constexpr double kAir = 0.8;  // around the middles of cells
+  const auto width = static_cast<double>(grid_.width());
+  scene.min = {width, width};
   for (const TMazeCell& cell : grid_.cells()) {
+    scene.min = {std::min(scene.min.x, cell.x - kAir), std::min(scene.min.y, cell.y - kAir)};
+    scene.max = {std::max(scene.max.x, cell.x + kAir), std::max(scene.max.y, cell.y + kAir)};
     for (int side = 0; side < 4; ++side) {
       if (grid_.is_free(ahead(cell, side))) continue;
       const TMazeCell& way = kHeadings[static_cast<std::size_t>(side)];

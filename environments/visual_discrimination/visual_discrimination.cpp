@@ -148,6 +148,7 @@ class VisualDiscrimination final : public Environment {
     const double pitch = size_ * 1.1;
     Scene scene;
     scene.y_grows_downward = true;
+    scene.legend = "red: the place that is named, to be in the larger square";
     scene.max = {
         static_cast<double>(across) * pitch,
         std::ceil(static_cast<double>(description_.lanes) / static_cast<double>(across)) * pitch};

@@ -244,6 +244,32 @@ TEST(Dct, RespondsInFactorsAsItDoesDense) {
   }
 }
 
+TEST(Dct, ItsSpectraPaintTheWeightsOfItsNetworks) {
+  for (const DctParameters& parameters : set_ups()) {
+    const NetworkInterface body = screen();
+    const Dct encoding(parameters, body);
+    const RealPopulation genomes = random_vectors(encoding.layout().coefficients(), 2);
+    const std::vector<DctSpectrum> spectra = encoding.spectra(body, genomes, 1);
+    double painted = 0, coefficients = 0;
+    for (const DctSpectrum& one : spectra) {
+      CosineTransform transform(one.axes);
+      transform.hold(one.places);
+      std::vector<double> numbers(transform.size());
+      transform.inverse(one.coefficients, numbers);
+      for (const double number : numbers) painted += number * number;
+      coefficients += static_cast<double>(one.coefficients.size());
+    }
+    EXPECT_EQ(coefficients, static_cast<double>(genomes.length()));
+    const Wiring wiring = encoding.wiring(body, genomes, 1);
+    double squares = 0;
+    for (const Wiring::Link& link : wiring.links)
+      squares += static_cast<double>(link.weight) * static_cast<double>(link.weight);
+    for (const Wiring::Node& node : wiring.nodes)
+      squares += static_cast<double>(node.bias) * static_cast<double>(node.bias);
+    EXPECT_NEAR(painted, squares, 1e-4 * squares);
+  }
+}
+
 TEST(Dct, DecodesARaggedGenomeAsAVectorOfTheSameCoefficients) {
   for (DctParameters parameters : set_ups()) {
     for (const auto product : {PaintedProduct::dense, PaintedProduct::factorised}) {

@@ -174,14 +174,25 @@ class GeneEncoding final : public Encoding {
   }
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface&) const override {
     struct GeneDecoder final : Decoder {
-      GeneDecoder(bool recurrent, Log* log) : network(recurrent, log) {}
+      GeneDecoder(bool recurrent, Log* log) : network(recurrent, log), log_(log) {}
       Network& decode(const Population& population, std::size_t row) override {
         const float gene = dynamic_cast<const RealPopulation&>(population).row(row)[0];
         if (gene == 99) throw Error("a gene of 99 cannot be decoded");
         network.gene_ = gene;
         return network;
       }
+      /// Two cycles of three neurons, joined by a link, in a row.
+      Wiring wiring() const override {
+        if (log_ != nullptr) log_->push_back("wiring");
+        Wiring wiring;
+        wiring.nodes.resize(6);
+        for (std::size_t i = 0; i < 6; ++i) wiring.nodes[i].place = {static_cast<float>(i), 0.0F};
+        wiring.links = {{0, 1, 1}, {1, 2, 1}, {2, 0, 1}, {3, 4, 1},
+                        {4, 5, 1}, {5, 3, 1}, {2, 3, 1}};
+        return wiring;
+      }
       GeneNetwork network;
+      Log* log_;
     };
     auto decoder = std::make_unique<GeneDecoder>(recurrent_, log_);
     decoder->network.inputs_ = inputs_;

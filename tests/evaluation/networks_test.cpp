@@ -83,6 +83,34 @@ TEST(EvaluateNetworks, TheNetworksMeasuresStandBehindTheEnvironments) {
   EXPECT_THAT(batch.evaluations.measures, ElementsAre(2, 3, 2, 2, 3, 2));
 }
 
+TEST(EvaluateNetworks, ANetworkIsLaidOpenOnlyForMeasuresThatAreNamed) {
+  Log log;
+  GeneEncoding encoding(false, &log);
+  const auto executor = make_executor(1);
+  const auto evaluated = [&](const std::vector<NetworkMeasure>& named) {
+    log.clear();
+    EvaluationParameters parameters;
+    parameters.network_measures = named;
+    const auto evaluator = evaluator_of(
+        *executor, [] { return std::make_unique<CountingEnvironment>(2, nullptr); }, &encoding, {},
+        parameters);
+    Batch batch;
+    batch.fill(2, 0);
+    evaluator->evaluate(population(1, {0.25F, 0.5F}), batch);
+    EXPECT_EQ(evaluator->description().measures.size(), 3 + named.size());
+    return batch.evaluations.measures;
+  };
+  EXPECT_THAT(evaluated({}), ElementsAre(2, 3, 2, 2, 3, 2));
+  EXPECT_EQ(std::ranges::count(log, "wiring"), 0);
+  using enum NetworkMeasure;
+  EXPECT_THAT(evaluated({connection_cost}), ElementsAre(2, 3, 2, 13, 2, 3, 2, 13));
+  EXPECT_EQ(std::ranges::count(log, "wiring"), 2);
+  const double q = 18.0 / 49.0;
+  EXPECT_THAT(evaluated({modularity, connection_cost}),
+              ElementsAre(2, 3, 2, testing::DoubleEq(q), 13, 2, 3, 2, testing::DoubleEq(q), 13));
+  EXPECT_EQ(std::ranges::count(log, "wiring"), 2);
+}
+
 TEST(EvaluateNetworks, LanesAreMappedAlike) {
   NetworkFixture one(false, 1, 1);
   NetworkFixture three(false, 1, 3);

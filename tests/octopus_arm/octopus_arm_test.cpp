@@ -241,9 +241,10 @@ TEST(OctopusArm, IsDrawnWithItsCompartmentsItsTipAndTheTarget) {
   const Scene scene = environment->scene(row).value();
   ASSERT_EQ(scene.lines.size(), kArmCompartments);
   EXPECT_NEAR(scene.lines[9].points[1].x, 0.001974575 + 8.97315, 1e-9);  // upper node of the tip
-  ASSERT_EQ(scene.circles.size(), 2U);
+  ASSERT_EQ(scene.circles.size(), 3U);
   EXPECT_EQ(scene.circles[0].centre.y, 5);
-  EXPECT_NEAR(scene.circles[1].centre.y, 0, 1e-12);
+  EXPECT_EQ(scene.circles[1].role, SceneRole::start);  // the base
+  EXPECT_NEAR(scene.circles[2].centre.y, 0, 1e-12);
 }
 
 TEST(OctopusArm, NoEndIsWorseThanTheDeclaredWorst) {

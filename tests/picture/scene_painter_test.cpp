@@ -107,6 +107,35 @@ TEST(ScenePainter, TheFirstMomentHasNoPathYet) {
   EXPECT_GT(std::count(last.pixels.begin(), last.pixels.end(), path), 0);
 }
 
+TEST(ScenePainter, NoWayLeadsToWhereAgentsBeginAnew) {
+  std::vector<Scene> scenes(2);
+  for (const std::size_t i : {0U, 1U}) {
+    scenes[i].min = {-10, -10};
+    scenes[i].max = {10, 10};
+    scenes[i].circles.push_back({SceneRole::agent, {i == 0 ? -8.0 : 8.0, 0}, 1});
+  }
+  const auto middle = [](const Image& image) {
+    return image.pixels[image.height / 2 * image.width + image.width / 2];
+  };
+  const Colour ground{255, 255, 255};
+  EXPECT_NE(middle(ScenePainter(scenes, "", 240).paint(1)), ground);
+  scenes[1].begins = true;
+  EXPECT_EQ(middle(ScenePainter(scenes, "", 240).paint(1)), ground);
+}
+
+TEST(ScenePainter, ALegendHasALineOfItsOwn) {
+  std::vector<Scene> scenes = two_agents();
+  const Image without = ScenePainter(scenes, "two agents", 240).paint(20);
+  for (Scene& scene : scenes) scene.legend = "red: the goal";
+  const Image with = ScenePainter(scenes, "two agents", 240).paint(20);
+  ASSERT_EQ(with.height, without.height + 9);  // 15 steps of the font's grid at 240 / 400
+  const auto below = [](const Image& image, std::size_t rows) {
+    return std::vector<Colour>(image.pixels.end() - static_cast<std::ptrdiff_t>(rows * image.width),
+                               image.pixels.end());
+  };
+  EXPECT_EQ(below(with, 100), below(without, 100));
+}
+
 TEST(ScenePainter, CellsLieBelowEverythingInTheirShades) {
   Scene scene;
   scene.max = {2, 1};

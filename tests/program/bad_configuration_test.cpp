@@ -249,6 +249,59 @@ TEST_F(BadConfiguration, AnAlgorithmWithoutAnArchiveSaysWhereItsResultsGo) {
   expect_one_line(call(run + " --set archive.name=grid"), 2, "'random_search' has no archive");
 }
 
+TEST_F(BadConfiguration, MeasuresOfNetworksThatThereAreNot) {
+  const std::string retina = "experiments/retina_vector.toml";
+  expect_one_line(
+      call("config " + retina + " --set 'archive.descriptor=[\"found\", \"network.modularty\"]'"),
+      2, "there is no measure 'network.modularty'; did you mean 'network.modularity'?");
+  expect_one_line(call("config " + retina +
+                       " --set 'archive.descriptor=[\"found\", \"network.connection_cost\"]'"),
+                  2, "but encoding 'direct_vector' does not say where neurons are");
+  expect_one_line(call("config " + file("a.toml", good_) +
+                       " --set 'evaluation.network_measures=[\"network.modularity\"]'"),
+                  2, "names measures of networks, but environment 'sphere' takes bare vectors");
+}
+
+TEST_F(BadConfiguration, ASubstrateWithoutNeuronsOrLinks) {
+  expect_one_line(call("config experiments/retina_hyperneat.toml --set 'encoding.hidden=[[4, 0]]'"),
+                  2, "encoding.hidden=[[4, 0]]: entry 1 is 0, but at least 1 is expected");
+  for (const std::string name : {"retina_hyperneat", "xor_es_hyperneat"}) {
+    expect_one_line(call("config experiments/" + name + ".toml --set encoding.weight_range=0"), 2,
+                    "weight_range=0: is 0, so no link reaches any layer; more is expected");
+  }
+}
+
+TEST_F(BadConfiguration, MoreCoefficientsThanWeights) {
+  expect_one_line(
+      call("config experiments/hard_maze_dct_novelty.toml --set encoding.coefficients=100000"), 2,
+      "encoding.coefficients=100000: is 100000, but these layers take 2");
+}
+
+TEST_F(BadConfiguration, ACppnWithACycleIsRefused) {
+  std::string nodes, links = R"({"source": 10, "target": 11, "weight": 1},
+    {"source": 11, "target": 10, "weight": 1}, {"source": 11, "target": 6, "weight": 1})";
+  for (int i = 0; i < 5; ++i) nodes += R"({"kind": "input", "id": )" + std::to_string(i) + "},";
+  nodes += R"({"id": 5, "kind": "bias"}, {"id": 6, "kind": "output", "activation": "tanh"},
+    {"id": 7, "kind": "output", "activation": "tanh"}, {"id": 10, "kind": "hidden", "activation": "sine"},
+    {"id": 11, "kind": "hidden", "activation": "sine"})";
+  const std::string cppn = file(
+      "cppn.json", R"({"format": "cambrian-graphs", "format_version": 1, "graphs": [{"nodes": [)" +
+                       nodes + R"(], "links": [)" + links + "]}]}");
+  expect_one_line(call("evaluate experiments/retina_hyperneat.toml --genomes " + cppn), 2, "cycle");
+}
+
+TEST_F(BadConfiguration, LearningRatesThatBlowUpMakeCandidatesInvalid) {
+  const std::string oja =
+      "run experiments/hard_maze_plastic_novelty.toml --quiet --force --evaluations 300 --set "
+      "encoding.learning=oja --set encoding.modulation=none --set encoding.weight_limit=0 -o " +
+      path("a.h5") + " --set encoding.rate_scale=";
+  expect_one_line(
+      call(oja + "1000"), 1,
+      "stopped after 250 evaluations, and not one is valid; the first: a learned weight "
+      "is not finite: encoding.rate_scale is too large, or weight_limit");
+  EXPECT_EQ(call(oja + "0.001").status, 0);
+}
+
 TEST_F(BadConfiguration, ASuccessThatCannotComeEndsNoRun) {
   expect_one_line(call("run " + file("a.toml", good_) + " --set run.stop=solved"), 2,
                   "run.stop=solved: is 'solved', but this environment cannot be solved");

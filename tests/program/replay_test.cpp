@@ -17,6 +17,7 @@ namespace {
 using cambrian::call;
 using cambrian::Result;
 using testing::HasSubstr;
+using testing::Not;
 
 class ReplayVerb : public testing::Test {
  protected:
@@ -69,6 +70,27 @@ TEST_F(ReplayVerb, WritesTrajectoryPictureAndFilmAsTheExtensionSays) {
   EXPECT_EQ(bytes("a.gif").substr(0, 6), "GIF89a");
 }
 
+TEST_F(ReplayVerb, ShowsWhatAnEliteDoesInAnotherConfiguration) {
+  const Result same = replay("--best --set environment.maze=mazes/hard_maze.maze", false);
+  EXPECT_EQ(same.output, replay("--best", false).output);
+  const std::string medium = "--best --set environment.maze=mazes/medium_maze.maze ";
+  EXPECT_NE(replay(medium, false).output, same.output);
+  expect_one_line(replay(medium + "-o " + path("medium.png")), 0, ", in another configuration; ");
+  EXPECT_THAT(replay(medium).output, Not(HasSubstr("bit for bit")));
+  expect_one_line(replay("--best --set environment.mace=3"), 2,
+                  "--set environment.mace=3: is unknown; did you mean 'maze'?");
+}
+
+TEST_F(ReplayVerb, StopsAfterAsManyStepsAsItIsTold) {
+  const std::string few = "--best --set evaluation.max_steps=100 ";
+  const Result result = replay(few, false);
+  EXPECT_EQ(std::count(result.output.begin(), result.output.end(), '\n'), 102);
+  EXPECT_EQ(replay("--best", false).output.rfind(result.output, 0), 0U);
+  expect_one_line(
+      replay(few + "-o " + path("few.gif")), 0,
+      "invalid, the episode is not over after evaluation.max_steps = 100; 100 steps -> ");
+}
+
 TEST_F(ReplayVerb, LeavesAnExistingFileUnlessForced) {
   std::ofstream(folder_ / "b.csv") << "precious";
   expect_one_line(replay("--best -o " + path("b.csv")), 2, "--force");
@@ -97,6 +119,53 @@ TEST_F(ReplayVerb, TheNetworkOfAGraphHasNoPlaces) {
   const std::string query = "query " + path("maze.h5") + " --best --limit 0 --format csv --table ";
   EXPECT_EQ(call(query + "network/edge").output, "source,target,weight\n");
   EXPECT_EQ(call(query + "network/node").output, "node,kind,layer,activation,bias\n");
+}
+
+TEST_F(ReplayVerb, ANetworkThatLearnsHasOtherWeightsOnceItHasLived) {
+  const std::string data = cambrian::source_folder() + "/data/experiments/";
+  ASSERT_EQ(call("run " + data + "hard_maze_plastic_novelty.toml --evaluations 200 -o " +
+                 path("plastic.h5"))
+                .status,
+            0);
+  const auto edges = [](const std::string& run, const std::string& more) {
+    return call("query " + path(run) + " --best --format csv --table network/edge" + more).output;
+  };
+  EXPECT_NE(edges("plastic.h5", " --lived"), edges("plastic.h5", ""));
+  EXPECT_EQ(edges("plastic.h5", " --lived"), edges("plastic.h5", " --lived"));
+  EXPECT_EQ(edges("maze.h5", " --lived"), edges("maze.h5", ""));
+  const auto brain = [](const std::string& more) {
+    const std::string output = path("brain" + more + ".json");
+    EXPECT_EQ(
+        call("export " + path("plastic.h5") + " --best --brain" + more + " -o '" + output + "'")
+            .status,
+        0);
+    return bytes("brain" + more + ".json");
+  };
+  EXPECT_NE(brain(" --lived"), brain(""));
+  expect_one_line(call("query " + path("maze.h5") + " --lived", true), 2,
+                  "--lived: says how a network is shown");
+}
+
+TEST_F(ReplayVerb, WhatPaintsANetworkIsTables) {
+  const std::string data = cambrian::source_folder() + "/data/experiments/";
+  ASSERT_EQ(call("run " + data + "hard_maze_dct_ragged.toml --evaluations 200 -o " + path("dct.h5"))
+                .status,
+            0);
+  ASSERT_EQ(
+      call("run " + data + "xor_es_hyperneat.toml --evaluations 200 -o " + path("es.h5")).status,
+      0);
+  const auto table = [](const std::string& run, const std::string& name) {
+    return call("query " + path(run) + " --best --format csv --table network/" + name, true);
+  };
+  EXPECT_EQ(table("dct.h5", "block").output,
+            "block,number,layer,first_column,neuron_axes,length_0,length_1\n"
+            "0,weight,1,0,1,10,11\n1,weight,2,0,1,2,11\n");
+  EXPECT_THAT(table("dct.h5", "spectrum").output,
+              testing::StartsWith("block,frequency_0,frequency_1,coefficient\n0,"));
+  EXPECT_THAT(table("es.h5", "quadtree").output,
+              testing::StartsWith("node,x,y,depth,value,variance,leaf\n0,0,0,0,0,"));
+  expect_one_line(table("dct.h5", "quadtree"), 2, "is of runs whose encoding is es_hyperneat");
+  expect_one_line(table("es.h5", "block"), 2, "is of runs whose encoding is dct");
 }
 
 TEST_F(ReplayVerb, TheSameEliteByIdByNearnessAndAsTheBest) {

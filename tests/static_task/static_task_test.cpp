@@ -205,9 +205,21 @@ TEST(StaticTask, ASceneShowsTargetsAndTheOutputsOfItsTraceRow) {
   EXPECT_EQ(scene->circles[3].radius, scene->circles[2].radius);
   EXPECT_EQ(scene->circles[5].radius, scene->circles[4].radius / 2);
   EXPECT_EQ(scene->circles[6].role, SceneRole::wall);  // pattern 11
-  EXPECT_FALSE(make(StaticTaskParameters(StaticTaskKind::parity))
-                   ->scene(std::vector<double>(9))
-                   .has_value());
+  EXPECT_EQ(scene->labels[1].text, "01");
+}
+
+TEST(StaticTask, ASceneOfMoreBitsIsATableOfTargetsAndOutputs) {
+  const auto environment = make(StaticTaskParameters(StaticTaskKind::parity));
+  const std::array<double, 9> row = {1, 0, 1, 1, 0, 0.5, 0, 0, 1};
+  const auto scene = environment->scene(row);
+  ASSERT_TRUE(scene.has_value());
+  ASSERT_EQ(scene->labels.size(), 8U);
+  EXPECT_EQ(scene->labels[4].text, "100");
+  ASSERT_EQ(scene->cells.size(), 16U);
+  EXPECT_EQ(scene->cells[8].shade, 1);  // the target of 100
+  EXPECT_NEAR(scene->cells[9].shade, 0.54, 1e-9);
+  EXPECT_LE(scene->cells[15].max.x, scene->max.x);
+  EXPECT_LE(scene->cells[15].max.y, scene->max.y);
 }
 
 }  // namespace

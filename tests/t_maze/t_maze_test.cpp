@@ -274,5 +274,13 @@ TEST(TMaze, SceneShowsTheHighRewardLargerThanTheLowOnes) {
   EXPECT_EQ(scene->lines.size(), 22U + 1U);
 }
 
+TEST(TMaze, EachTrialBeginsAnewInAScene) {
+  const auto environment = make(single());
+  const std::array<double, 8> first = {0, 3, 0, 5, 2, 0, 0, 1}, second = {0, 3, 1, 5, 3, 0, 0, 1};
+  EXPECT_TRUE(environment->scene(first)->begins);
+  EXPECT_FALSE(environment->scene(second)->begins);
+  EXPECT_THAT(environment->scene(second)->legend, testing::HasSubstr("trial 4"));
+}
+
 }  // namespace
 }  // namespace cambrian

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from . import graph, heat_map, history, maze, mazes, nested, network, objective, parallel, pattern, scatter, uneven, voronoi
+from . import (graph, heat_map, history, life, lived, maze, mazes, nested, network, objective, parallel, pattern, quadtree, scatter,
+               spectrum, uneven, voronoi)
 from .groups import Group
 
 
@@ -25,8 +26,9 @@ def pictures(run, wanted=None):
         chosen["graph"] = partial(graph.draw, run, archive, wanted=wanted)
     if pattern.suits(run):
         chosen["pattern"] = partial(pattern.draw, run, archive, wanted=wanted)
-    if network.suits(run):
-        chosen["network"] = partial(network.draw, run, archive, wanted=wanted)
+    for kind, module in {"network": network, "lived": lived, "spectrum": spectrum, "quadtree": quadtree, "life": life}.items():
+        if module.suits(run):
+            chosen[kind] = partial(module.draw, run, archive, wanted=wanted)
     return chosen
 
 
@@ -42,7 +44,10 @@ def map_of(archive):
 
 
 def by_default(run, kind):
-    """Whether a picture is drawn when none is named: parallel axes tell more from three measures on."""
+    """Whether a picture is drawn when none is named: parallel axes tell more from three measures on, and a life is lived once more
+    where something is learned in it."""
+    if kind in ("lived", "life"):
+        return lived.learns(run)
     return kind != "parallel" or run.archive.descriptor.shape[1] > 2
 
 

@@ -3,30 +3,27 @@
 import numpy as np
 
 from . import graph_layout, names, style, titles, wires
-from .cppn import further_inputs, is_cppn
+from .cppn import input_names, is_cppn, output_names
 from .genome import BIAS, FUNCTIONS, HIDDEN, INPUT, OUTPUT, read_genome
 
 FILLS = {INPUT: "#ffffff", BIAS: "#ffffff", HIDDEN: "#f3f3f3", OUTPUT: "#dcdcdc"}
 SHORT = {"identity": "x", "bipolar_sigmoid": "sigmoid ±", "gaussian": "Gauss", "absolute": "|x|", "sine": "sine",
          "steep_sigmoid": "sigmoid", "neat_sigmoid": "sigmoid", "plain_sine": "sine", "plain_gaussian": "Gauss", "square": "x²"}
-CPPN_INPUTS = {2: ["x", "y"], 4: ["x₁", "y₁", "x₂", "y₂"]}
-CPPN_OUTPUTS = ["weight", "bias"]
 
 
 def names_of(run, genome):
     """Texts at the nodes: what goes in and out, and the function of each node between."""
     texts = [SHORT.get(FUNCTIONS[a][0], FUNCTIONS[a][0]) for a in genome.activation]
     inputs, outputs = genome.nodes_of(INPUT), genome.nodes_of(OUTPUT)
-    into = CPPN_INPUTS.get(min(len(inputs), 4)) if is_cppn(run) else None
-    into = into and into + further_inputs(run, len(inputs))
+    into = input_names(run, len(inputs)) if is_cppn(run) else None
     into = into or terminal_names(run.sensor_names, len(inputs), "sensor")
-    out = CPPN_OUTPUTS if is_cppn(run) else terminal_names(run.motor_names, len(outputs), "motor")
+    out = output_names(run, len(outputs)) if is_cppn(run) else terminal_names(run.motor_names, len(outputs), "motor")
     for row, text in zip(inputs, into):
         texts[row] = text
     for row in genome.nodes_of(BIAS):
         texts[row] = "bias"
     for i, row in enumerate(outputs):
-        texts[row] = f"{out[i] if i < len(out) else f'output {i}'}\n({texts[row]})"
+        texts[row] = f"{out[i]}\n({texts[row]})"
     return texts
 
 

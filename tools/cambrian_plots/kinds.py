@@ -15,9 +15,13 @@ KINDS = {
     "objective": "histogram and cumulative distribution of the elites' objective; for several runs median and quartiles",
     "history": "coverage, QD score, objective... over evaluations; for several runs the median and quartiles",
     "graph": "a graph genome: nodes with their functions, links by weight, disabled ones dashed",
-    "pattern": "what a CPPN paints",
-    "network": "the network on its substrate, a sheet for each layer (asks the program `cambrian` to decode it)",
+    "pattern": "what a CPPN paints: the weight of links between the places of a substrate of 1 to 3 dimensions, or its outputs over a plane",
+    "network": "the network on its substrate, a sheet for each layer, or the plane of ES-HyperNEAT (asks the program `cambrian` to decode it)",
+    "lived": "the network before and after a life, where it learns, and each weight before and after (asks `cambrian`, which lives it)",
+    "spectrum": "of dct: the cosine coefficients, and beside them the weights that they paint (asks `cambrian`)",
+    "quadtree": "of ES-HyperNEAT: the cells in which links of each sensor and motor are looked for (asks `cambrian`)",
+    "life": "what happens in a life, trial by trial or step by step: a learning curve, where there are trials (asks `cambrian replay`)",
 }
-OF_ELITES = ("graph", "pattern", "network")
+OF_ELITES = ("graph", "pattern", "network", "lived", "spectrum", "quadtree", "life")
 OF_MANY = ("maze", "objective", "history")
 COLOURED = ("scatter", "parallel", "driver", "maze")

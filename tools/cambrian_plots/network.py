@@ -3,12 +3,13 @@
 import numpy as np
 from matplotlib.lines import Line2D
 
-from . import labels, sheets, style, wires
+from . import flat, labels, sheets, style, wires
 from .genome import HIDDEN, INPUT, KIND_NAMES, OUTPUT, elite_of
 from .graph import put_elite_title
 from .program import find_program, query
 
 MOST_NAMES = 40  # terminals of a side that are named
+MOST_IN_A_ROW = 12  # of them, where they lie in one
 KINDS = ((INPUT, "s", "sensor"), (HIDDEN, "o", "hidden neuron"), (OUTPUT, "D", "motor"))
 
 
@@ -21,24 +22,39 @@ def suits(run):
 
 def draw(run, archive, path, wanted=None):
     elite = elite_of(run.path, wanted)
-    options = ("--id", str(elite.id))
-    nodes = query(run.path, "--table", "network/node", *options)
-    links = query(run.path, "--table", "network/edge", *options)
-    nodes["kind"] = np.array([KIND_NAMES.index(kind) for kind in nodes["kind"]])
-    expressed = links["weight"] != 0
-    links = {name: column[expressed] for name, column in links.items()}
-    neurons = nodes["kind"] >= HIDDEN
-    limit = max(wires.limit_of(links["weight"]), wires.limit_of(nodes["bias"][neurons])) or 1.0
+    nodes, links = read(run, elite)
+    limit = limit_of(nodes, links)
     figure, axes = style.new_figure(9.2, 9.4)
-    names = (draw_sheets if "x" in nodes else draw_rows)(axes, run, nodes, links, limit)
-    axes.axis("off")
+    names = paint(axes, run, nodes, links, limit)
     wires.weight_bar(figure, axes, limit, "weight of a link, bias of a neuron")
-    weight = links["weight"]
+    weight, neurons = links["weight"], nodes["kind"] >= HIDDEN
     drawn = f", the strongest {wires.MOST:,} drawn" if len(weight) > wires.MOST else ""
-    note = f"{style.how_many(int(neurons.sum()), 'neuron')}, {style.how_many(len(weight), 'link')}{drawn}"
+    bent = "; links bend to the left of their way" if "x" in nodes and flat.suits(nodes) else ""
+    note = f"{style.how_many(int(neurons.sum()), 'neuron')}, {style.how_many(len(weight), 'link')}{drawn}{bent}"
     put_elite_title(figure, run, elite, archive, note, legend_of(nodes, links))
     labels.put(figure, axes, *names)
     style.save(figure, path)
+
+
+def read(run, elite, *options):
+    """-> (nodes, links whose weight is not 0). @param options  further ones of `cambrian query`"""
+    nodes, links = (query(run.path, "--table", f"network/{table}", "--id", str(elite.id), *options) for table in ("node", "edge"))
+    nodes["kind"] = np.array([KIND_NAMES.index(kind) for kind in nodes["kind"]])
+    expressed = links["weight"] != 0
+    return nodes, {name: column[expressed] for name, column in links.items()}
+
+
+def limit_of(nodes, links):
+    neurons = nodes["kind"] >= HIDDEN
+    return max(wires.limit_of(links["weight"]), wires.limit_of(nodes["bias"][neurons])) or 1.0
+
+
+def paint(axes, run, nodes, links, limit):
+    """-> what labels.put needs of the names."""
+    axes.axis("off")
+    if "x" not in nodes:
+        return draw_rows(axes, run, nodes, links, limit)
+    return (draw_flat if flat.suits(nodes) else draw_sheets)(axes, run, nodes, links, limit)
 
 
 def legend_of(nodes, links):
@@ -58,15 +74,24 @@ def draw_neurons(axes, places, nodes, rows, limit, order):
     for kind, marker, _ in KINDS:
         some = rows[nodes["kind"][rows] == kind]
         face = wires.WEIGHTS(0.5 + 0.5 * nodes["bias"][some] / limit) if kind != INPUT else np.ones((len(some), 4))
-        axes.scatter(*places[some].T, s=170 if len(nodes["kind"]) < 80 else 50, c=face, marker=marker, edgecolors=style.INK,
-                     linewidths=1.2, zorder=order)
+        size, edge = (170, 1.2) if len(nodes["kind"]) < 80 else (50, 1.2) if len(rows) < 200 else (6, 0.2)
+        axes.scatter(*places[some].T, s=size, c=face, marker=marker, edgecolors=style.INK, linewidths=edge, zorder=order)
+
+
+def draw_flat(axes, run, nodes, links, limit):
+    """The whole plane from above: hidden neurons are wherever they were found."""
+    places = np.column_stack([nodes["x"], nodes["y"]])
+    flat.draw_frame(axes, places)
+    flat.draw_links(axes, places, links["source"].astype(int), links["target"].astype(int), links["weight"], limit)
+    draw_neurons(axes, places, nodes, np.arange(len(places)), limit, order=4)
+    return named_terminals(run, places, nodes["kind"], places)
 
 
 def draw_sheets(axes, run, nodes, links, limit):
     """A sheet for each layer, from the sensors below to the motors above."""
-    on_substrate = np.column_stack([nodes["x"], nodes["y"]])
+    on_substrate = np.column_stack([nodes[axis] for axis in "xyz" if axis in nodes])
     stack = sheets.Sheets(on_substrate, nodes["layer"])
-    page = np.empty_like(on_substrate)
+    page = np.empty((len(on_substrate), 2))
     for level in stack.levels:
         rows = nodes["layer"] == level
         page[rows] = stack.page(on_substrate[rows], level)
@@ -79,20 +104,20 @@ def draw_sheets(axes, run, nodes, links, limit):
         draw_neurons(axes, page, nodes, rows, limit, order=10 * i + 4)
     stack.label_axes(axes, stack.levels[0])
     stack.set_limits(axes)
-    return named_terminals(run, page, nodes["kind"], on_substrate)
+    return named_terminals(run, page, nodes["kind"], on_substrate[:, :2])
 
 
 def name_of_layer(kinds):
     return {INPUT: "sensors", HIDDEN: "hidden", OUTPUT: "motors"}[int(kinds.max())]
 
 
-def named_terminals(run, page, kinds, places):
+def named_terminals(run, page, kinds, places, most=MOST_NAMES):
     """-> (page [named, 2], away [named, 2], texts, others [rest, 2]): what labels.put needs of terminals that the run file names
     and of whose layer there are not too many; away points out of the middle of the layer."""
     rows, away, texts = [], [np.empty((0, 2))], []
     for kind, names in ((INPUT, run.sensor_names), (OUTPUT, run.motor_names)):
         some = np.flatnonzero(kinds == kind)
-        if len(some) == len(names) <= MOST_NAMES:
+        if len(some) == len(names) <= most:
             rows += some.tolist()
             away.append(places[some] - (places[some].mean(axis=0) if len(some) > 2 else 0))
             texts += [name.replace("-", "\u2212") for name in names]
@@ -116,4 +141,4 @@ def draw_rows(axes, run, nodes, links, limit):
     axes.margins(0.08, 0.11)
     axes.set_axis_off()
     outward = np.column_stack([np.zeros(len(places)), np.where(nodes["kind"] == INPUT, -1.0, 1.0)])
-    return named_terminals(run, places, nodes["kind"], outward)
+    return named_terminals(run, places, nodes["kind"], outward, MOST_IN_A_ROW)

@@ -1,20 +1,22 @@
-"""The pattern that a CPPN paints over [-1, 1] x [-1, 1], or over more where the body's sensors and motors reach further: of
-two inputs, each output; of four (x1, y1, x2, y2, as in HyperNEAT) and more (z2, the layer that a link leads to; k1, the kind of
-sensor that it comes from), the weight of a link to every place from sources all over the plane, laid out as they lie, and the bias
-of every place; a block of panels per layer and kind."""
+"""The pattern that a CPPN paints over [-1, 1] in each direction, or over more where the body's sensors and motors reach further. Of
+two inputs: each output. Of a substrate in one dimension: the weight of a link over both its ends. In two: the weight of a link to every
+place, from sources all over the plane, laid out as they lie. In three: the same for slices of the space that links lead to. Beside
+them the bias of a neuron at every place; a block of panels per layer and kind of sensor, where the CPPN is told these."""
 
 from typing import NamedTuple
 
 import numpy as np
 
 from . import style, wires
-from .cppn import further_inputs, hidden_rows, is_cppn, setting
+from .cppn import dimensions, hidden_rows, input_names, inputs_of, is_cppn, output_names, setting
 from .errors import LeftOutError
-from .genome import INPUT, evaluate, read_genome
+from .genome import INPUT, OUTPUT, evaluate, read_genome
 from .graph import put_elite_title
 
 SIDE = 200  # points a side
 MARKS = (-1.0, 0.0, 1.0)
+MOST_PANELS = 200
+STAR = [(0, 0, 0), (-1, 0, 0), (1, 0, 0), (0, -1, 0), (0, 1, 0), (0, 0, -1), (0, 0, 1)]  # sources in space
 
 
 def suits(run):
@@ -25,27 +27,44 @@ class Block(NamedTuple):
     """What links lead to, and from where, that the CPPN tells apart."""
 
     name: str  # behind "from (x, y)"
-    further: tuple  # inputs of the CPPN behind x1, y1, x2, y2
     layer: int  # that the links lead to, from 1
-    bias: tuple  # the further inputs of its neurons' biases
+    told: dict  # keywords of cppn.inputs_of for its links
+    told_bias: dict  # and for the biases of its neurons
 
 
-def blocks_of(run, count):
-    names = further_inputs(run, count)
-    layers = hidden_rows(run) + 1 if "z₂" in names else 1
+def blocks_of(run, names):
+    layers = hidden_rows(run) + 1 if "l₂" in names else 1
     kinds = list(dict.fromkeys(run.sensor_kinds))
     blocks = []
     for layer in range(1, layers + 1):
-        z = (2.0 * layer / layers - 1.0,) if "z₂" in names else ()
+        here = {"layer": 2.0 * layer / layers - 1.0, "source_layer": 2.0 * (layer - 1) / layers - 1.0}
+        bias = {"layer": here["layer"]}
         into = f" into {layer}" if layers > 1 else ""
-        if "k₁" not in names:
-            blocks.append(Block(into, z, layer, z))
-        elif layer > 1:
-            blocks.append(Block(into, (*z, 0.0), layer, (*z, 0.0)))
-        else:
-            for i, kind in enumerate(kinds):
-                blocks.append(Block(f" {kind}{into}", (*z, 2.0 * i / (len(kinds) - 1) - 1.0), layer, (*z, 0.0)))
+        if "k₁" not in names or layer > 1:
+            blocks.append(Block(into, layer, here, bias))
+            continue
+        for i, kind in enumerate(kinds):
+            blocks.append(Block(f" {kind}{into}", layer, here | {"kind": 2.0 * i / (len(kinds) - 1) - 1.0}, bias))
     return blocks
+
+
+class Painter(NamedTuple):
+    """A CPPN, and how it is asked."""
+
+    genome: object
+    names: list
+    outputs: list
+    bias: float
+
+    def paint(self, source, target, told, output="weight"):
+        """An output, or None where there is none; a weight is 0 where link expression says that there is no link."""
+        if output not in self.outputs:
+            return None
+        answers = evaluate(self.genome, inputs_of(self.names, source, target, **told), self.bias)
+        value = answers[self.outputs.index(output)]
+        if output == "weight" and "link" in self.outputs:
+            value = np.where(answers[self.outputs.index("link")] >= 0, value, 0.0)
+        return np.broadcast_to(value, (SIDE, SIDE))
 
 
 def extent_of(run):
@@ -66,24 +85,24 @@ def marks(low, high):
     return sorted({low, *MARKS, high})
 
 
-def weights_from(genome, x1, y1, bias, extent=(-1, 1, -1, 1), further=()):
-    """[SIDE, SIDE]: the first output for links from (x1, y1) to each place."""
-    return evaluate(genome, [x1, y1, *plane(extent), *further], bias)[0]
-
-
 def draw(run, archive, path, wanted=None):
     genome = read_genome(run.path, wanted)
-    inputs = len(genome.nodes_of(INPUT))
-    if inputs not in (2, 4, 5, 6):
-        raise LeftOutError(f"{run.path}: a CPPN of {inputs} inputs has no pattern; of 2, 4, 5 or 6 inputs it has")
-    figure, note = (draw_outputs if inputs == 2 else draw_links)(run, genome, setting(run, "cppn_bias", 1.0))
+    count = len(genome.nodes_of(INPUT))
+    names = input_names(run, count)
+    if not names:
+        raise LeftOutError(f"{run.path}: the {count} inputs of its CPPN are not those that its configuration says, so it has no pattern")
+    painter = Painter(genome, names, output_names(run, len(genome.nodes_of(OUTPUT))), setting(run, "cppn_bias", 1.0))
+    if "x" not in names and "weight" not in painter.outputs:
+        raise LeftOutError(f"{run.path}: its CPPN paints no weights, so it has no pattern")
+    how = draw_outputs if "x" in names else {1: draw_line, 2: draw_links, 3: draw_space}[dimensions(run) if "z₁" in names or "y₁" not in names else 2]
+    figure, note = how(run, painter)
     put_elite_title(figure, run, genome, archive, note)
     style.save(figure, path)
 
 
-def draw_outputs(run, genome, bias):
+def draw_outputs(run, painter):
     extent = extent_of(run)
-    values = evaluate(genome, plane(extent), bias)
+    values = evaluate(painter.genome, plane(extent), painter.bias)
     limit = limit_of(values)
     figure, grid = style.new_figure(4.6 * len(values) + 1.2, 5.9, ncols=len(values), squeeze=False)
     for i, (axes, value) in enumerate(zip(grid.flat, values)):
@@ -94,40 +113,107 @@ def draw_outputs(run, genome, bias):
     return figure, "the outputs of its CPPN"
 
 
-def draw_links(run, genome, bias):
-    """A block of panels for each layer that links lead to, and each kind of sensor, where the CPPN tells them apart."""
-    threshold = setting(run, "threshold", 0.2)
-    blocks = blocks_of(run, len(genome.nodes_of(INPUT)))
+def draw_line(run, painter):
+    """One dimension: where a link comes from across, where it leads to upward."""
+    extent = (-1.0, 1.0, -1.0, 1.0)
+    x1, x2 = plane(extent)
+    blocks = blocks_of(run, painter.names)
+    panels = [(f"weight{block.name}", painter.paint((x1, 0.0, 0.0), (x2, 0.0, 0.0), block.told)) for block in blocks]
+    panels += [(f"bias in {block.layer}" if block.name else "bias", painter.paint((0.0,) * 3, (x2, 0.0, 0.0), block.told_bias, "bias"))
+               for i, block in enumerate(blocks) if i == 0 or block.layer > blocks[i - 1].layer]
+    panels = [(title, value) for title, value in panels if value is not None]
+    limit = limit_of([value for _, value in panels])
+    figure, grid = style.new_figure(max(3.6 * len(panels) + 1.2, 6.5), 5.3, ncols=len(panels), sharey=True, squeeze=False)
+    for axes, (title, value) in zip(grid.flat, panels):
+        mapped = paint(axes, value, extent, title, limit, threshold_of(run, painter) if title.startswith("weight") else None)
+        axes.set_xlabel("x₁" if title.startswith("weight") else "")
+    grid.flat[0].set_ylabel("x₂")
+    style.colour_bar(figure, mapped, list(grid.flat), "CPPN output")
+    return figure, noted(run, painter, "weights of links from x₁ to x₂")
+
+
+def draw_links(run, painter):
+    """Two dimensions: a block of panels for each layer that links lead to, and each kind of sensor."""
+    blocks = blocks_of(run, painter.names)
     extent = extent_of(run)
+    x2, y2 = plane(extent)
     across, up = marks(*extent[:2]), marks(*extent[2:])[::-1]
-    weights = [[[weights_from(genome, x1, y1, bias, extent, block.further) for x1 in across] for y1 in up] for block in blocks]
-    biases = [evaluate(genome, [0.0, 0.0, *plane(extent), *block.bias], bias)[1:2] for block in blocks]
-    limit = limit_of([value for block in weights for row in block for value in row] + [value for pair in biases for value in pair])
-    rows, columns = len(blocks) * len(up), len(across) + (1 if biases[0] else 0)
+    weights = [[[painter.paint((x1, y1, 0.0), (x2, y2, 0.0), block.told) for x1 in across] for y1 in up] for block in blocks]
+    biases = [painter.paint((0.0,) * 3, (x2, y2, 0.0), block.told_bias, "bias") for block in blocks]
+    has_bias = biases[0] is not None
+    limit = limit_of([value for block in weights for row in block for value in row] + (biases if has_bias else []))
+    rows, columns = len(blocks) * len(up), len(across) + has_bias
     figure, grid = style.new_figure(2.8 * columns + 1.0, 2.6 * rows * (extent[3] - extent[2]) / (extent[1] - extent[0]) + 1.6, nrows=rows,
                                     ncols=columns, sharex=True, sharey=True)
     for b, block in enumerate(blocks):
         here = grid[b * len(up):(b + 1) * len(up)]
         for i, y1 in enumerate(up):
             for j, x1 in enumerate(across):
-                title = f"from ({style.number(x1)}, {style.number(y1)}){block.name}"
-                mapped = paint(here[i, j], weights[b][i][j], extent, title, limit, threshold)
+                lines = "\n" + block.name.strip() if run.sensor_kinds and len(block.name) > 9 else block.name
+                title = f"from ({style.number(x1)}, {style.number(y1)}){lines}"
+                mapped = paint(here[i, j], weights[b][i][j], extent, title, limit, threshold_of(run, painter))
                 here[i, j].plot(x1, y1, marker="o", markersize=11, color="white", markeredgecolor=style.INK, markeredgewidth=1.5,
                                 clip_on=False, zorder=5)
-        if biases[b]:
+        if has_bias:
             last = b + 1 == len(blocks) or blocks[b + 1].layer > block.layer
             if last:
                 name = f"bias in {block.layer}" if blocks[-1].layer > 1 else "bias of a neuron"
-                paint(here[-1, -1], biases[b][0], extent, name, limit)
+                paint(here[-1, -1], biases[b], extent, name, limit)
             for axes in here[:-1, -1] if last else here[:, -1]:
                 axes.set_visible(False)
+    label_grid(grid)
+    style.colour_bar(figure, mapped, list(grid.flat), "CPPN output")
+    into = f" into each of {blocks[-1].layer} layers" if blocks[-1].layer > 1 else ""
+    return figure, noted(run, painter, f"weights of links from {len(across) * len(up)} places (dots) to every other{into}")
+
+
+def draw_space(run, painter):
+    """Three dimensions: a column per source, a row per slice that links lead to."""
+    blocks = blocks_of(run, painter.names)
+    extent = (-1.0, 1.0, -1.0, 1.0)
+    x2, y2 = plane(extent)
+    slices = [(block, z2) for block in blocks for z2 in MARKS[::-1]]
+    sources = STAR if len(slices) * (len(STAR) + 1) <= MOST_PANELS else STAR[:1]
+    weights = [[painter.paint(source, (x2, y2, z2), block.told) for source in sources] for block, z2 in slices]
+    biases = [painter.paint((0.0,) * 3, (x2, y2, z2), block.told_bias, "bias") for block, z2 in slices]
+    has_bias = biases[0] is not None
+    limit = limit_of([value for row in weights for value in row] + (biases if has_bias else []))
+    figure, grid = style.new_figure(2.5 * (len(sources) + has_bias) + 1.4, 2.6 * len(slices) + 1.6, nrows=len(slices),
+                                    ncols=len(sources) + has_bias, sharex=True, sharey=True, squeeze=False)
+    for row, (block, z2) in enumerate(slices):
+        for column, source in enumerate(sources):
+            title = f"from ({', '.join(map(style.number, source))})" if z2 == MARKS[-1] else ""
+            mapped = paint(grid[row, column], weights[row][column], extent, title, limit, threshold_of(run, painter))
+            if source[2] == z2:
+                grid[row, column].plot(*source[:2], marker="o", markersize=11, color="white", markeredgecolor=style.INK, markeredgewidth=1.5,
+                                       clip_on=False, zorder=5)
+        if has_bias:
+            paint(grid[row, -1], biases[row], extent, "bias" if z2 == MARKS[-1] else "", limit)
+    label_grid(grid)
+    for axes, (block, z2) in zip(grid[:, 0], slices):
+        axes.set_ylabel(f"{block.name.strip()}\nz₂ = {style.number(z2)}\ny₂".strip())
+    style.colour_bar(figure, mapped, list(grid.flat), "CPPN output")
+    return figure, noted(run, painter, f"weights of links from {len(sources)} places (dots) to slices of the space")
+
+
+def label_grid(grid):
     for axes in grid[-1]:
         axes.set_xlabel("x₂")
     for axes in grid[:, 0]:
         axes.set_ylabel("y₂")
-    style.colour_bar(figure, mapped, list(grid.flat), "CPPN output")
-    into = f" into each of {blocks[-1].layer} layers" if blocks[-1].layer > 1 else ""
-    return figure, f"weights of links from {len(across) * len(up)} places (dots) to every other{into}; dark lines: ±{threshold:g}, between them no link"
+
+
+def threshold_of(run, painter):
+    """Outputs up to this size make no link; None: something else decides."""
+    default = 0.0 if run.attributes.get("encoding") == "es_hyperneat" else 0.2
+    return None if "link" in painter.outputs else setting(run, "threshold", default)
+
+
+def noted(run, painter, what):
+    threshold = threshold_of(run, painter)
+    if threshold is None:
+        return f"{what}; 0 where link expression says that there is none"
+    return f"{what}; dark lines: ±{threshold:g}, between them no link" if threshold else what
 
 
 def limit_of(values):

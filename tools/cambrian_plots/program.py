@@ -31,11 +31,16 @@ def find_program():
 
 def query(path, *options):
     """-> name of column: its numbers, or words, of `cambrian query`."""
+    return ask("query", path, *options, "--format", "csv")
+
+
+def ask(verb, path, *options):
+    """-> the table that a verb of the program prints as CSV."""
     program = find_program()
     if program is None:
-        raise CallError(f"{path}: the program `cambrian` decodes networks, but it is neither on PATH nor built in build/release")
+        raise CallError(f"{path}: the program `cambrian` decodes networks and replays elites, but it is neither on PATH nor built in build/release")
     try:
-        done = subprocess.run([program, "query", path, *options, "--format", "csv"], capture_output=True, text=True)
+        done = subprocess.run([program, verb, path, *options], capture_output=True, text=True)
     except OSError as error:
         raise PlotError(f"{program}: cannot be started ({error.strerror})") from None
     if done.returncode != 0:

@@ -15,7 +15,7 @@ FORMAT = "cambrian-run"
 VERSION = 1
 # What pictures show at most: squares of it are numbers still (distances to centroids), and matplotlib scales it without overflow.
 LARGEST = 1e150
-GENOMES = (("edge", "graph"), ("vector", "vector"))
+GENOMES = (("edge", "graph"), ("vector", "vector"), ("gene", "ragged"))
 
 
 @dataclass

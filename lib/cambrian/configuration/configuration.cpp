@@ -141,6 +141,16 @@ std::size_t Configuration::entries(std::string_view list) const {
   return node->as_array()->size();
 }
 
+std::vector<std::string> Configuration::texts(std::string_view key) const {
+  const toml::node* node = impl_->document.find(key);
+  std::vector<std::string> texts;
+  if (node == nullptr || !node->is_array()) return texts;
+  for (const toml::node& entry : *node->as_array()) {
+    if (const auto* text = entry.as_string()) texts.push_back(text->get());
+  }
+  return texts;
+}
+
 std::string Configuration::where(std::string_view key) const {
   const toml::node* node = impl_->document.find(key);
   return node == nullptr ? std::string(key) : impl_->document.where(key, *node);

@@ -60,6 +60,8 @@ class Configuration {
   /// Entries of a list of tables ("algorithm.emitters"), which are read as "algorithm.emitters.0", ...
   /// @throws ConfigError if something else stands there
   std::size_t entries(std::string_view list) const;
+  /// The texts in a list, or none where something else stands there; they do not count as read.
+  std::vector<std::string> texts(std::string_view key) const;
   /// Where a key stands, for messages: "file:3:9: archive.shape", "--set archive.shape=3", or the
   /// key alone where it was not written.
   std::string where(std::string_view key) const;

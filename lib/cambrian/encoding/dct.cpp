@@ -48,6 +48,8 @@ void paint_into(LayeredNetwork& network, const LinkMatrix& matrix, BlockPainter&
   }
 }
 
+}  // namespace
+
 class DctDecoder final : public Decoder {
  public:
   DctDecoder(const DctParameters& parameters, LayeredShape shape, const DctLayout& layout)
@@ -87,6 +89,20 @@ class DctDecoder final : public Decoder {
                           weights.coefficients, biases_);
     }
     return *factors_;
+  }
+
+  /// Of the genome that was decoded last.
+  std::vector<DctSpectrum> spectra() const {
+    std::vector<DctSpectrum> spectra;
+    for (const BlockPainter& painter : painters_) {
+      const DctBlock& block = painter.block;
+      const LinkMatrix& matrix = shape_.matrices[block.matrix];
+      const bool real = genome_ == DctParameters::Genome::real;
+      spectra.push_back({matrix.number, matrix.layer + 1, block.first_column, block.axes,
+                         block.neuron_axes, real ? first_places(block) : painter.places,
+                         painter.coefficients});
+    }
+    return spectra;
   }
 
   Wiring wiring() const override {
@@ -163,8 +179,6 @@ class DctDecoder final : public Decoder {
   std::vector<float> biases_;
 };
 
-}  // namespace
-
 Dct::Dct(const DctParameters& parameters, const NetworkInterface& body)
     : parameters_(checked(parameters)),
       shape_(parameters, body),
@@ -193,6 +207,17 @@ std::vector<GenomePart> Dct::genome() const {
 }
 
 std::unique_ptr<Decoder> Dct::make_decoder(const NetworkInterface& body) const {
+  return decoder_for(body);
+}
+
+std::vector<DctSpectrum> Dct::spectra(const NetworkInterface& body, const Population& population,
+                                      std::size_t row) const {
+  const std::unique_ptr<DctDecoder> decoder = decoder_for(body);
+  decoder->decode(population, row);
+  return decoder->spectra();
+}
+
+std::unique_ptr<DctDecoder> Dct::decoder_for(const NetworkInterface& body) const {
   const LayeredShape shape(parameters_, body);
   const DctLayout layout(parameters_, shape, body);
   if (layout.coefficients() != layout_.coefficients()) {

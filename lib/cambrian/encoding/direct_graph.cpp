@@ -30,12 +30,14 @@ class DirectGraphDecoder final : public Decoder {
   }
   Wiring wiring() const override {
     Wiring wiring;
+    wiring.update = update_of(network_);
     wiring.nodes.assign(form_.inputs, {.kind = NodeKind::input});
     wiring.nodes.push_back({.kind = NodeKind::bias});
     for (const RecurrentNetwork::Node& node : nodes_) {
       const bool output = wiring.nodes.size() < form_.inputs + 1 + form_.outputs;
       wiring.nodes.push_back(
           {output ? NodeKind::output : NodeKind::hidden, 1U, node.function, node.bias});
+      wiring.nodes.back().first_update = network_.first_activation(wiring.nodes.size() - 1);
     }
     for (const RecurrentNetwork::Link& link : links_) {
       if (link.weight != 0.0F) wiring.links.push_back({link.source, link.target, link.weight});

@@ -51,6 +51,8 @@ class Encoding {
   /// @param body  that the networks are for
   /// @throws ConfigError if its genomes cannot be decoded for that body
   virtual std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const = 0;
+  /// Whether its wirings say where neurons are.
+  virtual bool places_neurons() const { return false; }
   /// The neurons and links of the network of row `row` for that body, for tables and pictures.
   /// @throws Error where it cannot give them; ConfigError as make_decoder()
   Wiring wiring(const NetworkInterface& body, const Population& population, std::size_t row) const;

@@ -55,6 +55,7 @@ class EsHyperneatDecoder final : public Decoder {
 
   Wiring wiring() const override {
     Wiring wiring;
+    wiring.update = update_of(network_);
     const auto add = [&](const Sheet& places, NodeKind kind, std::uint32_t layer,
                          Activation function) {
       for (const SubstratePoint& point : places) {
@@ -68,6 +69,9 @@ class EsHyperneatDecoder final : public Decoder {
     add(motors_, NodeKind::output, 1, parameters_.output_activation);
     add(found_.hidden(), NodeKind::hidden, 1, parameters_.hidden_activation);
     const auto bias = static_cast<std::uint32_t>(sensors_.size());
+    for (std::size_t i = bias; i < wiring.nodes.size(); ++i) {
+      wiring.nodes[i].first_update = network_.first_activation(i + 1);
+    }
     for (const RecurrentNetwork::Link& link : found_.links()) {
       if (link.weight == 0.0F) continue;
       // The bias is no node here, so those behind it move up.
@@ -171,6 +175,9 @@ EsHyperneat::EsHyperneat(const EsHyperneatParameters& parameters, const NetworkI
     : parameters_(checked(parameters)) {
   plane_of(body);
   inputs_ = {.deltas = parameters_.cppn.delta_inputs, .distance = parameters_.cppn.distance_input};
+  if (parameters_.weight_range == 0.0) {
+    throw ConfigError("weight_range", "is 0, so no link reaches any layer; more is expected");
+  }
   if (parameters_.initial_depth > parameters_.max_depth) {
     throw ConfigError("initial_depth", "is " + std::to_string(parameters_.initial_depth) +
                                            ", but at most max_depth = " +

@@ -47,6 +47,7 @@ class EsHyperneat final : public Encoding {
   std::vector<GenomePart> genome() const override;
   std::string_view variation_preset() const override { return "cppn"; }
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
+  bool places_neurons() const override { return true; }
   std::vector<NetworkNote> notes() const override;
 
   /// The tree by which the links from a place (or to it) are found, for pictures.

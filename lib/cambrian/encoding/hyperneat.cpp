@@ -130,6 +130,9 @@ Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterfa
   form_ = parameters_.form(sheets().front().size(), hidden, sheets().back().size());
   form_.input_range = signal_range(form_.layers.front().function);
   choose_outputs();
+  if (parameters_.weight_range == 0.0 && form_.learning.learning == LearningRule::none) {
+    throw ConfigError("weight_range", "is 0, so no link reaches any layer; more is expected");
+  }
 }
 
 void Hyperneat::choose_outputs() {

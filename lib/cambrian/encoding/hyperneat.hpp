@@ -53,6 +53,7 @@ class Hyperneat final : public Encoding {
   std::vector<GenomePart> genome() const override;
   std::string_view variation_preset() const override { return "cppn"; }
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
+  bool places_neurons() const override { return true; }
   std::vector<NetworkNote> notes() const override;
 
   /// Sensors, hidden layers, motors.

@@ -43,6 +43,9 @@ struct SceneLabel {
 struct Scene {
   ScenePoint min, max;  ///< the box that is to be seen; max above min in both coordinates
   bool y_grows_downward = false;
+  /// Agents have been put where they are, such as for another trial: no way leads there from where they were.
+  bool begins = false;
+  std::string legend = {};  ///< what marks mean, ASCII; room is made where the first moment has one
   std::vector<SceneCell> cells;  ///< below everything else, in order
   std::vector<SceneLine> lines;
   std::vector<SceneCircle> circles;  ///< the i-th agent of one moment is the i-th of the next

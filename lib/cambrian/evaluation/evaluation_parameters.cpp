@@ -41,6 +41,10 @@ void EvaluationParameters::visit(ParameterVisitor& visitor) {
                   {"whether what a life has learned is written back into the genome, before the "
                    "search is told of it; with one evaluation per candidate",
                    "", "Hinton & Nowlan 1987: what is learned is not inherited"});
+  visitor.choices("network_measures", network_measures, network_measure_choices(),
+                  {"measures of networks that are computed although no descriptor names them, for "
+                   "`cambrian evaluate`; those that a descriptor names are computed in any case",
+                   "", "our choice"});
   visitor.integer("max_steps", max_steps, {0, std::numeric_limits<std::int64_t>::max()},
                   {"an episode that is not over after so many steps is invalid; 0: no limit",
                    "steps", "our choice"});

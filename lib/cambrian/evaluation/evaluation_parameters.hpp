@@ -1,7 +1,10 @@
 // The table `[evaluation]`: how each candidate is evaluated, whatever the environment.
 #pragma once
 
+#include <vector>
+
 #include "cambrian/core/parameters.hpp"
+#include "cambrian/evaluation/network_measures.hpp"
 
 namespace cambrian {
 
@@ -23,7 +26,8 @@ struct EvaluationParameters final : Parameters {
   std::int64_t reset_weights_every = 0;  ///< steps; these three 0: never
   std::int64_t reset_state_every = 0;
   bool lamarckian = false;  ///< what a life has learned replaces the genome that it began with
-  double time_limit = 0.0;  ///< s; 0: no limit, and no clock is read
+  std::vector<NetworkMeasure> network_measures = {};  ///< that are computed; each once
+  double time_limit = 0.0;                            ///< s; 0: no limit, and no clock is read
   void visit(ParameterVisitor& visitor) override;
 };
 

@@ -65,6 +65,15 @@ class Evaluator {
   virtual void evaluate(const Population& candidates, Batch& batch,
                         const TraceSink* trace = nullptr) = 0;
 
+  /// The network of a job's candidate laid open as its evaluation begins: born, with the weights that
+  /// it draws. @throws ConfigError if the environment takes bare vectors; Error where the network
+  /// cannot be laid open
+  virtual Wiring wiring(const Population& candidates, const Job& job) = 0;
+  /// The network of the job that was last evaluated with a trace in an environment, as its life has left it, in its
+  /// first lane; of several scenarios, as the last one has.
+  /// @throws Error if there are no networks, or they cannot be shown (Decoder::wiring)
+  virtual Wiring lived(std::size_t environment = 0) const = 0;
+
   /// Invalid evaluations so far, and what the first of them said.
   virtual std::uint64_t invalid() const = 0;
   virtual const std::string& first_failure() const = 0;

@@ -136,6 +136,17 @@ class LocalEvaluator final : public Evaluator {
     evaluate(candidates, nullptr, batch, trace);
   }
 
+  Wiring lived(std::size_t environment) const override {
+    return workers_.front()->lived(environment);
+  }
+
+  Wiring wiring(const Population& candidates, const Job& job) override {
+    if (description(job.environment).takes_networks && members_[job.environment].encoding) {
+      return workers_.front()->born(candidates, job, noise_);
+    }
+    throw ConfigError("encoding", "is 'none': there are no networks");
+  }
+
   std::uint64_t invalid() const override { return invalid_; }
   const std::string& first_failure() const override { return first_failure_; }
   std::uint64_t over_max_steps() const override { return sum(&EvaluationWorker::over_max_steps); }
@@ -180,7 +191,8 @@ class LocalEvaluator final : public Evaluator {
       check_face(environment, members_[i].encoding);
       check_alike(members_[i], environment, members_.front(), directed(0));
       const bool vectors = members_[i].encoding == nullptr;
-      descriptions_[i] = vectors ? environment : with_network_measures(environment);
+      descriptions_[i] =
+          vectors ? environment : with_network_measures(environment, parameters_.network_measures);
     }
   }
 

@@ -18,6 +18,9 @@ class SignalMap {
 
   /// Prepares for a network of this range; cheap if it is that of the last one.
   void fit(SignalRange network);
+  /// Of the range that it is fitted to: value -> factor * value + offset, per terminal.
+  std::span<const float> factors() const { return factor_; }
+  std::span<const float> offsets() const { return offset_; }
   /// Maps [lanes, terminals] in place; what lies outside its range stays outside.
   void apply(std::span<float> signals) const;
 

@@ -12,8 +12,6 @@ namespace {
 using packets::kWidth;
 using packets::Packet;
 
-constexpr std::uint32_t kNever = 0xffffffffU;
-
 }  // namespace
 
 void RecurrentNetwork::build(std::size_t inputs, std::size_t outputs, std::span<const Node> nodes,

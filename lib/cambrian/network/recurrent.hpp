@@ -33,6 +33,8 @@ class RecurrentNetwork final : public Network {
     float weight = 0.0F;
   };
 
+  static constexpr std::uint32_t kNever = 0xffffffffU;
+
   /// What an activation is: one update, or as many as the longest path to an output has links.
   enum class Pass { one_link, settled };
 
@@ -58,6 +60,12 @@ class RecurrentNetwork final : public Network {
   /// Source: NEAT 1.2 (Stanley), network activation. A lane's results do not depend on the number
   /// of lanes.
   void activate(std::span<const float> sensors, std::span<float> motors) override;
+  /// Updates that an activation is.
+  std::uint32_t passes() const { return pass_ == Pass::settled ? longest_ : 1; }
+  /// The activation, from 1, from which an end has a value; kNever: no signal reaches it.
+  std::uint32_t first_activation(std::size_t end) const {
+    return pass_ == Pass::settled && distance_[end] != kNever ? 1 : distance_[end];
+  }
   /// As built, whether or not they reach an output.
   std::size_t nodes() const override { return nodes_; }
   std::size_t links() const override { return links_; }

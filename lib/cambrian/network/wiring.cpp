@@ -17,6 +17,12 @@ Wiring wiring_of(const LayeredNetwork& network) {
     return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
   };
   Wiring wiring;
+  wiring.update = {.stateful = network.stateful(),
+                   .input_range = network.input_range(),
+                   .output_range = network.output_range(),
+                   .learning = form.learning,
+                   .continuous = form.recurrence == Recurrence::ctrnn,
+                   .time = form.time};
   wiring.nodes.assign(form.inputs, {.kind = NodeKind::input});
   std::size_t before = 0;  // first node of the layer before
   for (std::size_t layer = 0; layer < form.layers.size(); ++layer) {
@@ -32,6 +38,12 @@ Wiring wiring_of(const LayeredNetwork& network) {
       if (has(LinkNumber::time_constant)) {
         wiring.nodes.back().time_constant =
             form.time.time_constant(network.column(LinkNumber::time_constant, layer, 0)[n]);
+      }
+    }
+    if (has(LinkNumber::modulatory_bias)) {
+      for (std::size_t n = 0; n < neurons; ++n) {
+        wiring.nodes[first + n].modulatory_bias =
+            network.column(LinkNumber::modulatory_bias, layer, 0)[n];
       }
     }
     for (std::size_t i = 0; i < sources; ++i) {
@@ -52,6 +64,13 @@ Wiring wiring_of(const LayeredNetwork& network) {
     before = first;
   }
   return wiring;
+}
+
+Wiring::Update update_of(const RecurrentNetwork& network) {
+  return {.passes = network.passes(),
+          .stateful = network.stateful(),
+          .input_range = network.input_range(),
+          .output_range = network.output_range()};
 }
 
 }  // namespace cambrian

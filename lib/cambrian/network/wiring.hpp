@@ -1,4 +1,9 @@
-// The wiring of a network: where its neurons sit and what its links weigh, for tables and pictures.
+// The wiring of a network: where its neurons sit, what its links weigh, and how both are updated, for
+// tables, pictures and other programs. One pass through it computes, in the order of the nodes,
+//
+//   value = f(bias + sum of weight * value of the source)
+//
+// with the source's value of this pass where its layer is a lower one, otherwise of the last pass.
 #pragma once
 
 #include <array>
@@ -8,6 +13,7 @@
 
 #include "cambrian/network/activation.hpp"
 #include "cambrian/network/layered_network.hpp"
+#include "cambrian/network/recurrent.hpp"
 
 namespace cambrian {
 
@@ -25,20 +31,38 @@ struct Wiring {
     float bias = 0.0F;
     Place place = {};            ///< on the substrate; nowhere without one
     float time_constant = 0.0F;  ///< 0 unless it lives in continuous time
+    float modulatory_bias = 0.0F;
+    /// The update, from 1, from which it has a value; before, and for ever if kNever, it is 0.
+    std::uint32_t first_update = 1;
   };
+  static constexpr std::uint32_t kNever = RecurrentNetwork::kNever;
   struct Link {
     std::uint32_t source = 0;  ///< rows of nodes
     std::uint32_t target = 0;
     float weight = 0.0F;
-    /// A, B, C, D and the rate of a link that learns; all 0: it does not.
+    /// A, B, C, D and the rate of a link that learns, as its rule uses them; all 0: it does not,
+    /// unless learning is iterated.
     std::array<float, 5> rule = {};
     bool modulates = false;
   };
-  std::vector<Node> nodes;  ///< sensors first
+  struct Update {
+    std::uint32_t passes = 1;  ///< that make an update
+    bool stateful = false;
+    SignalRange input_range = {};
+    SignalRange output_range = {};
+    LearningParameters learning = {};
+    bool continuous = false;  ///< whether neurons follow their sums as `time` says
+    ContinuousTimeParameters time = {};
+  };
+  Update update;
+  std::vector<Node> nodes;  ///< sensors first, layers in order
   std::vector<Link> links;  ///< those that carry signals: enabled, weight not 0
 };
 
 /// As the network now is, what it has learned included; its neurons are nowhere.
 Wiring wiring_of(const LayeredNetwork& network);
+
+/// How a graph is updated. @return  what wirings of such a network hold beside nodes and links
+Wiring::Update update_of(const RecurrentNetwork& network);
 
 }  // namespace cambrian

@@ -44,7 +44,8 @@ class ScenePainter::Brush {
     std::vector<ScenePoint> before = agents_of(scenes.front());
     for (std::size_t i = 1; i <= moment; ++i) {
       std::vector<ScenePoint> now = agents_of(scenes[i]);
-      for (std::size_t agent = 0; agent < std::min(before.size(), now.size()); ++agent) {
+      const std::size_t moved = scenes[i].begins ? 0 : std::min(before.size(), now.size());
+      for (std::size_t agent = 0; agent < moved; ++agent) {
         const std::vector<ScenePoint> step = {pixel(before[agent]), pixel(now[agent])};
         canvas_.stroke(step, 2.6 * line(), time_colour(static_cast<double>(i) / last));
       }
@@ -92,7 +93,12 @@ class ScenePainter::Brush {
     }
   }
 
-  void caption() { write({painter_.margin_, painter_.margin_}, painter_.caption_, kInk); }
+  void caption(std::size_t moment) {
+    write({painter_.margin_, painter_.margin_}, painter_.caption_, kInk);
+    constexpr Colour kQuiet{0x6b, 0x6b, 0x6b};
+    const double below = painter_.margin_ + 15 * painter_.text_;
+    write({painter_.margin_, below}, painter_.scenes_[moment].legend, kQuiet);
+  }
 
   /// Time, as far as it has come: 0 to the last moment.
   void time_bar(std::size_t moment) {
@@ -125,7 +131,7 @@ class ScenePainter::Brush {
     const Scene& box = painter_.scenes_.front();
     const double down = box.y_grows_downward ? place.y - box.min.y : box.max.y - place.y;
     return {painter_.margin_ + (place.x - box.min.x) * painter_.scale_,
-            2 * painter_.margin_ + down * painter_.scale_};
+            painter_.top_ + down * painter_.scale_};
   }
 
   /// Pixels of a thin line.
@@ -151,8 +157,9 @@ ScenePainter::ScenePainter(std::vector<Scene> scenes, std::string caption, std::
   scale_ = size / longer;
   margin_ = std::round(size / 20.0);
   text_ = size / 400.0;
+  top_ = 2 * margin_ + (box.legend.empty() ? 0 : std::round(15 * text_));
   width_ = static_cast<std::uint32_t>(std::ceil(across * scale_ + 2 * margin_));
-  height_ = static_cast<std::uint32_t>(std::ceil(down * scale_ + 4 * margin_));
+  height_ = static_cast<std::uint32_t>(std::ceil(down * scale_ + top_ + 2 * margin_));
 }
 
 Image ScenePainter::paint(std::size_t moment) const {
@@ -165,7 +172,7 @@ Image ScenePainter::paint(std::size_t moment) const {
   brush.labels(scene);
   brush.circles(scene, true);
   brush.lines(scene, true);
-  brush.caption();
+  brush.caption(moment);
   brush.time_bar(moment);
   return brush.image();
 }

@@ -1,5 +1,6 @@
 // The look of all environments: white ground, dark walls, every agent's path in viridis by time,
-// start and goal marked, the agent on top; a line of text above, a bar of time below.
+// start and goal marked, the agent on top; a line of text above, with a legend under it where the
+// environment has one, a bar of time below.
 #pragma once
 
 #include <string>
@@ -29,6 +30,7 @@ class ScenePainter {
   std::string caption_;
   double scale_;   // pixels a unit of the environment
   double margin_;  // pixels
+  double top_;     // pixels above the box
   double text_;    // pixels a step of the font's grid
   std::uint32_t width_, height_;
 };

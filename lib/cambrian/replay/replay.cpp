@@ -114,7 +114,8 @@ void require_trace(const Assembly& parts, std::size_t place) {
   }
 }
 
-Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment) {
+Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment, bool as_stored,
+              bool lived) {
   const Assembly& parts = run.parts();
   require_trace(parts, environment);
   const Stored stored(run, row);
@@ -132,6 +133,7 @@ Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment) 
     made.trace.insert(made.trace.end(), moment.begin(), moment.end());
   };
   parts.evaluator->evaluate(*elite.population, shown, &sink);
+  if (lived) made.lived = parts.evaluator->lived(environment);
   made.episode = episode_text(parts, environment);
   const ObjectiveDirection direction = parts.description.objectives.front().direction;
   made.episode_objective = as_given(shown.evaluations.objectives.front(), direction);
@@ -141,7 +143,11 @@ Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment) 
   Evaluations room;
   const Evaluations& now = reduce(batch, parts.evaluation.reduction, room);
   // A lamarckian run stores what the first life made of the genome: this is another life.
-  if (!parts.evaluation.lamarckian) stored.compare(now, parts.evaluator->first_failure());
+  if (as_stored && !parts.evaluation.lamarckian) {
+    stored.compare(now, parts.evaluator->first_failure());
+  } else if (now.valid.front() == 0) {
+    made.failure = parts.evaluator->first_failure();
+  }
   made.objective = as_given(now.objectives.front(), direction);
   made.solved = now.solved.front() != 0;
   return made;
@@ -172,10 +178,12 @@ ScenePainter painter_of(const StoredRun& run, const Replay& replay, std::uint32_
   }
   std::string objective = parts.description.objectives.front().name;
   std::ranges::replace(objective, '_', ' ');
+  std::string name = parts.suite[replay.environment].name;
+  std::ranges::replace(name, '_', ' ');
   return {std::move(scenes),
-          fmt::format("elite {}{}{}: {} {:.6g}{}", replay.id, replay.episode.empty() ? "" : ", ",
-                      replay.episode, objective, replay.episode_objective,
-                      replay.episode_solved ? ", solved" : ""),
+          fmt::format("{}, elite {}{}{}: {} {:.6g}{}", name, replay.id,
+                      replay.episode.empty() ? "" : ", ", replay.episode, objective,
+                      replay.episode_objective, replay.episode_solved ? ", solved" : ""),
           size};
 }
 

@@ -18,7 +18,8 @@ namespace cambrian {
 struct Replay {
   std::uint64_t id = 0;
   std::size_t environment = 0;  ///< of the suite, whose trace it is
-  double objective = 0;         ///< as stored
+  double objective = 0;         ///< as stored, or of the other configuration
+  std::string failure = {};     ///< of an evaluation that is invalid, and is not compared
   bool solved = false;
   /// The episode whose trace it is, where the elite has several: "sample 1 of 5 in hard".
   std::string episode = {};
@@ -26,6 +27,8 @@ struct Replay {
   bool episode_solved = false;
   std::vector<std::string> columns;  ///< of the trace
   std::vector<double> trace;         ///< [moments, columns]
+  /// The network as the traced life has left it; asked for: the encoding must be able to show it.
+  std::optional<Wiring> lived = {};
 
   std::size_t moments() const { return trace.size() / columns.size(); }
   std::span<const double> moment(std::size_t i) const {
@@ -45,7 +48,11 @@ void require_trace(const Assembly& parts, std::size_t environment = 0);
 /// @throws ConfigError as require_trace; Error unless objective, descriptor and solved come out as
 /// stored, bit for bit; of a lamarckian run, whose genomes are stored as their lives have left them,
 /// they may come out otherwise
-Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment = 0);
+/// @param as_stored  false: of a run that was opened with another configuration, where nothing is
+/// compared, and an evaluation that fails has a trace all the same
+/// @param lived  whether its network is to be kept as its life has left it
+Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment = 0,
+              bool as_stored = true, bool lived = false);
 
 void print_csv(const Replay& replay, std::ostream& out);
 

@@ -52,10 +52,15 @@ Descriptor read_descriptor(Configuration& configuration, const std::string& tabl
   const std::string key = table + ".descriptor";
   std::vector<std::string> known;
   for (const Measure& measure : description.measures) known.push_back(measure.name);
+  const std::size_t measured = known.size();
+  for (const auto& choice : network_measure_choices()) {
+    if (description.takes_networks) known.emplace_back(choice.word);  // would be, were it named
+  }
   Descriptor choice;
   for (const std::string& name : parameters.descriptor) {
     const auto found = std::find(known.begin(), known.end(), name);
-    if (found == known.end()) throw ConfigError(key, unknown_name("measure", name, known));
+    if (found - known.begin() >= static_cast<std::ptrdiff_t>(measured))
+      throw ConfigError(key, unknown_name("measure", name, known));
     if (std::ranges::find(choice.space.names, name) != choice.space.names.end()) {
       throw ConfigError(key, "names " + quoted(name) + " twice; each axis is a measure of its own");
     }
@@ -124,6 +129,26 @@ void make_space(Assembly& parts, Configuration& configuration, const Catalogue& 
   parts.genome = kind;
 }
 
+/// The measures of networks that a descriptor or [evaluation] names, before these tables are read:
+/// what evaluations give depends on them.
+std::vector<NetworkMeasure> named_measures(const Configuration& configuration,
+                                           const Assembly& parts) {
+  std::vector<std::string> names;
+  for (const std::string key :
+       {"archive.descriptor", "result_archive.descriptor", "evaluation.network_measures"}) {
+    for (const std::string& name : configuration.texts(key)) {
+      if (name == "network.connection_cost" && !parts.encoding->places_neurons()) {
+        throw ConfigError(configuration.where(key),
+                          "names 'network.connection_cost', the length of links, but encoding '" +
+                              parts.encoding_name +
+                              "' does not say where neurons are; hyperneat and es_hyperneat do");
+      }
+      names.push_back(name);
+    }
+  }
+  return network_measures_among(names);
+}
+
 void make_encoding(Assembly& parts, Configuration& configuration, const Catalogue& catalogue) {
   parts.encoding_name =
       configuration.name("encoding", parts.description.takes_vectors ? "none" : "");
@@ -148,12 +173,19 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
   parts.encoding = located(configuration, "encoding",
                            [&] { return component.make(*parameters, parts.description.body); });
   for (SuiteMember& member : parts.suite) member.encoding = parts.encoding.get();
-  parts.description = with_network_measures(std::move(parts.description));
+  parts.network_measures = named_measures(configuration, parts);
+  parts.description = with_network_measures(std::move(parts.description), parts.network_measures);
   make_space(parts, configuration, catalogue, parts.encoding->genome());
 }
 
 void read_evaluation(Assembly& parts, Configuration& configuration) {
   configuration.read("evaluation", parts.evaluation);
+  if (!parts.encoding && !parts.evaluation.network_measures.empty()) {
+    throw ConfigError(configuration.where("evaluation.network_measures"),
+                      "names measures of networks, but environment '" + parts.environment_name +
+                          "' takes bare vectors");
+  }
+  parts.evaluation.network_measures = parts.network_measures;
   if (parts.evaluation.max_steps > 0 && !parts.encoding) {
     throw ConfigError(configuration.where("evaluation.max_steps"),
                       "is " + std::to_string(parts.evaluation.max_steps) + ", but environment '" +

@@ -21,9 +21,10 @@ struct Assembly {
   std::string environment_name, encoding_name, variation_name, algorithm_name;
   std::string search;  ///< as search_name() says
   std::unique_ptr<Executor> executor;
-  std::vector<SuiteMember> suite;      ///< one, or those of [[environments]]
-  EnvironmentDescription description;  ///< of the only one, or of the suite
-  std::unique_ptr<Encoding> encoding;  ///< null: bare vectors
+  std::vector<SuiteMember> suite;                ///< one, or those of [[environments]]
+  EnvironmentDescription description;            ///< of the only one, or of the suite
+  std::unique_ptr<Encoding> encoding;            ///< null: bare vectors
+  std::vector<NetworkMeasure> network_measures;  ///< that are computed
   GenomeKind genome;
   std::unique_ptr<GenomeSpace> space;
   std::unique_ptr<Variation> variation;

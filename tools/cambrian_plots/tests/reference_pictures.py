@@ -10,7 +10,7 @@ import matplotlib.image
 import numpy as np
 
 from cambrian_plots.__main__ import main
-from cambrian_plots.tests import example_genomes, example_run
+from cambrian_plots.tests import example_genomes, example_lives, example_run
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "reference")
 SHRINK = 10  # pixels a side that become one: letters blur, so that versions of fonts and layout differ little
@@ -36,6 +36,12 @@ PICTURES = {  # name: (writes the run, or what else the call names, which it the
     "objective_of_seeds": (example_genomes.write_two_folders, "objective"),
     "graph": (example_genomes.write_cppn_run, "graph"),
     "pattern": (example_genomes.write_cppn_run, "pattern"),
+    "network_in_space": (lambda path: example_lives.write_network(path, example_lives.space_tables()), "network"),
+    "network_in_plane": (example_lives.write_es_run, "network"),
+    "lived": (example_lives.write_learner, "lived"),
+    "life": (example_lives.write_life_run, "life"),
+    "spectrum": (example_lives.write_dct_run, "spectrum"),
+    "quadtree": (example_lives.write_es_run, "quadtree"),
 }
 
 

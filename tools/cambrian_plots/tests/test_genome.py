@@ -51,7 +51,7 @@ class Values(InFolder):
             outputs = evaluate(genome, [x1, y1, x, y])
             for output, expected in zip(outputs, example_genomes.by_hand(x1, y1, x, y), strict=True):
                 np.testing.assert_allclose(output, np.broadcast_to(expected, output.shape), atol=1e-6)
-        np.testing.assert_array_equal(pattern.weights_from(genome, 0.3, -0.7, 1.0), outputs[0])
+        np.testing.assert_array_equal(pattern.Painter(genome, ["x₁", "y₁", "x₂", "y₂"], ["weight", "bias"], 1.0).paint((0.3, -0.7, 0), (x, y, 0), {}), outputs[0])
 
     def test_an_elite_is_found_by_its_id(self):
         example_genomes.write_cppn_run(self.path)

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "cambrian/catalogue/detail/describe_parts.hpp"
 #include "cambrian/catalogue/inputs_record.hpp"
@@ -99,8 +100,10 @@ BuiltEnvironment built_environment(const Catalogue& catalogue, const std::string
     configuration.read("environment", direction);
     environment.turned = direction.direction != made.objectives.front().direction;
     set_direction(*environment.description, direction.direction);
-    if (environment.description->takes_networks)
-      environment.description = with_network_measures(std::move(*environment.description));
+    if (environment.description->takes_networks) {
+      constexpr std::array kAll = {NetworkMeasure::modularity, NetworkMeasure::connection_cost};
+      environment.description = with_network_measures(std::move(*environment.description), kAll);
+    }
   } catch (const std::exception& error) {
     if (!sets.empty()) throw;
     environment.failure = printable(error.what(), kLongestMessage);

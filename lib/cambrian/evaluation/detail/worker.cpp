@@ -93,13 +93,23 @@ void EvaluationWorker::run_network(const Population& candidates, Population* lea
             network, birth, stream,
             {row.objectives, row.measures.first(of_environment), row.solved, {}}, trace);
         if (end != EpisodeEnd::by_itself) return cut_off(evaluations, job, end);
-        measure_network(network, row.measures.subspan(of_environment));
+        measure_network(network, *place.decoder, limits_.network_measures,
+                        row.measures.subspan(of_environment));
         settle(evaluations, job);
         if (learned != nullptr && evaluations.valid[job] != 0) {
           place.decoder->write_back(*learned, what.candidate);
         }
       },
       [&](std::string_view text) { fail(evaluations, job, text); });
+}
+
+Wiring EvaluationWorker::born(const Population& candidates, const Job& job,
+                              const NoiseKeys& noise) {
+  Place& place = places_[job.environment];
+  Stream birth(noise.birth, job.noise, job.sample);
+  place.decoder->decode(candidates, job.candidate)
+      .reset(place.environment->description().lanes, birth);
+  return place.decoder->wiring();
 }
 
 /// The candidates of jobs first..first+count-1 as one block, copied only if they do not lie so.

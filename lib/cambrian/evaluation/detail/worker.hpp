@@ -40,6 +40,10 @@ class alignas(kCacheLines) EvaluationWorker {
   /// @param learned  the population that valid lives write back into; null: they do not
   void run_network(const Population& candidates, Population* learned, Batch& batch, std::size_t job,
                    const NoiseKeys& noise, const TraceSink* trace);
+  /// The member's last network as it now is. @throws Error as Decoder::wiring
+  Wiring lived(std::size_t member) const { return places_[member].decoder->wiring(); }
+  /// The network of a job when it is born.
+  Wiring born(const Population& candidates, const Job& job, const NoiseKeys& noise);
   /// Whether the networks of a member can.
   bool writes_back(std::size_t member) const { return places_[member].decoder->writes_back(); }
   /// Jobs first, ..., first + count - 1; no more than the environment's block.
