@@ -7,8 +7,7 @@ install(TARGETS cambrian_executable RUNTIME DESTINATION bin)
 install(DIRECTORY data/mazes data/experiments DESTINATION share/cambrian)
 install(PROGRAMS tools/plot DESTINATION bin RENAME cambrian-plot)
 install(PROGRAMS tools/find-python DESTINATION share/cambrian/plot)
-install(DIRECTORY tools/cambrian_plots DESTINATION share/cambrian/plot FILES_MATCHING PATTERN "*.py" PATTERN tests EXCLUDE
-        PATTERN __pycache__ EXCLUDE)
+install(DIRECTORY lib/python/cambrian/plots DESTINATION share/cambrian/plot/cambrian FILES_MATCHING PATTERN "*.py" PATTERN __pycache__ EXCLUDE)
 
 # What lies in a detail folder is its room's own: users need neither these headers nor what they include.
 install(DIRECTORY lib/cambrian DESTINATION include FILES_MATCHING PATTERN "*.hpp" PATTERN detail EXCLUDE)

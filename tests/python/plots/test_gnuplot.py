@@ -7,10 +7,11 @@ import subprocess
 import tempfile
 import unittest
 
-from cambrian_plots import program
-from cambrian_plots.tests import example_run
+from cambrian import plots
+from cambrian.plots.detail import program
+import example_run
 
-PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "GNUPLOT.md")
+PAGE = os.path.join(os.path.dirname(plots.__file__), "GNUPLOT.md")
 MAZE = """[run]
 evaluations = 600
 log_interval = 200

@@ -7,11 +7,11 @@ from unittest import mock
 import h5py
 import numpy as np
 
-from cambrian_plots import dots, load, titles
-from cambrian_plots.coarse import blocks, coarse
-from cambrian_plots.run_file import read_run
-from cambrian_plots.tests import example_run
-from cambrian_plots.tests.in_folder import InFolder
+from cambrian.plots.detail import dots, load, titles
+from cambrian.plots.detail.coarse import blocks, coarse
+from cambrian.plots.detail.run_file import read_run
+import example_run
+from in_folder import InFolder
 
 
 class Coarse(InFolder):

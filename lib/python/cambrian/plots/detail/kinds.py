@@ -2,8 +2,10 @@
 
 import os
 
+_TOP = os.path.normpath(os.path.join(os.path.dirname(os.path.realpath(__file__)), "../../../../.."))
+CHECKOUT = _TOP if os.path.isfile(os.path.join(_TOP, "tools/plot")) else None  # None: this was installed
 # What users call this: by the checkout's script, or by the installed one.
-NAME = "tools/plot" if os.path.basename(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))) == "tools" else "cambrian-plot"
+NAME = "tools/plot" if CHECKOUT else "cambrian-plot"
 
 # Kind: what it shows, as --help says it.
 KINDS = {

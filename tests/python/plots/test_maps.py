@@ -5,11 +5,12 @@ import unittest
 import h5py
 import numpy as np
 
-from cambrian_plots import choose, genome, heat_map, nested, scatter, style, titles, uneven, voronoi
-from cambrian_plots.coarse import coarse
-from cambrian_plots.run_file import read_run
-from cambrian_plots.tests import example_genomes, example_run
-from cambrian_plots.tests.in_folder import InFolder
+from cambrian.plots.detail import choose, genome, heat_map, nested, scatter, style, titles, uneven, voronoi
+from cambrian.plots.detail.coarse import coarse
+from cambrian.plots.detail.run_file import read_run
+import example_genomes
+import example_run
+from in_folder import InFolder
 
 
 class Boundaries(InFolder):

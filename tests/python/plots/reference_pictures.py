@@ -1,5 +1,5 @@
 """Fixed made-up runs, a picture of each kind, and how far two pictures are apart. After a change that is meant:
-    cd tools && python3 -m cambrian_plots.tests.reference_pictures      (then look at what changed in reference/)"""
+    PYTHONPATH=lib/python python3 tests/python/plots/reference_pictures.py      (then look at what changed in reference/)"""
 
 import os
 import tempfile
@@ -9,8 +9,10 @@ import matplotlib
 import matplotlib.image
 import numpy as np
 
-from cambrian_plots.__main__ import main
-from cambrian_plots.tests import example_genomes, example_lives, example_run
+from cambrian.plots.__main__ import main
+import example_genomes
+import example_lives
+import example_run
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "reference")
 SHRINK = 10  # pixels a side that become one: letters blur, so that versions of fonts and layout differ little

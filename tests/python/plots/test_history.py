@@ -7,11 +7,12 @@ from unittest import mock
 import h5py
 import numpy as np
 
-from cambrian_plots import history, objective, style
-from cambrian_plots.groups import Group, files_of, group_runs
-from cambrian_plots.run_file import read_run
-from cambrian_plots.tests import example_genomes, example_run
-from cambrian_plots.tests.in_folder import InFolder
+from cambrian.plots.detail import history, objective, style
+from cambrian.plots.detail.groups import Group, files_of, group_runs
+from cambrian.plots.detail.run_file import read_run
+import example_genomes
+import example_run
+from in_folder import InFolder
 
 
 def figure_of(*arguments):

@@ -6,7 +6,7 @@ import pathlib
 import h5py
 import numpy as np
 
-from . import example_run
+import example_run
 
 CONFIG = '[run]\nseed = {seed}\nthreads = 0\n\n[encoding]\nname = "hyperneat"\nthreshold = 0.2\ncppn_bias = 1.0\n'
 

@@ -8,10 +8,11 @@ from unittest import mock
 import h5py
 import numpy as np
 
-from cambrian_plots import history, nested, objective, style
-from cambrian_plots.run_file import LARGEST, read_run
-from cambrian_plots.tests import example_genomes, example_run
-from cambrian_plots.tests.in_folder import InFolder
+from cambrian.plots.detail import history, nested, objective, style
+from cambrian.plots.detail.run_file import LARGEST, read_run
+import example_genomes
+import example_run
+from in_folder import InFolder
 
 
 class OddData(InFolder):

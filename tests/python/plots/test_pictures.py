@@ -7,12 +7,13 @@ import h5py
 import matplotlib.image
 import numpy as np
 
-from cambrian_plots import choose, history, maze, names
-from cambrian_plots.errors import PlotError
-from cambrian_plots.maze_file import is_published, parse_maze
-from cambrian_plots.run_file import read_run
-from cambrian_plots.tests import example_genomes, example_run
-from cambrian_plots.tests.in_folder import InFolder
+from cambrian.plots.detail import choose, history, maze, names
+from cambrian.plots.detail.errors import PlotError
+from cambrian.plots.detail.maze_file import is_published, parse_maze
+from cambrian.plots.detail.run_file import read_run
+import example_genomes
+import example_run
+from in_folder import InFolder
 
 
 class Choice(InFolder):

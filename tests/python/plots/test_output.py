@@ -10,8 +10,8 @@ import unittest
 import h5py
 import numpy as np
 
-from cambrian_plots.tests import example_run
-from cambrian_plots.tests.in_folder import InFolder
+import example_run
+from in_folder import InFolder
 
 
 class Output(InFolder):
@@ -79,7 +79,7 @@ class Output(InFolder):
         for name in ("numpy.py", "h5py.py"):
             with open(self.place(name), "w") as file:
                 file.write("raise RuntimeError('a file of the user')")
-        script = pathlib.Path(__file__).parents[2] / "plot"
+        script = pathlib.Path(__file__).parents[3] / "tools" / "plot"
         done = subprocess.run([script, "run.h5", "--kind", "heat_map"], cwd=self.folder, capture_output=True, text=True,
                               env={**os.environ, "CAMBRIAN_PYTHON": sys.executable})
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "run_heat_map.png\n", ""))

@@ -5,7 +5,7 @@ import os
 import h5py
 import numpy as np
 
-from . import example_genomes
+import example_genomes
 
 
 def write_program(path, tables):

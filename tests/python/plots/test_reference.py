@@ -10,8 +10,8 @@ from unittest import mock
 import matplotlib
 from matplotlib.axes import Axes
 
-from cambrian_plots import style, wires
-from cambrian_plots.tests import reference_pictures as pictures
+from cambrian.plots.detail import style, wires
+import reference_pictures as pictures
 
 
 def distance(name):

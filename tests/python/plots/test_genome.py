@@ -9,11 +9,11 @@ import unittest.mock
 import h5py
 import numpy as np
 
-from cambrian_plots import cppn, graph, graph_layout, network, pattern, program
-from cambrian_plots.genome import FUNCTIONS, evaluate, read_genome
-from cambrian_plots.run_file import read_run
-from cambrian_plots.tests import example_genomes
-from cambrian_plots.tests.in_folder import InFolder
+from cambrian.plots.detail import cppn, graph, graph_layout, network, pattern, program
+from cambrian.plots.detail.genome import FUNCTIONS, evaluate, read_genome
+from cambrian.plots.detail.run_file import read_run
+import example_genomes
+from in_folder import InFolder
 
 CONFIG = """[run]
 seed = 3

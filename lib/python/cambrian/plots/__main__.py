@@ -5,8 +5,8 @@ import os
 import sys
 import traceback
 
-from .kinds import COLOURED, KINDS, NAME, OF_ELITES, OF_MANY
-from .output import Pages, check_place, has_pages, is_file, target
+from .detail.kinds import COLOURED, KINDS, NAME, OF_ELITES, OF_MANY
+from .detail.output import Pages, check_place, has_pages, is_file, target
 
 
 def epilog():
@@ -60,10 +60,10 @@ def _id(text):
 
 def one_run(path, options):
     """-> (all pictures that suit, kinds to be drawn, why a history has no picture)"""
-    from .choose import by_default, pictures
-    from .errors import PlotError
-    from .history import why_none
-    from .run_file import read_run
+    from .detail.choose import by_default, pictures
+    from .detail.errors import PlotError
+    from .detail.history import why_none
+    from .detail.run_file import read_run
 
     run = read_run(path)
     suited = pictures(run, options.id)
@@ -81,10 +81,10 @@ def say_left_out(run):
 
 
 def several_runs(options):
-    from .choose import comparisons
-    from .errors import CallError
-    from .groups import merged, named_groups
-    from .history import why_none
+    from .detail.choose import comparisons
+    from .detail.errors import CallError
+    from .detail.groups import merged, named_groups
+    from .detail.history import why_none
 
     for kind in options.kind or []:
         if kind not in OF_MANY:
@@ -101,8 +101,8 @@ def several_runs(options):
 
 
 def draw(options):
-    from .errors import CallError, LeftOutError
-    from .program import choose
+    from .detail.errors import CallError, LeftOutError
+    from .detail.program import choose
 
     if options.program:
         choose(options.program)
@@ -142,7 +142,7 @@ def draw(options):
 
 
 def main(arguments=None):
-    from .errors import PlotError
+    from .detail.errors import PlotError
 
     options = parse(arguments)
     try:
@@ -155,7 +155,7 @@ def main(arguments=None):
         return _complain("interrupted", 130)
     except Exception as error:  # a file can be odd in ways that nobody thought of: a line with the place, to be reported
         here = os.path.dirname(os.path.abspath(__file__))
-        last = [frame for frame in traceback.extract_tb(error.__traceback__) if os.path.dirname(os.path.abspath(frame.filename)) == here][-1]
+        last = [frame for frame in traceback.extract_tb(error.__traceback__) if os.path.abspath(frame.filename).startswith(here)][-1]
         what = " ".join(str(error).split()) or "no reason given"
         return _complain(f"{options.runs[0]}: cannot be drawn: {what} ({type(error).__name__} at {os.path.basename(last.filename)}:{last.lineno})", 1)
     return 0

@@ -7,10 +7,11 @@ from unittest import mock
 import h5py
 import numpy as np
 
-from cambrian_plots import choose, flat, life, lived, network, quadtree, sheets, spectrum, style
-from cambrian_plots.run_file import read_run
-from cambrian_plots.tests import example_genomes, example_lives
-from cambrian_plots.tests.in_folder import InFolder
+from cambrian.plots.detail import choose, flat, life, lived, network, quadtree, sheets, spectrum, style
+from cambrian.plots.detail.run_file import read_run
+import example_genomes
+import example_lives
+from in_folder import InFolder
 
 
 class Drawn(InFolder):

@@ -5,11 +5,12 @@ import io
 import os
 import shutil
 import subprocess
+import sysconfig
 
 import numpy as np
 
 from .errors import CallError, ForeignEnvironmentError, PlotError
-from .kinds import NAME
+from .kinds import CHECKOUT
 
 
 def choose(path):
@@ -20,10 +21,12 @@ def choose(path):
 
 
 def find_program():
-    """$CAMBRIAN, the checkout's own build, the one installed beside cambrian-plot, or what PATH has; None if there is none."""
-    here = os.path.dirname(os.path.abspath(__file__))
-    beside = "../../../../bin/cambrian" if NAME == "cambrian-plot" else "../../build/release/bin/cambrian"
-    for path in (os.environ.get("CAMBRIAN"), os.path.normpath(os.path.join(here, beside))):
+    """$CAMBRIAN, the checkout's own build, the one installed beside cambrian-plot (by CMake or by pip), or what PATH has; None if there
+    is none."""
+    here = os.path.dirname(os.path.realpath(__file__))
+    beside = [os.path.join(CHECKOUT, "build/release/bin")] if CHECKOUT else [
+        os.path.normpath(os.path.join(here, "../../../../../../bin")), sysconfig.get_path("scripts")]
+    for path in (os.environ.get("CAMBRIAN"), *(os.path.join(folder, "cambrian") for folder in beside)):
         if path and os.access(path, os.X_OK):
             return path
     return shutil.which("cambrian")

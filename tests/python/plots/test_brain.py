@@ -10,8 +10,8 @@ import xml.etree.ElementTree
 
 import numpy as np
 
-from cambrian_plots import program
-from cambrian_plots.tests.in_folder import InFolder
+from cambrian.plots.detail import program
+from in_folder import InFolder
 
 PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../lib/cambrian/run_file/FORMAT.md")
 CONFIG = """[run]

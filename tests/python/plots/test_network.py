@@ -6,11 +6,11 @@ from unittest import mock
 import h5py
 import numpy as np
 
-from cambrian_plots import labels, network, pattern, sheets, style, wires
-from cambrian_plots.genome import FUNCTIONS
-from cambrian_plots.run_file import read_run
-from cambrian_plots.tests import example_genomes
-from cambrian_plots.tests.in_folder import InFolder
+from cambrian.plots.detail import labels, network, pattern, sheets, style, wires
+from cambrian.plots.detail.genome import FUNCTIONS
+from cambrian.plots.detail.run_file import read_run
+import example_genomes
+from in_folder import InFolder
 
 class Sheets(InFolder):
     def draw(self, change=lambda nodes, links: None):

@@ -6,7 +6,7 @@ import os
 import tempfile
 import unittest
 
-from cambrian_plots.__main__ import main
+from cambrian.plots.__main__ import main
 
 
 class InFolder(unittest.TestCase):
