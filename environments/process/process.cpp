@@ -48,12 +48,6 @@ class Descriptions {
   std::map<std::string, Known> known_;
 };
 
-/// A whole number that every language holds exactly: below 2^53.
-void append_seed(std::string& text, Stream& stream) {
-  const std::uint64_t high = stream();
-  text += std::to_string((high << 21U) | (stream() >> 11U));
-}
-
 class ProcessEnvironment final : public Environment {
  public:
   ProcessEnvironment(const ProcessParameters& parameters,

@@ -61,13 +61,16 @@ def undisturbed(program, config, evaluations=None):
 
 
 def kill(program, config, number):
+    begin = time.monotonic()
+    finish(run(program, ["run", config, "-o", "first.h5", "--force", "--quiet", "--evaluations", "1"]))
+    lap = time.monotonic() - begin  # a start and a batch, on this machine as it is now
     chance = random.Random(number)
     log = pathlib.Path("killed.log")
     with log.open("w", encoding="utf-8") as file:
         process = subprocess.Popen([program, "run", config, "-o", "killed.h5", "--force", "--evaluations", "0"], stderr=file)
     killed = 0
     while killed < number and process.poll() is None:
-        time.sleep(chance.uniform(0, 0.3))
+        time.sleep(chance.uniform(0, lap))
         for child in chance.sample(victims, 1) if (victims := children(process.pid)) else []:
             os.kill(child, signal.SIGKILL)
             killed += 1

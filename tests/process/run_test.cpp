@@ -36,7 +36,9 @@ class ProcessRun : public testing::Test {
     for (const auto& [name, language, n] : {std::tuple("sphere.py", "python", 0),
                                             {"seeker.py", "python", 1},
                                             {"sphere.pl", "perl", 0},
-                                            {"seeker.toml", "toml", 1}})
+                                            {"seeker.toml", "toml", 1},
+                                            {"blend.py", "python", 2},
+                                            {"blend.toml", "toml", 2}})
       write(name, block_of("environments/process/PROCESS.md", language, n));
     const auto sphere = [](const std::string& evaluations) {
       return "[run]\nevaluations = " + evaluations +
@@ -95,6 +97,16 @@ TEST_F(ProcessRun, TheBodyOfThePageIsControlledReplayedAndEvaluatedAgain) {
   EXPECT_EQ(std::ranges::count(steps, '\n'), 32);
   const auto numbers = [&](const std::string& call) { return cambrian(call + " --format csv"); };
   EXPECT_NE(numbers("evaluate seeker.h5 --best").find(",1,1\n"), std::string::npos);
+}
+
+TEST_F(ProcessRun, OutsideVariationIsTheSameForEveryNumberOfThreadsAndWhenItIsKilled) {
+  cambrian("run blend.toml -o one.h5 --quiet --threads 1");
+  cambrian("run blend.toml -o three.h5 --quiet --threads 3");
+  const std::string archive = cambrian("query one.h5 --format csv");
+  EXPECT_GT(std::ranges::count(archive, '\n'), 100);
+  EXPECT_EQ(archive, cambrian("query three.h5 --format csv"));
+  const std::string said = disturbed("kill", "blend.toml", 3);
+  EXPECT_NE(said.find("the same run, none invalid"), std::string::npos) << said;
 }
 
 TEST_F(ProcessRun, KilledAtRandomMomentsItIsTheSameRun) {

@@ -59,6 +59,11 @@ void OutsideProgram::note_restart() const {
   show_aside("cambrian: " + name() + " " + process_->obituary() + "; it is started again");
 }
 
+void append_seed(std::string& text, Stream& stream) {
+  const std::uint64_t high = stream();
+  text += std::to_string((high << 21U) | (stream() >> 11U));
+}
+
 void append_number(std::string& text, double number) {
   std::array<char, 32> digits;
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "cambrian/core/line_process.hpp"
+#include "cambrian/core/stream.hpp"
 
 namespace cambrian {
 
@@ -64,6 +65,9 @@ class OutsideProgram {
 
 /// Appends a number such that it is read as exactly this double: 0.10000000149011612.
 void append_number(std::string& text, double number);
+/// Appends what a stream names for a generator of another program: a whole number below 2^53, which every
+/// language holds exactly.
+void append_seed(std::string& text, Stream& stream);
 /// Appends [0.5,-1,2].
 template <class Numbers>
 void append_numbers(std::string& text, const Numbers& numbers) {

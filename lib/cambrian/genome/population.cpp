@@ -10,6 +10,7 @@
 #include "cambrian/genome/real/gaussian.hpp"
 #include "cambrian/genome/real/iso_line.hpp"
 #include "cambrian/genome/real/one_point.hpp"
+#include "cambrian/genome/real/process_variation.hpp"
 #include "cambrian/genome/real/sbx.hpp"
 
 namespace cambrian {
@@ -116,6 +117,9 @@ std::vector<VariationComponent> variations() {
       component<Variation, NeatVariation, NeatVariationParameters, const GenomeSpace&>(
           "neat", "NEAT: crossover by innovation numbers, and mutation of weights and structure",
           "Stanley & Miikkulainen 2002; NEAT 1.2; NSC (novelty-search-cpp)"),
+      component<Variation, ProcessVariation, ProcessVariationParameters, const GenomeSpace&>(
+          "process", "a program of your own, in any language, by lines of JSON (real vectors)",
+          "our choice"),
   };
 }
 
