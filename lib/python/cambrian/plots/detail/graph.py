@@ -53,8 +53,14 @@ def layout(genome):
 
 def draw(run, archive, path, wanted=None):
     genome = read_genome(run.path, wanted)
-    places = layout(genome)
     figure, axes = style.new_figure(9.2, 8.2)
+    put_elite_title(figure, run, genome, archive, paint(axes, run, genome))
+    style.save(figure, path)
+
+
+def paint(axes, run, genome):
+    """-> a note on what is seen."""
+    places = layout(genome)
     limit = wires.limit_of(genome.weight)
     wires.draw_links(axes, places, genome.source, genome.target, genome.weight, genome.enabled, limit=limit)
     hidden = genome.nodes_of(HIDDEN)
@@ -75,12 +81,10 @@ def draw(run, archive, path, wanted=None):
     axes.set_xlim(-1.12, 1.12)
     axes.set_ylim(-0.1, 1.12)
     axes.axis("off")
-    wires.weight_bar(figure, axes, limit)
+    wires.weight_bar(axes.figure, axes, limit)
     off = int(np.count_nonzero(genome.enabled == 0))
     note = f"{style.how_many(len(hidden), 'hidden node')}{f' ({texts[hidden[0]]})' if alike else ''}, {style.how_many(len(genome.weight), 'link')}"
-    note += f", {off} of them disabled (dashed)" if off else ""
-    put_elite_title(figure, run, genome, archive, note)
-    style.save(figure, path)
+    return note + (f", {off} of them disabled (dashed)" if off else "")
 
 
 def put_elite_title(figure, run, genome, archive, note, legend=None):

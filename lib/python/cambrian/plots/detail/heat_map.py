@@ -7,11 +7,17 @@ from .coarse import coarse
 
 
 def draw(run, archive, path, colour="objective"):
+    figure, axes = style.new_figure(*maze.map_size(run, archive))
+    titles.put_title(figure, run, archive, titles.which(archive), *paint(axes, run, archive, colour))
+    style.save(figure, path)
+
+
+def paint(axes, run, archive, colour="objective"):
+    """-> notes on what is seen."""
     del colour
     grid = coarse(archive)
     across, up = maze.positions(run, archive) or (0, 1)
     over_maze = maze.positions(run, archive) is not None
-    figure, axes = style.new_figure(*(maze.figure_size(run.maze) if over_maze else (8, 7.6)))
     axes.set_facecolor(style.EMPTY)
     extent = [edge for i in (across, up) for edge in (archive.low[i], end_of(archive, grid, i))]
     mapped = axes.imshow(np.ma.masked_invalid(grid.values.transpose(up, across)), origin="lower", extent=extent,
@@ -24,9 +30,8 @@ def draw(run, archive, path, colour="objective"):
         axes.set_box_aspect(1)
     axes.set_xlabel(archive.axis_label(across))
     axes.set_ylabel(archive.axis_label(up))
-    style.colour_bar(figure, mapped, axes, archive.objective_label())
-    titles.put_title(figure, run, archive, titles.which(archive), grid.note())
-    style.save(figure, path)
+    style.colour_bar(axes.figure, mapped, axes, archive.objective_label())
+    return [grid.note()]
 
 
 def end_of(archive, grid, i):

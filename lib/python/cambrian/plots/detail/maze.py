@@ -62,6 +62,11 @@ def legend(axes):
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, 0), bbox_transform=below, ncol=4, handletextpad=0.3, columnspacing=1.6)
 
 
+def map_size(run, archive):
+    """Of the figure of a map of an archive, in inches."""
+    return figure_size(run.maze) if positions(run, archive) is not None else (8, 7.6)
+
+
 def figure_size(maze):
     """As high as the maze needs at this width: a flat one shall not leave half the page empty."""
     return 8, 3.3 + 4.3 * height_of(maze)
@@ -82,13 +87,17 @@ def note_of(archives):
 
 def draw(run, archive, path, colour="evaluation"):
     """Every elite's end point, coloured by when it was found, or by its objective."""
-    x, y = positions(run, archive)
     figure, axes = style.new_figure(*figure_size(run.maze))
+    titles.put_title(figure, run, archive, *paint(axes, run, archive, colour))
+    style.save(figure, path)
+
+
+def paint(axes, run, archive, colour="evaluation"):
+    x, y = positions(run, archive)
     shown = dots.draw(axes, archive.descriptor[:, [x, y]], *dots.shades(archive, colour))
     draw_maze(axes, run.maze)
     axes.set_xlabel(archive.axis_label(x))
     axes.set_ylabel(archive.axis_label(y))
     legend(axes)
-    dots.colour_bar(figure, shown, axes, archive, colour)
-    titles.put_title(figure, run, archive, note_of([archive]))
-    style.save(figure, path)
+    dots.colour_bar(axes.figure, shown, axes, archive, colour)
+    return [note_of([archive])]

@@ -35,30 +35,46 @@ def unfold(grid):
     return turned.reshape(int(np.prod([grid.shape[i] for i in up])), -1)
 
 
+class Layout:
+    """Where the cells of an archive lie, and how large the picture is."""
+
+    def __init__(self, run, archive):
+        self.grid = coarse(archive, MOST_ACROSS)
+        self.down = downward(run, archive)
+        self.values = self.grid.values if self.down is None else np.flip(self.grid.values, self.down)
+        self.across, self.up = list(range(0, self.values.ndim, 2)), list(range(1, self.values.ndim, 2))
+        self.x, self.y = (nested_edges(inner_edges(self.grid, side[0], self.down), [self.values.shape[i] for i in side[1:]])
+                          for side in (self.across, self.up))
+        self.ratio = float(np.clip(self.y[2] / self.x[2], 0.18, 1.4))
+        self.width = float(np.clip(6.4 / np.sqrt(self.ratio), 6.4, 12.0))  # of the axes, in inches
+
+    def figure_size(self):
+        return self.width + 2.0 + 0.9 * len(self.up), self.width * self.ratio + 1.2 + 0.7 * len(self.across)
+
+
 def draw(run, archive, path, colour="objective"):
+    figure, axes = style.new_figure(*((8.6, 5.2) if len(archive.shape) == 1 else Layout(run, archive).figure_size()))
+    titles.put_title(figure, run, archive, titles.which(archive), *paint(axes, run, archive, colour))
+    style.save(figure, path)
+
+
+def paint(axes, run, archive, colour="objective"):
+    """-> notes on what is seen."""
     del colour
     if len(archive.shape) == 1:
-        draw_levels(run, archive, path)
-        return
-    grid = coarse(archive, MOST_ACROSS)
-    down = downward(run, archive)
-    values = grid.values if down is None else np.flip(grid.values, down)
-    across, up = list(range(0, values.ndim, 2)), list(range(1, values.ndim, 2))
-    x, y = (nested_edges(inner_edges(grid, side[0], down), [values.shape[i] for i in side[1:]]) for side in (across, up))
-    ratio = float(np.clip(y[2] / x[2], 0.18, 1.4))
-    side = float(np.clip(6.4 / np.sqrt(ratio), 6.4, 12.0))
-    figure, axes = style.new_figure(side + 2.0 + 0.9 * len(up), side * ratio + 1.2 + 0.7 * len(across))
-    axes.set_box_aspect(ratio)
-    mapped = draw_cells(axes, x, y, unfold(values), style.objective_colours(archive))
+        return paint_levels(axes, archive)
+    at = Layout(run, archive)
+    x, y = at.x, at.y
+    axes.set_box_aspect(at.ratio)
+    mapped = draw_cells(axes, x, y, unfold(at.values), style.objective_colours(archive))
     axes.set_xlim(-0.02, x[2] + 0.02)
     axes.set_ylim(-0.02, y[2] + 0.02)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    label_levels(axes.xaxis, archive, grid, across, x[3], side / x[2])
-    label_levels(axes.yaxis, archive, grid, up, y[3], side * ratio / y[2], down)
-    style.colour_bar(figure, mapped, axes, archive.objective_label())
-    titles.put_title(figure, run, archive, titles.which(archive), best_over(archive), grid.note())
-    style.save(figure, path)
+    label_levels(axes.xaxis, archive, at.grid, at.across, x[3], at.width / x[2])
+    label_levels(axes.yaxis, archive, at.grid, at.up, y[3], at.width * at.ratio / y[2], at.down)
+    style.colour_bar(axes.figure, mapped, axes, archive.objective_label())
+    return [best_over(archive), at.grid.note()]
 
 
 def downward(run, archive):
@@ -124,7 +140,7 @@ def outer_axis(axis, level):
     return side
 
 
-def draw_levels(run, archive, path):
+def paint_levels(axes, archive):
     """A row of cells, in each a line at its objective; what is empty is grey from top to bottom. No bars: their lengths
     would tell ratios, and an objective has seldom a zero to measure them from."""
     grid = coarse(archive)
@@ -133,7 +149,6 @@ def draw_levels(run, archive, path):
     begin, end = (archive.low[0] + edge * (archive.high[0] - archive.low[0]) for edge in grid.edges(0))
     low, high = archive.objective.min(), archive.objective.max()
     air = 0.06 * (high - low) or max(0.5, 0.01 * abs(high))
-    figure, axes = style.new_figure(8.6, 5.2)
     axes.grid(axis="y", color=style.EMPTY, linewidth=0.8)
     axes.set_axisbelow(True)
     axes.imshow(np.ma.masked_array(np.zeros((1, len(values))), filled), cmap=style.plain(style.EMPTY), interpolation="nearest",
@@ -144,5 +159,4 @@ def draw_levels(run, archive, path):
     axes.set_ylim(low - air, high + air)
     axes.set_xlabel(archive.axis_label(0))
     axes.set_ylabel(archive.objective_label())
-    titles.put_title(figure, run, archive, titles.which(archive), "" if filled.all() else "grey: empty cells", grid.note())
-    style.save(figure, path)
+    return ["" if filled.all() else "grey: empty cells", grid.note()]

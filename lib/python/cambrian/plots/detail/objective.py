@@ -31,11 +31,8 @@ def shares_up_to(runs, points):
 
 
 def draw(groups, path):
-    each = [[run.archive.objective for run in group.runs if run.archive.size] for group in groups]
-    every = np.concatenate([values for runs in each for values in runs])
-    edges = bins(every)
-    points = np.unique(every) if len(every) <= POINTS else np.linspace(edges[0], edges[-1], POINTS)
-    points = np.concatenate([[edges[0]], points, [edges[-1]]])
+    each = objectives_of(groups)
+    edges = bins(np.concatenate([values for runs in each for values in runs]))
     alone = len(groups) == 1 and len(groups[0].runs) == 1
     figure, (left, right) = style.new_figure(11.2, 4.9 + (0 if alone else 0.35 * len(groups)), ncols=2)
     for g, runs in enumerate(each):
@@ -46,11 +43,7 @@ def draw(groups, path):
             low, middle, high = quartiles(shares_of_bins(runs, edges))
             left.stairs(high, edges, baseline=low, fill=True, color=colour, alpha=0.22)
             left.stairs(middle, edges, color=colour, linewidth=2.4)
-        if runs:
-            low, middle, high = quartiles(shares_up_to(runs, points))
-            if len(runs) > 1:
-                right.fill_between(points, low, high, step="post", color=colour, alpha=0.22, linewidth=0)
-            right.step(points, np.concatenate([[0], middle[1:]]), where="post", color=colour, linewidth=2.4)
+    paint_shares(right, groups)
     finish(left, right, edges, groups, alone)
     if alone:
         run = groups[0].runs[0]
@@ -61,12 +54,34 @@ def draw(groups, path):
     style.save(figure, path)
 
 
+def objectives_of(groups):
+    """[groups][runs that have elites]: the elites' objectives."""
+    return [[run.archive.objective for run in group.runs if run.archive.size] for group in groups]
+
+
+def paint_shares(axes, groups):
+    """The share of a run's elites up to each objective."""
+    each = objectives_of(groups)
+    every = np.concatenate([values for runs in each for values in runs])
+    edges = bins(every)
+    points = np.unique(every) if len(every) <= POINTS else np.linspace(edges[0], edges[-1], POINTS)
+    points = np.concatenate([[edges[0]], points, [edges[-1]]])
+    for g, runs in enumerate(each):
+        if not runs:
+            continue
+        colour = style.series(g)
+        low, middle, high = quartiles(shares_up_to(runs, points))
+        if len(runs) > 1:
+            axes.fill_between(points, low, high, step="post", color=colour, alpha=0.22, linewidth=0)
+        axes.step(points, np.concatenate([[0], middle[1:]]), where="post", color=colour, linewidth=2.4)
+    axes.set_ylabel("share up to here (%)")
+    axes.set_ylim(-2, 102)
+    axes.grid(color=style.EMPTY, linewidth=0.8)
+
+
 def finish(left, right, edges, groups, alone):
     left.set_ylabel("elites" if alone else "share of a run's elites (%)")
     style.counts(left.yaxis)
-    right.set_ylabel("share up to here (%)")
-    right.set_ylim(-2, 102)
-    right.grid(color=style.EMPTY, linewidth=0.8)
     labels = dict.fromkeys(run.archive.objective_label() for group in groups for run in group.runs)
     for axes in (left, right):
         axes.set_xlabel(" or ".join(labels))

@@ -17,6 +17,14 @@ def columns_of(archive):
 
 
 def draw(run, archive, path, colour="objective"):
+    figure, axes = style.new_figure(max(8.0, 1.9 * (len(archive.low) + 1) + 2), 6.6)
+    titles.put_title(figure, run, archive, *paint(axes, run, archive, colour))
+    style.save(figure, path)
+
+
+def paint(axes, run, archive, colour="objective"):
+    """-> notes on what is seen."""
+    del run
     by_objective = colour != "evaluation"
     values, low, high, labels = columns_of(archive)
     total = archive.size
@@ -28,7 +36,6 @@ def draw(run, archive, path, colour="objective"):
     scaled = np.clip((values[rows] - low) / (high - low), -0.05, 1.05)  # what lies outside the bounds: just outside
     places = np.arange(len(labels))
     segments = np.stack([np.broadcast_to(places, scaled.shape), scaled], axis=2)
-    figure, axes = style.new_figure(max(8.0, 1.9 * len(labels) + 2), 6.6)
     lines = LineCollection(segments, array=shade[rows], linewidths=1.1, alpha=float(np.clip(220 / len(rows), 0.12, 0.9)),
                            cmap=colours, rasterized=True)
     axes.add_collection(lines)
@@ -46,11 +53,9 @@ def draw(run, archive, path, colour="objective"):
     for side in axes.spines.values():
         side.set_visible(False)
     solid = style.scale(shade[rows], colours)
-    style.colour_bar(figure, solid, axes, archive.objective_label() if by_objective else "found at (evaluations)",
+    style.colour_bar(axes.figure, solid, axes, archive.objective_label() if by_objective else "found at (evaluations)",
                      integer=not by_objective)
-    note = f"{MOST:,} of {total:,} elites, chosen at random" if total > MOST else ""
-    titles.put_title(figure, run, archive, note)
-    style.save(figure, path)
+    return [f"{MOST:,} of {total:,} elites, chosen at random" if total > MOST else ""]
 
 
 def wrapped(label):

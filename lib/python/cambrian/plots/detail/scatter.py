@@ -6,10 +6,16 @@ from . import dots, maze, style, titles
 
 
 def draw(run, archive, path, colour="objective"):
+    figure, axes = style.new_figure(*maze.map_size(run, archive))
+    titles.put_title(figure, run, archive, *paint(axes, run, archive, colour))
+    style.save(figure, path)
+
+
+def paint(axes, run, archive, colour="objective"):
+    """-> notes on what is seen."""
     in_maze = maze.positions(run, archive)
     axes_of_archive = archive.descriptor.shape[1]
     across, up = in_maze or (0, min(1, axes_of_archive - 1))
-    figure, axes = style.new_figure(*(maze.figure_size(run.maze) if in_maze else (8, 7.6)))
     heights = archive.descriptor[:, up] if axes_of_archive > 1 else archive.objective
     shown = dots.draw(axes, np.column_stack([archive.descriptor[:, across], heights]), *dots.shades(archive, colour))
     if in_maze:
@@ -20,9 +26,8 @@ def draw(run, archive, path, colour="objective"):
         axes.margins(0.03)
     axes.set_xlabel(archive.axis_label(across))
     axes.set_ylabel(archive.axis_label(up) if axes_of_archive > 1 else archive.objective_label())
-    dots.colour_bar(figure, shown, axes, archive, colour)
-    titles.put_title(figure, run, archive, note_of(archive, across, up))
-    style.save(figure, path)
+    dots.colour_bar(axes.figure, shown, axes, archive, colour)
+    return [note_of(archive, across, up)]
 
 
 def note_of(archive, across, up):

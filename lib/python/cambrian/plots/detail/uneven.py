@@ -27,10 +27,16 @@ def best_of_cells(archive):
 
 
 def draw(run, archive, path, colour="objective"):
+    figure, axes = style.new_figure(*maze.map_size(run, archive))
+    titles.put_title(figure, run, archive, titles.which(archive), *paint(axes, run, archive, colour))
+    style.save(figure, path)
+
+
+def paint(axes, run, archive, colour="objective"):
+    """-> notes on what is seen."""
     del colour
     across, up = maze.positions(run, archive) or (0, 1)
     over_maze = maze.positions(run, archive) is not None
-    figure, axes = style.new_figure(*(maze.figure_size(run.maze) if over_maze else (8, 7.6)))
     axes.set_facecolor(style.EMPTY)
     values = np.ma.masked_invalid(best_of_cells(archive).transpose(up, across))
     mapped = axes.pcolormesh(edges(archive, across), edges(archive, up), values, cmap=style.objective_colours(archive),
@@ -43,6 +49,5 @@ def draw(run, archive, path, colour="objective"):
         axes.set_box_aspect(1)
     axes.set_xlabel(archive.axis_label(across))
     axes.set_ylabel(archive.axis_label(up))
-    style.colour_bar(figure, mapped, axes, archive.objective_label())
-    titles.put_title(figure, run, archive, titles.which(archive), "boundaries at the quantiles of recent descriptors")
-    style.save(figure, path)
+    style.colour_bar(axes.figure, mapped, axes, archive.objective_label())
+    return ["boundaries at the quantiles of recent descriptors"]

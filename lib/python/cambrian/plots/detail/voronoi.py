@@ -33,6 +33,13 @@ def best_of_regions(archive):
 
 
 def draw(run, archive, path, colour="objective"):
+    figure, axes = style.new_figure(*maze.map_size(run, archive))
+    titles.put_title(figure, run, archive, titles.which(archive), *paint(axes, run, archive, colour))
+    style.save(figure, path)
+
+
+def paint(axes, run, archive, colour="objective"):
+    """-> notes on what is seen."""
     del colour
     low, high = archive.low, archive.high
     across, up = maze.positions(run, archive) or (0, 1)
@@ -43,7 +50,6 @@ def draw(run, archive, path, colour="objective"):
     start, width = (np.asarray(values, dtype=float)[axes_drawn] for values in (low, high - low))
     nearest = nearest_centroids((archive.centroids[:, axes_drawn] - start) / width, step, step)
     values = np.ma.masked_invalid(best_of_regions(archive)[nearest])
-    figure, axes = style.new_figure(*(maze.figure_size(run.maze) if over_maze else (8, 7.6)))
     axes.set_facecolor(style.EMPTY)
     extent = (low[across], high[across], low[up], high[up])
     mapped = axes.imshow(values, origin="lower", extent=extent, cmap=style.objective_colours(archive), interpolation="nearest",
@@ -56,9 +62,8 @@ def draw(run, archive, path, colour="objective"):
         axes.set_box_aspect(1)
     axes.set_xlabel(archive.axis_label(across))
     axes.set_ylabel(archive.axis_label(up))
-    style.colour_bar(figure, mapped, axes, archive.objective_label())
-    titles.put_title(figure, run, archive, titles.which(archive))
-    style.save(figure, path)
+    style.colour_bar(axes.figure, mapped, axes, archive.objective_label())
+    return []
 
 
 def borders(nearest):
