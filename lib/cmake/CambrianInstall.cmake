@@ -8,8 +8,7 @@ install(DIRECTORY data/mazes data/experiments DESTINATION share/cambrian)
 install(PROGRAMS data/slurm/cambrian_array.sh DESTINATION share/cambrian/slurm)
 install(PROGRAMS tools/plot DESTINATION bin RENAME cambrian-plot)
 install(PROGRAMS tools/find-python DESTINATION share/cambrian/plot)
-install(DIRECTORY tools/cambrian_plots DESTINATION share/cambrian/plot FILES_MATCHING PATTERN "*.py" PATTERN tests EXCLUDE
-        PATTERN __pycache__ EXCLUDE)
+install(DIRECTORY lib/python/cambrian/plots DESTINATION share/cambrian/plot/cambrian FILES_MATCHING PATTERN "*.py" PATTERN __pycache__ EXCLUDE)
 
 # Completions and manual pages come from the program's own tables of options: it is asked for them when it is installed.
 set(pages ${PROJECT_BINARY_DIR}/pages)

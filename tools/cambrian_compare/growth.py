@@ -4,7 +4,7 @@ import datetime
 import os
 import sys
 
-from cambrian_plots import style
+from cambrian.plots.detail import style
 from cambrian_reproduce.table import machine, markdown
 
 from .measure import benchmarks

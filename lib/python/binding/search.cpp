@@ -65,7 +65,7 @@ class Search {
 
 Search::Search(std::shared_ptr<SearchState> state) : state_(std::move(state)) {
   told_measures_ = parts().description.measures.size();
-  if (parts().encoding) told_measures_ -= network_measures().size();
+  if (parts().encoding) told_measures_ -= network_measures(parts().network_measures).size();
   for (const Descriptor* descriptor : {&parts().descriptor, &parts().result_descriptor}) {
     for (const std::size_t measure : descriptor->measures) {
       if (measure < told_measures_) continue;

@@ -13,16 +13,26 @@ Whole runs, as the program `cambrian` makes them: `run = cambrian.run("experimen
 `cambrian.open("run.h5")`. What a configuration can name: `cambrian.components()`, `cambrian.describe("cma_es")`.
 """
 
-from ._core import ConfigError, Error, FileError, Graph, Link, Network, Node, ShapeError
-from .algorithms import *  # noqa: F403
-from .algorithms import __all__ as _algorithms
-from .archive import Archive
-from .catalogue import components, describe
-from .environment import Body, VectorEnvironment
-from .run_file import Elite, RunFile, open
-from .runs import resume_run, run
-from .search import Search, resume
+import importlib.util
 
-__all__ = ["Archive", "Body", "ConfigError", "Elite", "Error", "FileError", "Graph", "Link", "Network", "Node", "RunFile", "Search", "ShapeError", "VectorEnvironment",
-           "components", "describe", "open", "resume", "resume_run", "run", *_algorithms]
+from .environment import Body, VectorEnvironment
+
+__all__ = ["Body", "VectorEnvironment"]
 __version__ = "0.1.0"
+
+# A checkout that was not built has no compiled module: cambrian.plots and cambrian.serve work there all the same.
+if importlib.util.find_spec("._core", __name__):
+    from ._core import ConfigError, Error, FileError, Graph, Link, Network, Node, ShapeError
+    from .algorithms import *  # noqa: F403
+    from .algorithms import __all__ as _algorithms
+    from .archive import Archive
+    from .catalogue import components, describe
+    from .run_file import Elite, RunFile, open
+    from .runs import resume_run, run
+    from .search import Search, resume
+
+    __all__ += ["Archive", "ConfigError", "Elite", "Error", "FileError", "Graph", "Link", "Network", "Node", "RunFile", "Search", "ShapeError",
+                "components", "describe", "open", "resume", "resume_run", "run", *_algorithms]
+else:
+    def __getattr__(name):
+        raise AttributeError(f"cambrian.{name} needs the compiled module, which this checkout of Cambrian does not have: pip install .")

@@ -1,0 +1,168 @@
+"""Networks before and after a life, learning curves, spectra, quadtrees."""
+
+import os
+import unittest
+from unittest import mock
+
+import h5py
+import numpy as np
+
+from cambrian.plots.detail import choose, flat, life, lived, network, quadtree, sheets, spectrum, style
+from cambrian.plots.detail.run_file import read_run
+import example_genomes
+import example_lives
+from in_folder import InFolder
+
+
+class Drawn(InFolder):
+    def figure(self, module, arguments):
+        """What a module draws, by the program that the arguments name."""
+        run, kept = read_run(self.path), []
+        with mock.patch.dict(os.environ, {"CAMBRIAN": arguments[2]}), mock.patch.object(style, "save", lambda figure, path: kept.append(figure)):
+            module.draw(run, run.archive, None)
+        return kept[0]
+
+
+class Places(Drawn):
+    def test_floors_of_a_layer_lie_above_each_other(self):
+        figure = self.figure(network, example_lives.write_network(self.path, example_lives.space_tables()))
+        marks = np.vstack([np.asarray(c.get_offsets()) for c in figure.axes[0].collections if len(c.get_offsets()) and c.get_zorder() % 10 == 4])
+        self.assertEqual(len(marks), 16)
+        gaps = np.hypot(*(marks[:, None] - marks[None]).transpose(2, 0, 1)) + np.eye(16)
+        self.assertGreater(gaps.min(), 0.1)
+        texts = [text.get_text() for text in figure.axes[0].texts]
+        self.assertEqual([text for text in texts if text.startswith("z =")], ["z = 0", "z = −1", "z = 1", "z = 0"])
+
+    def test_layers_are_apart_whatever_their_floors(self):
+        nodes, _ = example_lives.space_tables()
+        places = np.column_stack([nodes[axis] for axis in "xyz"]).astype(float)
+        stack = sheets.Sheets(places, nodes["layer"])
+        heights = [stack.page(places[nodes["layer"] == level], level)[:, 1] for level in range(3)]
+        self.assertTrue(heights[0].max() < heights[1].min() and heights[1].max() < heights[2].max())
+
+    def test_neurons_that_are_found_lie_where_they_are_in_the_plane(self):
+        figure = self.figure(network, example_lives.write_es_run(self.path))
+        nodes, links = example_lives.flat_tables()
+        marks = np.vstack([np.asarray(c.get_offsets()) for c in figure.axes[0].collections if len(c.get_offsets()) and c.get_zorder() == 4])
+        self.assertEqual({tuple(mark) for mark in marks}, set(zip(map(float, nodes["x"]), map(float, nodes["y"]))))
+        drawn = [c for c in figure.axes[0].collections if hasattr(c, "get_segments")]
+        self.assertEqual(len(drawn[0].get_segments()), len(links["weight"]))
+
+    def test_links_to_and_fro_are_apart_and_one_to_itself_is_a_ring(self):
+        a, b = np.array([[0.0, 0.0], [1.0, 0.0], [2.0, 2.0]]), np.array([[1.0, 0.0], [0.0, 0.0], [2.0, 2.0]])
+        lines = flat.curves(a, b)
+        np.testing.assert_allclose(lines[:, [0, -1]], np.stack([a, b], axis=1), atol=1e-12)
+        self.assertGreater(lines[0, 12, 1], 0.1)
+        self.assertLess(lines[1, 12, 1], -0.1)
+        self.assertAlmostEqual(np.ptp(lines[2, :, 1]), 2 * flat.RING, places=3)
+
+
+class Lived(Drawn):
+    def test_both_networks_have_the_same_colours_and_changed_links_are_counted(self):
+        figure = self.figure(lived, example_lives.write_learner(self.path))
+        self.assertEqual([axes.get_title() for axes in figure.axes[:3]], ["at birth", "after a life", "each link"])
+        nodes, links = example_genomes.network_tables()
+        links_of_either = int(np.count_nonzero((links["weight"] != 0) | (links["source"] < 4)))
+        changed = int(np.count_nonzero(links["source"] < 4))
+        self.assertIn(f"{links_of_either} links, {changed} of them changed", figure.texts[1].get_text())
+        dots = [c.get_offsets() for c in figure.axes[2].collections]
+        self.assertEqual([len(d) for d in dots], [links_of_either - changed, changed])
+
+    def test_a_link_that_only_one_of_them_has_is_0_in_the_other(self):
+        pairs = lived.matched({"source": [0, 1], "target": [2, 2], "weight": [1.0, 2.0]}, {"source": [1, 3], "target": [2, 2], "weight": [5.0, 6.0]})
+        self.assertEqual(pairs.tolist(), [[1, 0], [2, 5], [0, 6]])
+
+    def test_it_is_drawn_by_default_where_links_learn(self):
+        for lines, learns in (('learning = "oja"\n', True), ('learning = "none"\n', False), ("", False), ('preset = "ahni_risi"\n', True)):
+            arguments = example_lives.write_learner(self.path)
+            example_lives.describe(self.path, "hyperneat", lines)
+            with mock.patch.dict(os.environ, {"CAMBRIAN": arguments[2]}):
+                run = read_run(self.path)
+                self.assertIn("lived", choose.pictures(run))
+                self.assertEqual([choose.by_default(run, kind) for kind in ("lived", "life", "network")], [learns, learns, True], lines)
+
+
+class Life(Drawn):
+    def test_the_reward_of_a_trial_is_that_of_its_last_step(self):
+        lives = life.trials_of(example_lives.trials())
+        self.assertEqual([number for number, _, _ in lives], [0, 1])
+        self.assertEqual(lives[0][1].tolist(), [0.2, 0.2, *[1.0] * 8] * 2)
+        self.assertEqual(np.flatnonzero(np.diff(lives[0][2])).tolist(), [9])
+
+    def test_each_life_has_a_panel_and_the_moves_of_the_reward_are_counted(self):
+        figure = self.figure(life, example_lives.write_life_run(self.path))
+        self.assertEqual(len(figure.axes), 2)
+        self.assertIn("40 trials; mean reward 0.84; the high reward moves 2 times", figure.texts[1].get_text())
+
+    def test_the_running_mean_begins_with_what_there_is(self):
+        np.testing.assert_allclose(life.running_mean(np.array([1.0, 3.0, 5.0, 7.0, 9.0, 11.0])), [1, 2, 3, 4, 5, 7])
+
+    def test_answers_are_counted_where_feedback_is_given(self):
+        trace = {"round": [0, 0, 0, 0, 1, 1, 2], "stimulus": [0, 0, 1, 1, 0, 0, 0], "feedback": [0, 1, 0, 1, 0, 1, 0], "right": [1, 0, 1, 1, 0, 1, 0]}
+        figure = self.figure(life, example_lives.write_life_run(self.path, trace))
+        self.assertEqual(figure.axes[0].lines[0].get_ydata().tolist(), [0.5, 1.0])
+
+    def test_other_traces_have_a_panel_for_each_column_that_changes(self):
+        trace = {"step": [0, 1, 2, 0, 1], "x": [1, 2, 3, 4, 5], "still": [2] * 5, "angle": [0, 1, 0, 1, 0]}
+        figure = self.figure(life, example_lives.write_life_run(self.path, trace))
+        self.assertEqual([axes.get_ylabel() for axes in figure.axes], ["x", "angle"])
+        self.assertIn("the next of 2 episodes", figure.texts[1].get_text())
+
+    def test_a_life_of_one_step_has_no_course(self):
+        arguments = example_lives.write_life_run(self.path, {"step": [0, 1], "odd": [0, 1]})
+        with mock.patch.dict(os.environ):
+            status, out, err = self.call(*arguments, "--kind", "life", "-o", self.folder)
+        self.assertEqual((status, out), (1, []))
+        self.assertIn("an episode of 2 moments has no course", err)
+
+
+class Spectra(Drawn):
+    def test_the_inverse_transform_is_orthonormal(self):
+        for length in (1, 2, 7):
+            waves = spectrum.inverse(length)
+            np.testing.assert_allclose(waves.T @ waves, np.eye(length), atol=1e-12)
+
+    def test_a_block_paints_what_the_formula_says(self):
+        block, table = ({name: np.array(column) for name, column in one.items()} for one in example_lives.spectrum_tables())
+        blocks = spectrum.blocks_of(block, table)
+        self.assertEqual([b.name for b in blocks], ["weights of hidden layer 1", "biases of hidden layer 1", "weights and biases (last column) of motors"])
+        self.assertEqual([b.axes for b in blocks], [(4, 5, 6), (4, 1), (2, 5)])
+        painted = blocks[2].numbers()
+        n, m = np.arange(2)[:, None], np.arange(5)[None, :]
+        wave = lambda place, frequency, length: np.cos(np.pi * (2 * place + 1) * frequency / (2 * length))
+        expected = 0.25 / np.sqrt(10) + wave(n, 1, 2) * np.sqrt(2 / 5) * wave(m, 1, 5) - np.sqrt(1 / 2) * np.sqrt(2 / 5) * wave(m, 3, 5)
+        np.testing.assert_allclose(painted, expected, atol=1e-12)
+        np.testing.assert_allclose((blocks[0].numbers() ** 2).sum(), 1 + 4 + 2.25 + 0.25)  # Parseval
+
+    def test_each_block_has_two_panels_and_places_without_genes_are_empty(self):
+        for genome in ("gene", "vector"):
+            figure = self.figure(spectrum, example_lives.write_dct_run(self.path, genome))
+            panels = {axes.get_title(): axes.images[0].get_array() for axes in figure.axes if axes.images and axes.get_title()}
+            self.assertEqual(len(panels), 6)
+            self.assertEqual(int(np.isfinite(panels["spectrum: weights and biases (last column) of motors"]).sum()), 3)
+            self.assertEqual(panels["biases of hidden layer 1"].shape, (1, 4))
+            self.assertEqual(panels["weights of hidden layer 1"].shape, (11, 13))  # 2 by 2 images of 5 by 6
+            self.assertIn("9 coefficients paint 134 numbers", figure.texts[1].get_text())
+
+
+class Quadtrees(Drawn):
+    def test_leaves_cover_the_plane_once_for_each_terminal(self):
+        figure = self.figure(quadtree, example_lives.write_es_run(self.path))
+        panels = [axes for axes in figure.axes if axes.get_title()]
+        self.assertEqual([axes.get_title() for axes in panels], ["from eye 0", "from eye 1", "to arm"])
+        for axes in panels:
+            boxes = [path.get_extents() for path in axes.collections[0].get_paths()]
+            self.assertEqual(len(boxes), 7)
+            self.assertAlmostEqual(sum(box.width * box.height for box in boxes), 4.0)
+
+    def test_only_its_own_encoding_has_one(self):
+        example_genomes.write_cppn_run(self.path)
+        self.assertFalse(quadtree.suits(read_run(self.path)))
+        with h5py.File(self.path, "a") as file:
+            file.attrs["encoding"] = "es_hyperneat"
+        with mock.patch.object(quadtree, "find_program", lambda: "cambrian"):
+            self.assertTrue(quadtree.suits(read_run(self.path)))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,1 +1,0 @@
-"""Pictures of a Cambrian run, from the run file alone."""
