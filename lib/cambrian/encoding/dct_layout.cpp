@@ -88,7 +88,7 @@ void DctParameters::visit(ParameterVisitor& visitor) {
       "order", order, {{"listed", Order::listed}, {"places", Order::places}},
       {"how sensors and motors that form no grid lie along their axis: as they are listed; or by "
        "kind, then by the last coordinate of their places, then by those before it",
-        "", "our choice"});
+       "", "our choice"});
   visitor.reals(
       "gains", gains, {1e-6, 1e6},
       {"factor on the coefficients of each array, in the order of the genes, so that large "
