@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cmath>
 #include <new>
 
 #include "cambrian/run/batch_watch.hpp"
@@ -37,6 +38,8 @@ struct OpenRun {
   bool keeps_old = false;
   double earlier_seconds = 0.0;
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+  /// The last row of /history that is not news: a resumed run's closing row is taken away again.
+  double followed = experiment.record().history().last("evaluations");
 
   double wall_seconds() const { return earlier_seconds + seconds_since(start); }
   bool nothing_valid() const {
@@ -45,6 +48,7 @@ struct OpenRun {
   }
   Error no_valid_evaluation(const std::string& status) const;
   void note_what_is_odd(Progress& progress) const;
+  void tell_followers(Progress& progress);
   RunEnd run();
 };
 
@@ -68,6 +72,22 @@ void OpenRun::note_what_is_odd(Progress& progress) const {
   for (const std::string& warning : parts.description.warnings)
     progress.warn("warning: " + warning);
   if (!over_budget.empty()) progress.warn("warning: " + over_budget);
+}
+
+void OpenRun::tell_followers(Progress& progress) {
+  const History& history = experiment.record().history();
+  const double row = history.last("evaluations");
+  if (options.followers == nullptr || std::isnan(row) || row <= followed) return;
+  followed = row;
+  std::erase_if(*options.followers, [&](const std::unique_ptr<Follower>& follower) {
+    try {
+      follower->row(history);
+      return false;
+    } catch (const FileError& error) {
+      progress.warn(std::string("warning: ") + error.what() + "; nothing more is written there");
+      return true;
+    }
+  });
 }
 
 RunEnd OpenRun::run() {
@@ -95,6 +115,7 @@ RunEnd OpenRun::run() {
       last_written = seconds_since(start);
     }
     experiment.step(wall_seconds());
+    tell_followers(progress);
     if (options.check && experiment.record().history().size() != rows) experiment.check();
     rows = experiment.record().history().size();
     progress.show(seconds_since(start));
@@ -110,6 +131,7 @@ RunEnd OpenRun::run() {
   }
   if (options.check) experiment.check();
   experiment.add_closing_row(wall_seconds());
+  tell_followers(progress);
   const std::string run_file = options.run_file.string();
   if (keeps_old && experiment.record().evaluations() == 0) {
     // Stopped before there was anything to replace the old file with.

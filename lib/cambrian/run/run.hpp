@@ -6,11 +6,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cambrian/catalogue/catalogue.hpp"
 #include "cambrian/configuration/configuration.hpp"
+#include "cambrian/run/followers.hpp"
 
 namespace cambrian {
 
@@ -25,6 +28,8 @@ struct RunControl {
   /// Called when the configuration is known to be good and the run file is held, before anything is
   /// written; may throw.
   std::function<void()> ready = {};
+  /// Each gets a row of /history when it is logged; one that fails is left out from then on.
+  std::vector<std::unique_ptr<Follower>>* followers = nullptr;
 };
 
 /// How it ended.
