@@ -101,12 +101,12 @@ std::string field(unsigned id, const std::string& bytes) {
   return varint(id << 3U | 2U) + varint(bytes.size()) + bytes;
 }
 
-std::string record(const std::string& data) {
+std::string framed(const std::string& data) {
   const std::string length = bytes_of(std::uint64_t{data.size()});
   return length + bytes_of(masked_crc(length)) + data + bytes_of(masked_crc(data));
 }
 
-double now() {
+double unix_seconds() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
@@ -116,8 +116,8 @@ std::string event_file_in(const std::filesystem::path& folder) {
   if (error) throw FileError(folder.string(), "this folder cannot be made: " + error.message());
   // TensorBoard reads the files of a folder in the order of their names.
   char name[80];
-  std::snprintf(name, sizeof name, "events.out.tfevents.%.0f.cambrian.%d", std::floor(now()),
-                static_cast<int>(getpid()));
+  std::snprintf(name, sizeof name, "events.out.tfevents.%.0f.cambrian.%d",
+                std::floor(unix_seconds()), static_cast<int>(getpid()));
   return (folder / name).string();
 }
 
@@ -128,8 +128,8 @@ enum SummaryField : unsigned { kValue = 1, kTag = 1, kSimpleValue = 2 };
 class EventFile final : public Follower {
  public:
   explicit EventFile(const std::filesystem::path& folder) : file_(event_file_in(folder), "w") {
-    file_.write(
-        record(field(kWallTime, now()) + field(kFileVersion, std::string("brain.Event:2"))));
+    file_.write(framed(field(kWallTime, unix_seconds()) +
+                       field(kFileVersion, std::string("brain.Event:2"))));
   }
   void row(const History& history) override {
     std::string values;
@@ -138,7 +138,7 @@ class EventFile final : public Follower {
       if (name == "evaluations" || !std::isfinite(value)) continue;
       values += field(kValue, field(kTag, name) + field(kSimpleValue, static_cast<float>(value)));
     }
-    file_.write(record(field(kWallTime, now()) +
+    file_.write(framed(field(kWallTime, unix_seconds()) +
                        field(kStep, static_cast<std::uint64_t>(history.last("evaluations"))) +
                        field(kSummary, values)));
   }
