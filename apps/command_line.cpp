@@ -9,6 +9,7 @@
 
 #include "apps/call_table.hpp"
 #include "apps/options.hpp"
+#include "apps/plugins.hpp"
 #include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/catalogue/catalogue_entries.hpp"
@@ -101,8 +102,10 @@ CallTable named_call_table(CLI::App& app, const std::filesystem::path& program,
 
 /// The verb that was asked for, with its options.
 Command command_of(CLI::App& app, const std::shared_ptr<Options>& options,
-                   const std::string& program, const Catalogue& catalogue) {
+                   const std::string& program, Catalogue& catalogue) {
   const std::string verb = app.get_subcommands().front()->get_name();
+  load_plugins(options->plugins, catalogue);
+  options->run.plugins = options->resume.plugins = options->plugins;
   if (verb == "run") {
     options->run.configuration = configuration_file(options->run.configuration, catalogue.data);
     for (const auto& file : {options->run.from, options->run.genomes})
@@ -160,7 +163,7 @@ Command printing(const std::string& text) {
 
 }  // namespace
 
-Command parse_command_line(int argc, const char* const* argv, const Catalogue& catalogue) {
+Command parse_command_line(int argc, const char* const* argv, Catalogue& catalogue) {
   CLI::App app("Open-ended discovery by evolution", "cambrian");
   app.footer("Example:\n  cambrian run experiments/hard_maze_novelty.toml -o maze.h5");
   app.get_formatter()->column_width(32);

@@ -87,6 +87,18 @@ constexpr const char* kStopping =
     "once;\n"
     "the last checkpoint stays. --wall-time also waits for the batch in flight: status 0.";
 
+void add_following(CLI::App* verb, FollowOptions& options) {
+  verb->add_option("--follow", options.json_lines,
+                   "write each row of the history, when it is logged, as a line of JSON; -: to "
+                   "standard output; resume appends")
+      ->type_name("FILE|-")
+      ->check(not_empty());
+  verb->add_option("--tensorboard", options.tensorboard,
+                   "the same as a TensorBoard event file in this folder")
+      ->type_name("FOLDER")
+      ->check(not_empty());
+}
+
 void add_run(CLI::App& app, RunOptions& options) {
   CLI::App* verb = add_verb(app, "run", "Run a configuration and write a run file",
                             "cambrian run experiments/hard_maze_novelty.toml -o maze.h5 "
@@ -150,6 +162,9 @@ void add_run(CLI::App& app, RunOptions& options) {
                  "replace existing run files, once the new run has a valid evaluation");
   verb->add_flag("--check", options.check, "verify invariants during the run");
   verb->add_flag("--quiet", options.quiet, "print only errors");
+  add_following(verb, options.follow);
+  for (const char* flag : {"--follow", "--tensorboard"})
+    verb->get_option(flag)->excludes(verb->get_option("--seeds"));
   verb->footer(verb->get_footer() + kStopping);
 }
 
@@ -170,6 +185,7 @@ void add_resume(CLI::App& app, ResumeOptions& options) {
       ->type_name("TIME");
   verb->add_flag("--check", options.check, "verify invariants during the run");
   verb->add_flag("--quiet", options.quiet, "print only errors");
+  add_following(verb, options.follow);
   verb->footer(verb->get_footer() + kStopping);
 }
 
@@ -451,6 +467,15 @@ void add_verbs(CLI::App& app, Options& options) {
   add_describe(app, options.describe);
   add_completion(app, options.completion);
   add_man(app, options.man);
+  for (const char* name : {"run", "resume", "config", "query", "evaluate", "replay", "export",
+                           "rebin", "list", "describe"}) {
+    app.get_subcommand(name)
+        ->add_option("--plugin", options.plugins,
+                     "a shared object with components of your own; may be repeated")
+        ->type_name("LIB.so")
+        ->allow_extra_args(false)
+        ->check(not_empty());
+  }
 }
 
 }  // namespace cambrian::apps

@@ -10,6 +10,7 @@ class App;
 namespace cambrian::apps {
 
 struct Options {
+  std::vector<std::string> plugins;
   RunOptions run;
   ResumeOptions resume;
   InfoOptions info;

@@ -13,6 +13,12 @@
 
 namespace cambrian::apps {
 
+/// Where each row of the history goes when it is logged, beside the run file.
+struct FollowOptions {
+  std::optional<std::string> json_lines;   ///< a file; "-": standard output
+  std::optional<std::string> tensorboard;  ///< a folder of event files
+};
+
 struct RunOptions {
   std::string configuration;           ///< path of the TOML file
   std::optional<std::string> output;   ///< default: the configuration's stem + ".h5", here
@@ -28,6 +34,8 @@ struct RunOptions {
   bool force = false;
   bool check = false;  ///< verify invariants during the run
   bool quiet = false;  ///< only errors are printed
+  FollowOptions follow;
+  std::vector<std::string> plugins;  ///< as loaded, for other processes and for advice
 };
 
 struct ResumeOptions {
@@ -37,6 +45,8 @@ struct ResumeOptions {
   std::optional<std::string> wall_time;
   bool check = false;  ///< verify invariants during the run
   bool quiet = false;
+  FollowOptions follow;
+  std::vector<std::string> plugins;
 };
 
 struct InfoOptions {

@@ -18,6 +18,7 @@ install(DIRECTORY ${pages}/ DESTINATION share)
 
 # What lies in a detail folder is its room's own: users need neither these headers nor what they include.
 install(DIRECTORY lib/cambrian DESTINATION include FILES_MATCHING PATTERN "*.hpp" PATTERN detail EXCLUDE)
+install(FILES ${PROJECT_BINARY_DIR}/headers/cambrian/catalogue/headers_version.hpp DESTINATION include/cambrian/catalogue)
 install(DIRECTORY environments DESTINATION include/cambrian FILES_MATCHING PATTERN "*.hpp")
 install(FILES apps/program.hpp DESTINATION include/cambrian/apps)
 

@@ -276,6 +276,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
                                     const Inputs& inputs, std::int64_t threads) {
   auto assembly = std::make_unique<Assembly>();
   Assembly& parts = *assembly;
+  parts.plugins = catalogue.plugins;
   configuration.check_tables(tables_of(catalogue));
   configuration.read("run", parts.run);
   Suite suite = read_suite(configuration, catalogue.environments, inputs);
