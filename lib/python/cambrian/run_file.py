@@ -73,14 +73,17 @@ class RunFile:
         return self.query(table="lineage")
 
     def query(self, where=None, *, table="archive", sort=None, limit=None):
-        """The rows of a table for which an expression holds, such as "x < 60 && y < 45", as a DataFrame.
+        """The rows of a table for which an expression holds, such as "x < 60 && y < 45", as a DataFrame. The
+        descriptor's columns have the names of its axes.
 
         sort: "objective:desc"; limit: the first so many. Raises ConfigError (a ValueError) for what a table does not have."""
         import pandas
 
         text = _core.query_csv(self.path, table, where, sort, limit)
         exact = {"float_precision": "round_trip"} if int(pandas.__version__.split(".")[0]) < 3 else {}  # later ones are always exact
-        return pandas.read_csv(io.StringIO(text), **exact)
+        found = pandas.read_csv(io.StringIO(text), **exact)
+        names = {f"descriptor_{i}": axis for i, axis in enumerate(self.axes) if axis not in found}
+        return found.rename(columns=names)
 
     def elite(self, id=None):
         """The elite with this id; None: the one with the best objective. Raises ConfigError if there is none."""
