@@ -252,4 +252,4 @@ TABLES = [Buys(
     "weights); shuffled: the same changes laid onto the weights by one fixed permutation. A link of the CPPN moves as far as it "
     "must, or is counted as not reachable. C: correlation of the changes of two links from sensors to hidden neurons by the "
     f"distance of their places, less that with the places permuted, at a change of {COMPARED}. No published table exists. Takes "
-    "about 20 minutes on two cores.")]
+    "about 5 minutes on two cores.")]

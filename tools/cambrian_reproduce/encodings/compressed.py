@@ -116,4 +116,4 @@ TABLES = [
         columns=with_best, quick_rows=2, conclude=conclude_octopus,
         about="Fully recurrent network of 32 neurons, 3,680 weights, CoSyNE, population 40, at most 1,000 steps where nothing else is "
         "said. Best: 1 - steps / limit x distance at the end / at the start; the start is a straight arm at rest. Takes about "
-        "an hour on two cores.")]
+        "20 minutes on two cores.")]
