@@ -7,7 +7,7 @@ import statistics
 from .table import Row, Table, solved
 
 LAYOUTS = ("columns", "rows")
-EVALUATIONS = 100_000
+EVALUATIONS = 500_000
 SUBSTRATE = ["encoding.hidden=[[4,2],[4,1]]"]
 ENCODINGS = {
     "link expression and locality seed": ("retina_hyperneat", [*SUBSTRATE, "encoding.leo=true", 'encoding.locality=["x"]']),
@@ -55,7 +55,7 @@ TABLES = [Table("retina", "The retina problem", rows(), columns=columns, quick_r
     "Layout: a half of the retina is two columns of two pixels, or a row of four. Tables of success were not recovered; HyperNEAT "
     "alone is said to solve it rarely, with link expression and a locality seed to solve it (Verbancsics & Stanley 2011), in up to "
     "2,500 generations of 500. The last column is the share of patterns that the best elite judges right in the half that it judges "
-    "worse, mean of all runs. Estimate: 5 hours on two cores."),
+    "worse, mean of all runs. Estimate: 3 hours on two cores."),
     Table("retina_modularity", "The retina problem: MAP-Elites over modularity (Leicht & Newman's Q) and connection cost", [
         Row(f"link expression and locality seed, {layout}", "retina_modularity", [f"environment.layout={layout}"], evaluations=EVALUATIONS,
             until_solved=False) for layout in LAYOUTS

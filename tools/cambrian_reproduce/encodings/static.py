@@ -54,7 +54,7 @@ TABLES = [
         row("3-parity", "the author's settings", "parity_es_hyperneat", AUTHOR),
         row("circle", "the author's settings", "circle_es_hyperneat", AUTHOR),
         row("sine", "depth 2", "sine_es_hyperneat", depth(2), "29 of 30, median generation 2 (JAX-ES-HyperNEAT, Claret et al. 2026)"),
-        row("Boolean functions", "depth 3", "boolean_functions_es_hyperneat", []),
+        row("Boolean functions", "depth 3", "boolean_functions_es_hyperneat", depth(3)),
     ], columns=columns, conclude=conclude, quick_rows=5,
         about="Solved at a mean squared error of 0.02 (XOR), 0.025 (parity, circle) and 0.05 (sine). 150 individuals, 100 "
         "generations; the settings of PUREPLES except that the CPPN's output is a sine, where neat-python lets it change its function, and that weights are moved by at most 1; "
