@@ -74,6 +74,6 @@ between trials, so that recurrence may do what plasticity does. {time}"""
 
 TABLES = [
     Table("t_maze", "A single T-maze whose high reward moves three times in 40 trials (Soltoggio's schedule)",
-          rows([]), learners, ABOUT.format(high=50, fitness=0.714, lives=LIVES, time="TIME"), conclude=compare),
+          rows([]), learners, ABOUT.format(high=50, fitness=0.714, lives=LIVES, time="All rows take about 1 hour on two cores."), conclude=compare),
     Table("t_maze_ptneat", "The T-maze of PyTorch-NEAT: 4 lives of 100 trials, one move each",
-          rows(PTNEAT), learners, ABOUT.format(high=65, fitness=0.8, lives=LIVES, time="TIME"), conclude=compare)]
+          rows(PTNEAT), learners, ABOUT.format(high=65, fitness=0.8, lives=LIVES, time="All rows take about 4 hours on two cores."), conclude=compare)]
