@@ -19,7 +19,14 @@ struct Plugin {
   void (*add)(Catalogue& catalogue);
 };
 
-// What changes how objects lie in memory beside the headers: compiler, language, standard library.
+// What changes how objects lie in memory, or what functions compute, beside the headers.
+#if defined(__AVX512F__)
+#define CAMBRIAN_PLUGIN_PROCESSOR ", AVX-512"
+#elif defined(__AVX2__)
+#define CAMBRIAN_PLUGIN_PROCESSOR ", AVX2"
+#else
+#define CAMBRIAN_PLUGIN_PROCESSOR ""
+#endif
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define CAMBRIAN_PLUGIN_SANITIZER ", with a sanitizer"
 #else
@@ -36,15 +43,15 @@ struct Plugin {
 #define CAMBRIAN_PLUGIN_COMPILER "g++ "
 #endif
 
-/// What this file is compiled by: "cambrian 0.1.0-3f62a90c11d4, g++ 12.2.0".
+/// What this file is compiled by: "cambrian 0.1.0-3f62a90c11d4, g++ 12.2.0, AVX2".
 constexpr const char* plugin_build() {
   return "cambrian " CAMBRIAN_HEADERS ", " CAMBRIAN_PLUGIN_COMPILER __VERSION__
-      CAMBRIAN_PLUGIN_SANITIZER CAMBRIAN_PLUGIN_CONTAINERS;
+      CAMBRIAN_PLUGIN_PROCESSOR CAMBRIAN_PLUGIN_SANITIZER CAMBRIAN_PLUGIN_CONTAINERS;
 }
 
 }  // namespace cambrian
 
 /// Exports a function that adds components to a Catalogue; once in a plug-in.
-#define CAMBRIAN_PLUGIN(function)                                                          \
+#define CAMBRIAN_PLUGIN(function)                                                           \
   extern "C" __attribute__((visibility("default"))) const cambrian::Plugin cambrian_plugin; \
   const cambrian::Plugin cambrian_plugin = {cambrian::plugin_build(), function};
