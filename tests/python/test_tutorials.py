@@ -31,7 +31,7 @@ def executed(path):
         if program:
             os.environ.setdefault("CAMBRIAN", program)  # what the plots ask for networks
         book = nbformat.read(path, 4)
-        nbclient.NotebookClient(book, timeout=120, kernel_name="python3").execute()
+        nbclient.NotebookClient(book, timeout=300, kernel_name="python3").execute()
         pictures = [output for cell in book.cells for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
         self.assertTrue(pictures)
         self.assertIn(pictures[-1], book.cells[-1].outputs)

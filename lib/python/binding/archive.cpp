@@ -23,9 +23,8 @@ namespace {
 template <class T>
 nb::object read_only(const T* data, const std::vector<std::size_t>& shape,
                      std::shared_ptr<void> holder) {
-  nb::capsule owner(new std::shared_ptr<void>(std::move(holder)), [](void* held) noexcept {
-    delete static_cast<std::shared_ptr<void>*>(held);
-  });
+  nb::capsule owner(new std::shared_ptr<void>(std::move(holder)),
+                    [](void* held) noexcept { delete static_cast<std::shared_ptr<void>*>(held); });
   return nb::cast(nb::ndarray<nb::numpy, const T>(data, shape.size(), shape.data(), owner));
 }
 
@@ -72,8 +71,13 @@ std::vector<std::string> ArchiveView::columns() {
   return {"id", "evaluation", "parents", "objective", "descriptor", "solved", "cell", "genome"};
 }
 
+const Elites& ArchiveView::elites() const {
+  if (changes_) throw Error("the archive is being changed by tell() in another thread");
+  return elites_;
+}
+
 nb::object ArchiveView::column(const std::string& name) {
-  const Individuals& rows = elites_.individuals();
+  const Individuals& rows = elites().individuals();
   const std::size_t n = rows.size();
   if (name == "id") return view(name, &Individuals::ids, {n});
   if (name == "evaluation") return view(name, &Individuals::evaluations, {n});
@@ -104,6 +108,7 @@ void ArchiveView::before_change() {
     }
   }
   held_.clear();
+  changes_ = true;
 }
 
 void bind_archive(nb::module_& module) {
@@ -111,18 +116,24 @@ void bind_archive(nb::module_& module) {
       .def("column", &ArchiveView::column)
       .def_static("columns", &ArchiveView::columns)
       .def("__len__", [](const ArchiveView& view) { return view.elites().size(); })
-      .def_prop_ro("kind",
-                   [](const ArchiveView& view) { return std::string(view.elites().archive().kind()); })
+      .def_prop_ro(
+          "kind",
+          [](const ArchiveView& view) { return std::string(view.elites().archive().kind()); })
       .def_prop_ro("capacity",
                    [](const ArchiveView& view) { return view.elites().archive().capacity(); })
       .def_prop_ro("cells",
                    [](const ArchiveView& view) { return view.elites().archive().cell_count(); })
       .def_prop_ro("names",
                    [](const ArchiveView& view) { return view.elites().archive().space().names; })
-      .def_prop_ro("min", [](const ArchiveView& view) { return view.elites().archive().space().min; })
-      .def_prop_ro("max", [](const ArchiveView& view) { return view.elites().archive().space().max; })
+      .def_prop_ro("min",
+                   [](const ArchiveView& view) { return view.elites().archive().space().min; })
+      .def_prop_ro("max",
+                   [](const ArchiveView& view) { return view.elites().archive().space().max; })
       .def_prop_ro("clipped",
                    [](const ArchiveView& view) { return view.elites().archive().clipped(); })
+      .def_prop_ro(
+          "minimised",
+          [](const ArchiveView& view) { return view.direction() == ObjectiveDirection::minimise; })
       .def("statistics",
            [](const ArchiveView& view) {
              const ArchiveStatistics s = statistics(view.elites(), view.qd_offset());

@@ -22,14 +22,17 @@ class ArchiveView {
               double qd_offset)
       : owner_(std::move(owner)), elites_(elites), direction_(direction), qd_offset_(qd_offset) {}
 
-  const Elites& elites() const { return elites_; }
+  /// @throws Error while another thread changes them
+  const Elites& elites() const;
   double qd_offset() const { return qd_offset_; }
   ObjectiveDirection direction() const { return direction_; }
   /// "objective", "descriptor", "id", "evaluation", "parents", "solved", "cell", "genome"; objectives
   /// as they were given. @throws Error for another name
   nb::object column(const std::string& name);
   static std::vector<std::string> columns();
+  /// Between these the elites cannot be read, because they change without the GIL.
   void before_change();
+  void after_change() { changes_ = false; }
 
  private:
   struct Held;  // what a view looks at
@@ -42,6 +45,7 @@ class ArchiveView {
   Elites& elites_;
   ObjectiveDirection direction_;
   double qd_offset_;
+  bool changes_ = false;
   std::map<std::string, std::weak_ptr<Held>> held_;
 };
 

@@ -23,9 +23,12 @@ void bind_catalogue(nb::module_& module) {
   module.def("describe_text", [](const std::string& name, const std::string& data) {
     return describe_text(python_catalogue(data), name);
   });
-  module.def("list_text", [](const std::optional<std::string>& room, const std::string& data) {
-    return list_text(python_catalogue(data), room);
-  }, nb::arg("room").none(), nb::arg("data"));
+  module.def(
+      "list_text",
+      [](const std::optional<std::string>& room, const std::string& data) {
+        return list_text(python_catalogue(data), room);
+      },
+      nb::arg("room").none(), nb::arg("data"));
   module.def("entries", [](const std::string& data) {
     std::vector<std::vector<std::string>> rows;
     for (const CatalogueEntry& e : catalogue_entries(python_catalogue(data)))

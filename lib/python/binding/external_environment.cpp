@@ -9,8 +9,8 @@ namespace {
 /// @throws ConfigError unless there is one number per name, or none
 void require_one_each(const std::string& key, std::size_t numbers, std::size_t names) {
   if (numbers != 0 && numbers != names) {
-    throw ConfigError(key, "has " + counted(numbers, "number") + ", but there are " +
-                               std::to_string(names));
+    throw ConfigError(
+        key, "has " + counted(numbers, "number") + ", but there are " + std::to_string(names));
   }
 }
 
@@ -45,10 +45,9 @@ class ExternalEnvironment final : public Environment {
     require_one_each("measure_max", p.measure_max.size(), p.measures.size());
     description_.objectives = {{p.objective, "", p.worst, "what the caller tells"}};
     for (std::size_t i = 0; i < p.measures.size(); ++i) {
-      description_.measures.push_back({p.measures[i], "",
-                                       p.measure_min.empty() ? 0 : p.measure_min[i],
-                                       p.measure_max.empty() ? 1 : p.measure_max[i],
-                                       "what the caller tells"});
+      description_.measures.push_back(
+          {p.measures[i], "", p.measure_min.empty() ? 0 : p.measure_min[i],
+           p.measure_max.empty() ? 1 : p.measure_max[i], "what the caller tells"});
     }
     description_.descriptor = p.measures;
     description_.can_be_solved = p.can_be_solved;
@@ -88,7 +87,8 @@ void ExternalParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("dimensions", dimensions, {0, 1'000'000'000},
                   {"numbers in a vector; 0: candidates are networks", "", "the caller's choice"});
   visitor.text("objective", objective, {"name of the objective", "", "the caller's choice"});
-  visitor.real("worst", worst, kAny, {"its worst value, the default of qd_offset", "", "our choice"});
+  visitor.real("worst", worst, kAny,
+               {"its worst value, the default of qd_offset", "", "our choice"});
   visitor.texts("measures", measures, {"names of the measures", "", "the caller's choice"});
   visitor.reals("measure_min", measure_min, kAny, {"their lower bounds", "", "our choice: 0"});
   visitor.reals("measure_max", measure_max, kAny, {"their upper bounds", "", "our choice: 1"});

@@ -1,5 +1,8 @@
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
+
+#include <algorithm>
 
 #include "binding.hpp"
 #include "cambrian/core/error.hpp"
@@ -15,7 +18,8 @@ nb::object genome_of(const Population& population, std::size_t row) {
     return nb::cast((*graphs)[row]);
   if (const auto* vectors = dynamic_cast<const RealPopulation*>(&population))
     return owned_array(vectors->row(row).data(), {vectors->length()});
-  throw Error("genomes of kind '" + std::string(population.kind()) + "' have no form in Python yet");
+  throw Error("genomes of kind '" + std::string(population.kind()) +
+              "' have no form in Python yet");
 }
 
 void bind_genomes(nb::module_& module) {
@@ -42,8 +46,27 @@ void bind_genomes(nb::module_& module) {
   nb::class_<Graph>(module, "Graph", "A graph genome: a CPPN, or a network that NEAT grows.")
       .def_prop_ro("nodes", [](const Graph& g) { return g.nodes; })
       .def_prop_ro("links", [](const Graph& g) { return g.edges; })
-      .def("to_json", [](const Graph& g) { return graphs_to_json(std::vector{IdentifiedGraph{0, g}}); },
-           "The genome as `cambrian export` writes it; `cambrian evaluate --genomes` reads it.")
+      .def(
+          "to_json",
+          [](const Graph& g) {
+            return graphs_to_json(std::vector{IdentifiedGraph{0, g}});
+          },
+          "The genome as `cambrian export` writes it; `cambrian evaluate --genomes` reads it.")
+      .def("__getstate__",
+           [](const Graph& g) {
+             const auto count = [&g](NodeKind kind) {
+               return std::ranges::count(g.nodes, kind, &NodeGene::kind);
+             };
+             return std::make_tuple(graphs_to_json(std::vector{IdentifiedGraph{0, g}}),
+                                    static_cast<std::size_t>(count(NodeKind::input)),
+                                    static_cast<std::size_t>(count(NodeKind::output)));
+           })
+      .def("__setstate__",
+           [](Graph& g, const std::tuple<std::string, std::size_t, std::size_t>& state) {
+             const auto& [json, inputs, outputs] = state;
+             const GraphForm form{.inputs = inputs, .outputs = outputs, .acyclic = false};
+             new (&g) Graph(graphs_from_json(json, "pickle", form).at(0).graph);
+           })
       .def("__repr__", [](const Graph& g) {
         return "Graph(" + std::to_string(g.nodes.size()) + " nodes, " +
                std::to_string(g.edges.size()) + " links)";

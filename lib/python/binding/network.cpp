@@ -39,8 +39,9 @@ nb::object BoundNetwork::activate(const Signals& signals) {
   if (lanes != lanes_) {
     const bool forgets = network_->stateful() || network_->learns();
     if (lanes_ != 0 && forgets) {
-      throw ShapeError("signals: are of " + std::to_string(lanes) + " lanes, but the network lives in " +
-                       std::to_string(lanes_) + "; reset() begins anew");
+      throw ShapeError("signals: are of " + std::to_string(lanes) +
+                       " lanes, but the network lives in " + std::to_string(lanes_) +
+                       "; reset() begins anew");
     }
     reset(lanes, 0);
   }
@@ -60,9 +61,13 @@ std::unique_ptr<Population> population_of_one(const GenomeSpace& space, nb::hand
   std::unique_ptr<Population> made = space.make_population();
   made->resize(1);
   if (auto* graphs = dynamic_cast<GraphPopulation*>(made.get())) {
+    if (!nb::isinstance<Graph>(genome))
+      throw nb::type_error("genome: is not a Graph, but is expected to be one");
     (*graphs)[0] = nb::cast<const Graph&>(genome);
   } else if (auto* vectors = dynamic_cast<RealPopulation*>(made.get())) {
-    const auto genes = nb::cast<nb::ndarray<const float, nb::c_contig, nb::ndim<1>>>(genome);
+    nb::ndarray<const float, nb::c_contig, nb::ndim<1>> genes;
+    if (!nb::try_cast(genome, genes))
+      throw nb::type_error("genome: is not an array of numbers, but float32 [genes] is expected");
     check_count("genes", genes.size(), vectors->length());
     std::copy_n(genes.data(), genes.size(), vectors->row(0).data());
   } else {
@@ -73,18 +78,27 @@ std::unique_ptr<Population> population_of_one(const GenomeSpace& space, nb::hand
 }
 
 void bind_networks(nb::module_& module) {
-  nb::class_<BoundNetwork>(module, "Network",
-                           "A decoded genome: a network from sensors to motors.")
+  nb::class_<BoundNetwork>(module, "Network", "A decoded genome: a network from sensors to motors.")
       .def("reset", &BoundNetwork::reset, nb::arg("lanes") = 1, nb::arg("seed") = 0,
            "Birth: forgets everything and prepares for `lanes` independent patterns. Networks that "
            "draw at birth draw from `seed`.")
-      .def("activate", &BoundNetwork::activate, nb::arg("signals"),
-           "One update of all lanes: float32 [sensors] or [lanes, sensors], in the sensors' ranges, "
-           "to float32 [motors] or [lanes, motors] in the motors' ranges. A network without memory "
-           "takes any number of lanes; another keeps the number of its first call until reset().\n\n"
-           "Raises ValueError for another number of sensors.")
-      .def("set_learning", [](BoundNetwork& n, bool on) { n.network().set_learning(on); },
-           nb::arg("on"), "Whether its links go on learning. Birth turns learning on.")
+      .def(
+          "activate", &BoundNetwork::activate, nb::arg("signals"),
+          "One update of all lanes: float32 [sensors] or [lanes, sensors], in the sensors' ranges, "
+          "to float32 [motors] or [lanes, motors] in the motors' ranges. A network without memory "
+          "takes any number of lanes; another keeps the number of its first call until reset().\n\n"
+          "Raises ValueError for another number of sensors.")
+      .def(
+          "activate",
+          [](BoundNetwork& n, nb::object signals) {
+            const nb::object numpy = nb::module_::import_("numpy");
+            return n.activate(
+                nb::cast<Signals>(numpy.attr("ascontiguousarray")(signals, numpy.attr("float32"))));
+          },
+          nb::arg("signals"), "The same of anything that NumPy makes an array of.")
+      .def(
+          "set_learning", [](BoundNetwork& n, bool on) { n.network().set_learning(on); },
+          nb::arg("on"), "Whether its links go on learning. Birth turns learning on.")
       .def_prop_ro("learns", [](BoundNetwork& n) { return n.network().learns(); })
       .def_prop_ro("stateful", [](BoundNetwork& n) { return n.network().stateful(); })
       .def_prop_ro("sensors",
@@ -123,7 +137,12 @@ void bind_networks(nb::module_& module) {
               links.append(nb::make_tuple(link.source, link.target, link.weight));
             return links;
           },
-          "Its links as tuples (source, target, weight); ends are places in `nodes`.");
+          "Its links as tuples (source, target, weight); ends are places in `nodes`.")
+      .def("__repr__", [](BoundNetwork& n) {
+        return "Network(" + std::to_string(n.body().sensors.size()) + " sensors, " +
+               std::to_string(n.body().motors.size()) + " motors, " +
+               std::to_string(n.network().links()) + " links)";
+      });
 }
 
 }  // namespace cambrian::python

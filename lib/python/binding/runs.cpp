@@ -84,9 +84,9 @@ std::pair<std::string, std::uint64_t> run(const std::string& toml, const std::st
 
 std::pair<std::string, std::uint64_t> resume(const std::string& path,
                                              std::optional<std::uint64_t> evaluations,
-                                             std::int64_t threads,
-                                             std::optional<double> wall_time, bool quiet,
-                                             const Watch& watch, const std::string& data) {
+                                             std::int64_t threads, std::optional<double> wall_time,
+                                             bool quiet, const Watch& watch,
+                                             const std::string& data) {
   const Catalogue catalogue = python_catalogue(data);
   const RunControl options = control(path, threads, wall_time, quiet, watch);
   return carried_out([&] { return resume_run(catalogue, evaluations, options); });

@@ -51,9 +51,29 @@ class Search {
 
  private:
   std::shared_ptr<ArchiveView> view(const Elites& elites) const;
-  void before_change() {
-    for (const auto& [name, archive] : archives_) archive->before_change();
-  }
+  void check_shapes(const Vectors& objectives, const Vectors& measures,
+                    const std::optional<Flags>& solved) const;
+
+  /// While C++ works without the GIL: another thread that asks, tells or reads is refused.
+  struct Work {
+    Work(Search& search, bool changes) : search_(search), changes_(changes) {
+      if (search.busy_) throw Error("the search is at work in another thread; use it from one");
+      search.busy_ = true;
+      if (changes_)
+        for (const auto& [name, archive] : search.archives_) archive->before_change();
+    }
+    ~Work() {
+      search_.busy_ = false;
+      if (changes_)
+        for (const auto& [name, archive] : search_.archives_) archive->after_change();
+    }
+    Work(const Work&) = delete;
+    Work& operator=(const Work&) = delete;
+
+   private:
+    Search& search_;
+    bool changes_;
+  };
   void write_row(std::size_t job, std::size_t row, const Vectors& objectives,
                  const Vectors& measures, const std::optional<Flags>& solved);
 
@@ -61,6 +81,7 @@ class Search {
   std::size_t told_measures_ = 0;  // per candidate; those of the network come after them
   std::map<std::string, std::shared_ptr<ArchiveView>> archives_;
   Proposal* proposal_ = nullptr;  // that was asked for and not told
+  bool busy_ = false;
 };
 
 Search::Search(std::shared_ptr<SearchState> state) : state_(std::move(state)) {
@@ -69,9 +90,10 @@ Search::Search(std::shared_ptr<SearchState> state) : state_(std::move(state)) {
   for (const Descriptor* descriptor : {&parts().descriptor, &parts().result_descriptor}) {
     for (const std::size_t measure : descriptor->measures) {
       if (measure < told_measures_) continue;
-      throw ConfigError("archive.descriptor",
-                        "names " + quoted(parts().description.measures[measure].name) +
-                            ", which the caller of tell() does not tell; give a measure of your own");
+      throw ConfigError(
+          "archive.descriptor",
+          "names " + quoted(parts().description.measures[measure].name) +
+              ", which the caller of tell() does not tell; give a measure of your own");
     }
   }
   const Elites& result = experiment().record().result();
@@ -92,6 +114,7 @@ std::shared_ptr<ArchiveView> Search::view(const Elites& elites) const {
 
 nb::object Search::ask() {
   {
+    const Work work(*this, false);
     const nb::gil_scoped_release release;
     proposal_ = &state_->run.ask();
   }
@@ -118,16 +141,37 @@ void Search::write_row(std::size_t job, std::size_t row, const Vectors& objectiv
   to.solved[job] = solved && solved->data()[row] != 0 ? 1 : 0;
 }
 
+void Search::check_shapes(const Vectors& objectives, const Vectors& measures,
+                          const std::optional<Flags>& solved) const {
+  const std::size_t n = proposal_->candidates.size();
+  const auto check = [](const char* what, const auto& array,
+                        const std::vector<std::size_t>& shape) {
+    const auto shown = [](const auto& extents, std::size_t count) {
+      std::string text = "[";
+      for (std::size_t i = 0; i < count; ++i)
+        text += (i == 0 ? "" : ", ") + std::to_string(extents(i));
+      return text + "]";
+    };
+    bool same = array.ndim() == shape.size();
+    for (std::size_t i = 0; same && i < shape.size(); ++i) same = array.shape(i) == shape[i];
+    if (same) return;
+    throw ShapeError(std::string(what) + ": are " +
+                     shown([&](std::size_t i) { return array.shape(i); }, array.ndim()) + ", but " +
+                     shown([&](std::size_t i) { return shape[i]; }, shape.size()) +
+                     " are expected");
+  };
+  check("objectives", objectives, {n});
+  check("measures", measures, {n, told_measures_});
+  if (solved) check("solved", *solved, {n});
+}
+
 nb::object Search::tell(const Vectors& objectives, const Vectors& measures,
                         const std::optional<Flags>& solved) {
   if (proposal_ == nullptr) throw Error("there is no batch to tell: ask for one first");
-  const std::size_t n = proposal_->candidates.size();
-  check_count("objectives", objectives.size(), n);
-  check_count("measures", measures.size(), n * told_measures_);
-  if (solved) check_count("solved", solved->size(), n);
+  check_shapes(objectives, measures, solved);
+  const Work work(*this, true);
   for (std::size_t job = 0; job < proposal_->batch.jobs.size(); ++job)
     write_row(job, proposal_->batch.jobs[job].candidate, objectives, measures, solved);
-  before_change();
   {
     const nb::gil_scoped_release release;
     state_->run.tell();
@@ -137,7 +181,7 @@ nb::object Search::tell(const Vectors& objectives, const Vectors& measures,
 }
 
 void Search::step() {
-  before_change();
+  const Work work(*this, true);
   const nb::gil_scoped_release release;
   state_->run.step();
 }
@@ -151,9 +195,12 @@ std::unique_ptr<BoundNetwork> Search::network(nb::handle genome) const {
 
 std::map<std::string, double> Search::statistics() const {
   const ArchiveStatistics s = experiment().record().statistics();
-  return {{"num_elites", static_cast<double>(s.size)}, {"coverage", s.coverage},
-          {"qd_score", s.qd_score},                    {"norm_qd_score", s.normalised_qd_score},
-          {"obj_max", s.objective_max},                {"obj_mean", s.objective_mean}};
+  return {{"num_elites", static_cast<double>(s.size)},
+          {"coverage", s.coverage},
+          {"qd_score", s.qd_score},
+          {"norm_qd_score", s.normalised_qd_score},
+          {"obj_max", s.objective_max},
+          {"obj_mean", s.objective_mean}};
 }
 
 std::unique_ptr<Search> make_search(const std::string& toml, const std::string& origin,
@@ -176,7 +223,7 @@ void bind_search(nb::module_& module) {
       .def("tell", &Search::tell, nb::arg("objectives"), nb::arg("measures"),
            nb::arg("solved").none())
       .def("step", &Search::step)
-      .def("network", &Search::network, nb::arg("genome"))
+      .def("network", &Search::network, nb::arg("genome").none())
       .def("statistics", &Search::statistics)
       .def("save", [](Search& s, const std::string& path,
                       const std::string& status) { s.run().save(path, status); })

@@ -21,6 +21,8 @@ class _Algorithm(Search):
         config = {"algorithm": {"name": self._name}}
         for key, value in keys.items():
             if key in _TABLES:
+                if not isinstance(value, (str, dict)):
+                    raise _core.ConfigError(f"{key}: {value!r} is given, but a dictionary or the name of a component is expected")
                 config[key] = {"name": value} if isinstance(value, str) else dict(value)
             elif value is not None:
                 config["algorithm"][key] = value

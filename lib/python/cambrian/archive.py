@@ -1,5 +1,7 @@
 """An archive's elites as columns."""
 
+import math
+
 from . import _core
 
 
@@ -17,7 +19,16 @@ class Archive:
         return len(self._view)
 
     def __getitem__(self, name):
+        """A column. Raises KeyError for another name."""
+        if name not in _core.ArchiveView.columns():
+            raise KeyError(f"an archive has no '{name}'; its columns are {', '.join(_core.ArchiveView.columns())}")
         return self._view.column(name)
+
+    def __dir__(self):
+        return [*super().__dir__(), *_core.ArchiveView.columns()]
+
+    def __reduce__(self):
+        raise TypeError("an archive cannot be copied or pickled apart from its search; data() can, and Search.save() keeps both")
 
     def __getattr__(self, name):
         if name.startswith("_") or name not in _core.ArchiveView.columns():
@@ -26,6 +37,7 @@ class Archive:
 
     @property
     def kind(self):
+        """The archive's name in configurations, such as "grid"."""
         return self._view.kind
 
     @property
@@ -56,13 +68,21 @@ class Archive:
         return found
 
     def nearest(self, descriptor):
-        """The row of the elite whose descriptor is nearest."""
-        return self._view.nearest(list(descriptor))
+        """The row of the elite whose descriptor is nearest to [D] numbers, on axes of equal length. Raises Error without elites,
+        ShapeError for another number of axes, ValueError for a number that is not finite."""
+        place = [float(x) for x in descriptor]
+        if not all(map(math.isfinite, place)):
+            raise ValueError(f"descriptor: {place} is given, but finite numbers are expected")
+        return self._view.nearest(place)
 
     @property
     def best(self):
-        """The row of the elite with the highest objective."""
-        return int(self["objective"].argmax())
+        """The row of the elite with the best objective: the highest, or the lowest where it is minimised. Raises Error without
+        elites."""
+        if not len(self):
+            raise _core.Error("there are no elites yet")
+        objective = self["objective"]
+        return int(objective.argmin() if self._view.minimised else objective.argmax())
 
     def data(self):
         """All columns as a pandas DataFrame, which owns its numbers. Needs pandas."""

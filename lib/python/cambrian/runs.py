@@ -20,7 +20,7 @@ def run(config, environment=None, *, output, seed=None, evaluations=None, thread
     environment: a class derived from VectorEnvironment or Body, or an instance of one, instead of the configuration's: it is
         evaluated in one process per thread.
     output: path of the run file. force: replace one that is there.
-    evaluations, seed: override [run]. threads: 0 for all cores. wall_time: seconds. set: more overrides, "archive.shape=[50, 50]".
+    evaluations, seed: override [run]; 0 evaluations: until the wall time, a callback or Ctrl-C stops the run. threads: 0 for all cores. wall_time: seconds. set: more overrides, "archive.shape=[50, 50]".
     callback: called after each batch with a dictionary (evaluations, num_elites, coverage, qd_score, obj_max, ...); False stops the
         run. What it raises ends the run, whose state is saved first.
     quiet: False shows the progress line of the program.
@@ -30,7 +30,7 @@ def run(config, environment=None, *, output, seed=None, evaluations=None, thread
     output = os.fspath(output)
     if os.path.exists(output) and not force:
         raise _core.FileError(f"{output}: exists; force=True replaces it")
-    sets = list(set)
+    sets = [set] if isinstance(set, str) else list(set)
     if seed is not None:
         sets.append(f"run.seed={int(seed)}")
     if evaluations is not None:

@@ -1,5 +1,6 @@
 """Searches that are asked and told."""
 
+import operator
 import os
 
 import numpy
@@ -20,8 +21,10 @@ class Search:
     sensors, motors: {name: (low, high)} or a list of names, for searches of networks; `config` then names an encoding.
         A value (low, high, position) also gives the place, 1 to 3 coordinates.
     direction: "maximise" or "minimise".
-    seed, threads: of the run.
+    can_be_solved: whether tell() is also told which candidates solve the task.
+    seed: of all random numbers; equal seeds and equal results give equal bits. threads: of C++; 0 for all cores.
 
+    A search belongs to one thread at a time: a second one that calls it meanwhile gets an Error. It cannot be pickled; save() keeps it.
     Raises ConfigError (a ValueError) in one line that names the key, before anything runs."""
 
     def __init__(self, config=None, *, dimensions=None, measures=None, sensors=None, motors=None, direction="maximise",
@@ -42,16 +45,19 @@ class Search:
         """Tells what the candidates of the last ask() are worth. A candidate with a number that is not finite is invalid: it
         is counted and enters nothing.
 
-        objectives: [batch]; measures: [batch, measures]; solved: [batch] of truth values, or None.
+        objectives: [batch], larger is better unless direction = "minimise"; measures: [batch, measures], in the order of
+        `measures`; solved: [batch] of truth values, or None. Row i is of candidate i of ask().
         Returns uint8 [batch]: 1 where a candidate came to live or to stay in some archive or population.
-        Raises ShapeError (a ValueError) for other shapes; nothing has changed then."""
+        Raises ShapeError (a ValueError) for other shapes; nothing has changed then, and the batch can be told again. Raises Error
+        if no batch is out."""
         if solved is not None:
             solved = numpy.ascontiguousarray(solved, dtype=numpy.uint8)
         return self._core.tell(numpy.ascontiguousarray(objectives, dtype=numpy.float64),
                                numpy.ascontiguousarray(measures, dtype=numpy.float64), solved)
 
     def network(self, genome):
-        """The network of a genome that ask() or an archive's column gave, for searches of networks."""
+        """The network of a genome that ask() or an archive's column gave, for searches of networks.
+        Raises Error in a search of vectors, TypeError for what is not a genome, ValueError for another number of genes."""
         return self._core.network(genome)
 
     @property
@@ -78,12 +84,12 @@ class Search:
 
     @property
     def evaluations(self):
-        """Evaluations told so far."""
+        """Candidates told so far, the invalid ones included."""
         return self._core.evaluations
 
     @property
     def done(self):
-        """Whether the configuration's budget is spent."""
+        """Whether the configuration's budget ([run] evaluations) is spent. Made from keyword arguments a search has none."""
         return self._core.done
 
     @property
@@ -109,21 +115,30 @@ def resume(path, threads=1):
 
 
 def _named(pairs, what):
-    """{name: value} of a dictionary, or of a list of values."""
+    """{name: (low, high)} of a dictionary, or of a list; sensors and motors may be names alone, which are in [-1, 1]."""
     if pairs is None:
         return {}
-    if isinstance(pairs, dict):
-        return dict(pairs)
-    pairs = list(pairs)
-    if all(isinstance(one, str) for one in pairs):
-        return {name: (-1, 1) for name in pairs}
-    return {f"{what}_{i}": tuple(one) for i, one in enumerate(pairs)}
+    try:
+        if isinstance(pairs, dict):
+            found = dict(pairs)
+        elif what != "measure" and all(isinstance(one, str) for one in pairs):
+            found = {name: (-1, 1) for name in pairs}
+        else:
+            found = {f"{what}_{i}": one for i, one in enumerate(pairs)}
+    except TypeError:
+        raise _core.ConfigError(f"{what}s: {pairs!r} is given, but {{name: (low, high)}} is expected") from None
+    for name, at in found.items():
+        if isinstance(at, str) or not hasattr(at, "__len__") or not 2 <= len(at) <= (2 if what == "measure" else 3):
+            raise _core.ConfigError(f"{what}s: {name}: {at!r} is given, but (low, high) is expected")
+    return found
 
 
 def _environment(dimensions, measures, sensors, motors, direction, can_be_solved):
     """[environment] as the arguments describe it; None where they describe nothing."""
     if dimensions is None and sensors is None:
         return None
+    if not measures:
+        raise _core.ConfigError("measures: are missing; {name: (low, high)} of at least one is expected")
     measures = _named(measures, "measure")
     table = {"name": "external", "measures": list(measures), "measure_min": [float(b[0]) for b in measures.values()],
              "measure_max": [float(b[1]) for b in measures.values()]}
@@ -132,7 +147,7 @@ def _environment(dimensions, measures, sensors, motors, direction, can_be_solved
     if can_be_solved:
         table["can_be_solved"] = True
     if dimensions is not None:
-        table["dimensions"] = int(dimensions)
+        table["dimensions"] = operator.index(dimensions)
         return table
     for kind, terminals in (("sensor", _named(sensors, "sensor")), ("motor", _named(motors, "motor"))):
         table[kind + "s"] = list(terminals)

@@ -17,8 +17,14 @@ def text_of(tables):
 
 
 def _table(path, table):
-    values = {key: value for key, value in table.items() if not _is_table(value)}
-    lines = [f"{key} = {value_of(value)}" for key, value in values.items()]
+    lines = []
+    for key, value in table.items():
+        if value is None or _is_table(value):
+            continue  # None: the default
+        try:
+            lines.append(f"{key} = {value_of(value)}")
+        except TypeError as error:
+            raise TypeError(f"{path}.{key}: {error}") from None
     for key, value in table.items():
         if isinstance(value, dict):
             lines += ["", f"[{path}.{key}]", *_table(f"{path}.{key}", value)]
