@@ -50,7 +50,7 @@ class SlurmArray : public RunFolder, public testing::WithParamInterface<const ch
             maze(3000),
             path(folder),
             "--set",
-            "run.evaluations=12000"};
+            "run.evaluations=24000"};
   }
   /// Stops a task by SIGTERM in its first batches.
   void stop(const std::vector<std::string>& words) const {
@@ -72,7 +72,7 @@ TEST_P(SlurmArray, TaskThatIsStoppedIsQueuedAgainAndContinuesBitForBit) {
   EXPECT_THAT(again.output(), HasSubstr("seed_7.h5: continues after "));
   EXPECT_EQ(asked_of_scontrol(), "requeue 42_7\n");  // not another time
   ASSERT_EQ(
-      call("run " + maze(3000) + " --evaluations 12000 --seed 7 -o " + path("whole.h5")).status, 0);
+      call("run " + maze(3000) + " --evaluations 24000 --seed 7 -o " + path("whole.h5")).status, 0);
   expect_equal_runs(path("series/seed_7.h5"), path("whole.h5"));
   TerminalChild third(task("series", "2"), "/usr/bin/env");
   EXPECT_EQ(third.wait(), 0);
