@@ -44,7 +44,7 @@ class RowFile {
 };
 
 /// Such that it is read as the same double.
-std::string number(double value) {
+std::string json_number(double value) {
   if (!std::isfinite(value)) return "null";
   std::array<char, 32> digits;
   const bool whole = value == std::floor(value) && std::abs(value) < 0x1p53;
@@ -60,7 +60,7 @@ class JsonLines final : public Follower {
   void row(const History& history) override {
     std::string line;
     for (const std::string& name : history.columns())
-      line += (line.empty() ? "{\"" : ",\"") + name + "\":" + number(history.last(name));
+      line += (line.empty() ? "{\"" : ",\"") + name + "\":" + json_number(history.last(name));
     file_.write(line + "}\n");
   }
 
