@@ -57,6 +57,7 @@ class VectorEnvironment(Environment):
         raise NotImplementedError(f"{type(self).__name__} does not define evaluate()")
 
     def description(self):
+        """The same, with `dimensions` and `block`."""
         if self.dimensions < 1:
             raise ValueError(f"{type(self).__name__}.dimensions: is {self.dimensions}, but at least 1 is expected")
         return {**super().description(), "vector_length": int(self.dimensions), "block": int(self.block)}
@@ -89,6 +90,7 @@ class Body(Environment):
         return []
 
     def description(self):
+        """The same, with the sensors and motors."""
         found = {**super().description(), "sensors": _terminals(self.sensors), "motors": _terminals(self.motors)}
         if self.trace:
             found["trace"] = list(self.trace)
