@@ -7,9 +7,13 @@
 #include <memory>
 #include <utility>
 
+#include "apps/call_table.hpp"
 #include "apps/options.hpp"
+#include "apps/plugins.hpp"
 #include "apps/standard_output.hpp"
 #include "apps/verbs.hpp"
+#include "cambrian/catalogue/catalogue_entries.hpp"
+#include "cambrian/catalogue/describe.hpp"
 #include "cambrian/catalogue/inputs_record.hpp"
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/core/error.hpp"
@@ -81,10 +85,27 @@ ConfigError wrong_call(const CLI::App& app, const CLI::ParseError& error) {
   return {asked.get_name(), message + "; " + see_help(asked)};
 }
 
+/// With the words that the catalogue knows: "grid", "archives".
+CallTable named_call_table(CLI::App& app, const std::filesystem::path& program,
+                           const Catalogue& catalogue) {
+  CallTable table = call_table(app, program.filename().string());
+  std::vector<std::string> names;
+  for (const CatalogueEntry& entry : catalogue_entries(catalogue)) names.push_back(entry.name);
+  std::ranges::sort(names);
+  const auto rest = std::ranges::unique(names);
+  names.erase(rest.begin(), rest.end());
+  set_choices(table, "NAME", names);
+  set_choices(table, "ROOM", list_rooms());
+  set_choices(table, "VERB", verb_names(app));
+  return table;
+}
+
 /// The verb that was asked for, with its options.
-Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
-                   const Catalogue& catalogue) {
+Command command_of(CLI::App& app, const std::shared_ptr<Options>& options,
+                   const std::string& program, Catalogue& catalogue) {
   const std::string verb = app.get_subcommands().front()->get_name();
+  load_plugins(options->plugins, catalogue);
+  options->run.plugins = options->resume.plugins = options->plugins;
   if (verb == "run") {
     options->run.configuration = configuration_file(options->run.configuration, catalogue.data);
     for (const auto& file : {options->run.from, options->run.genomes})
@@ -124,6 +145,14 @@ Command command_of(const CLI::App& app, const std::shared_ptr<Options>& options,
     require_file(options->rebin.run_file);
     return {[options, &catalogue] { rebin(options->rebin, catalogue); }};
   }
+  if (verb == "completion" || verb == "man") {
+    return {[options, verb, table = named_call_table(app, program, catalogue)] {
+      if (verb == "man")
+        man(options->man, table);
+      else
+        completion(options->completion, table);
+    }};
+  }
   if (verb == "list") return {[options, &catalogue] { list(options->list, catalogue); }};
   return {[options, &catalogue] { describe(options->describe, catalogue); }};
 }
@@ -134,7 +163,7 @@ Command printing(const std::string& text) {
 
 }  // namespace
 
-Command parse_command_line(int argc, const char* const* argv, const Catalogue& catalogue) {
+Command parse_command_line(int argc, const char* const* argv, Catalogue& catalogue) {
   CLI::App app("Open-ended discovery by evolution", "cambrian");
   app.footer("Example:\n  cambrian run experiments/hard_maze_novelty.toml -o maze.h5");
   app.get_formatter()->column_width(32);
@@ -152,7 +181,7 @@ Command parse_command_line(int argc, const char* const* argv, const Catalogue& c
   } catch (const CLI::ParseError& error) {
     throw wrong_call(app, error);
   }
-  return command_of(app, options, catalogue);
+  return command_of(app, options, argv[0], catalogue);
 }
 
 }  // namespace cambrian::apps

@@ -14,8 +14,8 @@ struct Command {
 };
 
 /// --help and --version become commands that print.
-/// @param catalogue  what the verbs know; outlives the command
+/// @param catalogue  what the verbs know, and the plug-ins of the call add to; outlives the command
 /// @throws ConfigError in one line for a call that is wrong
-Command parse_command_line(int argc, const char* const* argv, const Catalogue& catalogue);
+Command parse_command_line(int argc, const char* const* argv, Catalogue& catalogue);
 
 }  // namespace cambrian::apps

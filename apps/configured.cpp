@@ -1,6 +1,7 @@
 #include "apps/configured.hpp"
 
 #include "cambrian/configuration/run_parameters.hpp"
+#include "cambrian/run/resume_command.hpp"
 
 namespace cambrian::apps {
 
@@ -16,6 +17,20 @@ void change(Configuration& configuration, const Changes& changes) {
   };
   replace("evaluations", changes.evaluations);
   replace("seed", changes.seed);
+}
+
+std::vector<std::unique_ptr<Follower>> followers_of(const FollowOptions& options, bool continued) {
+  std::vector<std::unique_ptr<Follower>> followers;
+  if (options.json_lines) followers.push_back(follow_as_json_lines(*options.json_lines, continued));
+  if (options.tensorboard) followers.push_back(follow_as_event_file(*options.tensorboard));
+  return followers;
+}
+
+std::string how_to_continue(const std::vector<std::string>& plugins, const std::string& run_file) {
+  if (plugins.empty()) return {};
+  std::string command = resume_command(run_file);
+  for (const std::string& plugin : plugins) command += " --plugin " + shell_argument(plugin);
+  return command;
 }
 
 }  // namespace cambrian::apps

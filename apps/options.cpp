@@ -32,13 +32,16 @@ CLI::Validator whole(std::uint64_t min, std::uint64_t max = kMaxCount) {
       "");
 }
 
+/// Its name lists the choices: call_table.cpp reads them there.
 CLI::Validator one_of(std::vector<std::string> words) {
+  std::string name;
+  for (const std::string& word : words) name += (name.empty() ? "" : "|") + word;
   return CLI::Validator(
       [words = std::move(words)](const std::string& text) -> std::string {
         if (std::ranges::find(words, text) != words.end()) return {};
         return "is " + quoted(text) + ", but " + one_of_expected(text, words);
       },
-      "");
+      "", name);
 }
 
 CLI::Validator not_empty() {
@@ -83,6 +86,18 @@ constexpr const char* kStopping =
     "batch in flight and save: exit status 130, 143 or 129. A second Ctrl-C or SIGTERM stops at "
     "once;\n"
     "the last checkpoint stays. --wall-time also waits for the batch in flight: status 0.";
+
+void add_following(CLI::App* verb, FollowOptions& options) {
+  verb->add_option("--follow", options.json_lines,
+                   "write each row of the history, when it is logged, as a line of JSON; -: to "
+                   "standard output; resume appends")
+      ->type_name("FILE|-")
+      ->check(not_empty());
+  verb->add_option("--tensorboard", options.tensorboard,
+                   "the same as a TensorBoard event file in this folder")
+      ->type_name("FOLDER")
+      ->check(not_empty());
+}
 
 void add_run(CLI::App& app, RunOptions& options) {
   CLI::App* verb = add_verb(app, "run", "Run a configuration and write a run file",
@@ -147,6 +162,9 @@ void add_run(CLI::App& app, RunOptions& options) {
                  "replace existing run files, once the new run has a valid evaluation");
   verb->add_flag("--check", options.check, "verify invariants during the run");
   verb->add_flag("--quiet", options.quiet, "print only errors");
+  add_following(verb, options.follow);
+  for (const char* flag : {"--follow", "--tensorboard"})
+    verb->get_option(flag)->excludes(verb->get_option("--seeds"));
   verb->footer(verb->get_footer() + kStopping);
 }
 
@@ -167,6 +185,7 @@ void add_resume(CLI::App& app, ResumeOptions& options) {
       ->type_name("TIME");
   verb->add_flag("--check", options.check, "verify invariants during the run");
   verb->add_flag("--quiet", options.quiet, "print only errors");
+  add_following(verb, options.follow);
   verb->footer(verb->get_footer() + kStopping);
 }
 
@@ -409,6 +428,29 @@ void add_describe(CLI::App& app, DescribeOptions& options) {
   verb->add_flag("--json", options.json, "print JSON");
 }
 
+void add_completion(CLI::App& app, CompletionOptions& options) {
+  CLI::App* verb =
+      add_verb(app, "completion", "Print the script by which a shell completes calls",
+               "source <(cambrian completion bash)\n"
+               "  cambrian completion fish > ~/.config/fish/completions/cambrian.fish");
+  verb->add_option("shell", options.shell, "bash, zsh or fish")
+      ->type_name("SHELL")
+      ->required()
+      ->check(one_of({"bash", "zsh", "fish"}));
+}
+
+void add_man(CLI::App& app, ManOptions& options) {
+  CLI::App* verb = add_verb(app, "man", "Print a manual page, or write all of them",
+                            "cambrian man run | man -l -\n  cambrian man -o share/man/man1");
+  CLI::Option* page =
+      verb->add_option("verb", options.verb, "the verb; default: the program")->type_name("VERB");
+  verb->add_option("-o,--output", options.output,
+                   "write the pages of the program and of every verb into this folder")
+      ->type_name("FOLDER")
+      ->check(not_empty())
+      ->excludes(page);
+}
+
 }  // namespace
 
 void add_verbs(CLI::App& app, Options& options) {
@@ -423,6 +465,17 @@ void add_verbs(CLI::App& app, Options& options) {
   add_rebin(app, options.rebin);
   add_list(app, options.list);
   add_describe(app, options.describe);
+  add_completion(app, options.completion);
+  add_man(app, options.man);
+  for (const char* name : {"run", "resume", "config", "query", "evaluate", "replay", "export",
+                           "rebin", "list", "describe"}) {
+    app.get_subcommand(name)
+        ->add_option("--plugin", options.plugins,
+                     "a shared object with components of your own; may be repeated")
+        ->type_name("LIB.so")
+        ->allow_extra_args(false)
+        ->check(not_empty());
+  }
 }
 
 }  // namespace cambrian::apps

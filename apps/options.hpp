@@ -10,6 +10,7 @@ class App;
 namespace cambrian::apps {
 
 struct Options {
+  std::vector<std::string> plugins;
   RunOptions run;
   ResumeOptions resume;
   InfoOptions info;
@@ -21,6 +22,8 @@ struct Options {
   RebinOptions rebin;
   ListOptions list;
   DescribeOptions describe;
+  CompletionOptions completion;
+  ManOptions man;
 };
 
 /// Declares all verbs with their flags, which write into `options`, and their help.

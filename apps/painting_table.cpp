@@ -76,7 +76,7 @@ Table quadtree_table(const std::string& name, const EsHyperneat& encoding,
   std::vector<float> x, y, value;
   std::vector<std::uint8_t> depth, leaf;
   std::vector<double> variance;
-  const SubstrateLayout layout = lay_out({}, {}, body, "es_hyperneat");
+  const SubstrateLayout layout = lay_out({}, {}, {}, body, "es_hyperneat");
   std::uint32_t terminal = 0;
   for (const Sheet& sheet : {layout.sheets.front(), layout.sheets.back()}) {
     const bool outgoing = terminal < body.sensors.size();

@@ -60,7 +60,7 @@ void open_standard_streams() {
   }
 }
 
-void carry_out(int argc, char** argv, const Catalogue& catalogue) {
+void carry_out(int argc, char** argv, Catalogue& catalogue) {
   const apps::Command command = apps::parse_command_line(argc, argv, catalogue);
   std::signal(SIGPIPE, command.outlives_reader ? SIG_IGN : SIG_DFL);
   command.carry_out();

@@ -1,3 +1,4 @@
+#include "apps/configured.hpp"
 #include "apps/verbs.hpp"
 #include "cambrian/core/words.hpp"
 #include "cambrian/run/run.hpp"
@@ -13,6 +14,10 @@ void resume(const ResumeOptions& options, const Catalogue& catalogue) {
   control.quiet = options.quiet;
   if (options.wall_time) control.wall_seconds = parse_duration("--wall-time", *options.wall_time);
   control.check = options.check;
+  std::vector<std::unique_ptr<Follower>> followers;
+  control.followers = &followers;
+  control.how_to_continue = how_to_continue(options.plugins, options.run_file);
+  control.ready = [&] { followers = followers_of(options.follow, true); };
   resume_run(catalogue, options.evaluations, control);
 }
 

@@ -208,7 +208,13 @@ void run(const RunOptions& options, const Catalogue& catalogue) {
     throw ConfigError("-o " + path.string(), "is a folder; name a file");
   }
   RunControl control = run_control(options, path);
-  control.ready = [path, force = options.force] { refuse_overwriting(path, force); };
+  std::vector<std::unique_ptr<Follower>> followers;
+  control.followers = &followers;
+  control.how_to_continue = how_to_continue(options.plugins, path.string());
+  control.ready = [&] {
+    refuse_overwriting(path, options.force);
+    followers = followers_of(options.follow, false);
+  };
   Configuration configuration = configure(options, 0);  // what is read may be a pipe that waits
   const StopSignals signals;
   start_run(std::move(configuration), catalogue, control);

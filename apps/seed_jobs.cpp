@@ -123,6 +123,7 @@ std::vector<std::string> words_of(const RunOptions& options, const SeedRun& run,
       "run",       (file.starts_with('-') ? "./" : "") + file, "--quiet",
       "--seeds=1", "--seed=" + std::to_string(run.seed),       "--output=" + *options.output};
   for (const std::string& assignment : options.sets) words.push_back("--set=" + assignment);
+  for (const std::string& plugin : options.plugins) words.push_back("--plugin=" + plugin);
   if (options.from) words.push_back("--from=" + *options.from);
   if (options.genomes) words.push_back("--genomes=" + *options.genomes);
   if (threads) words.push_back("--threads=" + std::to_string(*threads));

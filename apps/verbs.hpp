@@ -8,9 +8,16 @@
 #include <string>
 #include <vector>
 
+#include "apps/call_table.hpp"
 #include "cambrian/catalogue/catalogue.hpp"
 
 namespace cambrian::apps {
+
+/// Where each row of the history goes when it is logged, beside the run file.
+struct FollowOptions {
+  std::optional<std::string> json_lines;   ///< a file; "-": standard output
+  std::optional<std::string> tensorboard;  ///< a folder of event files
+};
 
 struct RunOptions {
   std::string configuration;           ///< path of the TOML file
@@ -27,6 +34,8 @@ struct RunOptions {
   bool force = false;
   bool check = false;  ///< verify invariants during the run
   bool quiet = false;  ///< only errors are printed
+  FollowOptions follow;
+  std::vector<std::string> plugins;  ///< as loaded, for other processes and for advice
 };
 
 struct ResumeOptions {
@@ -36,6 +45,8 @@ struct ResumeOptions {
   std::optional<std::string> wall_time;
   bool check = false;  ///< verify invariants during the run
   bool quiet = false;
+  FollowOptions follow;
+  std::vector<std::string> plugins;
 };
 
 struct InfoOptions {
@@ -121,6 +132,15 @@ struct DescribeOptions {
   bool json = false;
 };
 
+struct CompletionOptions {
+  std::string shell;  ///< bash | zsh | fish
+};
+
+struct ManOptions {
+  std::optional<std::string> verb;    ///< none: the page of the program
+  std::optional<std::string> output;  ///< a folder for all pages
+};
+
 /// The numbers of "50, 50". @throws ConfigError naming --near
 std::vector<double> near_point(const std::string& text);
 
@@ -135,5 +155,7 @@ void export_elites(const ExportOptions& options, const Catalogue& catalogue);
 void rebin(const RebinOptions& options, const Catalogue& catalogue);
 void list(const ListOptions& options, const Catalogue& catalogue);
 void describe(const DescribeOptions& options, const Catalogue& catalogue);
+void completion(const CompletionOptions& options, const CallTable& table);
+void man(const ManOptions& options, const CallTable& table);
 
 }  // namespace cambrian::apps

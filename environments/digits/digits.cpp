@@ -23,6 +23,7 @@ struct LabelledImages {
   std::size_t rows = 0, columns = 0;
   std::vector<std::uint8_t> pixels;  // [count, rows, columns]
   std::vector<std::uint8_t> labels;  // [count]
+  std::vector<float> mean = {};      // [rows, columns] of the images to learn from, 0 to 1
   std::size_t count() const { return labels.size(); }
   std::size_t pixels_each() const { return rows * columns; }
 };
@@ -49,15 +50,28 @@ LabelledImages part_of(const LabelledImages& all, std::size_t begin, std::size_t
           {at(all.labels, begin), at(all.labels, end)}};
 }
 
+std::vector<float> mean_of(const std::uint8_t* pixels, std::size_t images, std::size_t each) {
+  std::vector<std::uint64_t> sums(each);
+  for (std::size_t image = 0; image < images; ++image) {
+    for (std::size_t i = 0; i < each; ++i) sums[i] += *pixels++;
+  }
+  std::vector<float> mean(each);
+  for (std::size_t i = 0; i < each; ++i) {
+    mean[i] =
+        static_cast<float>(static_cast<double>(sums[i]) / (255.0 * static_cast<double>(images)));
+  }
+  return mean;
+}
+
 /// What is scored: the images to learn from, or the unseen ones.
-LabelledImages chosen(const DigitsParameters& parameters, const Inputs& inputs) {
+LabelledImages part_to_score(const DigitsParameters& parameters, const Inputs& inputs,
+                             const LabelledImages& all) {
   if (parameters.test_images.empty() != parameters.test_labels.empty()) {
     const bool images = parameters.test_images.empty();
     throw ConfigError(images ? "test_images" : "test_labels",
                       std::string("is empty, but ") + (images ? "test_labels" : "test_images") +
                           " is not; name both files or neither");
   }
-  const LabelledImages all = read_labelled(inputs, parameters.images, parameters.labels);
   const auto train = static_cast<std::size_t>(parameters.train);
   if (train > all.count()) {
     throw ConfigError("train", "is " + std::to_string(train) + ", but " + parameters.images +
@@ -84,7 +98,16 @@ LabelledImages chosen(const DigitsParameters& parameters, const Inputs& inputs) 
   return part_of(all, 0, learnt);
 }
 
-std::vector<Terminal> pixel_sensors(std::size_t rows, std::size_t columns) {
+LabelledImages chosen(const DigitsParameters& parameters, const Inputs& inputs) {
+  const LabelledImages all = read_labelled(inputs, parameters.images, parameters.labels);
+  LabelledImages part = part_to_score(parameters, inputs, all);
+  const std::size_t learnt =
+      parameters.train == 0 ? all.count() : static_cast<std::size_t>(parameters.train);
+  part.mean = mean_of(all.pixels.data(), learnt, all.pixels_each());
+  return part;
+}
+
+std::vector<Terminal> pixel_sensors(std::size_t rows, std::size_t columns, bool centred) {
   const auto place = [](std::size_t i, std::size_t n) {
     return n == 1 ? 0.0 : -1 + 2 * static_cast<double>(i) / static_cast<double>(n - 1);
   };
@@ -92,7 +115,7 @@ std::vector<Terminal> pixel_sensors(std::size_t rows, std::size_t columns) {
   for (std::size_t row = 0; row < rows; ++row) {
     for (std::size_t column = 0; column < columns; ++column) {
       sensors.push_back({"pixel_" + std::to_string(row) + "_" + std::to_string(column),
-                         {0, 1},
+                         {centred ? -1.0F : 0.0F, 1},
                          {place(column, columns), place(row, rows)}});
     }
   }
@@ -114,13 +137,14 @@ EnvironmentDescription describe(const DigitsParameters& parameters, const Labell
   }
   d.descriptor = {"confidence", "variety"};
   d.takes_networks = true;
-  d.body.sensors = pixel_sensors(images.rows, images.columns);
+  d.body.sensors = pixel_sensors(images.rows, images.columns, parameters.centred);
   for (std::size_t digit = 0; digit < kDigits; ++digit) {
     d.body.motors.push_back(
         {"digit_" + std::to_string(digit), {-1, 1}, {-1 + 2 * static_cast<double>(digit) / 9, 0}});
   }
   d.lanes = std::min(static_cast<std::size_t>(parameters.batch), images.count());
-  d.noisy = parameters.split == DigitsSplit::train && d.lanes < images.count();
+  d.noisy =
+      parameters.split == DigitsSplit::train && (d.lanes < images.count() || parameters.shift > 0);
   d.trace = {"step"};
   for (std::size_t lane = 0; lane < std::min(d.lanes, kTraced); ++lane) {
     d.trace.push_back("image_" + std::to_string(lane));
@@ -138,9 +162,9 @@ class Digits final : public Environment {
         description_(describe(parameters, *images_)),
         order_(images_->count()),
         swapped_(description_.lanes),
+        shifts_(description_.lanes),
         answers_(description_.lanes) {
     std::iota(order_.begin(), order_.end(), 0U);
-    for (std::size_t i = 0; i < values_.size(); ++i) values_[i] = static_cast<float>(i) / 255.0F;
   }
   const EnvironmentDescription& description() const override { return description_; }
 
@@ -159,7 +183,15 @@ class Digits final : public Environment {
     float* to = sensors.data();
     for (std::size_t lane = 0; lane < description_.lanes; ++lane) {
       const std::uint8_t* from = &images_->pixels[image_of(lane) * each];
-      for (std::size_t i = 0; i < each; ++i) *to++ = values_[from[i]];
+      if (shifts_[lane].is_none()) {
+        for (std::size_t i = 0; i < each; ++i) to[i] = share(from[i]);
+      } else {
+        show_shifted(from, shifts_[lane], to);
+      }
+      if (parameters_.centred) {
+        for (std::size_t i = 0; i < each; ++i) to[i] -= images_->mean[i];
+      }
+      to += each;
     }
   }
 
@@ -239,6 +271,26 @@ class Digits final : public Environment {
   }
 
  private:
+  struct Shift {
+    std::int32_t right = 0, down = 0;
+    bool is_none() const { return right == 0 && down == 0; }
+  };
+  /// From 0 to 1.
+  static float share(std::uint8_t pixel) { return static_cast<float>(pixel) / 255.0F; }
+  /// Pixels from beyond the image's edge are black.
+  void show_shifted(const std::uint8_t* image, Shift shift, float* to) const {
+    const auto rows = static_cast<std::int32_t>(images_->rows);
+    const auto columns = static_cast<std::int32_t>(images_->columns);
+    std::fill_n(to, images_->pixels_each(), 0.0F);
+    const std::int32_t first = std::max(0, shift.right),
+                       end = std::min(columns, columns + shift.right);
+    for (std::int32_t row = std::max(0, shift.down); row < std::min(rows, rows + shift.down);
+         ++row) {
+      const std::uint8_t* from = image + (row - shift.down) * columns;
+      for (std::int32_t x = first; x < end; ++x)
+        to[row * columns + x] = share(from[x - shift.right]);
+    }
+  }
   /// Brings different images to the front of the order; the swaps are undone before the next draw, so that it
   /// depends on its stream alone.
   void draw(Stream& stream) {
@@ -248,6 +300,16 @@ class Digits final : public Environment {
       std::swap(order_[i], order_[swapped_[i]]);
     }
     drawn_ = description_.lanes;
+    if (parameters_.shift == 0) return;
+    const auto farthest = static_cast<std::int32_t>(parameters_.shift);
+    const auto draw_one = [&] {
+      return static_cast<std::int32_t>(stream.below(2 * static_cast<std::uint32_t>(farthest) + 1)) -
+             farthest;
+    };
+    for (Shift& shift : shifts_) {
+      shift.right = draw_one();
+      shift.down = draw_one();
+    }
   }
   /// The last image fills the lanes that are left over.
   std::size_t image_of(std::size_t lane) const {
@@ -272,9 +334,9 @@ class Digits final : public Environment {
   DigitsParameters parameters_;
   std::shared_ptr<const LabelledImages> images_;
   EnvironmentDescription description_;
-  std::array<float, 256> values_{};     // of a pixel's byte
   std::vector<std::uint32_t> order_;    // images; those that are seen come first
   std::vector<std::uint32_t> swapped_;  // [lanes], how they got there
+  std::vector<Shift> shifts_;           // [lanes]
   std::size_t drawn_ = 0;
   std::size_t first_ = 0;  // place in the order of this scenario's first lane
   CacheAligned<std::uint8_t> answers_;
@@ -290,7 +352,7 @@ class DigitsMaker {
     LabelledImages read = chosen(parameters, inputs);
     const std::lock_guard lock(mutex_);
     if (!last_ || last_->labels != read.labels || last_->columns != read.columns ||
-        last_->pixels != read.pixels) {
+        last_->pixels != read.pixels || last_->mean != read.mean) {
       last_ = std::make_shared<const LabelledImages>(std::move(read));
     }
     return std::make_unique<Digits>(parameters, last_);
@@ -328,6 +390,13 @@ void DigitsParameters::visit(ParameterVisitor& visitor) {
   visitor.real(
       "logit_scale", logit_scale, {0.001, 1000},
       {"factor on the motors, whose range is -1 to 1, before the softmax", "", "our choice"});
+  visitor.boolean(
+      "centred", centred,
+      {"whether the mean of the images to learn from is taken from every image", "", "our choice"});
+  visitor.integer("shift", shift, {0, 27},
+                  {"how far an image to learn from is moved, at most, along x and along y, drawn "
+                   "anew for each batch; unseen ones stay where they are",
+                   "pixels", "our choice"});
 }
 
 EnvironmentComponent digits_environment() {

@@ -1,9 +1,11 @@
 // Digits: a network sees images and names each one. A life is a single look, so what it knows it was born with,
 // unless it learns.
 //
-//   sensors     the image's pixels, row by row, 0 to 1, at x, y in [-1, 1] (y grows with the row)
+//   sensors     the image's pixels, row by row, 0 to 1, at x, y in [-1, 1] (y grows with the row); centred: less
+//               the mean image of those to learn from, -1 to 1
 //   motors      one for each digit, -1 to 1, at x from -1 to 1
-//   lanes       `batch` images: all different, drawn from the stream of each evaluation. With [evaluation] noise =
+//   lanes       `batch` images: all different, drawn from the stream of each evaluation, each shown up to `shift`
+//               pixels away from its place if it is one to learn from. With [evaluation] noise =
 //               "shared" all candidates of a batch of the search see the same ones
 //   objective   loss: mean cross entropy of the softmax of logit_scale times the motors, to be minimised;
 //               accuracy: share of images whose highest motor (of several the first) is their digit
@@ -38,6 +40,8 @@ struct DigitsParameters final : Parameters {
   std::int64_t batch = 500;
   DigitsScore score = DigitsScore::cross_entropy;
   double logit_scale = 5;
+  bool centred = false;
+  std::int64_t shift = 0;
   void visit(ParameterVisitor& visitor) override;
 };
 

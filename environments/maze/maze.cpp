@@ -29,7 +29,7 @@ EnvironmentDescription describe(const Maze& maze, const MazeParameters& paramete
   d.takes_networks = true;
   d.body = maze_body(parameters.places, parameters.shuffle);
   d.warm_up = 10;
-  d.updates_per_step = 1;
+  d.updates_per_step = static_cast<int>(parameters.updates);
   d.can_be_solved = true;
   d.solved_when = "the robot is closer than 5 to the goal after any step";
   d.trace = {"step", "x", "y", "heading", "speed", "turn"};
@@ -229,6 +229,8 @@ void MazeParameters::visit(ParameterVisitor& visitor) {
        "", "our choice; rows: EPLEX"});
   visitor.integer("shuffle", shuffle, {0, std::numeric_limits<std::int64_t>::max()},
                   {"seed by which places are shuffled", "", "our choice"});
+  visitor.integer("updates", updates, {1, 1000},
+                  {"updates of a recurrent network per step", "", "NSC (novelty-search-cpp)"});
 }
 
 void MazeParameters::apply_preset(std::string_view name) {

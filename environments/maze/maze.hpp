@@ -37,6 +37,7 @@ struct MazeParameters final : Parameters {
   WallEnds wall_ends = WallEnds::closed;
   Places places = Places::around;
   std::int64_t shuffle = 1;
+  std::int64_t updates = 1;
   void visit(ParameterVisitor& visitor) override;
   std::vector<std::string_view> presets() const override { return {"textbook", "as_published"}; }
   void apply_preset(std::string_view name) override;

@@ -66,6 +66,7 @@ EnvironmentDescription describe(const RetinaParameters& parameters) {
   d.takes_networks = true;
   d.body = retina_body(parameters);
   d.lanes = kPatterns;
+  d.updates_per_step = static_cast<int>(parameters.updates);
   d.can_be_solved = true;
   d.solved_when = "all 256 patterns are on the right side of 0.5";
   d.trace = {"step"};
@@ -212,6 +213,10 @@ void RetinaParameters::visit(ParameterVisitor& visitor) {
       {"squared: 1000 / (1 + E^2); linear: 1000 / (1 + E), with E the sum of the motors' errors; "
        "accuracy: the share of right answers",
        "", "Risi & Stanley 2012; linear: goESHyperNEAT; accuracy: Kashtan & Alon 2005"});
+  visitor.integer("updates", updates, {1, 1000},
+                  {"updates of a recurrent network per pattern before its answers are read; at "
+                   "least the length of its longest path",
+                   "", "our choice"});
 }
 
 EnvironmentComponent retina_environment() {

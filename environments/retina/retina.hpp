@@ -36,6 +36,7 @@ struct RetinaParameters final : Parameters {
   RetinaLayout layout = RetinaLayout::columns;
   RetinaGoal goal = RetinaGoal::both;
   RetinaObjective objective = RetinaObjective::squared;
+  std::int64_t updates = 10;
   void visit(ParameterVisitor& visitor) override;
 };
 

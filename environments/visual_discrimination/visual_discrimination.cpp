@@ -53,20 +53,23 @@ std::vector<Terminal> grid_of(int size, const std::string& kind) {
   return grid;
 }
 
-EnvironmentDescription describe(int size, std::size_t lanes) {
+EnvironmentDescription describe(int size, std::size_t lanes, std::int64_t updates) {
   EnvironmentDescription d;
   d.objectives = {{.name = "score",
                    .unit = "",
                    .worst = kForTakingPart,
                    .meaning = "10 + sum over trials of max(0, 30 - squared distance in cells)"}};
-  d.measures = {{"x", "half grids", -1, 1, "mean place of the answers"},
-                {"y", "half grids", -1, 1, "mean place of the answers"},
-                {"hits", "", 0, 1, "share of trials whose answer is the centre"}};
+  d.measures = {
+      {"x", "half grids", -1, 1, "mean place of the answers"},
+      {"y", "half grids", -1, 1, "mean place of the answers"},
+      {"hits", "", 0, 1, "share of trials whose answer is the centre"},
+      {"share", "", 0, 1, "mean of max(0, 1 - squared distance / 30), in cells of the 11x11 grid"}};
   d.descriptor = {"x", "y"};
   d.takes_networks = true;
   d.body.sensors = grid_of(size, "pixel");
   d.body.motors = grid_of(size, "answer");
   d.lanes = lanes;
+  d.updates_per_step = static_cast<int>(updates);
   d.can_be_solved = true;
   d.solved_when = "the sum is at least 95 % of 30 per trial";
   d.trace = {"step", "first_trial"};
@@ -81,14 +84,14 @@ class VisualDiscrimination final : public Environment {
   explicit VisualDiscrimination(const VisualDiscriminationParameters& parameters)
       : size_(checked_size(parameters.size)),
         trials_(visual_trials(size_, parameters.exhaustive)),
-        description_(describe(size_, std::min(trials_.size(), kMostLanes))),
+        description_(describe(size_, std::min(trials_.size(), kMostLanes), parameters.updates)),
         answers_(description_.lanes) {}
 
   const EnvironmentDescription& description() const override { return description_; }
 
   void reset(Stream&) override {
     first_ = 0;
-    sum_ = x_ = y_ = 0;
+    sum_ = x_ = y_ = share_ = 0;
     hits_ = 0;
     answered_ = false;
   }
@@ -130,6 +133,7 @@ class VisualDiscrimination final : public Environment {
     row.measures[0] = (x_ / count - half) / half;
     row.measures[1] = (y_ / count - half) / half;
     row.measures[2] = hits_ / count;
+    row.measures[3] = share_ / count;
     row.solved[0] = sum_ >= kSolved * kFullScore * count ? 1 : 0;
   }
 
@@ -195,7 +199,9 @@ class VisualDiscrimination final : public Environment {
       const VisualTrial& trial = trials_[first_ + lane];
       const int y = answers_[lane] / size_, x = answers_[lane] % size_;
       const int dy = y - trial.large_y, dx = x - trial.large_x;
-      sum_ += std::max(0.0, kFullScore - (dy * dy + dx * dx));
+      const double square = dy * dy + dx * dx, times = size_ / kBaseSize;
+      sum_ += std::max(0.0, kFullScore - square);
+      share_ += std::max(0.0, 1 - square / (times * times * kFullScore));
       hits_ += dy == 0 && dx == 0 ? 1 : 0;
       x_ += x;
       y_ += y;
@@ -207,7 +213,7 @@ class VisualDiscrimination final : public Environment {
   EnvironmentDescription description_;
   CacheAligned<int> answers_;  // [lanes], cells
   std::size_t first_ = 0;      // trial of this scenario
-  double sum_ = 0, x_ = 0, y_ = 0, hits_ = 0;
+  double sum_ = 0, x_ = 0, y_ = 0, hits_ = 0, share_ = 0;
   bool answered_ = false;
 };
 
@@ -246,6 +252,10 @@ void VisualDiscriminationParameters::visit(ParameterVisitor& visitor) {
       {"at size 11: all pairs of places instead of the 75 training trials; sizes 33 and 55 "
        "are always tested so",
        "", "Gauci's HyperNEAT"});
+  visitor.integer("updates", updates, {1, 1000},
+                  {"updates of a recurrent network per trial before its answer is read; at least "
+                   "the length of its longest path",
+                   "", "our choice"});
 }
 
 EnvironmentComponent visual_discrimination_environment() {

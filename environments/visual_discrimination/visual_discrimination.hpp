@@ -10,7 +10,9 @@
 //                    always tested so: they ask how a network painted at one size does at another
 //   objective        10 + sum over trials of max(0, 30 - squared distance in cells from the answer to the centre)
 //   solved           that sum is at least 95 % of 30 per trial
-//   measures         mean place of all answers; share of trials whose answer is the centre
+//   measures         mean place of all answers; share of trials whose answer is the centre; `share`: the sum as a share of
+//                    its maximum, but with distances in cells of the 11x11 grid at each size, so that the same
+//                    answer at the same place of the retina has the same score
 //
 // Trials are lanes, at most 128 at once; what is more comes as further scenarios of the same evaluation.
 // Source: Stanley, D'Ambrosio & Gauci 2009; trials and test as in Gauci's HyperNEAT (FindClusterExperiment).
@@ -27,6 +29,7 @@ namespace cambrian {
 struct VisualDiscriminationParameters final : Parameters {
   std::int64_t size = 11;
   bool exhaustive = false;
+  std::int64_t updates = 10;
   void visit(ParameterVisitor& visitor) override;
 };
 

@@ -86,6 +86,15 @@ inline std::optional<Draft> draft_with(const CatalogueEntry& entry) {
       table["images"] = "'digits/tiny-images.idx'";
       table["labels"] = "'digits/tiny-labels.idx'";
     }
+    // Which program it speaks to, only the user knows. It describes itself and answers nothing.
+    if (entry.name == "process") {
+      table["command"] =
+          "['sh', '-c', 'echo "
+          "{\\\"cambrian\\\":1,\\\"vector_length\\\":2,\\\"objectives\\\":[{\\\"name\\\":\\\"a\\\"}"
+          "],"
+          "\\\"measures\\\":[{\\\"name\\\":\\\"x\\\",\\\"min\\\":0,\\\"max\\\":1},{\\\"name\\\":"
+          "\\\"y\\\",\\\"min\\\":0,\\\"max\\\":1}]}; cat']";
+    }
     // A table that this draft does not read takes any key for unknown.
     bool good = !complaint_of(text_of(draft));
     for (const ParameterLine& line : parameter_sheet(entry.parameters).lines) {

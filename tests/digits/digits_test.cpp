@@ -203,6 +203,79 @@ TEST(Digits, PixelsSitOnTheGridRowByRow) {
   EXPECT_EQ(body.motors[9].position, (std::vector<double>{1, 0}));
 }
 
+TEST(Digits, CentredImagesLackTheMeanOfThoseToLearnFrom) {
+  DigitsParameters parameters = digit_parameters();
+  parameters.batch = 40;
+  parameters.train = 30;
+  parameters.centred = true;
+  for (const auto split : {DigitsSplit::train, DigitsSplit::test}) {
+    parameters.split = split;
+    const auto environment = make_digits(parameters);
+    const EnvironmentDescription& d = environment->description();
+    EXPECT_EQ(d.body.sensors[0].range.min, -1);
+    std::vector<float> sensors(d.lanes * 6);
+    Stream stream({1, 2}, 3);
+    environment->reset(stream);
+    environment->observe(sensors);
+    // Pixel k of image i is i + k; the mean of images 0 to 29 is 14.5 + k.
+    for (std::size_t lane = 0; lane < d.lanes; ++lane) {
+      const double image = static_cast<double>(lane) + (split == DigitsSplit::test ? 30.0 : 0.0);
+      for (std::size_t k = 0; k < 6; ++k) {
+        EXPECT_NEAR(sensors[6 * lane + k], (image - 14.5) / 255, 1e-6);
+      }
+    }
+  }
+}
+
+TEST(Digits, ImagesToLearnFromAreMovedAsFarAsShiftSaysAndUnseenOnesStay) {
+  DigitsParameters parameters = digit_parameters();
+  parameters.batch = 40;
+  parameters.train = 30;
+  parameters.shift = 1;
+  const auto environment = make_digits(parameters);
+  const EnvironmentDescription& d = environment->description();
+  EXPECT_TRUE(d.noisy);
+  std::vector<float> sensors(d.lanes * 6);
+  std::set<std::pair<int, int>> met;
+  for (std::uint64_t life = 0; life < 20; ++life) {
+    Stream stream({1, 2}, life);
+    environment->reset(stream);
+    environment->observe(sensors);
+    std::vector<double> trace(d.trace.size());
+    environment->trace(trace);
+    for (std::size_t lane = 0; lane < d.lanes; ++lane) {
+      const auto image = static_cast<int>(std::lround(trace[1 + 2 * lane]));
+      const auto moved = [&](int right, int down) {
+        for (int row = 0; row < 2; ++row) {
+          for (int column = 0; column < 3; ++column) {
+            const int from_row = row - down, from_column = column - right;
+            const bool inside =
+                from_row >= 0 && from_row < 2 && from_column >= 0 && from_column < 3;
+            const int wanted = inside ? image + 3 * from_row + from_column : 0;
+            const std::size_t at = 6 * lane + static_cast<std::size_t>(3 * row + column);
+            if (std::lround(255 * sensors[at]) != wanted) return false;
+          }
+        }
+        return true;
+      };
+      bool found = false;
+      for (int right = -1; right <= 1; ++right) {
+        for (int down = -1; down <= 1; ++down) {
+          if (image == 0 || !moved(right, down)) continue;
+          met.insert({right, down});
+          found = true;
+        }
+      }
+      EXPECT_TRUE(found || image == 0);
+    }
+  }
+  EXPECT_EQ(met.size(), 9U);
+  parameters.split = DigitsSplit::test;
+  const auto unseen =
+      look_at_digits(*make_digits(parameters), Stream({1, 2}, 3), right_name).images;
+  for (std::size_t i = 0; i < 10; ++i) EXPECT_EQ(unseen[i], 30 + i);
+}
+
 TEST(Digits, IsDrawnWithTheDigitThatEachImageIsCalled) {
   const auto environment = make_digits(digit_parameters());
   look_at_digits(*environment, Stream({1, 2}, 3), [](std::size_t image, std::span<float> motors) {

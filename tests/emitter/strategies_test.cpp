@@ -194,9 +194,56 @@ TEST(OpenAiEs, FollowsTheSphereDown) {
   EXPECT_LT(minimise(strategy, 10, 36, 300, sphere), 1e-2);
 }
 
+TEST(OpenAiEs, AMeanCandidateIsTheLastOfItsBatchAndChangesNoStep) {
+  constexpr std::size_t n = 3;
+  OpenAiEs with({.mean_candidate = true}, n, 7), without({}, n, 6);
+  with.start(std::vector<double>(n, 1), 0.5);
+  without.start(std::vector<double>(n, 1), 0.5);
+  for (std::size_t step = 0; step < 4; ++step) {
+    const RankedSample made = sample(with, n, 7, 10 * step, sphere);
+    for (std::size_t g = 0; g < n; ++g) {
+      EXPECT_EQ(made.genomes[6 * n + g], static_cast<float>(with.mean()[g]));
+    }
+    EXPECT_NE(made.order.back(), 6U);  // it has a rank, which is left out
+    with.tell(made.batch(3));
+    without.tell(sample(without, n, 6, 10 * step, sphere).batch(3));
+    for (std::size_t g = 0; g < n; ++g) EXPECT_EQ(with.mean()[g], without.mean()[g]);
+  }
+}
+
+TEST(OpenAiEs, LearningRateAndSigmaFallByTheirFactorsAfterEachBatch) {
+  constexpr std::size_t n = 3;
+  // Without momentum Adam's first moment is the gradient; with beta2 = 0 each step has the length of the rate.
+  const OpenAiEsParameters parameters = {.learning_rate = 0.1,
+                                         .beta1 = 0,
+                                         .beta2 = 0,
+                                         .epsilon = 1e-300,
+                                         .learning_rate_decay = 0.5,
+                                         .sigma_decay = 0.9};
+  OpenAiEs strategy(parameters, n, 6);
+  strategy.start(std::vector<double>(n, 9), 0.5);
+  double rate = 0.1, sigma = 0.5;
+  for (std::size_t step = 0; step < 4; ++step) {
+    const std::vector<double> before(strategy.mean().begin(), strategy.mean().end());
+    const RankedSample made = sample(strategy, n, 6, 10 * step, sphere);
+    std::vector<float> noise(n);
+    Stream(stream_key(1, "test"), 10 * step).fill_normal(noise);
+    strategy.tell(made.batch(3));
+    for (std::size_t g = 0; g < n; ++g) {
+      EXPECT_NEAR(std::abs(strategy.mean()[g] - before[g]), rate, 1e-9);
+      EXPECT_NEAR(static_cast<double>(made.genomes[g]),
+                  before[g] + sigma * static_cast<double>(noise[g]), 1e-5);
+    }
+    rate *= 0.5;
+    sigma *= 0.9;
+  }
+}
+
 TEST(OpenAiEs, RefusesAnOddBatchOfMirroredSamples) {
   EXPECT_THROW(OpenAiEs({}, 3, 5), ConfigError);
   EXPECT_NO_THROW(OpenAiEs({.mirror = false}, 3, 5));
+  EXPECT_NO_THROW(OpenAiEs({.mean_candidate = true}, 3, 5));
+  EXPECT_THROW(OpenAiEs({.mean_candidate = true}, 3, 6), ConfigError);
 }
 
 TEST(OpenAiEs, IsSavedAndLoadedBitForBit) {

@@ -76,6 +76,53 @@ TEST(Grid, IsNoneOfARowOrWithAHoleOrTwoInOnePlace) {
   EXPECT_FALSE(grid_of(body.sensors));
 }
 
+/// Two points with x and y each, listed point by point; two motors, the second one on the left.
+NetworkInterface two_points() {
+  NetworkInterface body;
+  for (const double x : {-1.0, 1.0}) {
+    for (const char* kind : {"x", "y"}) body.sensors.push_back({"", {-1, 1}, {x, 0}, kind});
+  }
+  body.motors = {{"right", {-1, 1}, {1, 0}}, {"left", {-1, 1}, {-1, 0}}};
+  return body;
+}
+
+TEST(Order, IsByKindThenByTheLastCoordinateThenByTheFirst) {
+  EXPECT_EQ(ranks_by_place(two_points().sensors), (std::vector<std::uint32_t>{0, 2, 1, 3}));
+  EXPECT_EQ(ranks_by_place(two_points().motors), (std::vector<std::uint32_t>{1, 0}));
+  const std::vector<Terminal> arm = {{"", {}, {1, -1}}, {"", {}, {0, 1}}, {"", {}, {0, -1}}};
+  EXPECT_EQ(ranks_by_place(arm), (std::vector<std::uint32_t>{1, 2, 0}));
+}
+
+TEST(DctLayout, OrdersARecurrentLayerItsSensorsAndItsOwnValuesByTheirPlaces) {
+  DctParameters parameters;
+  parameters.hidden = {};
+  parameters.recurrence = Recurrence::full;
+  parameters.coefficients = 5;
+  const auto block = [&] { return Dct(parameters, two_points()).layout().blocks().front(); };
+  EXPECT_EQ(block().sources, (std::vector<std::uint32_t>{0, 1, 2, 3, 4, 5, 6}));
+  EXPECT_EQ(block().neurons, (std::vector<std::uint32_t>{0, 1}));
+  parameters.order = DctParameters::Order::places;
+  EXPECT_EQ(block().sources, (std::vector<std::uint32_t>{0, 2, 1, 3, 5, 4, 6}));
+  EXPECT_EQ(block().neurons, (std::vector<std::uint32_t>{1, 0}));
+}
+
+// The factors of a layer must find the same places as its painted weights.
+TEST(Dct, RespondsInFactorsAsItDoesDenseWhereTerminalsAreOrderedByPlace) {
+  DctParameters parameters;
+  parameters.hidden = {6};
+  parameters.coefficients = 8;
+  parameters.order = DctParameters::Order::places;
+  const RealPopulation genes = random_vectors(8, 1);
+  std::vector<std::vector<float>> motors;
+  for (const auto product : {PaintedProduct::dense, PaintedProduct::factorised}) {
+    parameters.product = product;
+    const auto decoder = Dct(parameters, two_points()).make_decoder(two_points());
+    motors.push_back(respond_to(decoder->decode(genes, 0), 3));
+  }
+  ASSERT_EQ(motors[0].size(), motors[1].size());
+  for (std::size_t i = 0; i < motors[0].size(); ++i) EXPECT_NEAR(motors[0][i], motors[1][i], 1e-6);
+}
+
 TEST(DctLayout, SplitsAMatrixWhoseSensorsFormAGrid) {
   DctParameters parameters;
   parameters.hidden = {10};
@@ -107,6 +154,41 @@ TEST(DctLayout, TakesCornersAlongTheAxesOfSourcesThenNeurons) {
   EXPECT_EQ(layout.sd_scale(), 1.0);
 }
 
+TEST(DctLayout, GainsMultiplyTheScaleOfEachArrayInTheOrderOfTheGenes) {
+  DctParameters parameters;
+  parameters.hidden = {800};
+  parameters.corners = {"8x8x24", "40x10"};
+  const DctLayout plain = Dct(parameters, camera(28, 28, 10)).layout();
+  parameters.gains = {0.5, 3, 0.25, 2};
+  const DctLayout layout = Dct(parameters, camera(28, 28, 10)).layout();
+  for (std::size_t b = 0; b < 4; ++b) {
+    EXPECT_NEAR(layout.blocks()[b].scale, plain.blocks()[b].scale * parameters.gains[b], 1e-12);
+  }
+}
+
+TEST(DctLayout, ShufflingDealsOutThePlacesOfEachArrayByOnePermutationPerNumber) {
+  DctParameters parameters;
+  parameters.hidden = {60};
+  parameters.corners = {"3x3x4", "5x2"};
+  const DctLayout plain = Dct(parameters, camera(9, 8, 10)).layout();
+  parameters.shuffle = 1;
+  const DctLayout shuffled = Dct(parameters, camera(9, 8, 10)).layout();
+  const DctLayout again = Dct(parameters, camera(9, 8, 10)).layout();
+  parameters.shuffle = 2;
+  const DctLayout other = Dct(parameters, camera(9, 8, 10)).layout();
+  for (std::size_t b = 0; b < plain.blocks().size(); ++b) {
+    const DctBlock& block = shuffled.blocks()[b];
+    EXPECT_NE(block.neurons, plain.blocks()[b].neurons);
+    EXPECT_TRUE(std::ranges::is_permutation(block.neurons, plain.blocks()[b].neurons));
+    EXPECT_TRUE(std::ranges::is_permutation(block.sources, plain.blocks()[b].sources));
+    EXPECT_EQ(block.neurons, again.blocks()[b].neurons);
+    EXPECT_EQ(block.sources, again.blocks()[b].sources);
+    EXPECT_NE(block.neurons, other.blocks()[b].neurons);
+    EXPECT_EQ(block.scale, plain.blocks()[b].scale);
+  }
+  EXPECT_NE(shuffled.blocks()[0].sources, plain.blocks()[0].sources);
+}
+
 TEST(DctLayout, GivesAHiddenLayerTheShapeThatItIsToldToHave) {
   DctParameters parameters;
   parameters.hidden = {12, 6};
@@ -133,6 +215,10 @@ TEST(DctLayout, RefusesShapesAndCornersThatDoNotFitInOneLineThatNamesTheKey) {
     }
     return std::string("none");
   };
+  EXPECT_THAT(complaint([](DctParameters& p) {
+                p.gains = {1, 2};
+              }),
+              HasSubstr("gains: has 2 entries, but there are 3 arrays of coefficients"));
   EXPECT_THAT(complaint([](DctParameters& p) { p.corners = {"2x2x2"}; }),
               HasSubstr("corners: has 1 entries, but there are 2 layers of links"));
   EXPECT_THAT(complaint([](DctParameters& p) {
@@ -194,7 +280,7 @@ TEST(Dct, PutsTheArraysPlacesWhereTheSensorsAre) {
 
 /// Networks with grids of sensors, of hidden neurons and of motors; and plain rows.
 std::vector<DctParameters> set_ups() {
-  std::vector<DctParameters> all(3);
+  std::vector<DctParameters> all(4);
   all[0].hidden = {60};
   all[0].corners = {"3x3x4", "5x2x2"};
   all[1].hidden = {60};
@@ -202,6 +288,9 @@ std::vector<DctParameters> set_ups() {
   all[1].coefficients = 50;
   all[2].hidden = {40, 30};
   all[2].coefficients = 30;
+  all[3] = all[0];
+  all[3].gains = {0.5, 2, 0.25, 1};
+  all[3].shuffle = 1;
   return all;
 }
 

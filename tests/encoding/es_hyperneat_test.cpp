@@ -425,6 +425,58 @@ TEST(EsHyperneat, PureplesIsFeedForwardByWeightsThatAreCut) {
   EXPECT_GT(links, 100U);
 }
 
+// The CPPN's band lies at y2 = 0 for links from sensors of the second kind at y = -1 to hidden neurons,
+// and at y1 = 0 for links from hidden neurons to motors, which it can only know by kind and layer.
+TEST(EsHyperneat, TellsTheCppnLayerAndKindIfAsked) {
+  NetworkInterface body = maze_body();
+  body.sensors[0].kind = "other";
+  EsHyperneatParameters parameters;
+  parameters.iterations = 0;
+  parameters.layer_coordinate = true;
+  parameters.kind_coordinate = true;
+  GraphPopulation population;
+  population.resize(1);
+  Graph& cppn = population[0];
+  for (int i = 0; i < 7; ++i) cppn.nodes.push_back(node(NodeKind::input));  // x1 y1 x2 y2 l2 k1 l1
+  cppn.nodes.push_back(node(NodeKind::bias));
+  cppn.nodes.push_back(node(NodeKind::output, Activation::gaussian));
+  cppn.edges = {edge(1, 8, 1.0F), edge(3, 8, 1.0F), edge(4, 8, -0.875F), edge(5, 8, 3.0F),
+                edge(6, 8, 1.875F)};
+  const auto decoder = EsHyperneat(parameters, body).make_decoder(body);
+  decoder->decode(population, 0);
+  const Wiring wiring = decoder->wiring();
+  std::set<std::uint32_t> sources;
+  for (const Wiring::Link& link : wiring.links) sources.insert(link.source);
+  EXPECT_EQ(sources.count(0), 0U);
+  for (std::uint32_t sensor = 1; sensor < 6; ++sensor) EXPECT_EQ(sources.count(sensor), 1U);
+  for (const Wiring::Link& link : wiring.links) {
+    EXPECT_TRUE(link.source > 5 || std::abs(wiring.nodes[link.target].place.y) < 0.7F);
+  }
+}
+
+TEST(EsHyperneat, PaintsBiasesAsHyperneatDoesIfAsked) {
+  EsHyperneatParameters parameters;
+  parameters.biases = true;
+  GraphPopulation population;
+  population.resize(1);
+  Graph& cppn = population[0];
+  for (int i = 0; i < 4; ++i) cppn.nodes.push_back(node(NodeKind::input));
+  cppn.nodes.push_back(node(NodeKind::bias));
+  cppn.nodes.push_back(node(NodeKind::output, Activation::gaussian));
+  cppn.nodes.push_back(node(NodeKind::output, Activation::identity));
+  cppn.edges = {edge(3, 5, 1.0F), edge(1, 5, 1.0F), edge(4, 5, 1.0F), edge(2, 6, 0.5F),
+                edge(4, 6, 0.25F)};
+  const auto decoder = EsHyperneat(parameters, maze_body()).make_decoder(maze_body());
+  decoder->decode(population, 0);
+  std::size_t neurons = 0;
+  for (const Wiring::Node& neuron : decoder->wiring().nodes) {
+    if (neuron.kind == NodeKind::input) continue;
+    ++neurons;
+    EXPECT_FLOAT_EQ(neuron.bias, 3.0F * (0.5F * neuron.place.x + 0.25F));
+  }
+  EXPECT_GE(neurons, 2U);
+}
+
 TEST(EsHyperneat, ShowsItsQuadtrees) {
   const EsHyperneat encoding({}, maze_body());
   const auto tree = encoding.quadtree(lively_cppn(3), kMiddle, true);

@@ -74,6 +74,22 @@ TEST(Substrate, GridsSpanTheirOwnDimensionsAndLieAtTheirHeightInTheNext) {
   EXPECT_EQ(other.sheets()[2][0].z, -0.75F);
 }
 
+TEST(Substrate, HiddenNeuronsMayBePutAnywhere) {
+  HyperneatParameters parameters;
+  parameters.hidden = {{2}, {1}};
+  parameters.hidden_points = {0.5, -0.25, 0.0, 1.5, -1.0, 0.75};
+  const Hyperneat encoding(parameters, three_to_three());
+  const std::vector<Sheet>& sheets = encoding.sheets();
+  ASSERT_EQ(sheets.size(), 4U);
+  EXPECT_EQ(sheets[1][0].x, 0.5F);
+  EXPECT_EQ(sheets[1][0].y, -0.25F);
+  EXPECT_EQ(sheets[1][1].x, 0.0F);
+  EXPECT_EQ(sheets[1][1].y, 1.5F);
+  EXPECT_EQ(sheets[2][0].x, -1.0F);
+  EXPECT_EQ(sheets[2][0].y, 0.75F);
+  EXPECT_FLOAT_EQ(sheets[2][0].layer, 1.0F / 3);
+}
+
 TEST(Substrate, BodiesMayLieOnALineAndInSpace) {
   for (const std::size_t dimensions : {1U, 3U}) {
     NetworkInterface body = three_to_three();
@@ -287,6 +303,18 @@ TEST(Hyperneat, RefusesWhatDoesNotFitInOneLineThatNamesTheKey) {
         p.heights = {0.0, 0.5};
       },
       "heights: has 2 numbers, but there are 1 hidden layer");
+  refused(
+      [](P& p, B&) {
+        p.hidden_points = {0.5, 0.5, 0.5};
+      },
+      "hidden_points: has 3 numbers, but 10 hidden neurons of 2 coordinates need 20");
+  refused(
+      [](P& p, B&) {
+        p.hidden = {{1}};
+        p.heights = {0.5};
+        p.hidden_points = {0.5, 0.5};
+      },
+      "hidden_points: says where hidden neurons are, but so does heights");
   refused([](P& p, B&) { p.cppn.cppn_outputs = {Activation::tanh}; },
           "cppn_outputs: has 1 function, but the CPPN has 2 outputs: weight, bias");
   refused([](P& p, B&) { p.cppn.locality = {0}; }, "locality: is a seed of link expression");

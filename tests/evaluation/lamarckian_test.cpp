@@ -52,6 +52,29 @@ TEST(Lamarckian, GenomesBecomeWhatTheirLivesMadeOfThemAfterTheyWereJudged) {
   }
 }
 
+TEST(Lamarckian, WhatIsLearnedStaysWithinTheBoundsOfGenomesHoweverTheyTreatVariation) {
+  for (const auto bounds :
+       {RealGenomeParameters::Bounds::none, RealGenomeParameters::Bounds::clip,
+        RealGenomeParameters::Bounds::reflect, RealGenomeParameters::Bounds::resample}) {
+    RealGenomeParameters genome;
+    genome.bounds = bounds;
+    genome.range = {0, 3.5};
+    const RealSpace space(genome, 3);
+    const auto executor = make_executor(1);
+    const auto evaluator = make_evaluator(
+        *executor, {{"only", [] { return std::make_unique<VectorEnvironment>(); }, nullptr}},
+        lamarckian(), {}, &space);
+    auto asked = std::make_unique<Proposal>();
+    asked->population = std::make_unique<RealPopulation>(population(3, {1, 2, 3, 1, 2, 2}));
+    asked->batch.fill(2, 0);
+    evaluator->submit(std::move(asked));
+    const auto told = evaluator->next();
+    const float fourth = space.bounded() ? 3.5F : 4.0F;
+    EXPECT_THAT(dynamic_cast<const RealPopulation&>(*told->population).matrix(),
+                ElementsAre(1, 2, fourth, 1, 2, 3));
+  }
+}
+
 TEST(Lamarckian, WithoutItGenomesStayWhatTheyWere) {
   Lives lives(4, {});
   EXPECT_THAT(lives.lived({1, 2, 3, 4, 5, 6}), ElementsAre(1, 2, 3, 4, 5, 6));

@@ -213,8 +213,8 @@ class SpaceOfAnotherKind final : public GenomeSpace {
 };
 
 TEST(NeatVariation, RefusesOtherGenomes) {
-  const VariationComponent line = variations().back();
-  EXPECT_EQ(line.name, "neat");
+  const std::vector<VariationComponent> lines = variations();
+  const VariationComponent& line = *std::ranges::find(lines, "neat", &VariationComponent::name);
   EXPECT_THROW(line.make(*line.parameters(), SpaceOfAnotherKind()), ConfigError);
   EXPECT_DOUBLE_EQ(line.make(*line.parameters(), space(true))->mating_share(), 0.7);
 }

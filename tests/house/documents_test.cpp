@@ -1,4 +1,4 @@
-// README.md and CONTRIBUTING.md name files and folders that exist.
+// README.md, CONTRIBUTING.md and AGENTS.md name files and folders that exist.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -45,7 +45,7 @@ TEST_P(Documents, NameOnlyPathsThatExist) {
   for (const std::string& path : paths) EXPECT_TRUE(fs::exists(top / path)) << path;
 }
 
-INSTANTIATE_TEST_SUITE_P(, Documents, testing::Values("README.md", "CONTRIBUTING.md"),
+INSTANTIATE_TEST_SUITE_P(, Documents, testing::Values("README.md", "CONTRIBUTING.md", "AGENTS.md"),
                          [](const auto& document) {
                            return fs::path(document.param).stem().string();
                          });

@@ -11,6 +11,20 @@ call(out ${PREFIX}/bin/cambrian run ${PREFIX}/share/cambrian/experiments/hard_ma
 call(out ${PREFIX}/bin/cambrian info maze.h5)
 expect("${out}" "finished, 5[0-9][0-9] evaluations" "the installed program's run")
 
+# Its completions and manual pages came with it.
+call(out bash ${SOURCE}/tests/program/complete.bash ${PREFIX}/share/bash-completion/completions/cambrian cambrian rep)
+expect("${out}" "^replay\n$" "the installed completion")
+foreach(file zsh/site-functions/_cambrian fish/vendor_completions.d/cambrian.fish man/man1/cambrian.1 man/man1/cambrian-run.1)
+  if(NOT EXISTS ${PREFIX}/share/${file})
+    message(FATAL_ERROR "share/${file} is not installed")
+  endif()
+endforeach()
+find_program(MAN man)
+if(MAN)
+  call(out ${CMAKE_COMMAND} -E env MANPATH=${PREFIX}/share/man ${MAN} cambrian-run)
+  expect("${out}" "--wall-time TIME" "the installed manual page")
+endif()
+
 # So is cambrian-plot, which finds its package and the program beside it, also through a link.
 file(CREATE_LINK ${PREFIX}/bin/cambrian-plot ${FOLDER}/plot SYMBOLIC)
 unset(ENV{CAMBRIAN})

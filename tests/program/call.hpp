@@ -13,4 +13,9 @@ struct Result {
 /// @param folder  where it runs; empty: here
 Result call(const std::string& arguments, bool with_errors = true, const std::string& folder = "");
 
+/// Any command line, as /bin/sh takes it.
+Result call_shell(const std::string& command);
+/// Whether there is such a command here.
+bool has_command(const std::string& name);
+
 }  // namespace cambrian

@@ -11,8 +11,6 @@
 #include <cstdlib>
 #include <stdexcept>
 
-#include "tests/paths.hpp"
-
 namespace cambrian {
 namespace {
 
@@ -30,13 +28,12 @@ bool TerminalChild::possible() {
   return terminal >= 0;
 }
 
-TerminalChild::TerminalChild(const std::vector<std::string>& arguments) {
+TerminalChild::TerminalChild(const std::vector<std::string>& arguments, std::string program) {
   terminal_ = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
   if (terminal_ < 0 || grantpt(terminal_) != 0 || unlockpt(terminal_) != 0) {
     throw std::runtime_error("no terminal");
   }
   const std::string name = ptsname(terminal_);
-  std::string program = program_path();
   std::vector<std::string> words = arguments;
   std::vector<char*> pointers = {program.data()};
   for (std::string& word : words) pointers.push_back(word.data());

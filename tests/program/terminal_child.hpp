@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/paths.hpp"
+
 namespace cambrian {
 
 /// What ends in the destructor: killed if it still runs.
@@ -14,7 +16,8 @@ class TerminalChild {
   /// Standard error and standard output are a terminal.
   /// Whether this system has pseudo-terminals: a bare container may have none.
   static bool possible();
-  explicit TerminalChild(const std::vector<std::string>& arguments);
+  explicit TerminalChild(const std::vector<std::string>& arguments,
+                         std::string program = program_path());
   ~TerminalChild();
   TerminalChild(const TerminalChild&) = delete;
   TerminalChild& operator=(const TerminalChild&) = delete;

@@ -23,7 +23,7 @@ std::unique_ptr<Environment> make_visual(std::int64_t size, bool exhaustive = fa
 }
 
 struct VisualOutcome {
-  double score, x, y, hits;
+  double score, x, y, hits, share;
   bool solved;
   int scenarios;
 };
@@ -49,13 +49,14 @@ VisualOutcome look(Environment& environment, const Eye& eye) {
     ++outcome.scenarios;
   } while (environment.next_scenario());
   std::array<double, 1> objective{};
-  std::array<double, 3> measures{};
+  std::array<double, 4> measures{};
   std::array<std::uint8_t, 1> solved{};
   environment.finish({objective, measures, solved, {}});
   outcome.score = objective[0];
   outcome.x = measures[0];
   outcome.y = measures[1];
   outcome.hits = measures[2];
+  outcome.share = measures[3];
   outcome.solved = solved[0] == 1;
   return outcome;
 }
@@ -134,6 +135,21 @@ TEST(VisualDiscrimination, NinetyFivePercentIsSolvedAndLessIsNot) {
     EXPECT_EQ(outcome.score, 10 + 75.0 * (shift == 1 ? 29 : 21));
     EXPECT_EQ(outcome.solved, shift == 1);
     EXPECT_EQ(outcome.hits, 0);
+  }
+}
+
+TEST(VisualDiscrimination, TheShareOfAnAnswerIsTheSameAtEachSize) {
+  for (const int size : {11, 33}) {
+    const int width = size / 11;  // of a cell of the smallest grid
+    const VisualOutcome outcome =
+        look(*make_visual(size, true), [&](std::span<const float> image, std::span<float> motors) {
+          box_sum(size)(image, motors);
+          const auto highest = std::ranges::max_element(motors) - motors.begin();
+          motors[static_cast<std::size_t>(highest - width)] = 100;
+        });
+    EXPECT_NEAR(outcome.share, 29.0 / 30, 1e-12);
+    const double trials = static_cast<double>(visual_trials(size, true).size());
+    EXPECT_EQ(outcome.score, 10 + trials * (30 - width * width));
   }
 }
 

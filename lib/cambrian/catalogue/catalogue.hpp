@@ -43,6 +43,7 @@ struct Catalogue {
   std::vector<AlgorithmComponent> algorithms;
   std::vector<ConfigurationTable> tables;
   std::vector<std::filesystem::path> data;  ///< folders of the files that came with the program
+  std::vector<std::string> plugins;  ///< file names of those whose components are among these
 };
 
 /// @throws Error if two components of one kind have the same name, or one has none

@@ -104,9 +104,14 @@ std::string dumped(const Json& json) {
 
 }  // namespace
 
-std::string list_text(const Catalogue& catalogue, const std::optional<std::string>& room) {
+std::vector<std::string> list_rooms() {
   std::vector<std::string> rooms = catalogue_rooms();
   rooms.emplace_back("activations");
+  return rooms;
+}
+
+std::string list_text(const Catalogue& catalogue, const std::optional<std::string>& room) {
+  const std::vector<std::string> rooms = list_rooms();
   if (room && std::find(rooms.begin(), rooms.end(), *room) == rooms.end()) {
     throw ConfigError("list", unknown_name("room", *room, rooms));
   }

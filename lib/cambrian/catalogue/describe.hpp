@@ -9,6 +9,9 @@
 
 namespace cambrian {
 
+/// What list_text() takes as a room, in its order.
+std::vector<std::string> list_rooms();
+
 /// Every component with its one line, by room.
 /// @param room  environments, encodings, variations, archives, emitters, algorithms, tables or
 /// activations; none: all

@@ -16,15 +16,17 @@ std::vector<std::uint32_t> first_places(const DctBlock& block) {
   return lowest_frequencies(block.axes, block.corner, block.coefficients);
 }
 
+}  // namespace
+
 /// A block on its way from genes to numbers of links.
-struct BlockPainter {
+struct DctBlockPainter {
   DctBlock block;
   CosineTransform transform;
   std::vector<std::uint32_t> places = {};  // of ragged genes
   std::vector<double> coefficients;        // of the genome that was decoded last
   std::vector<double> painted = {};
 
-  explicit BlockPainter(const DctBlock& of)
+  explicit DctBlockPainter(const DctBlock& of)
       : block(of), transform(of.axes), coefficients(of.coefficients) {
     transform.hold(first_places(of));
   }
@@ -39,7 +41,8 @@ struct BlockPainter {
 };
 
 /// Into the network's columns.
-void paint_into(LayeredNetwork& network, const LinkMatrix& matrix, BlockPainter& painter) {
+static void paint_into(LayeredNetwork& network, const LinkMatrix& matrix,
+                       DctBlockPainter& painter) {
   painter.paint();
   for (std::size_t c = 0; c < painter.columns(); ++c) {
     const std::span<float> column =
@@ -47,8 +50,6 @@ void paint_into(LayeredNetwork& network, const LinkMatrix& matrix, BlockPainter&
     for (std::size_t n = 0; n < matrix.rows; ++n) column[n] = painter.at(n, c);
   }
 }
-
-}  // namespace
 
 class DctDecoder final : public Decoder {
  public:
@@ -74,12 +75,12 @@ class DctDecoder final : public Decoder {
     }
     if (!factors_) return paint_dense();
     for (std::size_t b = 0; b < painters_.size(); ++b) {
-      BlockPainter& weights = painters_[b];
+      DctBlockPainter& weights = painters_[b];
       const bool split =
           b + 1 < painters_.size() && painters_[b + 1].block.matrix == weights.block.matrix;
       biases_.clear();
       if (split) {
-        BlockPainter& biases = painters_[++b];
+        DctBlockPainter& biases = painters_[++b];
         biases.paint();
         for (std::size_t n = 0; n < biases.block.neurons.size(); ++n) {
           biases_.push_back(biases.at(n, 0));
@@ -94,7 +95,7 @@ class DctDecoder final : public Decoder {
   /// Of the genome that was decoded last.
   std::vector<DctSpectrum> spectra() const {
     std::vector<DctSpectrum> spectra;
-    for (const BlockPainter& painter : painters_) {
+    for (const DctBlockPainter& painter : painters_) {
       const DctBlock& block = painter.block;
       const LinkMatrix& matrix = shape_.matrices[block.matrix];
       const bool real = genome_ == DctParameters::Genome::real;
@@ -108,7 +109,7 @@ class DctDecoder final : public Decoder {
   Wiring wiring() const override {
     if (!factors_) return wiring_of(*network_);
     const std::unique_ptr<LayeredNetwork> dense = make_layered_network(shape_.form);
-    for (BlockPainter painter : painters_) {
+    for (DctBlockPainter painter : painters_) {
       paint_into(*dense, shape_.matrices[painter.block.matrix], painter);
     }
     return wiring_of(*dense);
@@ -121,14 +122,14 @@ class DctDecoder final : public Decoder {
         shape_.matrices.size() != form.layers.size()) {
       return false;
     }
-    return std::ranges::any_of(painters_, [&](const BlockPainter& painter) {
+    return std::ranges::any_of(painters_, [&](const DctBlockPainter& painter) {
       return is_factorised(painter.transform, painter.block.neuron_axes, product);
     });
   }
 
   std::vector<PaintedPlaces> places_of_layers() const {
     std::vector<PaintedPlaces> places;
-    for (const BlockPainter& painter : painters_) {
+    for (const DctBlockPainter& painter : painters_) {
       const DctBlock& block = painter.block;
       if (block.first_column > 0) continue;  // biases
       const std::size_t layer = shape_.matrices[block.matrix].layer;
@@ -139,7 +140,7 @@ class DctDecoder final : public Decoder {
   }
 
   void read_vector(std::span<const float> genes) {
-    for (BlockPainter& painter : painters_) {
+    for (DctBlockPainter& painter : painters_) {
       for (std::size_t c = 0; c < painter.coefficients.size(); ++c) {
         painter.coefficients[c] = painter.block.scale * static_cast<double>(genes[c]);
       }
@@ -150,7 +151,7 @@ class DctDecoder final : public Decoder {
   void read_ragged(const RaggedGenome& genome) {
     auto gene = genome.begin();
     std::size_t first = 0;
-    for (BlockPainter& painter : painters_) {
+    for (DctBlockPainter& painter : painters_) {
       painter.places.clear();
       painter.coefficients.clear();
       for (; gene != genome.end() && gene->index < first + painter.block.size(); ++gene) {
@@ -163,7 +164,7 @@ class DctDecoder final : public Decoder {
   }
 
   Network& paint_dense() {
-    for (BlockPainter& painter : painters_) {
+    for (DctBlockPainter& painter : painters_) {
       paint_into(*network_, shape_.matrices[painter.block.matrix], painter);
     }
     return *network_;
@@ -173,7 +174,7 @@ class DctDecoder final : public Decoder {
   DctParameters::Genome genome_;
   std::size_t genes_;
   std::size_t places_ = 0;
-  std::vector<BlockPainter> painters_;
+  std::vector<DctBlockPainter> painters_;
   std::unique_ptr<LayeredNetwork> network_;  // one of these two
   std::unique_ptr<PaintedNetwork> factors_;
   std::vector<float> biases_;
@@ -250,7 +251,9 @@ std::vector<NetworkNote> Dct::notes() const {
        "row-major), transformed along all of them; biases are an array of their own behind it. "
        "Coefficients fill it by rising sum of indices, of one sum in lexicographic order. With "
        "corners only frequencies below these have genes, and a coefficient is its gene times "
-       "sqrt(weights / coefficients) of its array"});
+       "sqrt(weights / coefficients) of its array; with gains also times the gain of its array. "
+       "With "
+       "shuffle neurons and sources stand at other places of their array: a control"});
   notes.push_back(
       {"ragged genes",
        "a gene's index is a place in the array G of frequencies, row-major, counted on through all "

@@ -8,6 +8,7 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
+#include "cambrian/core/stream.hpp"
 
 namespace cambrian {
 namespace {
@@ -83,6 +84,23 @@ void DctParameters::visit(ParameterVisitor& visitor) {
                  "neurons', such as \"8x8x24\"; biases have those along the neurons'; empty: the "
                  "lowest, as many as coefficients",
                  "coefficients", "our choice"});
+  visitor.choice(
+      "order", order, {{"listed", Order::listed}, {"places", Order::places}},
+      {"how sensors and motors that form no grid lie along their axis: as they are listed; or by "
+       "kind, then by the last coordinate of their places, then by those before it",
+       "", "our choice"});
+  visitor.reals(
+      "gains", gains, {1e-6, 1e6},
+      {"factor on the coefficients of each array, in the order of the genes, so that large "
+       "and small layers learn at one pace; biases are an array of their own behind a "
+       "layer's weights where corners or grids are given; empty: 1",
+       "", "our choice"});
+  visitor.integer(
+      "shuffle", shuffle, {0, 1'000'000},
+      {"a control without geometry: each array's sources and neurons are dealt out anew "
+       "among its places by a permutation that is the same in every run, one for each "
+       "number; 0: they stay where they are",
+       "", "our choice"});
   visitor.choice("genome", genome, {{"real", Genome::real}, {"ragged", Genome::ragged}},
                  {"real: a fixed list of frequencies; ragged: any number of frequencies, which "
                   "evolve, too",
@@ -119,12 +137,29 @@ std::optional<TerminalGrid> grid_of(const std::vector<Terminal>& terminals) {
   return grid;
 }
 
+std::vector<std::uint32_t> ranks_by_place(const std::vector<Terminal>& terminals) {
+  std::vector<std::string> kinds;
+  std::vector<std::pair<std::size_t, std::vector<double>>> keys;
+  for (const Terminal& terminal : terminals) {
+    const auto kind =
+        static_cast<std::size_t>(std::ranges::find(kinds, terminal.kind) - kinds.begin());
+    if (kind == kinds.size()) kinds.push_back(terminal.kind);
+    keys.emplace_back(kind, std::vector(terminal.position.rbegin(), terminal.position.rend()));
+  }
+  std::vector<std::uint32_t> order = in_order(terminals.size());
+  std::ranges::stable_sort(order, {}, [&](std::uint32_t i) { return keys[i]; });
+  std::vector<std::uint32_t> ranks(order.size());
+  for (std::uint32_t rank = 0; rank < ranks.size(); ++rank) ranks[order[rank]] = rank;
+  return ranks;
+}
+
 std::vector<DctLayout::Side> DctLayout::sides_of(const DctParameters& parameters,
                                                  const LayeredForm& form,
                                                  const NetworkInterface& body) {
-  const auto terminals = [](const std::vector<Terminal>& of) {
+  const auto terminals = [&parameters](const std::vector<Terminal>& of) {
     if (const auto grid = grid_of(of)) return Side{grid->axes, grid->places};
-    return Side{{of.size()}, in_order(of.size())};
+    const bool listed = parameters.order == DctParameters::Order::listed;
+    return Side{{of.size()}, listed ? in_order(of.size()) : ranks_by_place(of)};
   };
   const std::vector<std::string>& shapes = parameters.hidden_shapes;
   const std::size_t hidden = form.layers.size() - 1;
@@ -186,21 +221,60 @@ DctLayout::DctLayout(const DctParameters& parameters, const LayeredShape& shape,
       }
     }
     if (corners.empty() && !sources.is_grid() && !neurons.is_grid()) {
-      add({.matrix = m, .corner = {matrix.rows, matrix.columns}},
-          {{matrix.rows}, in_order(matrix.rows)}, {{matrix.columns}, in_order(matrix.columns)});
+      add({.matrix = m, .corner = {matrix.rows, matrix.columns}}, neurons,
+          columns_of(matrix, shape.form, sources, neurons));
     } else {
       add_split(m, shape, sources, neurons, std::move(corner));
     }
   }
   if (corners.empty()) {
     share_out(static_cast<std::size_t>(parameters.coefficients), shape.size());
-    return;
+  } else {
+    for (DctBlock& block : blocks_) {
+      block.coefficients = product(block.corner);
+      block.scale =
+          std::sqrt(static_cast<double>(block.size()) / static_cast<double>(block.coefficients));
+    }
   }
+  if (!parameters.gains.empty()) amplify(parameters.gains);
+  if (parameters.shuffle > 0) shuffle(static_cast<std::uint64_t>(parameters.shuffle));
+}
+
+// Fisher and Yates.
+void DctLayout::shuffle(std::uint64_t seed) {
+  Stream stream(stream_key(seed, "encoding.dct.shuffle"), 0);
+  const auto deal = [&](std::vector<std::uint32_t>& places) {
+    for (std::size_t left = places.size(); left > 1; --left) {
+      std::swap(places[left - 1], places[stream.below(static_cast<std::uint32_t>(left))]);
+    }
+  };
   for (DctBlock& block : blocks_) {
-    block.coefficients = product(block.corner);
-    block.scale =
-        std::sqrt(static_cast<double>(block.size()) / static_cast<double>(block.coefficients));
+    deal(block.neurons);
+    deal(block.sources);
   }
+}
+
+DctLayout::Side DctLayout::columns_of(const LinkMatrix& matrix, const LayeredForm& form,
+                                      const Side& sources, const Side& neurons) {
+  if (form.per_neuron(matrix.number)) return {{1}, {0}};
+  std::vector<std::uint32_t> places = sources.places;
+  if (form.feeds_itself(matrix.layer)) {
+    const auto before = static_cast<std::uint32_t>(places.size());
+    for (const std::uint32_t place : neurons.places) places.push_back(before + place);
+  }
+  if (matrix.number == LinkNumber::weight) {
+    places.push_back(static_cast<std::uint32_t>(places.size()));
+  }
+  return {{places.size()}, std::move(places)};
+}
+
+void DctLayout::amplify(const std::vector<double>& gains) {
+  if (gains.size() != blocks_.size()) {
+    throw ConfigError("gains", "has " + std::to_string(gains.size()) + " entries, but there are " +
+                                   std::to_string(blocks_.size()) +
+                                   " arrays of coefficients; one for each is expected");
+  }
+  for (std::size_t b = 0; b < blocks_.size(); ++b) blocks_[b].scale *= gains[b];
 }
 
 void DctLayout::add(DctBlock block, const Side& neurons, const Side& sources) {

@@ -14,9 +14,14 @@ namespace cambrian {
 /// `[encoding]` of dct.
 struct DctParameters final : LayeredParameters {
   enum class Genome { real, ragged };
+  /// Of sensors and motors along an axis of their own, where they form no grid.
+  enum class Order { listed, places };
   std::int64_t coefficients = 20;
   std::vector<std::string> hidden_shapes;
   std::vector<std::string> corners;
+  Order order = Order::listed;
+  std::vector<double> gains;
+  std::int64_t shuffle = 0;
   Genome genome = Genome::real;
   PaintedProduct product = PaintedProduct::automatic;
   void visit(ParameterVisitor& visitor) override;
@@ -30,6 +35,10 @@ struct TerminalGrid {
 };
 /// None where their positions are no grid of at least two axes.
 std::optional<TerminalGrid> grid_of(const std::vector<Terminal>& terminals);
+
+/// [terminals] the rank of each by kind, in the order in which kinds are first listed; within a kind by
+/// the last coordinate, then by those before it.
+std::vector<std::uint32_t> ranks_by_place(const std::vector<Terminal>& terminals);
 
 /// Columns of a link matrix that have an array of coefficients of their own.
 struct DctBlock {
@@ -52,7 +61,8 @@ struct DctBlock {
 /// given. Otherwise it is one array, rows neurons, columns sources, of weights the last the biases.
 class DctLayout {
  public:
-  /// @throws ConfigError "hidden_shapes", "corners" or "coefficients" where they do not fit the layers
+  /// @throws ConfigError "hidden_shapes", "corners", "gains" or "coefficients" where they do not fit the
+  /// layers
   DctLayout(const DctParameters& parameters, const LayeredShape& shape,
             const NetworkInterface& body);
   const std::vector<DctBlock>& blocks() const { return blocks_; }
@@ -70,10 +80,16 @@ class DctLayout {
   };
   static std::vector<Side> sides_of(const DctParameters& parameters, const LayeredForm& form,
                                     const NetworkInterface& body);
+  /// The columns of a matrix that is one array: the layer before, its own layer, the bias.
+  static Side columns_of(const LinkMatrix& matrix, const LayeredForm& form, const Side& sources,
+                         const Side& neurons);
   void add(DctBlock block, const Side& neurons, const Side& sources);
   void add_split(std::size_t matrix, const LayeredShape& shape, const Side& sources,
                  const Side& neurons, std::vector<std::size_t> corner);
   void share_out(std::size_t coefficients, std::size_t weights);
+
+  void shuffle(std::uint64_t seed);
+  void amplify(const std::vector<double>& gains);
 
   std::vector<DctBlock> blocks_;
   double sd_scale_ = 1.0;

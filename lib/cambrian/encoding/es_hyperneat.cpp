@@ -10,28 +10,27 @@ namespace cambrian {
 namespace {
 
 SubstrateLayout plane_of(const NetworkInterface& body) {
-  SubstrateLayout layout = lay_out({}, {}, body, "es_hyperneat");
+  SubstrateLayout layout = lay_out({}, {}, {}, body, "es_hyperneat");
   if (layout.dimensions == 2) return layout;
   throw ConfigError("name",
                     "'es_hyperneat' divides a plane, but this body's sensors and motors have " +
                         counted(layout.dimensions, "coordinate"));
 }
 
-std::vector<std::uint32_t> all_of(std::size_t outputs) {
-  std::vector<std::uint32_t> all;
-  for (std::uint32_t i = 0; i < outputs; ++i) all.push_back(i);
-  return all;
-}
+constexpr std::uint32_t kBias = 1;  // among the outputs, where there is one
 
 class EsHyperneatDecoder final : public Decoder {
  public:
   EsHyperneatDecoder(const SubstrateLayout& layout, const CppnInputs& inputs, const GraphForm& cppn,
+                     std::vector<std::uint32_t> link_outputs,
                      const EsHyperneatParameters& parameters)
       : parameters_(parameters),
         cppn_(cppn),
+        inputs_(inputs),
         sensors_(layout.sheets.front()),
         motors_(layout.sheets.back()),
-        outputs_(all_of(cppn.outputs)),
+        link_outputs_(std::move(link_outputs)),
+        columns_(inputs.count()),
         found_(sensors_, motors_, parameters.rules(), inputs),
         network_({parameters.signed_sensors ? -1.0F : 0.0F, 1.0F},
                  signal_range(parameters.output_activation),
@@ -40,7 +39,8 @@ class EsHyperneatDecoder final : public Decoder {
 
   Network& decode(const Population& population, std::size_t row) override {
     const Graph& cppn = graph_of(population, row, cppn_);
-    compiler_.compile(cppn, outputs_, static_cast<float>(parameters_.cppn.cppn_bias), program_);
+    const auto cppn_bias = static_cast<float>(parameters_.cppn.cppn_bias);
+    compiler_.compile(cppn, link_outputs_, cppn_bias, program_);
     const bool weights = parameters_.threshold_unit == EsHyperneatParameters::Unit::weights;
     const auto range = static_cast<float>(parameters_.weight_range);
     found_.discover(program_, static_cast<std::size_t>(parameters_.iterations), parameters_.upward,
@@ -49,6 +49,10 @@ class EsHyperneatDecoder final : public Decoder {
     if (parameters_.normalise_weights) found_.normalise(range);
     nodes_.assign(motors_.size(), {parameters_.output_activation, 0.0F});
     nodes_.resize(motors_.size() + found_.hidden().size(), {parameters_.hidden_activation, 0.0F});
+    if (parameters_.biases) {
+      compiler_.compile(cppn, {&kBias, 1}, cppn_bias, program_);
+      paint_biases(range);
+    }
     network_.build(sensors_.size(), motors_.size(), nodes_, found_.links());
     return network_;
   }
@@ -68,6 +72,9 @@ class EsHyperneatDecoder final : public Decoder {
     add(sensors_, NodeKind::input, 0, Activation::identity);
     add(motors_, NodeKind::output, 1, parameters_.output_activation);
     add(found_.hidden(), NodeKind::hidden, 1, parameters_.hidden_activation);
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      wiring.nodes[sensors_.size() + i].bias = nodes_[i].bias;
+    }
     const auto bias = static_cast<std::uint32_t>(sensors_.size());
     for (std::size_t i = bias; i < wiring.nodes.size(); ++i) {
       wiring.nodes[i].first_update = network_.first_activation(i + 1);
@@ -82,11 +89,33 @@ class EsHyperneatDecoder final : public Decoder {
   }
 
  private:
+  /// Of motors and hidden neurons, as Substrate::paint_neurons() asks for them.
+  void paint_biases(float range) {
+    const SubstratePoint nothing;
+    const std::size_t count = nodes_.size();
+    const auto place = [&](std::size_t i) -> const SubstratePoint& {
+      return i < motors_.size() ? motors_[i] : found_.hidden()[i - motors_.size()];
+    };
+    coordinates_.resize(inputs_.count() * count);
+    answers_.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      inputs_.write(nothing, place(i), coordinates_.data(), count, i);
+    }
+    for (std::size_t i = 0; i < columns_.size(); ++i) columns_[i] = &coordinates_[i * count];
+    float* const result = answers_.data();
+    program_.evaluate(columns_, count, {&result, 1});
+    for (std::size_t i = 0; i < count; ++i) nodes_[i].bias = range * answers_[i];
+  }
+
   EsHyperneatParameters parameters_;
   GraphForm cppn_;
+  CppnInputs inputs_;
   Sheet sensors_;
   Sheet motors_;
-  std::vector<std::uint32_t> outputs_;
+  std::vector<std::uint32_t> link_outputs_;
+  std::vector<const float*> columns_;  // [inputs] of coordinates_
+  std::vector<float> coordinates_;     // [inputs, motors and hidden neurons]
+  std::vector<float> answers_;         // [motors and hidden neurons]
   CppnCompiler compiler_;
   CppnProgram program_;
   DiscoveredNetwork found_;
@@ -141,6 +170,19 @@ void EsHyperneatParameters::visit(ParameterVisitor& visitor) {
   visitor.boolean(
       "signed_sensors", signed_sensors,
       {"whether sensors are mapped onto -1 to 1; otherwise onto 0 to 1", "", "EPLEX: false"});
+  visitor.boolean("layer_coordinate", layer_coordinate,
+                  {"whether the CPPN also has l1 and l2 as inputs: -1 for a sensor, 0 for a hidden "
+                   "neuron, 1 for "
+                   "a motor",
+                   "", "EPLEX: false; AHNI's HyperNEAT: true"});
+  visitor.boolean("kind_coordinate", kind_coordinate,
+                  {"whether the CPPN also has k1 as input, the kind of sensor that a link comes "
+                   "from, evenly from -1 to 1 (0: from a hidden neuron); never with one kind",
+                   "", "EPLEX: false"});
+  visitor.boolean("biases", biases,
+                  {"whether the CPPN also has an output for the biases of neurons, times "
+                   "weight_range, as HyperNEAT has it; otherwise they have none",
+                   "", "EPLEX: false"});
   visitor.choice("hidden_activation", hidden_activation, activation_choices(),
                  {"function of hidden neurons", "", kRelease});
   visitor.choice("output_activation", output_activation, bounded_activation_choices(),
@@ -173,8 +215,12 @@ QuadtreeRules EsHyperneatParameters::rules() const {
 
 EsHyperneat::EsHyperneat(const EsHyperneatParameters& parameters, const NetworkInterface& body)
     : parameters_(checked(parameters)) {
-  plane_of(body);
-  inputs_ = {.deltas = parameters_.cppn.delta_inputs, .distance = parameters_.cppn.distance_input};
+  const SubstrateLayout layout = plane_of(body);
+  inputs_ = {.layer = parameters_.layer_coordinate,
+             .kind = layout.kinds > 1 && parameters_.kind_coordinate,
+             .source_layer = parameters_.layer_coordinate,
+             .deltas = parameters_.cppn.delta_inputs,
+             .distance = parameters_.cppn.distance_input};
   if (parameters_.weight_range == 0.0) {
     throw ConfigError("weight_range", "is 0, so no link reaches any layer; more is expected");
   }
@@ -186,8 +232,16 @@ EsHyperneat::EsHyperneat(const EsHyperneatParameters& parameters, const NetworkI
 }
 
 std::vector<std::string> EsHyperneat::outputs() const {
-  return parameters_.cppn.leo ? std::vector<std::string>{"weight", "link"}
-                              : std::vector<std::string>{"weight"};
+  std::vector<std::string> outputs = {"weight"};
+  if (parameters_.biases) outputs.emplace_back("bias");
+  if (parameters_.cppn.leo) outputs.emplace_back("link");
+  return outputs;
+}
+
+std::vector<std::uint32_t> EsHyperneat::link_outputs() const {
+  std::vector<std::uint32_t> link_outputs = {0};
+  if (parameters_.cppn.leo) link_outputs.push_back(parameters_.biases ? kBias + 1 : kBias);
+  return link_outputs;
 }
 
 std::vector<GenomePart> EsHyperneat::genome() const {
@@ -195,16 +249,16 @@ std::vector<GenomePart> EsHyperneat::genome() const {
 }
 
 std::unique_ptr<Decoder> EsHyperneat::make_decoder(const NetworkInterface& body) const {
-  return std::make_unique<EsHyperneatDecoder>(
-      plane_of(body), inputs_, parameters_.cppn.shape(inputs_, outputs()), parameters_);
+  return std::make_unique<EsHyperneatDecoder>(plane_of(body), inputs_,
+                                              parameters_.cppn.shape(inputs_, outputs()),
+                                              link_outputs(), parameters_);
 }
 
 std::vector<QuadtreeCell> EsHyperneat::quadtree(const Graph& cppn, const SubstratePoint& place,
                                                 bool outgoing) const {
   CppnCompiler compiler;
   CppnProgram program;
-  compiler.compile(cppn, all_of(outputs().size()), static_cast<float>(parameters_.cppn.cppn_bias),
-                   program);
+  compiler.compile(cppn, link_outputs(), static_cast<float>(parameters_.cppn.cppn_bias), program);
   Quadtree quadtree(parameters_.rules(), inputs_);
   quadtree.search(program, place, outgoing);
   return quadtree.tree();
@@ -237,7 +291,8 @@ std::vector<NetworkNote> EsHyperneat::notes() const {
       {"sensors", "mapped onto 0 to 1, with signed_sensors onto -1 to 1"},
       {"update",
        "one step moves every signal over one link: all neurons at once, new value = f(sum of "
-       "weight * old value of the source), no biases; with upward = true so many steps at once "
+       "weight * old value of the source), with biases f(bias + sum), the bias being output bias * "
+       "weight_range with x1, y1, k1, l1 = 0; with upward = true so many steps at once "
        "that "
        "all values have settled"},
       {"start", "a neuron that no signal has reached is 0, whatever f(0) is"},

@@ -26,6 +26,9 @@ struct EsHyperneatParameters final : Parameters {
   bool normalise_weights = false;
   bool upward = false;
   bool signed_sensors = false;
+  bool layer_coordinate = false;
+  bool kind_coordinate = false;
+  bool biases = false;
   Activation hidden_activation = Activation::steep_sigmoid;
   Activation output_activation = Activation::steep_sigmoid;
   CppnParameters cppn = {};
@@ -37,8 +40,8 @@ struct EsHyperneatParameters final : Parameters {
 
 /// Sensors and motors sit where the body says (2 coordinates each); hidden neurons where the
 /// quadtrees of sensors, of hidden neurons and of motors find bands of weights. The network is
-/// recurrent, or feed-forward where links only lead upward; it has no biases. A CPPN that paints
-/// nothing makes a network without links.
+/// recurrent, or feed-forward where links only lead upward; it has no biases unless the CPPN is to
+/// paint them, as HyperNEAT's does. A CPPN that paints nothing makes a network without links.
 /// Source: Risi & Stanley 2012; EPLEX (their release), except that no neuron is explored twice.
 class EsHyperneat final : public Encoding {
  public:
@@ -56,6 +59,8 @@ class EsHyperneat final : public Encoding {
 
  private:
   std::vector<std::string> outputs() const;
+  /// Which of outputs() say what links there are.
+  std::vector<std::uint32_t> link_outputs() const;
 
   EsHyperneatParameters parameters_;
   CppnInputs inputs_;

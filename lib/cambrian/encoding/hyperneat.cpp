@@ -92,6 +92,12 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
                 {"where each hidden layer lies along the dimension behind its own, such as y for a "
                  "row; empty: evenly between -1 and 1",
                  "", "EPLEX hard maze: 0"});
+  visitor.reals(
+      "hidden_points", hidden_points, {-1000.0, 1000.0},
+      {"places of the hidden neurons instead of rows and grids: the coordinates of the "
+       "first, then of the next, layer by layer, of as many neurons as hidden says; empty: "
+       "rows and grids",
+       "", "our choice"});
   visitor.real(
       "threshold", threshold, {0.0, 0.99},
       {"CPPN outputs up to this size make no link", "", "Stanley, D'Ambrosio & Gauci 2009"});
@@ -116,7 +122,8 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
 
 Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body)
     : parameters_(checked(parameters)),
-      layout_(lay_out(parameters_.hidden, parameters_.heights, body, "hyperneat")) {
+      layout_(lay_out(parameters_.hidden, parameters_.heights, parameters_.hidden_points, body,
+                      "hyperneat")) {
   const bool layers = parameters_.layer_coordinate && sheets().size() > 2;
   inputs_ = {.dimensions = layout_.dimensions,
              .layer = layers,

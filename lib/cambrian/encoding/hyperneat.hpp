@@ -31,6 +31,7 @@ struct HyperneatParameters final : NeuronParameters {
   HyperneatParameters();
   Shapes hidden = {{10}};
   std::vector<double> heights = {};
+  std::vector<double> hidden_points = {};
   double threshold = 0.2;
   double weight_range = 3.0;
   bool layer_coordinate = true;

@@ -46,6 +46,30 @@ Sheet sheet_of(const std::vector<Terminal>& terminals) {
   return sheet;
 }
 
+/// Puts the neurons of the hidden layers where the points say.
+void move_to(const std::vector<double>& points, const std::vector<double>& heights,
+             SubstrateLayout& layout) {
+  std::size_t neurons = 0;
+  for (std::size_t i = 1; i < layout.sheets.size(); ++i) neurons += layout.sheets[i].size();
+  if (!heights.empty()) {
+    throw ConfigError("hidden_points", "says where hidden neurons are, but so does heights");
+  }
+  if (points.size() != neurons * layout.dimensions) {
+    throw ConfigError("hidden_points", "has " + counted(points.size(), "number") + ", but " +
+                                           counted(neurons, "hidden neuron") + " of " +
+                                           counted(layout.dimensions, "coordinate") + " need " +
+                                           std::to_string(neurons * layout.dimensions));
+  }
+  auto next = points.begin();
+  for (std::size_t i = 1; i < layout.sheets.size(); ++i) {
+    for (SubstratePoint& neuron : layout.sheets[i]) {
+      neuron.x = static_cast<float>(*next++);
+      neuron.y = layout.dimensions > 1 ? static_cast<float>(*next++) : 0.0F;
+      neuron.z = layout.dimensions > 2 ? static_cast<float>(*next++) : 0.0F;
+    }
+  }
+}
+
 /// Lays the layers evenly over `layer` in [-1, 1].
 void number_layers(std::vector<Sheet>& sheets) {
   const Sheet places = make_row(sheets.size(), 0.0F);
@@ -69,7 +93,8 @@ std::size_t number_kinds(Sheet& sheet, const std::vector<Terminal>& sensors) {
 }  // namespace
 
 SubstrateLayout lay_out(const Shapes& hidden, const std::vector<double>& heights,
-                        const NetworkInterface& body, std::string_view encoding) {
+                        const std::vector<double>& points, const NetworkInterface& body,
+                        std::string_view encoding) {
   SubstrateLayout layout;
   layout.dimensions = coordinates_of(body, encoding);
   for (std::size_t i = 0; i < hidden.size(); ++i) {
@@ -97,6 +122,7 @@ SubstrateLayout lay_out(const Shapes& hidden, const std::vector<double>& heights
     const float height = heights.empty() ? even : static_cast<float>(heights[i]);
     layout.sheets.push_back(make_grid(hidden[i], layout.dimensions, height));
   }
+  if (!points.empty()) move_to(points, heights, layout);
   layout.sheets.push_back(sheet_of(body.motors));
   number_layers(layout.sheets);
   layout.kinds = number_kinds(layout.sheets.front(), body.sensors);

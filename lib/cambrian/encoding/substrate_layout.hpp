@@ -20,11 +20,14 @@ struct SubstrateLayout {
 /// @param hidden    the shapes of hidden layers; a layer spans [-1, 1] in its own dimensions
 /// @param heights   of each hidden layer, along the dimension behind its own; empty: evenly between
 /// -1 and 1
+/// @param points    places of the hidden neurons instead: all coordinates of the first neuron of the
+/// first layer, then those of the next; `hidden` says how many each layer has. Empty: none
 /// @param encoding  its name, for messages
 /// @throws ConfigError if the body has no sensors or motors, or they do not all have the same number
 /// of coordinates, 1 to 3; if a shape has more dimensions than 3; unless there are as many heights
-/// as layers, or none
+/// as layers, or none; unless there are as many points as hidden neurons, and no heights, or none
 SubstrateLayout lay_out(const Shapes& hidden, const std::vector<double>& heights,
-                        const NetworkInterface& body, std::string_view encoding);
+                        const std::vector<double>& points, const NetworkInterface& body,
+                        std::string_view encoding);
 
 }  // namespace cambrian

@@ -37,10 +37,12 @@ void EvaluationParameters::visit(ParameterVisitor& visitor) {
                   {"networks forget the signals of earlier updates each time after so many steps; "
                    "0: never",
                    "steps", "our choice"});
-  visitor.boolean("lamarckian", lamarckian,
-                  {"whether what a life has learned is written back into the genome, before the "
-                   "search is told of it; with one evaluation per candidate",
-                   "", "Hinton & Nowlan 1987: what is learned is not inherited"});
+  visitor.boolean(
+      "lamarckian", lamarckian,
+      {"whether what a life has learned is written back into the genome, clipped to its "
+       "bounds, before the search is told of it; otherwise it is lost at death; with one "
+       "evaluation per candidate",
+       "", "Hinton & Nowlan 1987: what is learned is not inherited"});
   visitor.choices("network_measures", network_measures, network_measure_choices(),
                   {"measures of networks that are computed although no descriptor names them, for "
                    "`cambrian evaluate`; those that a descriptor names are computed in any case",

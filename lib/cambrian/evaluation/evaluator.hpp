@@ -18,6 +18,7 @@
 #include "cambrian/evaluation/batch_progress.hpp"
 #include "cambrian/evaluation/evaluation_parameters.hpp"
 #include "cambrian/genome/proposal.hpp"
+#include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
 
@@ -88,10 +89,13 @@ class Evaluator {
 /// worker and member are made here.
 /// @param environments  at least one, all with the same names of objectives and measures
 /// @param noise         key of the streams that evaluations draw from: (key, job.noise, job.sample)
+/// @param space         whose bounds clip what lives write back into genomes, whatever they do with genes that
+///                      variation makes; null: nothing does. It must outlive the evaluator
 /// @throws ConfigError if encoding and environment do not fit, evaluations are to be lamarckian but
 /// nothing is learned that can be written back, or a candidate has several, environments differ in what they
 /// measure, or an environment's description is not right (environment/check.hpp)
 std::unique_ptr<Evaluator> make_evaluator(Executor& executor, std::vector<SuiteMember> environments,
-                                          const EvaluationParameters& parameters, StreamKey noise);
+                                          const EvaluationParameters& parameters, StreamKey noise,
+                                          const RealSpace* space = nullptr);
 
 }  // namespace cambrian

@@ -75,11 +75,12 @@ const RealPopulation& bare_vectors(const Population& candidates, std::size_t len
 class LocalEvaluator final : public Evaluator {
  public:
   LocalEvaluator(Executor& executor, std::vector<SuiteMember> members,
-                 const EvaluationParameters& parameters, StreamKey noise)
+                 const EvaluationParameters& parameters, StreamKey noise, const RealSpace* space)
       : executor_(executor),
         members_(std::move(members)),
         parameters_(checked(parameters)),
         noise_{noise, part_key(noise, kBirthPart)},
+        space_(space),
         progress_(executor.workers()) {
     if (members_.empty()) throw ConfigError("environments", "has no entry; expected 1 or more");
     for (const SuiteMember& member : members_) {
@@ -123,6 +124,9 @@ class LocalEvaluator final : public Evaluator {
     }
     evaluate(*proposal->population, parameters_.lamarckian ? proposal->population.get() : nullptr,
              batch, nullptr);
+    if (parameters_.lamarckian && space_ != nullptr && space_->bounded()) {
+      space_->clip(vectors_of(*proposal->population, space_->length()).matrix());
+    }
     done_.push_back(std::move(proposal));
   }
   std::unique_ptr<Proposal> next() override {
@@ -297,6 +301,7 @@ class LocalEvaluator final : public Evaluator {
   std::vector<SuiteMember> members_;
   EvaluationParameters parameters_;
   NoiseKeys noise_;
+  const RealSpace* space_;                            // null where genomes are no vectors
   std::vector<EnvironmentDescription> descriptions_;  // [environments]
   std::vector<std::unique_ptr<EvaluationWorker>> workers_;
   std::deque<std::unique_ptr<Proposal>> done_;
@@ -308,8 +313,10 @@ class LocalEvaluator final : public Evaluator {
 }  // namespace
 
 std::unique_ptr<Evaluator> make_evaluator(Executor& executor, std::vector<SuiteMember> environments,
-                                          const EvaluationParameters& parameters, StreamKey noise) {
-  return std::make_unique<LocalEvaluator>(executor, std::move(environments), parameters, noise);
+                                          const EvaluationParameters& parameters, StreamKey noise,
+                                          const RealSpace* space) {
+  return std::make_unique<LocalEvaluator>(executor, std::move(environments), parameters, noise,
+                                          space);
 }
 
 }  // namespace cambrian

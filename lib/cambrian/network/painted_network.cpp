@@ -12,10 +12,17 @@ PaintedNetwork::PaintedNetwork(LayeredForm form, std::vector<PaintedPlaces> plac
                                PaintedProduct product)
     : form_(std::move(form)), product_(product) {
   assert(places.size() == form_.layers.size());
+  // Neurons of a layer come as they lie in its array.
+  for (std::size_t l = places.size(); l-- > 1;) {
+    const std::vector<std::uint32_t> sources = places[l].sources;
+    const std::vector<std::uint32_t>& neurons = places[l - 1].neurons;
+    for (std::size_t i = 0; i < neurons.size(); ++i) {
+      places[l].sources[neurons[i]] = sources[i];
+    }
+  }
   for (std::size_t l = 0; l < places.size(); ++l) {
     widest_ = std::max({widest_, places[l].sources.size(), places[l].neurons.size()});
-    layers_.push_back(
-        {std::move(places[l]), {}, std::vector<float>(form_.layers[l].neurons), {}, {}});
+    layers_.push_back({std::move(places[l]), {}, std::vector<float>(form_.layers[l].neurons)});
   }
   sources_.resize(PaintedLayer<float>::kLanes * widest_);
   neurons_.resize(sources_.size());
@@ -27,8 +34,7 @@ void PaintedNetwork::set_layer(std::size_t layer, CosineTransform& transform,
   Layer& to = layers_[layer];
   assert(to.places.bias_within == biases.empty());
   to.weights.load(transform, to.places.neuron_axes, coefficients, product_);
-  to.transform = &transform;
-  to.coefficients.assign(coefficients.begin(), coefficients.end());
+  to.painted = std::ranges::any_of(coefficients, [](double value) { return value != 0; });
   // Biases lie in the order of the array, as what the weights give.
   for (std::size_t n = 0; n < biases.size(); ++n) to.biases[to.places.neurons[n]] = biases[n];
 }
@@ -80,11 +86,8 @@ std::size_t PaintedNetwork::nodes() const {
 
 std::size_t PaintedNetwork::links() const {
   std::size_t count = 0;
-  std::vector<double> painted;
   for (const Layer& layer : layers_) {
-    painted.resize(layer.transform->size());
-    layer.transform->inverse(layer.coefficients, painted);
-    for (const double weight : painted) count += static_cast<float>(weight) != 0.0F ? 1 : 0;
+    if (layer.painted) count += layer.places.neurons.size() * layer.places.sources.size();
     for (const float bias : layer.biases) count += bias != 0.0F ? 1 : 0;
   }
   return count;

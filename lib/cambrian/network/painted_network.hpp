@@ -28,7 +28,7 @@ class PaintedNetwork final : public Network {
   /// @param places  of each layer
   PaintedNetwork(LayeredForm form, std::vector<PaintedPlaces> places, PaintedProduct product);
 
-  /// Before reset(). @param transform  of the layer's weights; kept, not owned
+  /// Before reset(). @param transform  of the layer's weights
   /// @param coefficients  [transform.coefficients()]
   /// @param biases        [neurons]; empty where they are within the weights
   void set_layer(std::size_t layer, CosineTransform& transform,
@@ -44,7 +44,8 @@ class PaintedNetwork final : public Network {
   /// A lane's results may differ in the last bits with the number of lanes.
   void activate(std::span<const float> sensors, std::span<float> motors) override;
   std::size_t nodes() const override;
-  /// Paints every layer once more, to count the weights that are not 0.
+  /// All weights of a layer that has a coefficient other than 0, and the biases that are not 0. Painting the
+  /// layers, to leave out weights that happen to be 0, would cost more than all that the network does.
   std::size_t links() const override;
 
  private:
@@ -52,8 +53,7 @@ class PaintedNetwork final : public Network {
     PaintedPlaces places;
     PaintedLayer<float> weights;
     std::vector<float> biases;  // [neurons], 0 where they are within
-    CosineTransform* transform = nullptr;
-    std::vector<double> coefficients;
+    bool painted = false;       // whether a coefficient is not 0
   };
   void run(std::size_t lanes, const float* sensors, float* motors);
 

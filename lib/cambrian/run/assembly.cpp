@@ -276,6 +276,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
                                     const Inputs& inputs, std::int64_t threads) {
   auto assembly = std::make_unique<Assembly>();
   Assembly& parts = *assembly;
+  parts.plugins = catalogue.plugins;
   configuration.check_tables(tables_of(catalogue));
   configuration.read("run", parts.run);
   Suite suite = read_suite(configuration, catalogue.environments, inputs);
@@ -333,7 +334,8 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   configuration.check_all_read();
   parts.search = search_name(configuration.effective_tables());
   parts.evaluator =
-      make_evaluator(*parts.executor, parts.suite, parts.evaluation, key_of(parts, "evaluation"));
+      make_evaluator(*parts.executor, parts.suite, parts.evaluation, key_of(parts, "evaluation"),
+                     dynamic_cast<const RealSpace*>(parts.space.get()));
   return assembly;
 }
 

@@ -36,6 +36,7 @@ struct Assembly {
   std::unique_ptr<Elites> result;  ///< null: the algorithm's own archive is the result
   std::unique_ptr<Evaluator> evaluator;
   double qd_offset = 0.0;
+  std::vector<std::string> plugins;  ///< whose components the configuration may name
   std::set<std::string> purposes;  ///< of the streams in use
 };
 

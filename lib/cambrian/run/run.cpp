@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cmath>
 #include <new>
 
 #include "cambrian/run/batch_watch.hpp"
@@ -37,6 +38,8 @@ struct OpenRun {
   bool keeps_old = false;
   double earlier_seconds = 0.0;
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+  /// The last row of /history that is not news: a resumed run's closing row is taken away again.
+  double followed = experiment.record().history().last("evaluations");
 
   double wall_seconds() const { return earlier_seconds + seconds_since(start); }
   bool nothing_valid() const {
@@ -46,6 +49,7 @@ struct OpenRun {
   Error no_valid_evaluation(const std::string& status) const;
   void note_what_is_odd(Progress& progress) const;
   bool watched();
+  void tell_followers(Progress& progress);
   RunEnd run();
 };
 
@@ -82,6 +86,22 @@ void OpenRun::note_what_is_odd(Progress& progress) const {
   if (!over_budget.empty()) progress.warn("warning: " + over_budget);
 }
 
+void OpenRun::tell_followers(Progress& progress) {
+  const History& history = experiment.record().history();
+  const double row = history.last("evaluations");
+  if (options.followers == nullptr || std::isnan(row) || row <= followed) return;
+  followed = row;
+  std::erase_if(*options.followers, [&](const std::unique_ptr<Follower>& follower) {
+    try {
+      follower->row(history);
+      return false;
+    } catch (const FileError& error) {
+      progress.warn(std::string("warning: ") + error.what() + "; nothing more is written there");
+      return true;
+    }
+  });
+}
+
 RunEnd OpenRun::run() {
   Progress progress(experiment, options.quiet, options.wall_seconds);
   note_what_is_odd(progress);
@@ -107,16 +127,17 @@ RunEnd OpenRun::run() {
       last_written = seconds_since(start);
     }
     experiment.step(wall_seconds());
+    tell_followers(progress);
     if (options.check && experiment.record().history().size() != rows) experiment.check();
     rows = experiment.record().history().size();
     progress.show(seconds_since(start));
-    if (!watched()) {
-      status = "interrupted";
-      break;
-    }
     if (keeps_old && !nothing_valid()) {
       checkpoints.write("running", wall_seconds());
       keeps_old = false;
+    }
+    if (!watched()) {
+      status = "interrupted";
+      break;
     }
     if (nothing_valid() && experiment.record().evaluations() >= kMinValidEvaluations &&
         !experiment.done()) {
@@ -126,6 +147,7 @@ RunEnd OpenRun::run() {
   }
   if (options.check) experiment.check();
   experiment.add_closing_row(wall_seconds());
+  tell_followers(progress);
   const std::string run_file = options.run_file.string();
   if (keeps_old && experiment.record().evaluations() == 0) {
     // Stopped before there was anything to replace the old file with.

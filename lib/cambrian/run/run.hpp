@@ -6,12 +6,15 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cambrian/catalogue/catalogue.hpp"
 #include "cambrian/configuration/configuration.hpp"
 #include "cambrian/record/run_record.hpp"
+#include "cambrian/run/followers.hpp"
 
 namespace cambrian {
 
@@ -29,6 +32,8 @@ struct RunControl {
   /// Called after each batch. False: the run stops as if it had been interrupted. What it throws ends
   /// the run, too, and is thrown on when its state has been saved.
   std::function<bool(const RunRecord&)> after_batch = {};
+  /// Each gets a row of /history when it is logged; one that fails is left out from then on.
+  std::vector<std::unique_ptr<Follower>>* followers = nullptr;
 };
 
 /// How it ended.

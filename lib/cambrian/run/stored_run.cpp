@@ -75,10 +75,26 @@ RecordedInputs stored_inputs(const StateReader& root, const std::filesystem::pat
   return naming_file(path, [&] { return RecordedInputs(*root.group("inputs")); });
 }
 
+namespace {
+
+/// @throws FileError naming the first plug-in that the run was made with and that is not loaded
+void require_plugins(const StateReader& root, const std::filesystem::path& path,
+                     const Catalogue& catalogue) {
+  if (!root.has_attribute("plugins")) return;
+  for (const auto& name : root.attribute_as<std::vector<std::string>>("plugins")) {
+    if (std::ranges::find(catalogue.plugins, name) != catalogue.plugins.end()) continue;
+    throw FileError(path.string(), "this run was made with the plug-in " + quoted(name) +
+                                       ", which is not loaded; give --plugin with its path");
+  }
+}
+
+}  // namespace
+
 Configuration stored_configuration(const StateReader& root, const std::filesystem::path& path,
                                    const Catalogue& catalogue) {
   const std::string text = stored_text(root, path);
   const std::string origin = path.string() + ": config";
+  require_plugins(root, path, catalogue);
   // Another one is asked: what is read is written down in the order of reading.
   Configuration names = Configuration::from_text(text, origin);
   for (const std::string& environment : environment_names(names)) {

@@ -3,11 +3,13 @@ figures where there are any."""
 
 import sys
 
-from . import neat
+from . import (buys, compressed, conditioning, digits, hard_maze, hinton_nowlan, neat, plasticity, poles, retina, risi, static,
+               vision)
 from .table import Call
 
 # In the order in which they are printed.
-TABLES = [*neat.TABLES]
+TABLES = [*hard_maze.TABLES, *risi.TABLES, *static.TABLES, *neat.TABLES, *poles.TABLES, *compressed.TABLES, *digits.TABLES,
+          *vision.TABLES, *retina.TABLES, *plasticity.TABLES, *hinton_nowlan.TABLES, *conditioning.TABLES, *buys.TABLES]
 
 
 def named(only):

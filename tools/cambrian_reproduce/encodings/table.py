@@ -21,7 +21,7 @@ QUICK_SHARE = 10  # a quick run has a tenth of the budget
 class Row:
     title: str
     experiment: str  # stem of a file in data/experiments
-    settings: list = field(default_factory=list)  # as --set takes them
+    settings: list = field(default_factory=list)  # as --set takes them; {seed} stands for the run's seed
     seeds: int = 20
     evaluations: int = 250_000
     published: str = ""  # the figure, and who published it
@@ -93,11 +93,14 @@ class Call:
             raise RunError(f"cambrian {words[0]}: exit status {done.returncode}: {lines[-1]}")
         return done.stdout
 
+    def rows(self, *words):
+        """The rows of a table that the program prints, as dictionaries."""
+        return list(csv.DictReader(io.StringIO(self.program(*words, "--format", "csv"))))
+
     def evaluate(self, path, *words, settings=()):
         """The rows that `cambrian evaluate` prints of a run file, as dictionaries: by default of its best elite."""
         overrides = [word for setting in settings for word in ("--set", setting)]
-        text = self.program("evaluate", path, *(words or ("--best",)), *overrides, "--format", "csv")
-        return list(csv.DictReader(io.StringIO(text)))
+        return self.rows("evaluate", path, *(words or ("--best",)), *overrides)
 
     def heading(self):
         quick = (f" Quick: {QUICK_SEEDS} seeds, a tenth of the budget, and the first rows of each table; no bar applies."

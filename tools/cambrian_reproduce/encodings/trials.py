@@ -53,7 +53,8 @@ def run_trial(call, trial):
     kept = read(path, trial.seed, row.evaluations)
     if kept:
         return kept, False
-    settings = [*row.settings, *(["run.stop=solved"] if row.until_solved else [])]
+    settings = [setting.replace("{seed}", str(trial.seed)) for setting in row.settings]
+    settings += ["run.stop=solved"] if row.until_solved else []
     command = [call.options.program, "run", configuration(call, row), "-o", path, "--seed", str(trial.seed), "--threads", "1",
                "--evaluations", str(row.evaluations), "--force", "--quiet", *[w for s in settings for w in ("--set", s)]]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)

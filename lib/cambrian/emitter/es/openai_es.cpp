@@ -1,5 +1,6 @@
 #include "cambrian/emitter/es/openai_es.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -23,18 +24,28 @@ void OpenAiEsParameters::visit(ParameterVisitor& visitor) {
   visitor.real(
       "l2", l2, {0, 1e6},
       {"weight of the mean itself in the gradient, against long vectors", {}, "pyribs: 0"});
+  visitor.real("learning_rate_decay", learning_rate_decay, {0.01, 1},
+               {"factor on the learning rate after each batch", {}, "evosax (lrate_decay): 1"});
+  visitor.real("sigma_decay", sigma_decay, {0.01, 1},
+               {"factor on the standard deviation after each batch", {}, "evosax: 1"});
+  visitor.boolean("mean_candidate", mean_candidate,
+                  {"whether the last candidate of each batch is the mean itself, which is not "
+                   "learnt from",
+                   {},
+                   "Salimans et al. 2017 (evaluation of the mean): false"});
 }
 
 OpenAiEs::OpenAiEs(const OpenAiEsParameters& parameters, std::size_t dimensions, std::size_t batch)
     : parameters_(parameters),
       dimensions_(dimensions),
-      batch_(batch),
-      noise_(batch * dimensions),
+      samples_(parameters.mean_candidate ? batch - 1 : batch),
+      noise_(samples_ * dimensions),
       gradient_(dimensions),
-      ranks_(batch) {
-  if (parameters.mirror && batch % 2 != 0) {
+      ranks_(samples_) {
+  if (parameters.mirror && samples_ % 2 != 0) {
     throw ConfigError("batch", "is " + std::to_string(batch) +
-                                   ", but mirrored samples need an even number of candidates");
+                                   ", but mirrored samples need an even number of candidates" +
+                                   (parameters.mean_candidate ? " and the mean one more" : ""));
   }
   start(std::vector<double>(dimensions), 1);
 }
@@ -51,9 +62,15 @@ void OpenAiEs::start(std::span<const double> mean, double sigma) {
 void OpenAiEs::ask(std::span<float> genomes, std::size_t first, StreamKey key,
                    std::uint64_t first_id) {
   const std::size_t rows = genomes.size() / dimensions_;
-  const std::size_t drawn = parameters_.mirror ? batch_ / 2 : batch_;
+  const std::size_t drawn = this->drawn();
   for (std::size_t i = 0; i < rows; ++i) {
     const std::size_t row = first + i;
+    if (row == samples_) {
+      for (std::size_t g = 0; g < dimensions_; ++g) {
+        genomes[i * dimensions_ + g] = static_cast<float>(mean_[g]);
+      }
+      continue;
+    }
     const std::span noise(noise_.data() + row * dimensions_, dimensions_);
     const bool mirrored = row >= drawn;
     Stream(key, first_id + (mirrored ? row - drawn : row)).fill_normal(noise);
@@ -67,28 +84,31 @@ void OpenAiEs::ask(std::span<float> genomes, std::size_t first, StreamKey key,
 }
 
 void OpenAiEs::tell(const RankedBatch& batch) {
-  const std::size_t ranked = batch.order.size();
+  const auto is_sample = [&](std::uint32_t row) { return row < samples_; };
+  const auto ranked = static_cast<std::size_t>(std::ranges::count_if(batch.order, is_sample));
   if (ranked < 2) return;
   // Ranks from -1/2 to 1/2; what could not be evaluated has no say.
-  ranks_.assign(batch_, 0);
-  for (std::size_t k = 0; k < ranked; ++k) {
-    ranks_[batch.order[k]] = 0.5 - static_cast<double>(k) / static_cast<double>(ranked - 1);
+  ranks_.assign(samples_, 0);
+  std::size_t rank = 0;
+  for (const std::uint32_t row : batch.order) {
+    if (!is_sample(row)) continue;
+    ranks_[row] = 0.5 - static_cast<double>(rank++) / static_cast<double>(ranked - 1);
   }
   gradient_.assign(dimensions_, 0);
-  for (std::size_t i = 0; i < batch_; ++i) {
+  for (std::size_t i = 0; i < samples_; ++i) {
     const float* noise = noise_.data() + i * dimensions_;
     for (std::size_t g = 0; g < dimensions_; ++g) {
       gradient_[g] += ranks_[i] * static_cast<double>(noise[g]);
     }
   }
   // pyribs divides by the number of noise vectors that were drawn.
-  const auto drawn = static_cast<double>(parameters_.mirror ? batch_ / 2 : batch_);
+  const auto drawn = static_cast<double>(this->drawn());
   ++steps_;
   const auto t = static_cast<double>(steps_);
   const double beta1 = parameters_.beta1;
   const double beta2 = parameters_.beta2;
-  const double rate =
-      parameters_.learning_rate * std::sqrt(1 - std::pow(beta2, t)) / (1 - std::pow(beta1, t));
+  const double rate = parameters_.learning_rate * std::pow(parameters_.learning_rate_decay, t - 1) *
+                      std::sqrt(1 - std::pow(beta2, t)) / (1 - std::pow(beta1, t));
   double step_length = 0;
   double length = 0;
   for (std::size_t g = 0; g < dimensions_; ++g) {
@@ -103,6 +123,7 @@ void OpenAiEs::tell(const RankedBatch& batch) {
     length += mean_[g] * mean_[g];
   }
   last_step_ = length > 0 ? std::sqrt(step_length / length) : 0;
+  sigma_ *= parameters_.sigma_decay;
 }
 
 void OpenAiEs::save(StateWriter& writer) const {

@@ -17,17 +17,21 @@ struct OpenAiEsParameters {
   double beta2 = 0.999;
   double epsilon = 1e-8;
   double l2 = 0;
+  double learning_rate_decay = 1;
+  double sigma_decay = 1;
+  bool mean_candidate = false;
   void visit(ParameterVisitor& visitor);
 };
 
-/// Learns from all that were evaluated, whoever the parents are; sigma stays as it was at the start.
+/// Learns from all that were evaluated, whoever the parents are; sigma follows its schedule alone. A mean
+/// candidate, the last of each batch, has no say in the step.
 class OpenAiEs final : public Optimiser {
  public:
-  /// @throws ConfigError "batch" if it is odd and samples are mirrored
+  /// @throws ConfigError "batch" if the samples are mirrored and their number is odd
   OpenAiEs(const OpenAiEsParameters& parameters, std::size_t dimensions, std::size_t batch);
 
   void start(std::span<const double> mean, double sigma) override;
-  /// Mirrored: row batch / 2 + i carries the noise of row i with the other sign.
+  /// Mirrored: row samples / 2 + i carries the noise of row i with the other sign.
   void ask(std::span<float> genomes, std::size_t first, StreamKey key,
            std::uint64_t first_id) override;
   void tell(const RankedBatch& batch) override;
@@ -40,12 +44,16 @@ class OpenAiEs final : public Optimiser {
 
  private:
   OpenAiEsParameters parameters_;
-  std::size_t dimensions_, batch_;
+  /// Noise vectors that are drawn.
+  std::size_t drawn() const { return parameters_.mirror ? samples_ / 2 : samples_; }
+
+  std::size_t dimensions_;
+  std::size_t samples_;  // of a batch: all but the mean candidate
   double sigma_ = 1;
   double last_step_ = 1;
   std::uint64_t steps_ = 0;  // of Adam, since the start
   std::vector<double> mean_, first_moment_, second_moment_;
-  std::vector<float> noise_;  // [batch, n] of the batch that is out
+  std::vector<float> noise_;  // [samples, n] of the batch that is out
   std::vector<double> gradient_, ranks_;
 };
 

@@ -49,6 +49,7 @@ void Checkpoints::write(const std::string& status, double wall_seconds) {
                          .status = status,
                          .config = configuration,
                          .noisy = parts.description.noisy});
+  if (!parts.plugins.empty()) root.attribute("plugins", parts.plugins);
   inputs.save(*root.group("inputs"));
   std::vector<std::string> lost;
   if (is_ours) lost = file.keep_additions();

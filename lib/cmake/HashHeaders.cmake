@@ -1,0 +1,13 @@
+# cmake -DVERSION=... -DTOP=... -DOUT=... -P: a hash of all public headers, by which plug-ins are checked.
+file(GLOB_RECURSE headers RELATIVE ${TOP} ${TOP}/lib/cambrian/*.hpp)
+list(FILTER headers EXCLUDE REGEX "/detail/")
+list(SORT headers)
+set(all "")
+foreach(header ${headers})
+  file(SHA256 ${TOP}/${header} hash)
+  string(APPEND all "${header} ${hash}\n")
+endforeach()
+string(SHA256 hash "${all}")
+string(SUBSTRING ${hash} 0 12 hash)
+file(WRITE ${OUT}.new "#pragma once\n#define CAMBRIAN_HEADERS \"${VERSION}-${hash}\"\n")
+file(COPY_FILE ${OUT}.new ${OUT} ONLY_IF_DIFFERENT)
