@@ -48,6 +48,13 @@ inline std::optional<std::string> complaint_of(const std::string& text) {
   return std::nullopt;
 }
 
+/// As it stands between quotation marks in TOML.
+inline std::string escaped(std::string text) {
+  for (std::size_t at = 0; (at = text.find('"', at)) != std::string::npos; at += 2)
+    text.insert(at, "\\");
+  return text;
+}
+
 /// Surroundings in which every component can be tried.
 inline const std::vector<Draft>& surroundings() {
   static const std::vector<Draft> all = [] {
@@ -88,12 +95,13 @@ inline std::optional<Draft> draft_with(const CatalogueEntry& entry) {
     }
     // Which program it speaks to, only the user knows. It describes itself and answers nothing.
     if (entry.name == "process") {
+      const std::string described =
+          entry.room == "variations"
+              ? R"("mating_share":0.5)"
+              : R"("vector_length":2,"objectives":[{"name":"a"}],"measures":[)"
+                R"({"name":"x","min":0,"max":1},{"name":"y","min":0,"max":1}])";
       table["command"] =
-          "['sh', '-c', 'echo "
-          "{\\\"cambrian\\\":1,\\\"vector_length\\\":2,\\\"objectives\\\":[{\\\"name\\\":\\\"a\\\"}"
-          "],"
-          "\\\"measures\\\":[{\\\"name\\\":\\\"x\\\",\\\"min\\\":0,\\\"max\\\":1},{\\\"name\\\":"
-          "\\\"y\\\",\\\"min\\\":0,\\\"max\\\":1}]}; cat']";
+          R"(['sh', '-c', "echo '{\"cambrian\":1,)" + escaped(described) + R"(}'; cat"])";
     }
     // A table that this draft does not read takes any key for unknown.
     bool good = !complaint_of(text_of(draft));

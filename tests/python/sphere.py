@@ -32,6 +32,30 @@ class Hill(cambrian.VectorEnvironment):
         return -(vector**2).sum(), vector[:2]
 
 
+class Broken(Hill):
+    def evaluate(self, vector):
+        raise ValueError("mine")
+
+
+class Crooked(Hill):
+    def evaluate(self, vector):
+        return 0.0, [1, 2, 3]
+
+
+class Silent(Hill):
+    def evaluate(self, vector):
+        pass
+
+
+class Unfinite(Hill):
+    def evaluate(self, vector):
+        return numpy.nan, vector[:2]
+
+
+class Shapeless(Hill):
+    dimensions = 0
+
+
 class Seeker(cambrian.Body):
     sensors = {"right": (-2, 2, (-1, 0)), "up": (-2, 2, (1, 0))}
     motors = {"x_speed": (-0.1, 0.1, (-1, 1)), "y_speed": (-0.1, 0.1, (1, 1))}

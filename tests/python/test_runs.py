@@ -1,6 +1,8 @@
 """Whole runs, run files, and environments that are Python classes."""
 
 import os
+import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -63,6 +65,26 @@ class Runs(unittest.TestCase):
             sensed, over = body.step(network.activate(sensed.astype(numpy.float32)).astype(float))
         self.assertEqual(-best.objective, numpy.hypot(*(body.place - body.at)))
         self.assertEqual(run.replay(best.id).iloc[-1]["x"], body.at[0])
+
+    def test_what_an_environment_does_wrong_is_said_with_its_place(self):
+        for kind, said in ((sphere.Broken, r"mine \(sphere.py:\d+\)"), (sphere.Crooked, "3 measures, but 2 are expected: x, y"),
+                           (sphere.Silent, "None is the result, but"), (sphere.Unfinite, "the objective is nan")):
+            with self.subTest(kind.__name__), self.assertRaisesRegex(cambrian.Error, said) as caught:
+                cambrian.run({"algorithm": {"name": "map_elites", "batch": 20}}, kind, output=self.at("run.h5"), evaluations=100, force=True)
+            self.assertNotIn("\n", str(caught.exception))
+
+    def test_an_environment_without_dimensions_says_so(self):
+        with self.assertRaisesRegex(cambrian.ConfigError, "Shapeless.dimensions: is 0"):
+            cambrian.run({"algorithm": {"name": "map_elites"}}, sphere.Shapeless, output=self.at("run.h5"), evaluations=100)
+
+    def test_a_script_that_starts_its_run_unasked_is_told_how_to_ask(self):
+        script = self.at("script.py")
+        with open(script, "w") as file:
+            file.write("import cambrian\nclass One(cambrian.VectorEnvironment):\n    dimensions = 1\n    measures = {'x': (0, 1)}\n"
+                       "    def evaluate(self, v):\n        return 0.0, v\n"
+                       "cambrian.run({'algorithm': {'name': 'random_search'}, 'archive': {'shape': [5]}}, One, output='run.h5', evaluations=10)\n")
+        done = subprocess.run([sys.executable, script], cwd=self.folder, capture_output=True, text=True, timeout=100)
+        self.assertIn("if __name__ ==", done.stderr)
 
     def test_queries_and_tables_are_data_frames(self):
         run = self.hill("run.h5")

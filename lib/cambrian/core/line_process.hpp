@@ -6,7 +6,6 @@
 // of its input when this program ends, however that happens. Safe to use from many threads, one object each.
 #pragma once
 
-#include <sys/types.h>
 
 #include <string>
 #include <string_view>
@@ -56,7 +55,7 @@ class LineProcess {
   void end(int milliseconds);
   void close_all();
 
-  pid_t process_ = 0;
+  int process_ = 0;
   int requests_ = -1, answers_ = -1, errors_ = -1;
   std::string received_;      // of its output, not yet an answer
   std::size_t searched_ = 0;  // of that, without an end of a line

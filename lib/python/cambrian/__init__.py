@@ -31,6 +31,11 @@ if importlib.util.find_spec("._core", __name__):
     from .runs import resume_run, run
     from .search import Search, resume
 
+    Error.__doc__ = "What Cambrian refuses or cannot do, in one line (a RuntimeError)."
+    ConfigError.__doc__ = "A configuration or an argument that is not as it must be; names the key (a ValueError)."
+    ShapeError.__doc__ = "An array of another shape than expected (a ValueError)."
+    FileError.__doc__ = "A file that cannot be read or written (an OSError)."
+
     __all__ += ["Archive", "ConfigError", "Elite", "Error", "FileError", "Graph", "Link", "Network", "Node", "RunFile", "Search", "ShapeError",
                 "components", "describe", "open", "resume", "resume_run", "run", *_algorithms]
 else:

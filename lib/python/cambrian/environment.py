@@ -2,6 +2,9 @@
 used; the same protocol serves other languages (environments/process/PROCESS.md)."""
 
 
+loading = False  # whether `cambrian.serve` is just loading the file of an environment: no run may start then
+
+
 class Environment:
     """What both kinds share, as attributes of the class.
 
@@ -20,7 +23,15 @@ class Environment:
     noisy = False
 
     def description(self):
-        """What the run learns of it first."""
+        """What the run learns of it first: a dictionary (environments/process/PROCESS.md). Raises ValueError for attributes that
+        describe nothing."""
+        name = type(self).__name__
+        if not self.measures:
+            raise ValueError(f"{name}.measures: is empty, but {{name: (low, high)}} of at least one is expected")
+        for what in ("measures", "sensors", "motors"):
+            for one, at in getattr(self, what, {}).items():
+                if not hasattr(at, "__len__") or not 2 <= len(at) <= 3:
+                    raise ValueError(f"{name}.{what}: {one}: is {at!r}, but (low, high) is expected")
         found = {"cambrian": 1, "objectives": [{"name": self.objective, "worst": float(self.worst)}], "direction": self.direction,
                  "measures": [{"name": name, "min": float(b[0]), "max": float(b[1])} for name, b in self.measures.items()],
                  "noisy": bool(self.noisy)}
@@ -41,10 +52,14 @@ class VectorEnvironment(Environment):
 
     def evaluate(self, vector, seed=None):
         """-> (objective, measures) or (objective, measures, solved). vector: float64 array [dimensions]. seed: a whole number if
-        noisy. What it raises makes the candidate invalid: it is counted and shown."""
-        raise NotImplementedError
+        noisy. What it raises, or a number that is not finite, makes the candidate invalid: it is counted, and if none is valid the
+        run ends and shows the first reason."""
+        raise NotImplementedError(f"{type(self).__name__} does not define evaluate()")
 
     def description(self):
+        """The same, with `dimensions` and `block`."""
+        if self.dimensions < 1:
+            raise ValueError(f"{type(self).__name__}.dimensions: is {self.dimensions}, but at least 1 is expected")
         return {**super().description(), "vector_length": int(self.dimensions), "block": int(self.block)}
 
 
@@ -75,6 +90,7 @@ class Body(Environment):
         return []
 
     def description(self):
+        """The same, with the sensors and motors."""
         found = {**super().description(), "sensors": _terminals(self.sensors), "motors": _terminals(self.motors)}
         if self.trace:
             found["trace"] = list(self.trace)

@@ -16,7 +16,9 @@ class Gymnasium(Body):
         sensors.
     sensor_range: what a sensor without bounds is taken for. A Box of actions has a motor per number; of Discrete actions each has
         a motor, and the highest acts.
-    The seed of each candidate's episodes comes from the run (noisy = True); seed=S gives all episodes the same instead."""
+    solved_at: the sum of rewards at which a candidate solves the task; worst: the least sum, for the QD score.
+    The seed of each candidate's episodes comes from the run (noisy = True); seed=S gives all episodes the same instead.
+    Raises ValueError for an action without bounds, ImportError without gymnasium."""
 
     objective = "reward"
     noisy = True
@@ -56,11 +58,13 @@ class Gymnasium(Body):
         self._environment = self._made()
 
     def reset(self, seed=None):
+        """Begins an episode. -> the first observation, flat, [sensors]."""
         observation, _ = self._environment.reset(seed=self.seed if self.seed is not None else seed % 2**32)
         self._observations, self._actions, self._rewards = [observation.ravel()], [], []
         return self._observations[0]
 
     def step(self, motors):
+        """Acts. -> (the observation, flat, [sensors]; whether the episode was terminated or truncated)."""
         space = self._environment.action_space
         action = int(motors.argmax()) if self.discrete else motors.reshape(space.shape).astype(space.dtype)
         observation, reward, terminated, truncated, _ = self._environment.step(action)
@@ -70,6 +74,7 @@ class Gymnasium(Body):
         return self._observations[-1], terminated or truncated
 
     def result(self):
+        """(the sum of rewards, the measures, whether that sum reaches `solved_at`)."""
         total = sum(self._rewards)
         if self.measure is None:
             found = [sum(o[i] for o in self._observations) / len(self._observations) for i in range(len(self.measures))]

@@ -5,7 +5,7 @@ import pickle
 import sys
 import tempfile
 
-from . import _core, toml
+from . import _core, environment as environments, toml
 from .catalogue import data_folder
 from .environment import Environment
 from .run_file import RunFile
@@ -27,6 +27,8 @@ def run(config, environment=None, *, output, seed=None, evaluations=None, thread
 
     Ctrl-C finishes the batch in flight, saves, and raises KeyboardInterrupt; `resume_run(output)` continues.
     Raises ConfigError before anything runs, FileError for the file, Error if no candidate was valid."""
+    if environments.loading:
+        raise _core.Error("the file of this environment starts a run when it is loaded; put that under: if __name__ == \"__main__\":")
     output = os.fspath(output)
     if os.path.exists(output) and not force:
         raise _core.FileError(f"{output}: exists; force=True replaces it")
@@ -65,7 +67,8 @@ def where_of(environment, output):
     kind = environment if isinstance(environment, type) else type(environment)
     if not issubclass(kind, Environment):
         raise TypeError(f"environment: {kind.__name__} is not derived from cambrian.VectorEnvironment or cambrian.Body")
-    if isinstance(environment, type):
+    named = getattr(sys.modules.get(kind.__module__), kind.__qualname__, None) is kind  # otherwise only this process can find it
+    if isinstance(environment, type) and named:
         file = getattr(sys.modules["__main__"], "__file__", None)
         if kind.__module__ != "__main__":
             return f"{kind.__module__}:{kind.__name__}"
@@ -76,11 +79,11 @@ def where_of(environment, output):
 
 def _pickled(environment, kind, output):
     """The file of an environment that only this process knows: beside the run file, so that the run can be resumed."""
-    if kind.__module__ == "__main__":
+    if kind.__module__ == "__main__" or getattr(sys.modules.get(kind.__module__), kind.__qualname__, None) is not kind:
         try:
             import cloudpickle as pickler
         except ImportError:
-            raise _core.Error("environment: is defined in a notebook; install cloudpickle, or put it into a file") from None
+            raise _core.Error("environment: is defined in a notebook or function; install cloudpickle, or put it into a file") from None
     else:
         pickler = pickle
     path = os.path.splitext(os.path.abspath(output))[0] + ".environment.pickle"

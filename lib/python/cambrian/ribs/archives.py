@@ -62,6 +62,10 @@ class _Archive:
 
 
 class GridArchive(_Archive):
+    """Even cells: dims [measures] of them along each axis, ranges [(low, high)] per measure. learning_rate and threshold_min: the
+    thresholds of CMA-MAE. qd_score_offset: subtracted from each objective in the QD score. epsilon: what pyribs adds before it rounds down.
+    seed is taken and not used: the emitters' decide."""
+
     def __init__(self, *, solution_dim, dims, ranges, learning_rate=None, threshold_min=-numpy.inf, qd_score_offset=0.0, epsilon=1e-6,
                  seed=None):
         super().__init__(solution_dim, ranges, {"name": "grid", "shape": [int(d) for d in dims], "index_shift": float(epsilon)},
@@ -71,6 +75,9 @@ class GridArchive(_Archive):
 
 
 class CVTArchive(_Archive):
+    """Regions around `centroids` points (their number), spread by k-means over `samples` random ones; the rest as GridArchive.
+    Raises ConfigError for centroids that are given as an array."""
+
     def __init__(self, *, solution_dim, centroids, ranges, samples=100_000, learning_rate=None, threshold_min=-numpy.inf,
                  qd_score_offset=0.0, seed=None):
         if not isinstance(centroids, (int, numpy.integer)):

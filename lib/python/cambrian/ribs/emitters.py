@@ -31,6 +31,10 @@ def _genome(x0, bounds, sd):
 
 
 class EvolutionStrategyEmitter:
+    """An evolution strategy (es: cma_es, sep_cma_es, lm_ma_es, openai_es) that samples around x0 [solution_dim] with the step sigma0.
+    ranker: 2imp, 2rd, 2obj, imp, rd, obj, nov or density; selection_rule: filter or mu; restart_rule: no_improvement, basic or a number
+    of batches. Raises ConfigError for another word, or for an x0 or bounds that differ from gene to gene."""
+
     def __init__(self, archive, *, x0, sigma0, ranker="2imp", es="cma_es", selection_rule="filter", restart_rule="no_improvement",
                  bounds=None, batch_size=None, seed=None):
         self.archive, self.seed, self.variation = archive, seed, None
@@ -51,11 +55,15 @@ class _EliteEmitter:
 
 
 class GaussianEmitter(_EliteEmitter):
+    """Elites with Gaussian noise of standard deviation sigma (one number) added; the first batch is drawn around x0 [solution_dim]."""
+
     def __init__(self, archive, *, sigma, x0, bounds=None, batch_size=64, seed=None):
         super().__init__(archive, x0, bounds, float(sigma), batch_size, seed, {"name": "gaussian", "sigma": float(sigma)})
 
 
 class IsoLineEmitter(_EliteEmitter):
+    """Elites moved by noise of iso_sigma and along the line to another elite by line_sigma (Vassiliades & Mouret 2018)."""
+
     def __init__(self, archive, *, iso_sigma=0.01, line_sigma=0.2, x0=None, bounds=None, batch_size=64, seed=None):
         x0 = [0.0] if x0 is None else x0
         super().__init__(archive, x0, bounds, float(iso_sigma), batch_size, seed,
