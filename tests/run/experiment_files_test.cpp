@@ -71,8 +71,8 @@ TEST_P(ExperimentFile, NeedsOnlyTheNamesOfItsComponents) {
     const auto message = complaint_of(with(i, 0));
     // Beside names: what only the user knows, and what other keys of the file are for.
     static const std::vector<std::string> kNeeded = {
-        "name", "categorical", "descriptor", "contents", "dimensions",       "leo",
-        "max",  "task",        "general",    "fitness",  "local_competition"};
+        "name", "categorical", "descriptor", "contents",          "dimensions",    "leo",   "max",
+        "task", "general",     "fitness",    "local_competition", "initial_depth", "preset"};
     const std::string key = lines_[i].substr(0, lines_[i].find(' '));
     const bool is_name = std::ranges::find(kNeeded, key) != kNeeded.end();
     if (message) {

@@ -6,7 +6,6 @@
 // of its input when this program ends, however that happens. Safe to use from many threads, one object each.
 #pragma once
 
-
 #include <string>
 #include <string_view>
 #include <vector>

@@ -8,10 +8,9 @@
 namespace cambrian {
 
 AskedRun::AskedRun(Configuration configuration, const Catalogue& catalogue, std::int64_t threads)
-    : inputs_(std::make_unique<RecordedInputs>(
-          input_folders(configuration.folder(), catalogue.data))) {
-  experiment_ =
-      std::make_unique<Experiment>(assemble(configuration, catalogue, *inputs_, threads));
+    : inputs_(
+          std::make_unique<RecordedInputs>(input_folders(configuration.folder(), catalogue.data))) {
+  experiment_ = std::make_unique<Experiment>(assemble(configuration, catalogue, *inputs_, threads));
   require_memory(configuration, experiment_->parts());
   configuration_ = configuration.effective();
 }

@@ -37,7 +37,7 @@ struct Assembly {
   std::unique_ptr<Evaluator> evaluator;
   double qd_offset = 0.0;
   std::vector<std::string> plugins;  ///< whose components the configuration may name
-  std::set<std::string> purposes;  ///< of the streams in use
+  std::set<std::string> purposes;    ///< of the streams in use
 };
 
 /// Reads every table of the configuration and makes what it names.

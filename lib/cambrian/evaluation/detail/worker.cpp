@@ -148,8 +148,8 @@ void EvaluationWorker::run_block(Environment& environment, VectorBlock vectors,
   rows.faults = std::span(faults_).first(vectors.rows);
   for (std::string& fault : rows.faults) fault.clear();
   environment.evaluate(vectors, rows);
-  if (std::ranges::all_of(rows.faults, &std::string::empty) && all_usable(rows.objectives) && all_usable(rows.measures) && all_finite(rows.gradients) &&
-      all_finite(rows.learned)) {
+  if (std::ranges::all_of(rows.faults, &std::string::empty) && all_usable(rows.objectives) &&
+      all_usable(rows.measures) && all_finite(rows.gradients) && all_finite(rows.learned)) {
     std::fill_n(evaluations.valid.data() + first, vectors.rows, std::uint8_t{1});
   } else {
     const std::size_t width = rows.learned.size() / vectors.rows;

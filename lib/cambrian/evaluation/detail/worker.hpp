@@ -75,10 +75,10 @@ class alignas(kCacheLines) EvaluationWorker {
   void write_back(const Batch& batch, std::size_t first, RealPopulation& learned) const;
 
   std::vector<Place> places_;
-  std::vector<float> gathered_;  // [block, length] vectors that do not lie in job order
-  std::vector<float> learned_;   // [block, length] what lives have made of them
+  std::vector<float> gathered_;      // [block, length] vectors that do not lie in job order
+  std::vector<float> learned_;       // [block, length] what lives have made of them
   std::vector<std::string> faults_;  // [block] why they are invalid
-  std::vector<Stream> streams_;  // [block] where the environment is noisy
+  std::vector<Stream> streams_;      // [block] where the environment is noisy
   const EvaluationParameters& limits_;
   const EnvironmentDescription& names_;
 };
