@@ -92,8 +92,7 @@ CallTable named_call_table(CLI::App& app, const std::filesystem::path& program,
   std::vector<std::string> names;
   for (const CatalogueEntry& entry : catalogue_entries(catalogue)) names.push_back(entry.name);
   std::ranges::sort(names);
-  const auto rest = std::ranges::unique(names);
-  names.erase(rest.begin(), rest.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   set_choices(table, "NAME", names);
   set_choices(table, "ROOM", list_rooms());
   set_choices(table, "VERB", verb_names(app));

@@ -286,9 +286,9 @@ class Digits final : public Environment {
                        end = std::min(columns, columns + shift.right);
     for (std::int32_t row = std::max(0, shift.down); row < std::min(rows, rows + shift.down);
          ++row) {
-      const std::uint8_t* from = image + (row - shift.down) * columns;
+      const std::uint8_t* from = image + static_cast<std::ptrdiff_t>(row - shift.down) * columns;
       for (std::int32_t x = first; x < end; ++x)
-        to[row * columns + x] = share(from[x - shift.right]);
+        to[static_cast<std::ptrdiff_t>(row) * columns + x] = share(from[x - shift.right]);
     }
   }
   /// Brings different images to the front of the order; the swaps are undone before the next draw, so that it

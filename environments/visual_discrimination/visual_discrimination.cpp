@@ -199,7 +199,8 @@ class VisualDiscrimination final : public Environment {
       const VisualTrial& trial = trials_[first_ + lane];
       const int y = answers_[lane] / size_, x = answers_[lane] % size_;
       const int dy = y - trial.large_y, dx = x - trial.large_x;
-      const double square = dy * dy + dx * dx, times = size_ / kBaseSize;
+      const double square = dy * dy + dx * dx;
+      const double times = static_cast<double>(size_) / kBaseSize;
       sum_ += std::max(0.0, kFullScore - square);
       share_ += std::max(0.0, 1 - square / (times * times * kFullScore));
       hits_ += dy == 0 && dx == 0 ? 1 : 0;
