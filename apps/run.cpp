@@ -72,6 +72,25 @@ void refuse_overwriting(const std::filesystem::path& path, bool force) {
   refuse_foreign(path);
 }
 
+/// Rows of --follow go over nothing that somebody still needs.
+void refuse_to_follow(const RunOptions& options, const std::filesystem::path& run_file) {
+  const std::optional<std::string>& rows = options.follow.json_lines;
+  if (!rows || *rows == "-") return;
+  const auto plain = [](const std::filesystem::path& path) {
+    std::error_code none;
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path), none);
+  };
+  const std::string flag = "--follow " + *rows;
+  if (plain(*rows) == plain(run_file)) throw ConfigError(flag, "is the run file itself");
+  for (const std::string& input :
+       {options.configuration, options.from.value_or(""), options.genomes.value_or("")}) {
+    if (!input.empty() && plain(*rows) == plain(input))
+      throw ConfigError(flag, "is what the run reads");
+  }
+  if (std::error_code none; std::filesystem::is_regular_file(*rows, none) && !options.force)
+    throw ConfigError(flag, "exists; --force replaces it");
+}
+
 RunControl run_control(const RunOptions& options, const std::filesystem::path& run_file) {
   RunControl control;
   control.run_file = run_file;
@@ -213,6 +232,7 @@ void run(const RunOptions& options, const Catalogue& catalogue) {
   control.how_to_continue = how_to_continue(options.plugins, path.string());
   control.ready = [&] {
     refuse_overwriting(path, options.force);
+    refuse_to_follow(options, path);
     followers = followers_of(options.follow, false);
   };
   Configuration configuration = configure(options, 0);  // what is read may be a pipe that waits

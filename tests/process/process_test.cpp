@@ -163,6 +163,20 @@ TEST(Process, RubbishEndsTheRunWithALineThatQuotesIt) {
               HasSubstr("is solved, although"));
 }
 
+TEST(Process, AnAnswerThatNobodyAskedForEndsTheRun) {
+  // In one go, so that it is there when the first request is to be sent.
+  const std::string script = "printf '%s\\n%s\\n' '" + std::string(kDescription) +
+                             "' '{\"results\":[]}'; while read -r line; do " + kFour + "; done";
+  EXPECT_THAT(failure_of(script), AllOf(HasSubstr("answered what it was not asked for"),
+                                        HasSubstr("{\"results\":[]}")));
+}
+
+TEST(Process, OneThatClosesItsOutputHasDiedByItself) {
+  const Outcome outcome = evaluated(Shell(but_for_one("exec >&-; sleep 20", "exec >&-; sleep 20")));
+  EXPECT_EQ(outcome.invalid, 1);
+  EXPECT_THAT(outcome.first, HasSubstr("closed its standard output"));
+}
+
 TEST(Process, ALongAnswerIsQuotedShortened) {
   const std::string failure = failure_of(answering("printf '%04000d\\n' 0"));
   EXPECT_LT(failure.size(), 400);

@@ -1,4 +1,6 @@
 // `--follow` and `--tensorboard`: the rows of /history as they are logged.
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -71,7 +73,7 @@ TEST_F(Follow, WritesTheRowsOfTheHistoryAsJsonLinesAndResumeAppends) {
 
 TEST_F(Follow, RunBeginsTheFileAnew) {
   std::ofstream(path("rows.jsonl")) << "old\n";
-  EXPECT_EQ(program("run sphere.toml -o a.h5 --quiet --follow rows.jsonl").status, 0);
+  EXPECT_EQ(program("run sphere.toml -o a.h5 --force --quiet --follow rows.jsonl").status, 0);
   EXPECT_EQ(evaluations_of(text_of(path("rows.jsonl"))).size(), 5);
 }
 
@@ -91,6 +93,28 @@ TEST_F(Follow, WhatCannotBeWrittenIsSaidBeforeAnythingRuns) {
   EXPECT_EQ(result.output,
             "cambrian: no/where.jsonl: cannot be written: No such file or directory\n");
   EXPECT_FALSE(std::filesystem::exists(path("a.h5")));
+}
+
+TEST_F(Follow, NothingThatIsNeededIsWrittenOver) {
+  std::ofstream(path("note.txt")) << "mine\n";
+  const auto said = [&](const std::string& call) {
+    const Result result = program("run sphere.toml -o a.h5 --quiet " + call, true);
+    EXPECT_EQ(result.status, 2) << call;
+    return result.output;
+  };
+  EXPECT_EQ(said("--follow note.txt"),
+            "cambrian: --follow note.txt: exists; --force replaces it\n");
+  EXPECT_EQ(said("--force --follow sphere.toml"),
+            "cambrian: --follow sphere.toml: is what the run reads\n");
+  EXPECT_EQ(said("--force --follow ./a.h5"), "cambrian: --follow ./a.h5: is the run file itself\n");
+  EXPECT_EQ(text_of(path("note.txt")), "mine\n");
+}
+
+TEST_F(Follow, APipeThatNobodyReadsIsNotWaitedFor) {
+  ASSERT_EQ(mkfifo(path("pipe").c_str(), 0600), 0);
+  const Result result = program("run sphere.toml -o a.h5 --quiet --follow pipe", true);
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(result.output, "cambrian: pipe: cannot be written: nobody reads this pipe\n");
 }
 
 TEST_F(Follow, EventFilesHoldTheSameRows) {

@@ -96,6 +96,15 @@ class Runs(unittest.TestCase):
         with self.assertRaisesRegex(cambrian.ConfigError, "z"):
             run.query("z > 1")
 
+    def test_what_the_first_invalid_candidate_raised_is_warned_of(self):
+        with self.assertWarnsRegex(UserWarning, "of 2000 evaluations were invalid; the first: .*too far"):
+            self.hill("run.h5")
+
+    def test_numbers_that_are_not_whole_are_refused_by_name(self):
+        for name, value in (("seed", 1.5), ("threads", -1), ("evaluations", "many")):
+            with self.assertRaisesRegex(cambrian.ConfigError, name):
+                self.hill("run.h5", **{name: value})
+
     def test_a_run_file_is_not_replaced_unasked(self):
         self.hill("run.h5")
         with self.assertRaisesRegex(cambrian.FileError, "force"):

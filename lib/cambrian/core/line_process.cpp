@@ -224,6 +224,11 @@ bool LineProcess::take_line(std::string& answer) {
   return true;
 }
 
+std::string_view LineProcess::unasked() {
+  receive(answers_, received_);
+  return received_;
+}
+
 LineProcess::Answer LineProcess::ask(std::string_view request, double seconds,
                                      std::string& answer) {
   const bool limited = seconds > 0;
@@ -262,6 +267,7 @@ void LineProcess::end(int milliseconds) {
     ignored.clear();
     hear();
   }
+  stopped_ = alive;
   kill(-process_, SIGKILL);
   while (waitpid(process_, &status_, 0) < 0 && errno == EINTR) {
   }
@@ -278,7 +284,7 @@ void LineProcess::close_all() {
 }
 
 bool LineProcess::was_killed() const {
-  if (late_ || !ended() || !WIFSIGNALED(status_)) return false;
+  if (late_ || stopped_ || !ended() || !WIFSIGNALED(status_)) return false;
   const int signal = WTERMSIG(status_);
   return signal == SIGKILL || signal == SIGTERM || signal == SIGINT || signal == SIGHUP;
 }
@@ -287,6 +293,8 @@ std::string LineProcess::obituary() const {
   std::string text = "is still running";
   if (late_) {
     text = "gave no answer in time";
+  } else if (stopped_) {
+    text = "closed its standard output";
   } else if (ended() && WIFSIGNALED(status_)) {
     text = "was ended by signal " + std::to_string(WTERMSIG(status_)) + " (" +
            strsignal(WTERMSIG(status_)) + ")";

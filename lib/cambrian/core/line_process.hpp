@@ -38,6 +38,9 @@ class LineProcess {
   /// @param answer   the line without its end; after `ended` what there was of one
   Answer ask(std::string_view request, double seconds, std::string& answer);
 
+  /// What it has said since its last answer, without having been asked; empty: nothing.
+  std::string_view unasked();
+
   bool ended() const { return process_ == 0; }
   bool was_late() const { return late_; }
   /// Whether someone else ended it, by a signal that no program raises by a fault of its own.
@@ -63,6 +66,7 @@ class LineProcess {
   std::string prefix_;
   int status_ = 0;  // as waitpid gives it
   bool late_ = false;
+  bool stopped_ = false;  // by us, because it neither answered nor ended
 };
 
 /// Puts text to standard error as lines of their own, although a progress line may stand there.

@@ -52,11 +52,18 @@ const std::string& OutsideProgram::description() {
 
 bool OutsideProgram::ask(std::string_view request, double seconds, std::string& answer) {
   if (!alive()) start();
+  // Otherwise it would be taken for the answer to this request, and each answer for the next one's.
+  if (const std::string_view surplus = process_->unasked(); !surplus.empty())
+    refuse(surplus, "it was not asked for");
   return process_->ask(request, seconds, answer) == LineProcess::Answer::line;
 }
 
-void OutsideProgram::note_restart() const {
-  show_aside("cambrian: " + name() + " " + process_->obituary() + "; it is started again");
+void OutsideProgram::note_restart() {
+  constexpr std::uint64_t kAllShown = 10, kShownEach = 100;
+  if (++restarts_ > kAllShown && restarts_ % kShownEach != 0) return;
+  const std::string times =
+      restarts_ < kAllShown ? "" : ", for the " + std::to_string(restarts_) + "th time";
+  show_aside("cambrian: " + name() + " " + process_->obituary() + "; it is started again" + times);
 }
 
 void append_seed(std::string& text, Stream& stream) {

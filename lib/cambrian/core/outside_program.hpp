@@ -2,6 +2,7 @@
 // where it dies or takes too long, a new process takes its place and is asked the same once more.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -49,8 +50,9 @@ class OutsideProgram {
   /// Whether the process that was asked last is still there, with the state that it has.
   bool alive() const { return process_ && !process_->ended(); }
   const LineProcess& process() const { return *process_; }  ///< once asked
-  /// A line for standard error: what has happened to the process, and that it is asked again.
-  void note_restart() const;
+  /// A line for standard error: what has happened to the process, and that it is asked again. Of many
+  /// restarts only the first, and then each hundredth.
+  void note_restart();
   /// @throws FatalError that quotes an answer, shortened: it `what`, such as "is not JSON"
   [[noreturn]] void refuse(std::string_view answer, std::string_view what) const;
 
@@ -61,6 +63,7 @@ class OutsideProgram {
   double start_limit_;
   std::string description_;
   std::unique_ptr<LineProcess> process_;
+  std::uint64_t restarts_ = 0;
 };
 
 /// Appends a number such that it is read as exactly this double: 0.10000000149011612.

@@ -1,5 +1,6 @@
 #include "cambrian/run/followers.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
@@ -21,7 +22,7 @@ class RowFile {
  public:
   /// @param mode  of fopen
   RowFile(std::string name, const char* mode)
-      : name_(std::move(name)), file_(name_ == "-" ? stdout : std::fopen(name_.c_str(), mode)) {
+      : name_(std::move(name)), file_(name_ == "-" ? stdout : opened(mode)) {
     if (file_ == nullptr) fail();
   }
   RowFile(const RowFile&) = delete;
@@ -35,8 +36,16 @@ class RowFile {
   }
 
  private:
+  /// A pipe that nobody reads is an error at once, rather than waited for.
+  std::FILE* opened(const char* mode) const {
+    const int how = *mode == 'a' ? O_APPEND : O_TRUNC;
+    const int place = open(name_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | how, 0666);
+    if (place < 0) return nullptr;
+    fcntl(place, F_SETFL, fcntl(place, F_GETFL) & ~O_NONBLOCK);
+    return fdopen(place, mode);
+  }
   [[noreturn]] void fail() const {
-    const std::string reason = std::strerror(errno);
+    const std::string reason = errno == ENXIO ? "nobody reads this pipe" : std::strerror(errno);
     throw FileError(name_ == "-" ? "standard output" : name_, "cannot be written: " + reason);
   }
   std::string name_;

@@ -160,7 +160,8 @@ RunEnd OpenRun::run() {
   progress.finish(
       status, wall_seconds(), run_file,
       options.how_to_continue.empty() ? resume_command(run_file) : options.how_to_continue);
-  return {status, experiment.record().evaluations()};
+  return {status, experiment.record().evaluations(), experiment.record().invalid(),
+          experiment.parts().evaluator->first_failure()};
 }
 
 /// A lack of memory, with the sizes that may be its cause.

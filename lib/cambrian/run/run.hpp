@@ -40,6 +40,8 @@ struct RunControl {
 struct RunEnd {
   std::string status;  ///< "finished" or "interrupted", as in the run file
   std::uint64_t evaluations = 0;
+  std::uint64_t invalid = 0;
+  std::string first_failure = {};  ///< what the first invalid evaluation since the start said
 };
 
 /// Runs a configuration from its start into options.run_file. What is there is replaced when there

@@ -2,7 +2,6 @@
 #include <nanobind/stl/function.h>
 #include <nanobind/stl/map.h>
 #include <nanobind/stl/optional.h>
-#include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
@@ -53,7 +52,7 @@ RunControl control(const std::string& path, std::int64_t threads, std::optional<
 /// Carries out a run while other threads of Python continue. Ctrl-C saves its state and is then the
 /// KeyboardInterrupt that Python makes of it.
 template <class Act>
-std::pair<std::string, std::uint64_t> carried_out(const Act& act) {
+nb::tuple carried_out(const Act& act) {
   RunEnd end;
   int signal = 0;
   {
@@ -66,14 +65,13 @@ std::pair<std::string, std::uint64_t> carried_out(const Act& act) {
     PyErr_SetNone(PyExc_KeyboardInterrupt);
     throw nb::python_error();
   }
-  return {end.status, end.evaluations};
+  return nb::make_tuple(end.status, end.evaluations, end.invalid, end.first_failure);
 }
 
-std::pair<std::string, std::uint64_t> run(const std::string& toml, const std::string& origin,
-                                          bool is_file, const std::vector<std::string>& sets,
-                                          const std::string& path, std::int64_t threads,
-                                          std::optional<double> wall_time, bool quiet,
-                                          const Watch& watch, const std::string& data) {
+nb::tuple run(const std::string& toml, const std::string& origin, bool is_file,
+              const std::vector<std::string>& sets, const std::string& path, std::int64_t threads,
+              std::optional<double> wall_time, bool quiet, const Watch& watch,
+              const std::string& data) {
   const Catalogue catalogue = python_catalogue(data);
   Configuration configuration =
       is_file ? Configuration::from_file(toml) : Configuration::from_text(toml, origin);
@@ -82,11 +80,9 @@ std::pair<std::string, std::uint64_t> run(const std::string& toml, const std::st
   return carried_out([&] { return start_run(std::move(configuration), catalogue, options); });
 }
 
-std::pair<std::string, std::uint64_t> resume(const std::string& path,
-                                             std::optional<std::uint64_t> evaluations,
-                                             std::int64_t threads, std::optional<double> wall_time,
-                                             bool quiet, const Watch& watch,
-                                             const std::string& data) {
+nb::tuple resume(const std::string& path, std::optional<std::uint64_t> evaluations,
+                 std::int64_t threads, std::optional<double> wall_time, bool quiet,
+                 const Watch& watch, const std::string& data) {
   const Catalogue catalogue = python_catalogue(data);
   const RunControl options = control(path, threads, wall_time, quiet, watch);
   return carried_out([&] { return resume_run(catalogue, evaluations, options); });

@@ -8,6 +8,7 @@ import h5py
 from . import _core
 from .catalogue import data_folder
 
+
 class Elite:
     """An elite of a run file: id, objective, descriptor {axis: value}, solved, genome and, in runs of networks, network."""
 
@@ -23,6 +24,9 @@ class Elite:
     @property
     def genome(self):
         """float32 [genes], or a Graph."""
+        with h5py.File(self._run.path, "r") as file:  # a vector is there without the parts of the run
+            if "vector" in file["archive/genome"]:
+                return file["archive/genome/vector"][self._row]
         return self._run._stored().genome(self._row)
 
     @property

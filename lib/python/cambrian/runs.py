@@ -4,11 +4,13 @@ import os
 import pickle
 import sys
 import tempfile
+import warnings
 
 from . import _core, environment as environments, toml
 from .catalogue import data_folder
 from .environment import Environment
 from .run_file import RunFile
+from .search import whole
 
 
 def run(config, environment=None, *, output, seed=None, evaluations=None, threads=0, wall_time=None, callback=None, set=(),
@@ -34,9 +36,9 @@ def run(config, environment=None, *, output, seed=None, evaluations=None, thread
         raise _core.FileError(f"{output}: exists; force=True replaces it")
     sets = [set] if isinstance(set, str) else list(set)
     if seed is not None:
-        sets.append(f"run.seed={int(seed)}")
+        sets.append(f"run.seed={whole('seed', seed)}")
     if evaluations is not None:
-        sets.append(f"run.evaluations={int(evaluations)}")
+        sets.append(f"run.evaluations={whole('evaluations', evaluations)}")
     text, is_file = _text(config)
     if environment is not None:
         table = {"name": "process", "command": [sys.executable, "-m", "cambrian.serve", where_of(environment, output)]}
@@ -44,14 +46,23 @@ def run(config, environment=None, *, output, seed=None, evaluations=None, thread
             sets += [f"environment.{key}={toml.value_of(value)}" for key, value in table.items()]
         else:
             text += "\n" + toml.text_of({"environment": table})
-    _core.run(text, "configuration", is_file, sets, output, threads, wall_time, quiet, callback, data_folder())
+    warn_of_invalid(_core.run(text, "configuration", is_file, sets, output, whole("threads", threads), wall_time, quiet, callback,
+                              data_folder()))
     return RunFile(output)
 
 
 def resume_run(path, *, evaluations=None, threads=0, wall_time=None, callback=None, quiet=True):
     """Continues a run file exactly where it stopped. evaluations: the new total. Returns the RunFile."""
-    _core.resume_run(os.fspath(path), evaluations, threads, wall_time, quiet, callback, data_folder())
+    warn_of_invalid(_core.resume_run(os.fspath(path), evaluations, whole("threads", threads), wall_time, quiet, callback,
+                                     data_folder()))
     return RunFile(path)
+
+
+def warn_of_invalid(end):
+    """@param end  (status, evaluations, invalid, what the first invalid evaluation said)"""
+    _, evaluations, invalid, first = end
+    if invalid:
+        warnings.warn(f"{invalid} of {evaluations} evaluations were invalid" + (f"; the first: {first}" if first else ""), stacklevel=3)
 
 
 def _text(config):

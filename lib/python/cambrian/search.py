@@ -30,7 +30,7 @@ class Search:
     def __init__(self, config=None, *, dimensions=None, measures=None, sensors=None, motors=None, direction="maximise",
                  can_be_solved=False, seed=None, threads=1):
         text, origin = _text(config or {}, _environment(dimensions, measures, sensors, motors, direction, can_be_solved), seed)
-        self._core = _core.make_search(text, origin, data_folder(), threads)
+        self._core = _core.make_search(text, origin, data_folder(), whole("threads", threads))
         self._wrap()
 
     def _wrap(self):
@@ -106,10 +106,21 @@ class Search:
         return f"{type(self).__name__}({self.evaluations} evaluations, {len(self.archive)} elites)"
 
 
+def whole(name, value):
+    """A whole number that is not negative. Raises ConfigError that names it."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = -1
+    if not 0 <= number < 2**63:
+        raise _core.ConfigError(f"{name}: is {value!r}, but a whole number from 0 on is expected")
+    return number
+
+
 def resume(path, threads=1):
     """The search of a run file that Search.save() wrote, continued where it was. Raises FileError if it cannot be."""
     search = Search.__new__(Search)
-    search._core = _core.resume_search(os.fspath(path), data_folder(), threads)
+    search._core = _core.resume_search(os.fspath(path), data_folder(), whole("threads", threads))
     search._wrap()
     return search
 
@@ -166,7 +177,7 @@ def _text(config, environment, seed):
         if environment is not None:
             tables = {"environment": environment, **tables}
         if seed is not None:
-            tables.setdefault("run", {})["seed"] = int(seed)
+            tables.setdefault("run", {})["seed"] = whole("seed", seed)
         tables.setdefault("run", {}).setdefault("evaluations", 0)
         return toml.text_of(tables), "configuration"
     text, origin = str(config), "configuration"
