@@ -271,6 +271,11 @@ TEST_F(BadConfiguration, ASubstrateWithoutNeuronsOrLinks) {
   }
 }
 
+TEST_F(BadConfiguration, WhatABodysDecoderRefusesNamesTheTable) {
+  expect_one_line(call("config experiments/cart_pole_ctrnn.toml --set encoding.tau_min=50"), 2,
+                  "--set encoding.tau_min=50: is 50, but at most tau_max = 10 is expected");
+}
+
 TEST_F(BadConfiguration, MoreCoefficientsThanWeights) {
   expect_one_line(
       call("config experiments/hard_maze_dct_novelty.toml --set encoding.coefficients=100000"), 2,

@@ -333,9 +333,12 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
   read_evaluation(parts, configuration);
   configuration.check_all_read();
   parts.search = search_name(configuration.effective_tables());
-  parts.evaluator =
-      make_evaluator(*parts.executor, parts.suite, parts.evaluation, key_of(parts, "evaluation"),
-                     dynamic_cast<const RealSpace*>(parts.space.get()));
+  // Decoders are made here, and with them what the encoding finds wrong for this body.
+  parts.evaluator = located(configuration, "encoding", [&] {
+    return make_evaluator(*parts.executor, parts.suite, parts.evaluation,
+                          key_of(parts, "evaluation"),
+                          dynamic_cast<const RealSpace*>(parts.space.get()));
+  });
   return assembly;
 }
 
