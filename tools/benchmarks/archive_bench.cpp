@@ -38,9 +38,13 @@ struct Candidates {
 std::unique_ptr<Archive> make_grid(std::int64_t side, Contents contents = Contents::elite) {
   GridParameters parameters;
   parameters.contents = contents;
-  parameters.learning_rate = 1;  // so that a full grid refuses whatever comes
+  // So that a full grid refuses whatever comes.
+  if (contents == Contents::threshold) parameters.learning_rate = 1;
   parameters.shape = {side, side};
-  return grid_archive(parameters, {{"x", "y"}, {"", ""}, {0, 0}, {1, 1}});
+  const DescriptorSpace plane = {{"x", "y"}, {"", ""}, {0, 0}, {1, 1}};
+  return cell_archive(parameters, {.space = plane, .key = [](std::string_view purpose) {
+                                     return stream_key(1, purpose);
+                                   }});
 }
 
 /// One elite per cell, better than any candidate.
@@ -81,9 +85,7 @@ void refused_offers(benchmark::State& state) {
   }
   count_offers(state, kBatch);
 }
-BENCHMARK(refused_offers)
-    ->ArgNames({"side", "threshold"})
-    ->ArgsProduct({{100, 500, 1'000}, {0, 1}});
+BENCHMARK(refused_offers)->ArgNames({"side", "contents"})->ArgsProduct({{100, 500, 1'000}, {0, 1}});
 
 /// From an empty grid: 1.08 million candidates, of which many enter.
 void growing_grid(benchmark::State& state) {
@@ -100,7 +102,7 @@ void growing_grid(benchmark::State& state) {
   count_offers(state, kBatch * candidates.batches());
 }
 BENCHMARK(growing_grid)
-    ->ArgNames({"side", "threshold"})
+    ->ArgNames({"side", "contents"})
     ->ArgsProduct({{100, 500, 1'000}, {0, 1}})
     ->Unit(benchmark::kMillisecond);
 
@@ -129,7 +131,7 @@ void offers_to_elites(benchmark::State& state) {
   count_offers(state, kBatch);
 }
 BENCHMARK(offers_to_elites)
-    ->ArgNames({"side", "threshold"})
+    ->ArgNames({"side", "contents"})
     ->ArgsProduct({{100, 500, 1'000}, {0, 1}});
 
 std::unique_ptr<Archive> make_cvt(std::size_t dimensions, std::int64_t cells) {

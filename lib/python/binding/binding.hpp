@@ -22,6 +22,23 @@ using Flags = nb::ndarray<const std::uint8_t, nb::c_contig, nb::device::cpu>;
 template <class T>
 nb::object owned_array(const T* from, std::vector<std::size_t> shape);
 
+/// Memory of arrays that nobody holds any more, for the next ones of their size: a system's new pages cost as
+/// much as filling them.
+class SpareMemory {
+ public:
+  /// A copy that owns its numbers until Python frees it.
+  nb::object array(const float* from, std::vector<std::size_t> shape);
+
+ private:
+  struct Block {
+    std::shared_ptr<std::vector<std::vector<float>>> spare;
+    std::vector<float> numbers;
+  };
+  static constexpr std::size_t kKept = 2;  // the caller's last batch and the one before
+  std::shared_ptr<std::vector<std::vector<float>>> spare_ =
+      std::make_shared<std::vector<std::vector<float>>>();
+};
+
 /// Everything that a configuration can name, with the environment `external`.
 /// @param data  share/cambrian of the installed package
 Catalogue python_catalogue(const std::string& data);

@@ -13,6 +13,24 @@
 
 namespace cambrian::python {
 
+nb::object SpareMemory::array(const float* from, std::vector<std::size_t> shape) {
+  std::size_t size = 1;
+  for (const std::size_t extent : shape) size *= extent;
+  auto block = std::make_unique<Block>(Block{spare_, {}});
+  if (!spare_->empty()) {
+    block->numbers = std::move(spare_->back());
+    spare_->pop_back();
+  }
+  block->numbers.assign(from, from + size);
+  float* data = block->numbers.data();
+  // Python frees an array with the GIL held, as it asks for one.
+  const nb::capsule owner(block.release(), [](void* held) noexcept {
+    const std::unique_ptr<Block> freed(static_cast<Block*>(held));
+    if (freed->spare->size() < kKept) freed->spare->push_back(std::move(freed->numbers));
+  });
+  return nb::cast(nb::ndarray<nb::numpy, float>(data, shape.size(), shape.data(), owner));
+}
+
 nb::object genome_of(const Population& population, std::size_t row) {
   if (const auto* graphs = dynamic_cast<const GraphPopulation*>(&population))
     return nb::cast((*graphs)[row]);

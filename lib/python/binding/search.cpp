@@ -23,6 +23,9 @@
 namespace cambrian::python {
 namespace {
 
+/// Beyond it a number is taken for none (evaluation/failure.hpp).
+constexpr double kLargestNumber = 1e100;
+
 /// A run with the catalogue that it refers to.
 struct SearchState {
   SearchState(Catalogue all, Configuration configuration, std::int64_t threads)
@@ -74,12 +77,13 @@ class Search {
     Search& search_;
     bool changes_;
   };
-  void write_row(std::size_t job, std::size_t row, const Vectors& objectives,
-                 const Vectors& measures, const std::optional<Flags>& solved);
+  /// @param solved  null: none is
+  void write_rows(const double* objectives, const double* measures, const std::uint8_t* solved);
 
   std::shared_ptr<SearchState> state_;
   std::size_t told_measures_ = 0;  // per candidate; those of the network come after them
   std::map<std::string, std::shared_ptr<ArchiveView>> archives_;
+  SpareMemory memory_;
   Proposal* proposal_ = nullptr;  // that was asked for and not told
   bool busy_ = false;
 };
@@ -120,25 +124,31 @@ nb::object Search::ask() {
   }
   const Population& genomes = *proposal_->population;
   if (const auto* vectors = dynamic_cast<const RealPopulation*>(&genomes))
-    return owned_array(vectors->matrix().data(), {vectors->size(), vectors->length()});
+    return memory_.array(vectors->matrix().data(), {vectors->size(), vectors->length()});
   nb::list list;
   for (std::size_t i = 0; i < genomes.size(); ++i) list.append(genome_of(genomes, i));
   return list;
 }
 
-void Search::write_row(std::size_t job, std::size_t row, const Vectors& objectives,
-                       const Vectors& measures, const std::optional<Flags>& solved) {
-  Evaluations& to = proposal_->batch.evaluations;
-  const double objective = objectives.data()[row];
-  bool finite = std::abs(objective) <= 1e100;
-  to.objectives[job] = as_given(objective, parts().description.objectives.front().direction);
-  for (std::size_t m = 0; m < told_measures_; ++m) {
-    const double measure = measures.data()[row * told_measures_ + m];
-    finite = finite && std::abs(measure) <= 1e100;
-    to.measures[job * to.shape.measures + m] = measure;
+void Search::write_rows(const double* objectives, const double* measures,
+                        const std::uint8_t* solved) {
+  Batch& batch = proposal_->batch;
+  Evaluations& to = batch.evaluations;
+  const ObjectiveDirection direction = parts().description.objectives.front().direction;
+  const std::size_t told = told_measures_, width = to.shape.measures;
+  for (std::size_t job = 0; job < batch.jobs.size(); ++job) {
+    const std::size_t row = batch.jobs[job].candidate;
+    bool finite = std::abs(objectives[row]) <= kLargestNumber;
+    to.objectives[job] = as_given(objectives[row], direction);
+    const double* const from = measures + row * told;
+    double* const into = to.measures.data() + job * width;
+    for (std::size_t m = 0; m < told; ++m) {
+      finite = finite && std::abs(from[m]) <= kLargestNumber;
+      into[m] = from[m];
+    }
+    to.valid[job] = finite ? 1 : 0;
+    to.solved[job] = solved != nullptr && solved[row] != 0 ? 1 : 0;
   }
-  to.valid[job] = finite ? 1 : 0;
-  to.solved[job] = solved && solved->data()[row] != 0 ? 1 : 0;
 }
 
 void Search::check_shapes(const Vectors& objectives, const Vectors& measures,
@@ -170,8 +180,7 @@ nb::object Search::tell(const Vectors& objectives, const Vectors& measures,
   if (proposal_ == nullptr) throw Error("there is no batch to tell: ask for one first");
   check_shapes(objectives, measures, solved);
   const Work work(*this, true);
-  for (std::size_t job = 0; job < proposal_->batch.jobs.size(); ++job)
-    write_row(job, proposal_->batch.jobs[job].candidate, objectives, measures, solved);
+  write_rows(objectives.data(), measures.data(), solved ? solved->data() : nullptr);
   {
     const nb::gil_scoped_release release;
     state_->run.tell();
