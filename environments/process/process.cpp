@@ -5,7 +5,6 @@
 #include <mutex>
 #include <utility>
 
-#include "cambrian/core/outside_program.hpp"
 #include "cambrian/core/words.hpp"
 #include "cambrian/environment/check.hpp"
 #include "environments/process/description.hpp"
@@ -52,14 +51,10 @@ class ProcessEnvironment final : public Environment {
  public:
   ProcessEnvironment(const ProcessParameters& parameters,
                      std::shared_ptr<Descriptions> descriptions)
-      : command_{parameters.command, parameters.folder},
+      : command_(parameters.program("my_env.py")),
         time_limit_(parameters.time_limit),
         start_limit_(parameters.start_limit),
         descriptions_(std::move(descriptions)) {
-    if (command_.words.empty() || command_.words.front().empty())
-      throw ConfigError("command",
-                        "names no program; expected one and its arguments, such as "
-                        "[\"python3\", \"my_env.py\"]");
     try {
       description_ = read_process_description(descriptions_->of(command_, start_limit_));
     } catch (const FatalError& error) {
@@ -209,20 +204,10 @@ void ProcessEnvironment::finish(const EvaluationRows& row) {
 }  // namespace
 
 void ProcessParameters::visit(ParameterVisitor& visitor) {
-  visitor.texts("command", command,
-                {"the program, found as a shell finds it, and its arguments", "", "our choice"});
-  visitor.text("folder", folder,
-               {"where it runs; empty: where Cambrian is called", "", "our choice"});
+  OutsideProgramParameters::visit(visitor);
   visitor.integer(
       "block", block, {0, 1'000'000},
       {"vectors in a request at most; 0: as many as the program says", "vectors", "our choice"});
-  visitor.real("time_limit", time_limit, {0.0, 1e9},
-               {"a process that does not answer a request for so long is killed and started "
-                "again; 0: no limit",
-                "s", "our choice"});
-  visitor.real("start_limit", start_limit, {0.0, 1e9},
-               {"a process that does not describe itself within so long ends the run; 0: no limit",
-                "s", "our choice"});
 }
 
 EnvironmentComponent process_environment() {

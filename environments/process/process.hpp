@@ -10,17 +10,13 @@
 // A process that answers with anything else than the protocol says ends the run.
 #pragma once
 
-#include "cambrian/core/parameters.hpp"
+#include "cambrian/core/outside_program.hpp"
 #include "cambrian/environment/environment.hpp"
 
 namespace cambrian {
 
-struct ProcessParameters final : Parameters {
-  std::vector<std::string> command;
-  std::string folder;
+struct ProcessParameters final : OutsideProgramParameters {
   std::int64_t block = 0;
-  double time_limit = 0;
-  double start_limit = 60;
   void visit(ParameterVisitor& visitor) override;
 };
 

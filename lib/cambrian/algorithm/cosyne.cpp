@@ -66,54 +66,39 @@ std::vector<double> marking_probabilities(CosyneParameters::Permutation permutat
 }
 
 Cosyne::Cosyne(const CosyneParameters& parameters, AlgorithmContext& context)
-    : parameters_(checked(parameters)),
-      space_(context.space()),
+    : WholeGenerations(checked(parameters).population, context),
+      parameters_(parameters),
       variation_(context.variation()),
       executor_(context.executor()),
-      descriptor_(context.descriptor()),
-      initial_(context.key("algorithm.initial")),
       select_(context.key("algorithm.select")),
       vary_(context.key("algorithm.vary")),
-      permute_(context.key("algorithm.permute")),
-      living_(context.space(), descriptor_.dimensions()) {
-  if (space_.kind() != RealSpace::kKind) {
+      permute_(context.key("algorithm.permute")) {
+  if (context.space().kind() != RealSpace::kKind) {
     throw ConfigError("name",
                       "'cosyne' permutes the genes of real vectors, but these genomes are " +
-                          std::string(space_.kind()) + "; use 'objective_search'");
+                          std::string(context.space().kind()) + "; use 'objective_search'");
   }
-  require_place_for_start(space_, full_size());
-}
-
-void Cosyne::ask(Proposal& proposal) {
-  proposal.start(full_size(), next_id_, space_, descriptor_.dimensions());
-  if (living_.size() > 0) {
-    breed(proposal);
-  } else {
-    space_.initialise(*proposal.population, 0, full_size(), initial_, next_id_);
-  }
-  next_id_ += full_size();
-  asked_ = full_size();
 }
 
 void Cosyne::breed(Proposal& proposal) {
-  std::vector<std::uint32_t> order(living_.size());  // the best first, of equals the first
+  std::vector<std::uint32_t> order(living().size());  // the best first, of equals the first
   std::iota(order.begin(), order.end(), 0U);
   std::ranges::stable_sort(order, std::greater(), [this](std::uint32_t row) {
-    return living_.individuals().objective(row);
+    return living().individuals().objective(row);
   });
   const std::size_t kept =
       std::min(order.size(), full_size() - share_of(full_size(), parameters_.replaced));
   std::vector<RowEdit> edits;
   for (std::uint32_t row = 0; row < kept; ++row) {
     edits.push_back({RowEdit::Kind::put, row, order[row]});
-    proposal.candidates.parents[row] = {living_.individuals().ids[order[row]], kNoParent};
+    proposal.candidates.parents[row] = {living().individuals().ids[order[row]], kNoParent};
   }
-  proposal.population->apply(edits, living_.genomes());
+  proposal.population->apply(edits, living().genomes());
 
   const auto top = static_cast<std::uint32_t>(share_of(order.size(), parameters_.top));
   std::vector<Mating> matings(full_size() - kept);
   for (std::size_t i = 0; i < matings.size(); ++i) {
-    Stream stream(select_, next_id_ + kept + i);
+    Stream stream(select_, next_id() + kept + i);
     std::uint32_t mother = stream.below(top);
     std::uint32_t father = mother;
     if (stream.chance(variation_.mating_share())) father = stream.below(top);
@@ -121,32 +106,15 @@ void Cosyne::breed(Proposal& proposal) {
     const bool alone = father == mother;
     matings[i] = {order[mother], alone ? Mating::kNone : order[father]};
   }
-  write_parents(matings, living_.individuals(),
+  write_parents(matings, living().individuals(),
                 std::span(proposal.candidates.parents).subspan(kept));
-  variation_.vary(living_.genomes(), matings, *proposal.population, {kept, full_size()}, vary_,
-                  next_id_, &executor_);
+  variation_.vary(living().genomes(), matings, *proposal.population, {kept, full_size()}, vary_,
+                  next_id(), &executor_);
 
   auto& vectors = population_of<RealPopulation>(*proposal.population);
   const std::vector<double> probabilities =
       marking_probabilities(parameters_.permutation, full_size(), vectors.length());
-  permute(vectors, probabilities, permute_, next_id_);
-}
-
-void Cosyne::tell(Proposal& proposal) {
-  proposal.begin_tell(asked_, descriptor_.dimensions());
-  living_.replace(proposal);
-  asked_ = 0;
-}
-
-std::vector<NamedPopulation> Cosyne::populations() const {
-  return {living_.named(descriptor_, full_size())};
-}
-
-void Cosyne::save(StateWriter& checkpoint) const { checkpoint.attribute("next_id", next_id_); }
-
-void Cosyne::load(const StateReader& checkpoint, const SavedTables& tables) {
-  next_id_ = checkpoint.attribute_as<std::uint64_t>("next_id");
-  living_.load(tables, full_size());
+  permute(vectors, probabilities, permute_, next_id());
 }
 
 }  // namespace cambrian

@@ -38,71 +38,36 @@ std::uint32_t wheel_draw(std::span<const double> wheel, double uniform) {
 
 GenerationalSearch::GenerationalSearch(const GenerationalSearchParameters& parameters,
                                        AlgorithmContext& context)
-    : parameters_(checked(parameters)),
-      space_(context.space()),
+    : WholeGenerations(checked(parameters).population, context),
+      parameters_(parameters),
       variation_(context.variation()),
       executor_(context.executor()),
-      descriptor_(context.descriptor()),
-      initial_(context.key("algorithm.initial")),
       select_(context.key("algorithm.select")),
-      vary_(context.key("algorithm.vary")),
-      living_(context.space(), descriptor_.dimensions()) {
-  require_place_for_start(space_, full_size());
-}
-
-void GenerationalSearch::ask(Proposal& proposal) {
-  proposal.start(full_size(), next_id_, space_, descriptor_.dimensions());
-  if (living_.size() > 0) {
-    breed(proposal);
-  } else {
-    space_.initialise(*proposal.population, 0, full_size(), initial_, next_id_);
-  }
-  next_id_ += full_size();
-  asked_ = full_size();
-}
+      vary_(context.key("algorithm.vary")) {}
 
 void GenerationalSearch::breed(Proposal& proposal) {
-  std::vector<double> fitness(living_.size(), 0.0);
+  std::vector<double> fitness(living().size(), 0.0);
   if (parameters_.selection == GenerationalSearchParameters::Selection::proportional) {
     for (std::size_t i = 0; i < fitness.size(); ++i)
-      fitness[i] = living_.individuals().objective(i);
+      fitness[i] = living().individuals().objective(i);
   }
   const std::vector<double> wheel = wheel_of(fitness);
   matings_.resize(full_size());
   for (std::size_t i = 0; i < matings_.size(); ++i) {
-    Stream stream(select_, next_id_ + i);
+    Stream stream(select_, next_id() + i);
     Mating& mating = matings_[i];
     mating = {.mother = wheel_draw(wheel, stream.uniform())};
     if (stream.chance(variation_.mating_share())) {
       mating.father = wheel_draw(wheel, stream.uniform());
-      if (living_.individuals().objective(mating.father) >
-          living_.individuals().objective(mating.mother)) {
+      if (living().individuals().objective(mating.father) >
+          living().individuals().objective(mating.mother)) {
         std::swap(mating.mother, mating.father);  // the mother is the fitter one
       }
     }
   }
-  write_parents(matings_, living_.individuals(), proposal.candidates.parents);
-  variation_.vary(living_.genomes(), matings_, *proposal.population, {0, matings_.size()}, vary_,
-                  next_id_, &executor_);
-}
-
-void GenerationalSearch::tell(Proposal& proposal) {
-  proposal.begin_tell(asked_, descriptor_.dimensions());
-  living_.replace(proposal);
-  asked_ = 0;
-}
-
-std::vector<NamedPopulation> GenerationalSearch::populations() const {
-  return {living_.named(descriptor_, full_size())};
-}
-
-void GenerationalSearch::save(StateWriter& checkpoint) const {
-  checkpoint.attribute("next_id", next_id_);
-}
-
-void GenerationalSearch::load(const StateReader& checkpoint, const SavedTables& tables) {
-  next_id_ = checkpoint.attribute_as<std::uint64_t>("next_id");
-  living_.load(tables, full_size());
+  write_parents(matings_, living().individuals(), proposal.candidates.parents);
+  variation_.vary(living().genomes(), matings_, *proposal.population, {0, matings_.size()}, vary_,
+                  next_id(), &executor_);
 }
 
 }  // namespace cambrian

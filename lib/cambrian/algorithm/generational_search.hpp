@@ -23,30 +23,18 @@ struct GenerationalSearchParameters final : Parameters {
   void visit(ParameterVisitor& visitor) override;
 };
 
-class GenerationalSearch final : public Algorithm {
+class GenerationalSearch final : public WholeGenerations {
  public:
   /// @throws ConfigError "population" if the run starts from more genomes
   GenerationalSearch(const GenerationalSearchParameters& parameters, AlgorithmContext& context);
 
-  void ask(Proposal& proposal) override;
-  void tell(Proposal& proposal) override;
-  std::vector<NamedPopulation> populations() const override;
-  void save(StateWriter& checkpoint) const override;
-  void load(const StateReader& checkpoint, const SavedTables& tables) override;
-
  private:
-  std::size_t full_size() const { return static_cast<std::size_t>(parameters_.population); }
-  void breed(Proposal& proposal);
+  void breed(Proposal& proposal) override;
 
   GenerationalSearchParameters parameters_;
-  const GenomeSpace& space_;
   const Variation& variation_;
   Executor& executor_;
-  DescriptorSpace descriptor_;
-  StreamKey initial_, select_, vary_;
-  LivingPopulation living_;
-  std::size_t asked_ = 0;  // candidates of the batch that is out
-  std::uint64_t next_id_ = 0;
+  StreamKey select_, vary_;
   std::vector<Mating> matings_;
 };
 

@@ -63,4 +63,43 @@ void LivingPopulation::load(const SavedTables& tables, std::size_t full_size) {
   }
 }
 
+WholeGenerations::WholeGenerations(std::int64_t population, AlgorithmContext& context)
+    : space_(context.space()),
+      descriptor_(context.descriptor()),
+      initial_(context.key("algorithm.initial")),
+      full_size_(static_cast<std::size_t>(population)),
+      living_(space_, descriptor_.dimensions()) {
+  require_place_for_start(space_, full_size_);
+}
+
+void WholeGenerations::ask(Proposal& proposal) {
+  proposal.start(full_size_, next_id_, space_, descriptor_.dimensions());
+  if (living_.size() > 0) {
+    breed(proposal);
+  } else {
+    space_.initialise(*proposal.population, 0, full_size_, initial_, next_id_);
+  }
+  next_id_ += full_size_;
+  asked_ = full_size_;
+}
+
+void WholeGenerations::tell(Proposal& proposal) {
+  proposal.begin_tell(asked_, descriptor_.dimensions());
+  living_.replace(proposal);
+  asked_ = 0;
+}
+
+std::vector<NamedPopulation> WholeGenerations::populations() const {
+  return {living_.named(descriptor_, full_size_)};
+}
+
+void WholeGenerations::save(StateWriter& checkpoint) const {
+  checkpoint.attribute("next_id", next_id_);
+}
+
+void WholeGenerations::load(const StateReader& checkpoint, const SavedTables& tables) {
+  next_id_ = checkpoint.attribute_as<std::uint64_t>("next_id");
+  living_.load(tables, full_size_);
+}
+
 }  // namespace cambrian

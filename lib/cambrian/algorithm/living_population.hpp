@@ -35,4 +35,34 @@ class LivingPopulation {
   std::unique_ptr<Population> genomes_;
 };
 
+/// A search whose generations are batches: each replaces the one before.
+class WholeGenerations : public Algorithm {
+ public:
+  void ask(Proposal& proposal) final;
+  void tell(Proposal& proposal) final;
+  std::vector<NamedPopulation> populations() const final;
+  void save(StateWriter& checkpoint) const final;
+  void load(const StateReader& checkpoint, const SavedTables& tables) final;
+
+ protected:
+  /// @throws ConfigError "population" if the run starts from more genomes
+  WholeGenerations(std::int64_t population, AlgorithmContext& context);
+  std::size_t full_size() const { return full_size_; }
+  const LivingPopulation& living() const { return living_; }
+  /// Of the first child of the batch that is bred.
+  std::uint64_t next_id() const { return next_id_; }
+
+ private:
+  /// Writes genomes and parents of a batch of full_size() children of living(), which is not empty.
+  virtual void breed(Proposal& proposal) = 0;
+
+  const GenomeSpace& space_;
+  DescriptorSpace descriptor_;
+  StreamKey initial_;
+  std::size_t full_size_;
+  LivingPopulation living_;
+  std::size_t asked_ = 0;  // candidates of the batch that is out
+  std::uint64_t next_id_ = 0;
+};
+
 }  // namespace cambrian

@@ -15,6 +15,28 @@ constexpr int kKillsAtStart = 20;           // before it was asked for anything
 
 }  // namespace
 
+void OutsideProgramParameters::visit(ParameterVisitor& visitor) {
+  visitor.texts("command", command,
+                {"the program, found as a shell finds it, and its arguments", "", "our choice"});
+  visitor.text("folder", folder,
+               {"where it runs; empty: where Cambrian is called", "", "our choice"});
+  visitor.real("time_limit", time_limit, {0.0, 1e9},
+               {"a process that does not answer a request for so long is killed and started "
+                "again; 0: no limit",
+                "s", "our choice"});
+  visitor.real("start_limit", start_limit, {0.0, 1e9},
+               {"a process that does not describe itself within so long ends the run; 0: no limit",
+                "s", "our choice"});
+}
+
+ProcessCommand OutsideProgramParameters::program(std::string_view example) const {
+  if (command.empty() || command.front().empty())
+    throw ConfigError("command",
+                      "names no program; expected one and its arguments, such as [\"python3\", \"" +
+                          std::string(example) + "\"]");
+  return {command, folder};
+}
+
 std::string OutsideProgram::name() const {
   return "process '" + printable(joined(command_.words, " "), 60) + "'";
 }

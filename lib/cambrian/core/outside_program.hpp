@@ -6,8 +6,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cambrian/core/line_process.hpp"
+#include "cambrian/core/parameters.hpp"
 #include "cambrian/core/stream.hpp"
 
 namespace cambrian {
@@ -27,6 +29,17 @@ class Patience {
 
  private:
   int kills_, died_ = 0, killed_ = 0;
+};
+
+/// The keys of every component that is such a program.
+struct OutsideProgramParameters : Parameters {
+  std::vector<std::string> command;
+  std::string folder;
+  double time_limit = 0;    ///< s per request; 0: no limit
+  double start_limit = 60;  ///< s until its description; 0: no limit
+  void visit(ParameterVisitor& visitor) override;
+  /// @param example  of a script: "my_env.py"  @throws ConfigError "command" if no program is named
+  ProcessCommand program(std::string_view example) const;
 };
 
 class OutsideProgram {

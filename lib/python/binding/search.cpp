@@ -15,6 +15,7 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
 #include "cambrian/core/shape.hpp"
+#include "cambrian/evaluation/failure.hpp"
 #include "cambrian/evaluation/network_measures.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 #include "cambrian/run/asked_run.hpp"
@@ -22,9 +23,6 @@
 
 namespace cambrian::python {
 namespace {
-
-/// Beyond it a number is taken for none (evaluation/failure.hpp).
-constexpr double kLargestNumber = 1e100;
 
 /// A run with the catalogue that it refers to.
 struct SearchState {
@@ -138,12 +136,12 @@ void Search::write_rows(const double* objectives, const double* measures,
   const std::size_t told = told_measures_, width = to.shape.measures;
   for (std::size_t job = 0; job < batch.jobs.size(); ++job) {
     const std::size_t row = batch.jobs[job].candidate;
-    bool finite = std::abs(objectives[row]) <= kLargestNumber;
+    bool finite = std::abs(objectives[row]) <= kLargest;
     to.objectives[job] = as_given(objectives[row], direction);
     const double* const from = measures + row * told;
     double* const into = to.measures.data() + job * width;
     for (std::size_t m = 0; m < told; ++m) {
-      finite = finite && std::abs(from[m]) <= kLargestNumber;
+      finite = finite && std::abs(from[m]) <= kLargest;
       into[m] = from[m];
     }
     to.valid[job] = finite ? 1 : 0;

@@ -64,28 +64,10 @@ bool read_child(const Json& json, std::span<float> child) {
 
 }  // namespace
 
-void ProcessVariationParameters::visit(ParameterVisitor& visitor) {
-  visitor.texts("command", command,
-                {"the program, found as a shell finds it, and its arguments", "", "our choice"});
-  visitor.text("folder", folder,
-               {"where it runs; empty: where Cambrian is called", "", "our choice"});
-  visitor.real("time_limit", time_limit, {0.0, 1e9},
-               {"a process that does not answer a request for so long is killed and started "
-                "again; 0: no limit",
-                "s", "our choice"});
-  visitor.real("start_limit", start_limit, {0.0, 1e9},
-               {"a process that does not describe itself within so long ends the run; 0: no limit",
-                "s", "our choice"});
-}
-
 ProcessVariation::ProcessVariation(const ProcessVariationParameters& parameters,
                                    const GenomeSpace& space)
     : space_(space_of<RealSpace>(space, "process")), time_limit_(checked(parameters).time_limit) {
-  if (parameters.command.empty() || parameters.command.front().empty())
-    throw ConfigError("command",
-                      "names no program; expected one and its arguments, such as "
-                      "[\"python3\", \"my_variation.py\"]");
-  program_ = std::make_unique<OutsideProgram>(ProcessCommand{parameters.command, parameters.folder},
+  program_ = std::make_unique<OutsideProgram>(parameters.program("my_variation.py"),
                                               parameters.start_limit);
   try {
     mating_share_ = read_description(program_->description());

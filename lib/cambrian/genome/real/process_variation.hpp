@@ -13,13 +13,7 @@
 
 namespace cambrian {
 
-struct ProcessVariationParameters final : Parameters {
-  std::vector<std::string> command;
-  std::string folder;
-  double time_limit = 0;
-  double start_limit = 60;
-  void visit(ParameterVisitor& visitor) override;
-};
+struct ProcessVariationParameters final : OutsideProgramParameters {};
 
 /// One process, which is started at once, and again where it dies or takes too long; it is then asked the
 /// same. What it dies of twice, and an answer that is not as the protocol says, end the run.
