@@ -22,6 +22,28 @@ void write_parents(std::span<const Mating> matings, const Individuals& living,
   }
 }
 
+std::unique_ptr<StateReader> load_living(const SavedTables& tables, Individuals& living,
+                                         Population& genomes) {
+  std::unique_ptr<StateReader> table = tables.population("");
+  living.load(*table, living.dimensions, "/population");
+  genomes.load(*table->group("genome"));
+  if (genomes.size() != living.size())
+    throw Error("/population/genome: is not as long as its table");
+  return table;
+}
+
+std::vector<double> load_fitness(const StateReader& table, std::size_t living) {
+  std::vector<double> fitness = table.column<double>("fitness");
+  if (fitness.size() != living) throw Error("/population/fitness: is not as long as its table");
+  return fitness;
+}
+
+void save_species(StateWriter& table, std::span<const double> fitness, std::string_view meaning,
+                  std::span<const std::uint32_t> species) {
+  table.column<double>("fitness", fitness, {meaning});
+  table.column<std::uint32_t>("species", species, {"number of the species, never reused"});
+}
+
 LivingPopulation::LivingPopulation(const GenomeSpace& space, std::size_t dimensions)
     : genomes_(space.make_population()) {
   individuals_.dimensions = dimensions;
@@ -53,10 +75,7 @@ NamedPopulation LivingPopulation::named(const DescriptorSpace& space, std::size_
 }
 
 void LivingPopulation::load(const SavedTables& tables, std::size_t full_size) {
-  const std::unique_ptr<StateReader> table = tables.population("");
-  individuals_.load(*table, individuals_.dimensions, "/population");
-  genomes_->load(*table->group("genome"));
-  if (genomes_->size() != size()) throw Error("/population/genome: is not as long as its table");
+  load_living(tables, individuals_, *genomes_);
   if (size() > full_size) {
     throw Error("/population: has " + std::to_string(size()) +
                 " rows, but the configuration's has " + std::to_string(full_size));

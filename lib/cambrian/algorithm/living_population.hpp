@@ -3,6 +3,8 @@
 
 #include <memory>
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "cambrian/algorithm/algorithm.hpp"
 
@@ -14,6 +16,17 @@ void require_place_for_start(const GenomeSpace& space, std::size_t full_size);
 /// Who the parents of each child are, by id. @param parents  [matings], written
 void write_parents(std::span<const Mating> matings, const Individuals& living,
                    std::span<ParentIds> parents);
+
+/// Reads the living population's table into both. @return the table, for the columns beside them
+/// @throws Error naming the table that is not right
+std::unique_ptr<StateReader> load_living(const SavedTables& tables, Individuals& living,
+                                         Population& genomes);
+/// Its column `fitness`, [living]. @throws Error if it has another length
+std::vector<double> load_fitness(const StateReader& table, std::size_t living);
+/// The columns of a population that is divided into species.
+/// @param meaning  of the fitness: "the value that selection uses"
+void save_species(StateWriter& table, std::span<const double> fitness, std::string_view meaning,
+                  std::span<const std::uint32_t> species);
 
 class LivingPopulation {
  public:

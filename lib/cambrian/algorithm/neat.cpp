@@ -100,10 +100,9 @@ std::vector<NamedPopulation> Neat::populations() const {
            .space = &descriptor_,
            .capacity = full_size(),
            .save_columns = [this](StateWriter& table) {
-             table.column<double>("fitness", generations_.fitness(),
-                                  {"the value that selection uses, before it is shared"});
-             table.column<std::uint32_t>("species", generations_.species_of(),
-                                         {"number of the species, never reused"});
+             save_species(table, generations_.fitness(),
+                          "the value that selection uses, before it is shared",
+                          generations_.species_of());
            }}};
 }
 
@@ -139,20 +138,16 @@ void Neat::save(StateWriter& checkpoint) const {
 void Neat::load(const StateReader& checkpoint, const SavedTables& tables) {
   next_id_ = checkpoint.attribute_as<std::uint64_t>("next_id");
   const bool was_founded = checkpoint.attribute_as<std::uint64_t>("founded") != 0;
-  const std::unique_ptr<StateReader> table = tables.population("");
-  living_.load(*table, descriptor_.dimensions(), "/population");
   const std::unique_ptr<Population> genomes = space_.make_population();
-  genomes->load(*table->group("genome"));
+  const std::unique_ptr<StateReader> table = load_living(tables, living_, *genomes);
   const std::size_t n = living_.size();
-  if (genomes->size() != n) throw Error("/population/genome: is not as long as its table");
   if (n > full_size() || was_founded != (n > 0)) {
     throw Error("/population: has " + std::to_string(n) + " rows, but the configuration's has " +
                 (was_founded ? "1 to " + std::to_string(full_size()) : "none yet"));
   }
   rule_->load(*checkpoint.group("fitness_rule"), tables, living_);
   if (!was_founded) return;
-  const auto fitness = table->column<double>("fitness");
-  if (fitness.size() != n) throw Error("/population/fitness: is not as long as its table");
+  const std::vector<double> fitness = load_fitness(*table, n);
   generations_.load(*checkpoint.group("generations"), *genomes, fitness);
 }
 

@@ -133,10 +133,8 @@ std::vector<NamedPopulation> SteadyStateSearch::populations() const {
            .space = &descriptor_,
            .capacity = full_size(),
            .save_columns = [this](StateWriter& table) {
-             table.column<double>("fitness", steady_state_.fitness(),
-                                  {"the value that selection uses"});
-             table.column<std::uint32_t>("species", steady_state_.species_of(),
-                                         {"number of the species, never reused"});
+             save_species(table, steady_state_.fitness(), "the value that selection uses",
+                          steady_state_.species_of());
            }}};
 }
 
@@ -160,19 +158,15 @@ void SteadyStateSearch::load(const StateReader& checkpoint, const SavedTables& t
   offspring_ = checkpoint.attribute_as<std::uint64_t>("offspring");
   next_refresh_ = checkpoint.attribute_as<std::uint64_t>("next_refresh");
   const bool was_founded = checkpoint.attribute_as<std::uint64_t>("founded") != 0;
-  const std::unique_ptr<StateReader> table = tables.population("");
-  living_.load(*table, descriptor_.dimensions(), "/population");
-  founders_->load(*table->group("genome"));
+  const std::unique_ptr<StateReader> table = load_living(tables, living_, *founders_);
   const std::size_t n = living_.size();
-  if (founders_->size() != n) throw Error("/population/genome: is not as long as its table");
   if (was_founded ? n != full_size() : n >= full_size()) {
     throw Error("/population: has " + std::to_string(n) + " rows, but the configuration's has " +
                 std::to_string(full_size()));
   }
   rule_->load(*checkpoint.group("fitness_rule"), tables, was_founded ? living_ : Individuals());
   if (!was_founded) return;
-  const auto fitness = table->column<double>("fitness");
-  if (fitness.size() != n) throw Error("/population/fitness: is not as long as its table");
+  const std::vector<double> fitness = load_fitness(*table, n);
   steady_state_.load(*checkpoint.group("steady_state"), *founders_, fitness);
   founders_->resize(0);
 }

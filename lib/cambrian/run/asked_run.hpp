@@ -32,8 +32,6 @@ class AskedRun {
   const Experiment& experiment() const { return *experiment_; }
   Proposal& ask() { return experiment_->ask(); }
   void tell() { experiment_->tell(wall_seconds()); }
-  /// One batch that the configured environment evaluates.
-  void step() { experiment_->step(wall_seconds()); }
   double wall_seconds() const;
   const std::string& configuration() const { return configuration_; }  ///< the effective one
   /// Writes the run file, which is replaced atomically, with a last row of /history.

@@ -129,8 +129,6 @@ void bind_archive(nb::module_& module) {
                    [](const ArchiveView& view) { return view.elites().archive().space().min; })
       .def_prop_ro("max",
                    [](const ArchiveView& view) { return view.elites().archive().space().max; })
-      .def_prop_ro("clipped",
-                   [](const ArchiveView& view) { return view.elites().archive().clipped(); })
       .def_prop_ro(
           "minimised",
           [](const ArchiveView& view) { return view.direction() == ObjectiveDirection::minimise; })

@@ -42,7 +42,6 @@ class Search {
   /// @return [candidates] whether each came to live or to stay anywhere
   nb::object tell(const Vectors& objectives, const Vectors& measures,
                   const std::optional<Flags>& solved);
-  void step();
   std::unique_ptr<BoundNetwork> network(nb::handle genome) const;
   AskedRun& run() { return state_->run; }
   Experiment& experiment() const { return state_->run.experiment(); }
@@ -187,12 +186,6 @@ nb::object Search::tell(const Vectors& objectives, const Vectors& measures,
   return owned_array(told.entered.data(), {told.entered.size()});
 }
 
-void Search::step() {
-  const Work work(*this, true);
-  const nb::gil_scoped_release release;
-  state_->run.step();
-}
-
 std::unique_ptr<BoundNetwork> Search::network(nb::handle genome) const {
   const Assembly& all = parts();
   if (!all.encoding) throw Error("this search is of vectors, which are not networks");
@@ -229,28 +222,16 @@ void bind_search(nb::module_& module) {
       .def("ask", &Search::ask)
       .def("tell", &Search::tell, nb::arg("objectives"), nb::arg("measures"),
            nb::arg("solved").none())
-      .def("step", &Search::step)
       .def("network", &Search::network, nb::arg("genome").none())
       .def("statistics", &Search::statistics)
       .def("save", [](Search& s, const std::string& path,
                       const std::string& status) { s.run().save(path, status); })
-      .def("check", [](const Search& s) { s.experiment().check(); })
       .def_prop_ro("done", [](const Search& s) { return s.experiment().done(); })
-      .def_prop_ro("asked", [](const Search& s) { return s.experiment().asked(); })
       .def_prop_ro("config", [](Search& s) { return s.run().configuration(); })
       .def_prop_ro("archives", [](const Search& s) { return s.archives(); })
       .def_prop_ro("evaluations",
                    [](const Search& s) { return s.experiment().record().evaluations(); })
       .def_prop_ro("invalid", [](const Search& s) { return s.experiment().record().invalid(); })
-      .def_prop_ro("solved_evaluation",
-                   [](const Search& s) { return s.experiment().record().solved_evaluation(); })
-      .def_prop_ro("measures",
-                   [](const Search& s) {
-                     std::vector<std::string> names;
-                     for (const Measure& m : s.parts().description.measures)
-                       names.push_back(m.name);
-                     return names;
-                   })
       .def("history", [](const Search& s) {
         const History& history = s.experiment().record().history();
         std::vector<std::pair<std::string, std::vector<double>>> columns;
