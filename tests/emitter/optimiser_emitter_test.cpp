@@ -65,6 +65,7 @@ class CrossEntropy final : public Optimiser {
     }
   }
   bool stop() const override { return deviation_.front() < 1e-3; }
+  std::span<const double> mean() const override { return mean_; }
   void save(StateWriter& writer) const override {
     writer.column<double>("mean", mean_);
     writer.column<double>("deviation", deviation_);
@@ -135,6 +136,13 @@ class Search {
     const auto all = dynamic_cast<const RealPopulation&>(*proposal.population).matrix();
     return {all.begin(), all.end()};
   }
+  /// The mean of the optimiser, as it is saved.
+  std::vector<float> mean() const {
+    StateTree tree;
+    emitter->save(*tree.writer());
+    const auto saved = tree.reader()->group("optimiser")->column<double>("mean");
+    return {saved.begin(), saved.end()};
+  }
   const Elites& elites() const { return elites_; }
   Elites& elites() { return elites_; }
   void skip_to(std::uint64_t id) { next_id_ = id; }
@@ -175,6 +183,43 @@ TEST(OptimiserEmitter, CmaEsFillsTheArchiveAndReportsItsRestarts) {
   EXPECT_GT(search.elites().size(), 350U);
   EXPECT_GT(search.emitter->restarts(), 0U);
   EXPECT_LT(search.emitter->restarts(), 300U);
+}
+
+TEST(OptimiserEmitter, AMeanCandidateIsTheLastOfItsBatchAndIsNotLearntFrom) {
+  const auto of = [](std::int64_t batch, bool mean_candidate) {
+    return [=](OptimiserEmitterParameters& p) {
+      p.batch = batch;
+      p.mean_candidate = mean_candidate;
+      p.selection = OptimiserEmitterParameters::Selection::mu;
+      p.ranker = RankBy::objective;
+      p.restart.restart = RestartParameters::Rule::basic;
+    };
+  };
+  Search with(cross_entropy(), of(13, true)), without(cross_entropy(), of(12, false));
+  for (std::uint64_t i = 0; i < 6; ++i) {
+    with.skip_to(100 * i);
+    without.skip_to(100 * i);
+    const std::vector<float> mean = with.mean();
+    with.step();
+    without.step();
+    std::vector<float> samples = with.genomes();
+    const std::vector<float> last(samples.end() - kGenes, samples.end());
+    samples.resize(samples.size() - kGenes);
+    EXPECT_EQ(last, mean);
+    EXPECT_EQ(samples, without.genomes());
+  }
+  EXPECT_NE(with.mean(), std::vector<float>(kGenes));
+}
+
+TEST(OptimiserEmitter, OneCandidateBesideTheMeanIsTooFewToLearnFrom) {
+  const auto of = [](std::int64_t batch) {
+    return [batch](OptimiserEmitterParameters& p) {
+      p.batch = batch;
+      p.mean_candidate = true;
+    };
+  };
+  EXPECT_THROW(Search(cma_es(), of(2)), ConfigError);
+  EXPECT_NO_THROW(Search(cma_es(), of(3)));
 }
 
 TEST(OptimiserEmitter, BeginsWhereItIsToldTo) {
@@ -230,6 +275,7 @@ TEST(OptimiserEmitter, FilterLearnsFromWhatWasAcceptedAndMuFromTheBestHalf) {
         Stream(key, first_id + first + i).fill_normal(genomes.subspan(i * kGenes, kGenes));
     }
     void tell(const RankedBatch& batch) override { parents() = batch.parents; }
+    std::span<const double> mean() const override { return {}; }
     bool stop() const override { return false; }
     void save(StateWriter&) const override {}
     void load(const StateReader&) override {}

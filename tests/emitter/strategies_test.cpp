@@ -194,23 +194,6 @@ TEST(OpenAiEs, FollowsTheSphereDown) {
   EXPECT_LT(minimise(strategy, 10, 36, 300, sphere), 1e-2);
 }
 
-TEST(OpenAiEs, AMeanCandidateIsTheLastOfItsBatchAndChangesNoStep) {
-  constexpr std::size_t n = 3;
-  OpenAiEs with({.mean_candidate = true}, n, 7), without({}, n, 6);
-  with.start(std::vector<double>(n, 1), 0.5);
-  without.start(std::vector<double>(n, 1), 0.5);
-  for (std::size_t step = 0; step < 4; ++step) {
-    const RankedSample made = sample(with, n, 7, 10 * step, sphere);
-    for (std::size_t g = 0; g < n; ++g) {
-      EXPECT_EQ(made.genomes[6 * n + g], static_cast<float>(with.mean()[g]));
-    }
-    EXPECT_NE(made.order.back(), 6U);  // it has a rank, which is left out
-    with.tell(made.batch(3));
-    without.tell(sample(without, n, 6, 10 * step, sphere).batch(3));
-    for (std::size_t g = 0; g < n; ++g) EXPECT_EQ(with.mean()[g], without.mean()[g]);
-  }
-}
-
 TEST(OpenAiEs, LearningRateAndSigmaFallByTheirFactorsAfterEachBatch) {
   constexpr std::size_t n = 3;
   // Without momentum Adam's first moment is the gradient; with beta2 = 0 each step has the length of the rate.
@@ -242,8 +225,6 @@ TEST(OpenAiEs, LearningRateAndSigmaFallByTheirFactorsAfterEachBatch) {
 TEST(OpenAiEs, RefusesAnOddBatchOfMirroredSamples) {
   EXPECT_THROW(OpenAiEs({}, 3, 5), ConfigError);
   EXPECT_NO_THROW(OpenAiEs({.mirror = false}, 3, 5));
-  EXPECT_NO_THROW(OpenAiEs({.mean_candidate = true}, 3, 5));
-  EXPECT_THROW(OpenAiEs({.mean_candidate = true}, 3, 6), ConfigError);
 }
 
 TEST(OpenAiEs, IsSavedAndLoadedBitForBit) {

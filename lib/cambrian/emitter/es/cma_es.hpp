@@ -50,7 +50,7 @@ class CmaEs final : public Optimiser {
   void load(const StateReader& reader) override;
 
   /// [n]
-  std::span<const double> mean() const;
+  std::span<const double> mean() const override;
   double sigma() const { return sigma_; }
   /// C of genes i and j, without sigma squared.
   double covariance(std::size_t i, std::size_t j) const;

@@ -30,7 +30,7 @@ class LmMaEs final : public Optimiser {
   void save(StateWriter& writer) const override;
   void load(const StateReader& reader) override;
 
-  std::span<const double> mean() const { return mean_; }
+  std::span<const double> mean() const override { return mean_; }
   double sigma() const { return sigma_; }
 
  private:

@@ -28,24 +28,18 @@ void OpenAiEsParameters::visit(ParameterVisitor& visitor) {
                {"factor on the learning rate after each batch", {}, "evosax (lrate_decay): 1"});
   visitor.real("sigma_decay", sigma_decay, {0.01, 1},
                {"factor on the standard deviation after each batch", {}, "evosax: 1"});
-  visitor.boolean("mean_candidate", mean_candidate,
-                  {"whether the last candidate of each batch is the mean itself, which is not "
-                   "learnt from",
-                   {},
-                   "Salimans et al. 2017 (evaluation of the mean): false"});
 }
 
 OpenAiEs::OpenAiEs(const OpenAiEsParameters& parameters, std::size_t dimensions, std::size_t batch)
     : parameters_(parameters),
       dimensions_(dimensions),
-      samples_(parameters.mean_candidate ? batch - 1 : batch),
+      samples_(batch),
       noise_(samples_ * dimensions),
       gradient_(dimensions),
       ranks_(samples_) {
   if (parameters.mirror && samples_ % 2 != 0) {
-    throw ConfigError("batch", "is " + std::to_string(batch) +
-                                   ", but mirrored samples need an even number of candidates" +
-                                   (parameters.mean_candidate ? " and the mean one more" : ""));
+    throw ConfigError("batch", "leaves " + std::to_string(samples_) +
+                                   " candidates to learn from, but mirrored samples come in pairs");
   }
   start(std::vector<double>(dimensions), 1);
 }
@@ -65,12 +59,6 @@ void OpenAiEs::ask(std::span<float> genomes, std::size_t first, StreamKey key,
   const std::size_t drawn = this->drawn();
   for (std::size_t i = 0; i < rows; ++i) {
     const std::size_t row = first + i;
-    if (row == samples_) {
-      for (std::size_t g = 0; g < dimensions_; ++g) {
-        genomes[i * dimensions_ + g] = static_cast<float>(mean_[g]);
-      }
-      continue;
-    }
     const std::span noise(noise_.data() + row * dimensions_, dimensions_);
     const bool mirrored = row >= drawn;
     Stream(key, first_id + (mirrored ? row - drawn : row)).fill_normal(noise);
@@ -84,14 +72,12 @@ void OpenAiEs::ask(std::span<float> genomes, std::size_t first, StreamKey key,
 }
 
 void OpenAiEs::tell(const RankedBatch& batch) {
-  const auto is_sample = [&](std::uint32_t row) { return row < samples_; };
-  const auto ranked = static_cast<std::size_t>(std::ranges::count_if(batch.order, is_sample));
+  const std::size_t ranked = batch.order.size();
   if (ranked < 2) return;
   // Ranks from -1/2 to 1/2; what could not be evaluated has no say.
   ranks_.assign(samples_, 0);
   std::size_t rank = 0;
   for (const std::uint32_t row : batch.order) {
-    if (!is_sample(row)) continue;
     ranks_[row] = 0.5 - static_cast<double>(rank++) / static_cast<double>(ranked - 1);
   }
   gradient_.assign(dimensions_, 0);

@@ -19,12 +19,10 @@ struct OpenAiEsParameters {
   double l2 = 0;
   double learning_rate_decay = 1;
   double sigma_decay = 1;
-  bool mean_candidate = false;
   void visit(ParameterVisitor& visitor);
 };
 
-/// Learns from all that were evaluated, whoever the parents are; sigma follows its schedule alone. A mean
-/// candidate, the last of each batch, has no say in the step.
+/// Learns from all that were evaluated, whoever the parents are; sigma follows its schedule alone.
 class OpenAiEs final : public Optimiser {
  public:
   /// @throws ConfigError "batch" if the samples are mirrored and their number is odd
@@ -40,7 +38,7 @@ class OpenAiEs final : public Optimiser {
   void save(StateWriter& writer) const override;
   void load(const StateReader& reader) override;
 
-  std::span<const double> mean() const { return mean_; }
+  std::span<const double> mean() const override { return mean_; }
 
  private:
   OpenAiEsParameters parameters_;
@@ -48,7 +46,7 @@ class OpenAiEs final : public Optimiser {
   std::size_t drawn() const { return parameters_.mirror ? samples_ / 2 : samples_; }
 
   std::size_t dimensions_;
-  std::size_t samples_;  // of a batch: all but the mean candidate
+  std::size_t samples_;  // of a batch
   double sigma_ = 1;
   double last_step_ = 1;
   std::uint64_t steps_ = 0;  // of Adam, since the start

@@ -38,6 +38,8 @@ class Optimiser {
   virtual void tell(const RankedBatch& batch) = 0;
   /// Whether it has converged or cannot continue, so that it must start anew.
   virtual bool stop() const = 0;
+  /// [n] The centre of its search, where it would look if it drew no noise. Between tell and ask.
+  virtual std::span<const double> mean() const = 0;
   /// Between tell and ask.
   virtual void save(StateWriter& writer) const = 0;
   virtual void load(const StateReader& reader) = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cambrian/core/error.hpp"
 #include "cambrian/core/shape.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
@@ -37,6 +38,11 @@ void OptimiserEmitterParameters::visit(ParameterVisitor& visitor) {
                   "whole = the candidate is drawn again until all genes lie within",
                   {},
                   "our choice; whole: pyribs, MAEX"});
+  visitor.boolean("mean_candidate", mean_candidate,
+                  {"whether the last candidate of each batch is the mean of the search itself, "
+                   "which is not learnt from",
+                   {},
+                   "Salimans et al. 2017 (evaluation of the mean): false"});
 }
 
 void OptimiserEmitterParameters::apply_preset(std::string_view name) {
@@ -63,12 +69,18 @@ OptimiserEmitter::OptimiserEmitter(std::string_view name,
     : parameters_(parameters),
       space_(real_space_of(context, name)),
       batch_(static_cast<std::size_t>(parameters.batch)),
-      optimiser_(make(space_.length(), batch_)),
+      samples_(parameters.mean_candidate ? batch_ - 1 : batch_),
+      optimiser_(make(space_.length(), samples_)),
       sample_(context.key("sample")),
       begin_(context.key("begin")),
       bounds_(context.key("bounds")),
       ranker_(parameters.ranker, context, context.key("direction")) {
   parameters.restart.check();
+  if (samples_ < 2) {
+    throw ConfigError("batch",
+                      "is 2, one of which is the mean candidate, but at least 2 candidates to "
+                      "learn from are needed");
+  }
 }
 
 bool OptimiserEmitter::needs_elites() const { return !begun_ && parameters_.x0 == Begin::elite; }
@@ -102,7 +114,11 @@ void OptimiserEmitter::ask(const Elites& elites, RowRange range, Proposal& propo
   RealPopulation& vectors = vectors_of(*proposal.population, length);
   const std::span<float> genomes = vectors.matrix().subspan(range.begin * length, batch_ * length);
   const std::uint64_t first_id = proposal.candidates.ids[range.begin];
-  optimiser_->ask(genomes, 0, sample_, first_id);
+  optimiser_->ask(genomes.first(samples_ * length), 0, sample_, first_id);
+  if (samples_ < batch_) {
+    std::ranges::transform(optimiser_->mean(), genomes.last(length).begin(),
+                           [](double gene) { return static_cast<float>(gene); });
+  }
   if (space_.bounded()) keep_within(genomes, first_id);
   for (std::size_t i = range.begin; i < range.end; ++i) {
     proposal.candidates.parents[i] = {parent_, kNoParent};
@@ -117,7 +133,7 @@ void OptimiserEmitter::keep_within(std::span<float> genomes, std::uint64_t first
   };
   for (std::size_t i = 0; i < batch_; ++i) {
     const std::span<float> genome = genomes.subspan(i * length, length);
-    if (parameters_.bounds == OptimiserEmitterParameters::Bounds::whole) {
+    if (parameters_.bounds == OptimiserEmitterParameters::Bounds::whole && i < samples_) {
       for (std::uint32_t draw = 0; draw < kDraws && outside(genome); ++draw) {
         optimiser_->ask(genome, i, part_key(sample_, draw), first_id);
       }
@@ -133,15 +149,20 @@ void OptimiserEmitter::tell(const Elites& elites, RowRange range, const Proposal
   check_count("candidates of an emitter", range.size(), batch_);
   const std::size_t length = space_.length();
   const Ranking& ranking = ranker_.rank(range, proposal, placement);
+  // The mean candidate has a rank, too, which is left out.
+  order_.clear();
+  std::ranges::copy_if(ranking.order, std::back_inserter(order_),
+                       [&](std::uint32_t row) { return row < samples_; });
+  const bool mean_accepted = samples_ < batch_ && placement.accepted(range.begin + samples_);
   const std::size_t wanted = parameters_.selection == OptimiserEmitterParameters::Selection::filter
-                                 ? ranking.accepted
-                                 : batch_ / 2;
+                                 ? ranking.accepted - (mean_accepted ? 1 : 0)
+                                 : samples_ / 2;
   const std::span<const float> all =
       vectors_of(std::as_const(*proposal.population), length).matrix();
-  optimiser_->tell({.genomes = all.subspan(range.begin * length, batch_ * length),
-                    .order = ranking.order,
-                    .parents = std::min(wanted, ranking.order.size()),
-                    .values = ranking.values,
+  optimiser_->tell({.genomes = all.subspan(range.begin * length, samples_ * length),
+                    .order = order_,
+                    .parents = std::min(wanted, order_.size()),
+                    .values = std::span(ranking.values).first(samples_ * ranking.keys),
                     .keys = ranking.keys});
   ++tells_;
   if (!optimiser_->stop() && !(parameters_.restart_when_flat && ranking.flat()) &&

@@ -36,6 +36,7 @@ struct OptimiserEmitterParameters {
   Begin x0 = Begin::zero;
   Begin restart_from = Begin::elite;
   Bounds bounds = Bounds::genes;
+  bool mean_candidate = false;
   void visit(ParameterVisitor& visitor);
   /// What the presets say of ranking, parents and restarts. Names that it does not know: nothing
   /// changes.
@@ -70,9 +71,11 @@ class OptimiserEmitter final : public Emitter {
   OptimiserEmitterParameters parameters_;
   const RealSpace& space_;
   std::size_t batch_;
+  std::size_t samples_;  // of a batch: all but the mean candidate
   std::unique_ptr<Optimiser> optimiser_;
   StreamKey sample_, begin_, bounds_;
   Ranker ranker_;
+  std::vector<std::uint32_t> order_;  // work space
   bool begun_ = false;
   std::uint64_t restarts_ = 0;
   std::uint64_t tells_ = 0;

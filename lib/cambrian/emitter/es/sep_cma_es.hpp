@@ -35,7 +35,7 @@ class SepCmaEs final : public Optimiser {
   void save(StateWriter& writer) const override;
   void load(const StateReader& reader) override;
 
-  std::span<const double> mean() const { return mean_; }
+  std::span<const double> mean() const override { return mean_; }
   std::span<const double> variances() const { return variance_; }
   double sigma() const { return sigma_; }
 
