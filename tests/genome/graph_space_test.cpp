@@ -106,5 +106,32 @@ TEST(GraphSpace, TakesTheConfiguredSeedAndActivations) {
   EXPECT_FALSE(GraphSpace(parameters, space(true, true).shape()).shape().one_hidden);
 }
 
+TEST(GraphSpace, OneInputIsDrawnForEachOutputBesideTheBias) {
+  GraphGenomeParameters parameters;
+  parameters.seed = SeedGraph::one_input;
+  const GraphSpace shape(parameters, space(true, true).shape());
+  const std::size_t inputs = shape.shape().inputs;
+  const std::size_t outputs = shape.shape().outputs;
+  const GraphPopulation graphs = first(shape, 100);
+  std::vector<std::size_t> drawn(inputs);
+  for (std::size_t i = 0; i < 100; ++i) {
+    EXPECT_NO_THROW(check(graphs[i], shape.shape()));
+    EXPECT_EQ(graphs[i].edges.size(), 2 * outputs);
+    for (std::size_t o = 0; o < outputs; ++o) {
+      std::size_t biases = 0;
+      for (const EdgeGene& edge : graphs[i].edges) {
+        if (edge.target != inputs + 1 + o) continue;
+        EXPECT_NE(edge.weight, 0);
+        if (edge.source == inputs)
+          ++biases;
+        else
+          ++drawn[edge.source];
+      }
+      EXPECT_EQ(biases, 1U);
+    }
+  }
+  for (const std::size_t count : drawn) EXPECT_GT(count, 100 * outputs / inputs / 2);
+}
+
 }  // namespace
 }  // namespace cambrian

@@ -10,14 +10,6 @@
 #include "cambrian/network/painted_network.hpp"
 
 namespace cambrian {
-namespace {
-
-std::vector<std::uint32_t> first_places(const DctBlock& block) {
-  return lowest_frequencies(block.axes, block.corner, block.coefficients);
-}
-
-}  // namespace
-
 /// A block on its way from genes to numbers of links.
 struct DctBlockPainter {
   DctBlock block;
@@ -28,7 +20,7 @@ struct DctBlockPainter {
 
   explicit DctBlockPainter(const DctBlock& of)
       : block(of), transform(of.axes), coefficients(of.coefficients) {
-    transform.hold(first_places(of));
+    transform.hold(of.first_places());
   }
   std::size_t columns() const { return block.sources.size(); }
   void paint() {
@@ -100,7 +92,7 @@ class DctDecoder final : public Decoder {
       const LinkMatrix& matrix = shape_.matrices[block.matrix];
       const bool real = genome_ == DctParameters::Genome::real;
       spectra.push_back({matrix.number, matrix.layer + 1, block.first_column, block.axes,
-                         block.neuron_axes, real ? first_places(block) : painter.places,
+                         block.neuron_axes, real ? block.first_places() : painter.places,
                          painter.coefficients});
     }
     return spectra;
@@ -194,7 +186,7 @@ std::vector<GenomePart> Dct::genome() const {
   std::size_t first = 0;
   for (const DctBlock& block : layout_.blocks()) {
     boxes.push_back(block.axes);
-    for (const std::uint32_t place : first_places(block)) {
+    for (const std::uint32_t place : block.first_places()) {
       initial.push_back(static_cast<std::uint32_t>(first + place));
     }
     first += block.size();
@@ -250,7 +242,8 @@ std::vector<NetworkNote> Dct::notes() const {
        "a layer's weights are an array along the neurons' axes, then the sources' (x, y, z; "
        "row-major), transformed along all of them; biases are an array of their own behind it. "
        "Coefficients fill it by rising sum of indices, of one sum in lexicographic order. With "
-       "corners only frequencies below these have genes, and a coefficient is its gene times "
+       "corners only frequencies below these have genes (with diagonal_corners half of these), and "
+       "a coefficient is its gene times "
        "sqrt(weights / coefficients) of its array; with gains also times the gain of its array. "
        "With "
        "shuffle neurons and sources stand at other places of their array: a control"});

@@ -1,6 +1,7 @@
 #include "cambrian/encoding/dct_layout.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <numeric>
@@ -9,6 +10,7 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
 #include "cambrian/core/stream.hpp"
+#include "cambrian/network/cosine_transform.hpp"
 
 namespace cambrian {
 namespace {
@@ -84,6 +86,12 @@ void DctParameters::visit(ParameterVisitor& visitor) {
                  "neurons', such as \"8x8x24\"; biases have those along the neurons'; empty: the "
                  "lowest, as many as coefficients",
                  "coefficients", "our choice"});
+  visitor.boolean(
+      "diagonal_corners", diagonal_corners,
+      {"whether corners leave out what lies beyond the diagonal of the sources' axes, or "
+       "of the neurons': frequencies i, j of a corner of a x b stay where i / a + j / b "
+       "< 1",
+       "", "our choice"});
   visitor.choice(
       "order", order, {{"listed", Order::listed}, {"places", Order::places}},
       {"how sensors and motors that form no grid lie along their axis: as they are listed; or by "
@@ -113,6 +121,26 @@ void DctParameters::visit(ParameterVisitor& visitor) {
                   "painted; factorised: never; auto: factorised where it takes at most half the "
                   "multiply-adds",
                   "", "our choice"});
+}
+
+std::vector<std::uint32_t> DctBlock::corner_places() const {
+  std::vector<std::uint32_t> places = lowest_frequencies(axes, corner, product(corner));
+  if (!diagonal) return places;
+  std::erase_if(places, [&](std::uint32_t place) {
+    std::array<double, 2> shares =
+        {};  // of the way to the far ends: the neurons' axes, the sources'
+    for (std::size_t axis = axes.size(); axis-- > 0;) {
+      shares[axis < neuron_axes ? 0 : 1] +=
+          static_cast<double>(place % axes[axis]) / static_cast<double>(corner[axis]);
+      place /= static_cast<std::uint32_t>(axes[axis]);
+    }
+    return std::ranges::max(shares) > 1 - 1e-9;
+  });
+  return places;
+}
+
+std::vector<std::uint32_t> DctBlock::first_places() const {
+  return diagonal ? corner_places() : lowest_frequencies(axes, corner, coefficients);
 }
 
 std::optional<TerminalGrid> grid_of(const std::vector<Terminal>& terminals) {
@@ -200,6 +228,9 @@ DctLayout::DctLayout(const DctParameters& parameters, const LayeredShape& shape,
                                      " entries, but there are " + std::to_string(layers) +
                                      " layers of links; one for each is expected");
   }
+  if (corners.empty() && parameters.diagonal_corners) {
+    throw ConfigError("diagonal_corners", "is true, but there are no corners");
+  }
   for (std::size_t m = 0; m < shape.matrices.size(); ++m) {
     const LinkMatrix& matrix = shape.matrices[m];
     const Side& sources = sides[matrix.layer];
@@ -231,7 +262,8 @@ DctLayout::DctLayout(const DctParameters& parameters, const LayeredShape& shape,
     share_out(static_cast<std::size_t>(parameters.coefficients), shape.size());
   } else {
     for (DctBlock& block : blocks_) {
-      block.coefficients = product(block.corner);
+      block.diagonal = parameters.diagonal_corners;
+      block.coefficients = block.corner_places().size();
       block.scale =
           std::sqrt(static_cast<double>(block.size()) / static_cast<double>(block.coefficients));
     }

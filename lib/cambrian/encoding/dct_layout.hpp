@@ -19,6 +19,7 @@ struct DctParameters final : LayeredParameters {
   std::int64_t coefficients = 20;
   std::vector<std::string> hidden_shapes;
   std::vector<std::string> corners;
+  bool diagonal_corners = false;
   Order order = Order::listed;
   std::vector<double> gains;
   std::int64_t shuffle = 0;
@@ -47,11 +48,16 @@ struct DctBlock {
   std::vector<std::size_t> axes = {};    ///< of the neurons, then of the sources
   std::size_t neuron_axes = 1;           ///< how many are the neurons'
   std::vector<std::size_t> corner = {};  ///< frequencies that may have first coefficients, per axis
+  bool diagonal = false;  ///< of the corner, only what lies before the diagonals of either side
   std::vector<std::uint32_t> neurons = {};  ///< [rows] place of each along the neurons' axes
   std::vector<std::uint32_t> sources = {};  ///< [columns] place of each along the sources' axes
   std::size_t coefficients = 0;
   double scale = 1.0;  ///< a coefficient is its gene times this
   std::size_t size() const { return neurons.size() * sources.size(); }
+  /// Places in the corner, the lowest frequencies first.
+  std::vector<std::uint32_t> corner_places() const;
+  /// [coefficients] those of first genes.
+  std::vector<std::uint32_t> first_places() const;
 };
 
 /// All blocks, in the order of their genes: matrix after matrix; of a matrix that is split the links

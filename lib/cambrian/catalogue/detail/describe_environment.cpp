@@ -16,6 +16,15 @@
 namespace cambrian {
 namespace {
 
+/// The names, or the first and the last of very many.
+std::string few_of(std::span<const std::string> names) {
+  constexpr std::size_t kMost = 24;
+  constexpr std::size_t kFirst = 6;
+  if (names.size() <= kMost) return joined(names);
+  return joined(names.first(kFirst)) +
+         fmt::format(", ..., {} ({} names, which --json lists)", names.back(), names.size());
+}
+
 using Lines = std::vector<TextRow>;
 
 std::string in_unit(const std::string& meaning, const std::string& unit) {
@@ -30,7 +39,7 @@ std::string terminals_text(const std::vector<Terminal>& terminals) {
     const SignalRange range = terminals[begin].range;
     for (; end < terminals.size() && terminals[end].range == range; ++end)
       names.push_back(terminals[end].name);
-    text += fmt::format("{}{}: {}{} to {}", begin == 0 ? "" : "; ", joined(names),
+    text += fmt::format("{}{}: {}{} to {}", begin == 0 ? "" : "; ", few_of(names),
                         names.size() > 1 ? "each " : "", range.min, range.max);
   }
   return text;
@@ -143,7 +152,7 @@ std::string environment_text(const BuiltEnvironment& environment) {
   if (shown.gives_gradients)
     facts.push_back(
         {"gradients", "of objectives and measures with respect to the numbers of a vector"});
-  facts.push_back({"trace", shown.trace.empty() ? "none: nothing to replay" : joined(shown.trace)});
+  facts.push_back({"trace", shown.trace.empty() ? "none: nothing to replay" : few_of(shown.trace)});
   for (const std::string& warning : shown.warnings) facts.push_back({"warning", warning});
   return text + "objectives\n" + sheet(objectives) + "measures\n" + sheet(measures) +
          "environment\n" + sheet(facts);

@@ -71,7 +71,8 @@ void add_seed_output(const SeedOutput& output, std::size_t row, std::size_t bias
   }
 }
 
-Seed seed_graph(const GraphSpace::Shape& shape) {
+/// @param bias_alone  whether outputs have an edge from the bias and none from the inputs
+Seed seed_graph(const GraphSpace::Shape& shape, bool bias_alone) {
   Seed seed;
   Graph& graph = seed.graph;
   add_nodes(shape, graph);
@@ -82,7 +83,8 @@ Seed seed_graph(const GraphSpace::Shape& shape) {
   for (std::size_t o = 0; o < shape.outputs; ++o) {
     if (seed_output(shape, o) != nullptr) continue;
     if (shape.one_hidden) link(graph, hidden, first_output + o);
-    for (std::size_t i = 0; !shape.one_hidden && i < first_output; ++i) {
+    const std::size_t first = bias_alone ? shape.inputs : 0;
+    for (std::size_t i = first; !shape.one_hidden && i < first_output; ++i) {
       link(graph, i, first_output + o);
     }
   }
@@ -102,6 +104,16 @@ Seed seed_graph(const GraphSpace::Shape& shape) {
   return seed;
 }
 
+/// One input for each output that the encoding does not lay out itself.
+void add_drawn_inputs(const GraphSpace::Shape& shape, float range, Stream& stream, Graph& graph) {
+  for (std::size_t o = 0; o < shape.outputs; ++o) {
+    if (seed_output(shape, o) != nullptr) continue;
+    link(graph, stream.below(static_cast<std::uint32_t>(shape.inputs)), shape.inputs + 1 + o);
+    graph.edges.back().weight = stream.uniform_float(-range, range);
+  }
+  std::ranges::sort(graph.edges, {}, &EdgeGene::ends);
+}
+
 }  // namespace
 
 void GraphGenomeParameters::visit(ParameterVisitor& visitor) {
@@ -111,10 +123,14 @@ void GraphGenomeParameters::visit(ParameterVisitor& visitor) {
       "seed", seed,
       {{"encoding", SeedGraph::encoding},
        {"full", SeedGraph::full},
-       {"one_hidden", SeedGraph::one_hidden}},
+       {"one_hidden", SeedGraph::one_hidden},
+       {"one_input", SeedGraph::one_input}},
       {"links of the first graphs: full = from every input and the bias to every output, "
-       "one_hidden = through one hidden node, encoding = as the encoding asks",
-       "", "Stanley & Miikkulainen 2002; NSC (novelty-search-cpp)"});
+       "one_hidden = through one hidden node, one_input = from the bias and one input, drawn for "
+       "each output, encoding = as the encoding asks",
+       "",
+       "Stanley & Miikkulainen 2002; NSC (novelty-search-cpp); one_input: Whiteson et al. 2005 "
+       "(FS-NEAT)"});
   visitor.choices("activations", activations, activation_choices(),
                   {"functions that new hidden nodes draw from; empty = the encoding's own set", "",
                    "Stanley 2007"});
@@ -123,7 +139,8 @@ void GraphGenomeParameters::visit(ParameterVisitor& visitor) {
 GraphSpace::GraphSpace(const GraphGenomeParameters& parameters, Shape shape)
     : parameters_(checked(parameters)), shape_(std::move(shape)) {
   assert(shape_.inputs > 0 && shape_.outputs > 0);
-  if (parameters_.seed == SeedGraph::full) shape_.one_hidden = false;
+  if (parameters_.seed == SeedGraph::full || parameters_.seed == SeedGraph::one_input)
+    shape_.one_hidden = false;
   if (parameters_.seed == SeedGraph::one_hidden) shape_.one_hidden = true;
   if (!parameters_.activations.empty()) shape_.activations = parameters_.activations;
   assert(!shape_.activations.empty());
@@ -133,7 +150,8 @@ void GraphSpace::draw(Population& population, std::size_t first, std::size_t cou
                       std::uint64_t first_id) const {
   GraphPopulation& graphs = graphs_of(population, shape_);
   require_rows({first, first + count}, graphs.size());
-  const Seed seed = seed_graph(shape_);
+  const bool one_input = parameters_.seed == SeedGraph::one_input;
+  const Seed seed = seed_graph(shape_, one_input);
   const auto range = static_cast<float>(parameters_.initial_range);
   for (std::size_t i = first; i < first + count; ++i) {
     Stream stream(key, first_id + i);
@@ -146,6 +164,7 @@ void GraphSpace::draw(Population& population, std::size_t first, std::size_t cou
       if (seed.drawn_activation[n] == 0) continue;
       graph.nodes[n].activation = shape_.draw_activation(stream);
     }
+    if (one_input) add_drawn_inputs(shape_, range, stream, graph);
   }
 }
 

@@ -11,8 +11,8 @@
 namespace cambrian {
 
 /// What the first graphs look like: what the encoding asks for, every input and the bias to every
-/// output, or by way of one hidden node.
-enum class SeedGraph { encoding, full, one_hidden };
+/// output, by way of one hidden node, or to every output the bias and one input that is drawn.
+enum class SeedGraph { encoding, full, one_hidden, one_input };
 
 /// `[genome]` for graphs.
 struct GraphGenomeParameters final : Parameters {
