@@ -154,6 +154,43 @@ TEST(DctLayout, TakesCornersAlongTheAxesOfSourcesThenNeurons) {
   EXPECT_EQ(layout.sd_scale(), 1.0);
 }
 
+// Of 4 x 4 source frequencies the 10 with i + j < 4 stay; of 3 x 3 of the neurons' 6; one axis stays whole.
+TEST(DctLayout, DiagonalCornersLeaveOutWhatLiesBeyondTheDiagonalOfEitherSide) {
+  DctParameters parameters;
+  parameters.hidden = {12};
+  parameters.hidden_shapes = {"3x4"};
+  parameters.corners = {"4x4x3x3", "3x2x2"};
+  parameters.diagonal_corners = true;
+  const DctLayout layout = Dct(parameters, camera(5, 6, 2)).layout();
+  ASSERT_EQ(layout.blocks().size(), 4U);
+  EXPECT_EQ(layout.blocks()[0].coefficients, 10U * 6U);
+  EXPECT_EQ(layout.blocks()[1].coefficients, 6U);  // biases of the hidden neurons
+  EXPECT_EQ(layout.blocks()[2].coefficients,
+            2U * (3U + 1U));  // 3 x 2: (0, 0), (0, 1), (1, 0), (2, 0)
+  EXPECT_EQ(layout.coefficients(), 60U + 6 + 10 + 2);
+  for (const DctBlock& block : layout.blocks()) {
+    DctBlock whole = block;
+    whole.diagonal = false;
+    whole.coefficients = 1;
+    for (const std::size_t length : whole.corner) whole.coefficients *= length;
+    const std::vector<std::uint32_t> places = block.first_places(), all = whole.first_places();
+    EXPECT_EQ(places.size(), block.coefficients);
+    EXPECT_EQ(places.front(), 0U);
+    auto next = all.begin();  // the same order, with some left out
+    for (const std::uint32_t place : places) {
+      next = std::find(next, all.end(), place);
+      ASSERT_NE(next, all.end());
+    }
+    EXPECT_NEAR(block.scale,
+                std::sqrt(static_cast<double>(block.size()) / static_cast<double>(places.size())),
+                1e-12);
+  }
+  for (const std::uint32_t place : layout.blocks()[0].first_places()) {
+    const std::uint32_t y = place % 6, x = place / 6 % 5;  // row-major over the neurons' axes, x, y
+    EXPECT_LT(x + y, 4U);
+  }
+}
+
 TEST(DctLayout, GainsMultiplyTheScaleOfEachArrayInTheOrderOfTheGenes) {
   DctParameters parameters;
   parameters.hidden = {800};
@@ -248,6 +285,8 @@ TEST(DctLayout, RefusesShapesAndCornersThatDoNotFitInOneLineThatNamesTheKey) {
                 p.hidden_shapes = {"8"};
               }),
               HasSubstr("hidden_shapes: is given, but with this recurrence all neurons are one"));
+  EXPECT_THAT(complaint([](DctParameters& p) { p.diagonal_corners = true; }),
+              HasSubstr("diagonal_corners: is true, but there are no corners"));
   EXPECT_THAT(complaint([](DctParameters& p) { p.coefficients = 123; }),
               HasSubstr("coefficients: is 123, but these layers take 3 (one per matrix) to 122"));
 }
