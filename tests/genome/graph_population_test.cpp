@@ -52,11 +52,11 @@ TEST(GraphPopulation, OfASpaceRefusesGraphsOfAnother) {
   GraphSpace::Shape wider = space(true).shape();
   ++wider.inputs;
   EXPECT_THAT(message(grown(space(true), 3, 5), {GraphGenomeParameters(), wider}),
-              HasSubstr("is not the input, bias or output that was expected there"));
+              HasSubstr("has 4 inputs and 2 outputs, but 5 inputs and 2 outputs are expected"));
   wider = space(true).shape();
   wider.outputs = 1;
   EXPECT_THAT(message(grown(space(true), 3, 5), {GraphGenomeParameters(), wider}),
-              HasSubstr("is one more than the inputs, the bias and the outputs"));
+              HasSubstr("has 4 inputs and 2 outputs, but 4 inputs and 1 output are expected"));
 }
 
 TEST(GraphPopulation, NamesItsActivationsInTheFile) {

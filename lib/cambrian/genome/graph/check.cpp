@@ -1,9 +1,11 @@
 #include "cambrian/genome/graph/check.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/genome/graph/marks.hpp"
 #include "cambrian/genome/graph/reachability.hpp"
 
@@ -44,6 +46,24 @@ void check_edge(const Graph& graph, const EdgeGene& edge, std::size_t row) {
   }
 }
 
+/// A graph of another configuration has other inputs and outputs.
+void check_ends(const Graph& graph, const GraphForm& form) {
+  const auto count = [&](NodeKind kind) {
+    return static_cast<std::size_t>(std::ranges::count(graph.nodes, kind, &NodeGene::kind));
+  };
+  const auto ends = [](std::size_t inputs, std::size_t outputs) {
+    return counted(inputs, "input") + " and " + counted(outputs, "output");
+  };
+  const std::size_t inputs = count(NodeKind::input), outputs = count(NodeKind::output);
+  if (inputs != form.inputs || outputs != form.outputs) {
+    throw Error("has " + ends(inputs, outputs) + ", but " + ends(form.inputs, form.outputs) +
+                " are expected");
+  }
+  if (count(NodeKind::bias) != 1) {
+    throw Error("has " + counted(count(NodeKind::bias), "bias node") + ", but 1 is expected");
+  }
+}
+
 }  // namespace
 
 void check(const Graph& graph) {
@@ -63,8 +83,8 @@ void check(const Graph& graph) {
 
 void check(const Graph& graph, const GraphForm& form) {
   check(graph);
+  check_ends(graph, form);
   const std::size_t fixed = form.inputs + 1 + form.outputs;
-  if (graph.nodes.size() < fixed) throw Error("has fewer nodes than inputs, bias and outputs");
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     if (i < fixed && graph.nodes[i].mark != fixed_mark(form, i))
       fault("node", i, "is not the input, bias or output that was expected there");
