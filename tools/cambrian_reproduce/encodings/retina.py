@@ -10,9 +10,9 @@ LAYOUTS = ("columns", "rows")
 EVALUATIONS = 500_000
 SUBSTRATE = ["encoding.hidden=[[4,2],[4,1]]"]
 ENCODINGS = {
-    "link expression and locality seed": ("retina_hyperneat", [*SUBSTRATE, "encoding.leo=true", 'encoding.locality=["x"]']),
+    "HyperNEAT, link expression and locality seed": ("retina_hyperneat", [*SUBSTRATE, "encoding.leo=true", 'encoding.locality=["x"]']),
     "HyperNEAT": ("retina_hyperneat", SUBSTRATE),
-    "ES-HyperNEAT": ("retina_es_hyperneat", []),
+    "ES-HyperNEAT, link expression and locality seed": ("retina_es_hyperneat", []),
     "direct, NEAT": ("retina_neat", []),
     "direct, vector": ("retina_vector", ["environment.goal=both", "environment.objective=squared"]),
     "compressed, DCT": ("retina_dct", []),
@@ -57,7 +57,7 @@ TABLES = [Table("retina", "The retina problem", rows(), columns=columns, quick_r
     "2,500 generations of 500. The last column is the share of patterns that the best elite judges right in the half that it judges "
     "worse, mean of all runs. Estimate: 3 hours on two cores."),
     Table("retina_modularity", "The retina problem: MAP-Elites over modularity (Leicht & Newman's Q) and connection cost", [
-        Row(f"link expression and locality seed, {layout}", "retina_modularity", [f"environment.layout={layout}"], evaluations=EVALUATIONS,
+        Row(f"HyperNEAT, link expression and locality seed, {layout}", "retina_modularity", [f"environment.layout={layout}"], evaluations=EVALUATIONS,
             until_solved=False) for layout in LAYOUTS
     ], columns=modular_columns,
         about="The best of each combination of modularity and connection cost, means of all runs: cells that are filled, the share of "
