@@ -8,7 +8,7 @@ from .table import Row, Table, solved
 SEEDS, GENERATIONS = 30, 15_000  # 100 generations of 150
 CONSTANT = 0.8656  # what a constant output scores in the circle
 
-AUTHOR = ["encoding.preset=textbook", "encoding.cppn_output=bipolar_sigmoid", "encoding.signed_sensors=true"]
+AUTHOR = ["encoding.max_depth=3", "encoding.preset=textbook", "encoding.cppn_output=bipolar_sigmoid", "encoding.signed_sensors=true"]
 CLARET = "PUREPLES, as Claret et al. 2026 ran it"
 
 
