@@ -9,6 +9,7 @@ SEEDS, GENERATIONS = 30, 15_000  # 100 generations of 150
 CONSTANT = 0.8656  # what a constant output scores in the circle
 
 AUTHOR = ["encoding.max_depth=3", "encoding.preset=textbook", "encoding.cppn_output=bipolar_sigmoid", "encoding.signed_sensors=true"]
+GAUSSIAN = ["encoding.max_depth=2", "encoding.hidden_activation=plain_gaussian"]
 CLARET = "PUREPLES, as Claret et al. 2026 ran it"
 
 
@@ -53,6 +54,8 @@ TABLES = [
         row("XOR", "the author's settings", "xor_es_hyperneat", AUTHOR),
         row("3-parity", "the author's settings", "parity_es_hyperneat", AUTHOR),
         row("circle", "the author's settings", "circle_es_hyperneat", AUTHOR),
+        row("circle", "Gaussian hidden neurons, depth 2", "circle_es_hyperneat", GAUSSIAN),
+        row("circle", "Gaussian hidden neurons, depth 2, 1,000 generations", "circle_es_hyperneat", GAUSSIAN, evaluations=10 * GENERATIONS),
         row("sine", "depth 2", "sine_es_hyperneat", depth(2), "29 of 30, median generation 2 (JAX-ES-HyperNEAT, Claret et al. 2026)"),
         row("Boolean functions", "depth 3", "boolean_functions_es_hyperneat", depth(3)),
     ], columns=columns, conclude=conclude, quick_rows=5,
