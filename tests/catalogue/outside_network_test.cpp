@@ -130,7 +130,7 @@ INSTANTIATE_TEST_SUITE_P(
         "encoding = {name = \"dct\", hidden = [5, 4], coefficients = 23, output_activation = "
         "\"gaussian\"}\n",
         "encoding = {name = \"hyperneat\", hidden = [4, 3]}\n"
-        "variation = {add_node = 0.3, add_link = 0.3}\n"));
+        "variation = {add_node = 0.3, add_link = 0.3, mutate_output_activation = 0.3}\n"));
 
 /// All formulas, each at many places, by the functions that networks compute.
 TEST_F(Outside, FormulasOfActivationsAreThoseThatAreComputed) {

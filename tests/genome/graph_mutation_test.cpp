@@ -269,5 +269,25 @@ TEST(GraphMutation, OfActivationsTouchesOneHiddenNode) {
   EXPECT_GT(changes, 15);
 }
 
+TEST(GraphMutation, OfOutputActivationsTouchesOneOutput) {
+  const GraphSpace shape = space(true);
+  const GraphPopulation population = grown(shape, 50, 12);
+  int changes = 0;
+  for (std::size_t i = 0; i < population.size(); ++i) {
+    Graph graph = population[i];
+    Stream stream(stream_key(9, "activation"), i);
+    mutate_output_activation(graph, shape.shape(), stream);
+    int changed = 0;
+    for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
+      if (graph.nodes[n] == population[i].nodes[n]) continue;
+      ++changed;
+      EXPECT_EQ(graph.nodes[n].kind, NodeKind::output);
+      EXPECT_NE(graph.nodes[n].activation, Activation::bipolar_sigmoid);
+    }
+    changes += changed;
+  }
+  EXPECT_EQ(changes, 50);  // first outputs have none of the functions that are drawn from
+}
+
 }  // namespace
 }  // namespace cambrian

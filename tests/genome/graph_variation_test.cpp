@@ -75,6 +75,29 @@ TEST(NeatVariation, AChildDependsOnItsOrdinalAloneNotOnItsBatch) {
   }
 }
 
+TEST(NeatVariation, OnlyOutputsOfCppnsChangeTheirActivation) {
+  NeatVariationParameters parameters;
+  parameters.mutate_output_activation = 0.5;
+  EXPECT_THROW(NeatVariation(parameters, space(true)), ConfigError);
+  GraphSpace::Shape shape = space(true).shape();
+  shape.outputs_may_change = true;
+  const GraphSpace cppns({}, shape);
+  const NeatVariation variation(parameters, cppns);
+  const GraphPopulation parents = grown(cppns, 1, 0);
+  GraphPopulation children;
+  children.resize(1000);
+  variation.vary(parents, std::vector<Mating>(1000), children, {0, 1000}, stream_key(1, "outputs"),
+                 0);
+  std::size_t changed = 0;
+  for (std::size_t i = 0; i < 1000; ++i) {
+    for (std::size_t n = 5; n < 7; ++n)
+      changed += children[i].nodes[n].activation != parents[0].nodes[n].activation ? 1 : 0;
+  }
+  // Half of those whose structure stays, which are most.
+  EXPECT_GT(changed, 350U);
+  EXPECT_LT(changed, 550U);
+}
+
 /// Shares of children by what changed, without structure: the rates of the parameters.
 TEST(NeatVariation, MutatesAtItsRates) {
   const GraphSpace shape = space(true, true);

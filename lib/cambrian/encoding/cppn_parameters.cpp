@@ -61,6 +61,7 @@ GraphSpace::Shape CppnParameters::shape(const CppnInputs& inputs,
   shape.outputs = outputs.size();
   shape.acyclic = true;
   shape.one_hidden = false;
+  shape.outputs_may_change = true;
   shape.activations = {Activation::bipolar_sigmoid, Activation::gaussian, Activation::absolute,
                        Activation::sine};
   shape.output_activation = cppn_output;

@@ -52,6 +52,7 @@ class GraphSpace final : public GenomeSpace {
     Activation output_activation = Activation::steep_sigmoid;
     std::vector<Activation> output_activations = {};  ///< [outputs]; empty: output_activation
     std::vector<SeedOutput> seed_outputs = {};        ///< no output twice
+    bool outputs_may_change = false;  ///< whether mutation may give outputs another activation
     Activation draw_activation(Stream& stream) const {
       return activations[stream.below(static_cast<std::uint32_t>(activations.size()))];
     }

@@ -133,6 +133,10 @@ void mutate(Graph& graph, const NeatVariationParameters& parameters, const Graph
     if (stream.chance(parameters.toggle_enabled)) toggle_link(graph, stream);
     if (stream.chance(parameters.re_enable)) re_enable_link(graph);
     if (stream.chance(parameters.mutate_activation)) mutate_activation(graph, shape, stream);
+    if (parameters.mutate_output_activation > 0 &&
+        stream.chance(parameters.mutate_output_activation)) {
+      mutate_output_activation(graph, shape, stream);
+    }
   }
 }
 
@@ -242,6 +246,11 @@ void mutate_activation(Graph& graph, const GraphSpace::Shape& shape, Stream& str
   const std::size_t hidden = graph.nodes.size() - first;
   if (hidden == 0) return;
   graph.nodes[first + draw(hidden, stream)].activation = shape.draw_activation(stream);
+}
+
+void mutate_output_activation(Graph& graph, const GraphSpace::Shape& shape, Stream& stream) {
+  NodeGene& output = graph.nodes[shape.inputs + 1 + draw(shape.outputs, stream)];
+  output.activation = shape.draw_activation(stream);
 }
 
 }  // namespace cambrian

@@ -52,5 +52,6 @@ void re_enable_link(Graph& graph);
 
 /// A random hidden node draws its activation anew.
 void mutate_activation(Graph& graph, const GraphSpace::Shape& shape, Stream& stream);
+void mutate_output_activation(Graph& graph, const GraphSpace::Shape& shape, Stream& stream);
 
 }  // namespace cambrian

@@ -83,6 +83,11 @@ void NeatVariationParameters::visit(ParameterVisitor& visitor) {
   visitor.real(
       "mutate_activation", mutate_activation, kProbability,
       {"probability per genome that one hidden node draws a new activation", "", "our choice"});
+  visitor.real(
+      "mutate_output_activation", mutate_output_activation, kProbability,
+      {"probability per genome that one output draws a new activation, from those of hidden "
+       "nodes; of CPPNs alone",
+       "", "our choice: 0; neat-python, PUREPLES: as hidden nodes do"});
   visitor.real("unmatched_coefficient", unmatched_coefficient, kSize,
                {"distance per disjoint or excess gene (c1 = c2)", "", kMaze});
   visitor.real("weight_coefficient", weight_coefficient, kSize,

@@ -36,6 +36,7 @@ struct NeatVariationParameters final : Parameters {
   double toggle_enabled = 0.1;
   double re_enable = 0.05;
   double mutate_activation = 0.05;
+  double mutate_output_activation = 0.0;
   double unmatched_coefficient = 1.0;
   double weight_coefficient = 3.0;
   bool divide_by_size = false;

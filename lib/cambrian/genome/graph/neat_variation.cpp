@@ -24,7 +24,12 @@ void prefetch(const Graph& graph) {
 }  // namespace
 
 NeatVariation::NeatVariation(const NeatVariationParameters& parameters, const GenomeSpace& space)
-    : parameters_(checked(parameters)), shape_(space_of<GraphSpace>(space, "neat").shape()) {}
+    : parameters_(checked(parameters)), shape_(space_of<GraphSpace>(space, "neat").shape()) {
+  if (parameters_.mutate_output_activation > 0 && !shape_.outputs_may_change) {
+    throw ConfigError("mutate_output_activation",
+                      "is above 0, but only the outputs of a CPPN may change their activation");
+  }
+}
 
 void NeatVariation::vary_rows(const Population& parents, std::span<const Mating> matings,
                               Population& children, RowRange range, StreamKey key,
