@@ -164,7 +164,7 @@ TEST(DctLayout, DiagonalCornersLeaveOutWhatLiesBeyondTheDiagonalOfEitherSide) {
   const DctLayout layout = Dct(parameters, camera(5, 6, 2)).layout();
   ASSERT_EQ(layout.blocks().size(), 4U);
   EXPECT_EQ(layout.blocks()[0].coefficients, 10U * 6U);
-  EXPECT_EQ(layout.blocks()[1].coefficients, 6U);  // biases of the hidden neurons
+  EXPECT_EQ(layout.blocks()[1].coefficients, 6U);       // biases of the hidden neurons
   EXPECT_EQ(layout.blocks()[2].coefficients, 2U * 5U);  // of 3 x 2 all but (2, 1)
   EXPECT_EQ(layout.coefficients(), 60U + 6 + 10 + 2);
   for (const DctBlock& block : layout.blocks()) {
