@@ -19,8 +19,17 @@ EncodingComponent no_encoding() {
 std::filesystem::path data_of_program() {
   std::error_code unknown;  // outside Linux: then only what the caller names
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", unknown);
-  return unknown ? std::filesystem::path()
-                 : program.parent_path().parent_path() / "share" / "cambrian";
+  if (unknown) return {};
+  // A repaired wheel has the program in lib/python3.x/site-packages/cambrian.scripts, four folders below share.
+  constexpr int kFarthest = 4;
+  const std::filesystem::path beside = program.parent_path().parent_path() / "share" / "cambrian";
+  std::filesystem::path folder = program.parent_path();
+  for (int up = 0; up < kFarthest && folder.has_relative_path(); ++up) {
+    folder = folder.parent_path();
+    if (std::filesystem::is_directory(folder / "share" / "cambrian", unknown))
+      return folder / "share" / "cambrian";
+  }
+  return beside;
 }
 
 Catalogue make_catalogue(std::vector<EnvironmentComponent> environments,

@@ -52,8 +52,9 @@ void check_names(const Catalogue& catalogue);
 /// The component of [result_archive] where the configuration names none.
 constexpr const char* kResultArchive = "grid";
 
-/// share/cambrian beside the folder of the running program: where installing puts the mazes, and
-/// where a build folder has them. So an installed copy can be moved as a whole.
+/// share/cambrian beside the folder of the running program, or in one of the three folders above: where
+/// installing puts the mazes, and where a build folder has them. So an installed copy can be moved as a
+/// whole.
 std::filesystem::path data_of_program();
 
 /// @param data  folders beside data_of_program(), which comes first; empty paths are left out
