@@ -22,7 +22,7 @@ std::filesystem::path data_of_program() {
   if (unknown) return {};
   // A repaired wheel has the program in lib/python3.x/site-packages/cambrian.scripts, four folders below share.
   constexpr int kFarthest = 4;
-  const std::filesystem::path beside = program.parent_path().parent_path() / "share" / "cambrian";
+  std::filesystem::path beside = program.parent_path().parent_path() / "share" / "cambrian";
   std::filesystem::path folder = program.parent_path();
   for (int up = 0; up < kFarthest && folder.has_relative_path(); ++up) {
     folder = folder.parent_path();
