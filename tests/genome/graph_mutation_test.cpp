@@ -249,44 +249,34 @@ TEST(GraphMutation, ReEnablesTheOldestDisabledLink) {
   EXPECT_FALSE(graph.edges[11].enabled);
 }
 
-TEST(GraphMutation, OfActivationsTouchesOneHiddenNode) {
+/// How many of 50 grown graphs a mutation changes: at most one node of each, and of this kind.
+int changed(NodeKind kind, void (*mutation)(Graph&, const GraphSpace::Shape&, Stream&)) {
   const GraphSpace shape = space(true);
   const GraphPopulation population = grown(shape, 50, 12);
   int changes = 0;
   for (std::size_t i = 0; i < population.size(); ++i) {
     Graph graph = population[i];
     Stream stream(stream_key(9, "activation"), i);
-    mutate_activation(graph, shape.shape(), stream);
-    int changed = 0;
+    mutation(graph, shape.shape(), stream);
+    int nodes = 0;
     for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
       if (graph.nodes[n] == population[i].nodes[n]) continue;
-      ++changed;
-      EXPECT_EQ(graph.nodes[n].kind, NodeKind::hidden);
+      ++nodes;
+      EXPECT_EQ(graph.nodes[n].kind, kind);
     }
-    EXPECT_LE(changed, 1);
-    changes += changed;
+    EXPECT_LE(nodes, 1);
+    changes += nodes;
   }
-  EXPECT_GT(changes, 15);
+  return changes;
 }
 
+TEST(GraphMutation, OfActivationsTouchesOneHiddenNode) {
+  EXPECT_GT(changed(NodeKind::hidden, mutate_activation), 15);
+}
+
+// First outputs have none of the functions that are drawn from, so that each changes.
 TEST(GraphMutation, OfOutputActivationsTouchesOneOutput) {
-  const GraphSpace shape = space(true);
-  const GraphPopulation population = grown(shape, 50, 12);
-  int changes = 0;
-  for (std::size_t i = 0; i < population.size(); ++i) {
-    Graph graph = population[i];
-    Stream stream(stream_key(9, "activation"), i);
-    mutate_output_activation(graph, shape.shape(), stream);
-    int changed = 0;
-    for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
-      if (graph.nodes[n] == population[i].nodes[n]) continue;
-      ++changed;
-      EXPECT_EQ(graph.nodes[n].kind, NodeKind::output);
-      EXPECT_NE(graph.nodes[n].activation, Activation::bipolar_sigmoid);
-    }
-    changes += changed;
-  }
-  EXPECT_EQ(changes, 50);  // first outputs have none of the functions that are drawn from
+  EXPECT_EQ(changed(NodeKind::output, mutate_output_activation), 50);
 }
 
 }  // namespace
