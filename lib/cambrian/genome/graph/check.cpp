@@ -85,11 +85,9 @@ void check(const Graph& graph, const GraphForm& form) {
   check(graph);
   check_ends(graph, form);
   const std::size_t fixed = form.inputs + 1 + form.outputs;
-  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-    if (i < fixed && graph.nodes[i].mark != fixed_mark(form, i))
+  for (std::size_t i = 0; i < fixed; ++i) {
+    if (graph.nodes[i].mark != fixed_mark(form, i))
       fault("node", i, "is not the input, bias or output that was expected there");
-    if (i >= fixed && graph.nodes[i].kind != NodeKind::hidden)
-      fault("node", i, "is one more than the inputs, the bias and the outputs");
   }
   if (!form.acyclic) return;
   Reachability reachability;

@@ -52,6 +52,7 @@ void re_enable_link(Graph& graph);
 
 /// A random hidden node draws its activation anew.
 void mutate_activation(Graph& graph, const GraphSpace::Shape& shape, Stream& stream);
+/// A random output does so.
 void mutate_output_activation(Graph& graph, const GraphSpace::Shape& shape, Stream& stream);
 
 }  // namespace cambrian
