@@ -13,22 +13,23 @@ SHORT = 30_000  # what a network costs whose every weight is a gene
 WHOLE = ["environment.batch=8000", "environment.shift=0"]  # all training digits, each once, where it stands
 
 
-def final_mean(path):
-    """The mean at which the search ended, in a file beside the run; None where the search has none."""
+def final_mean(path, folder):
+    """The mean at which the search ended, in a file in the folder; None where the search has none."""
     with h5py.File(path, "r") as run:
         mean = run.get("checkpoint/algorithm/emitter_0/optimiser/mean")
         if mean is None:
             return None
         genes = ",".join(f"{gene:.9g}" for gene in mean[:])
-    with tempfile.NamedTemporaryFile("w", suffix=".csv", delete=False, encoding="utf-8") as file:
+    name = os.path.join(folder, "mean.csv")
+    with open(name, "w", encoding="utf-8") as file:
         file.write(genes + "\n")
-    return file.name
+    return name
 
 
-def chosen(path, call):
+def chosen(path, folder, call):
     """The words by which `evaluate` finds the genome that a run ends with: the mean of its search, or else the elite with the lowest loss
     on all training digits (a loss in the archive is that of one batch, so the best of them is a lucky one). Unseen digits have no say."""
-    mean = final_mean(path)
+    mean = final_mean(path, folder)
     if mean:
         return ["--genomes", mean]
     elites = call.evaluate(path, "--repeat", "1", settings=WHOLE)
@@ -38,11 +39,10 @@ def chosen(path, call):
 def accuracy(row, outcomes, call):
     trained, unseen = [], []
     for outcome in outcomes:
-        words = chosen(outcome.path, call)
-        trained.append(100 * float(call.evaluate(outcome.path, *words, settings=WHOLE)[0]["accuracy"]))
-        unseen.append(100 * float(call.evaluate(outcome.path, *words, settings=["environment.split=test"])[0]["accuracy"]))
-        if words[0] == "--genomes":
-            os.remove(words[1])
+        with tempfile.TemporaryDirectory() as folder:
+            words = chosen(outcome.path, folder, call)
+            trained.append(100 * float(call.evaluate(outcome.path, *words, settings=WHOLE)[0]["accuracy"]))
+            unseen.append(100 * float(call.evaluate(outcome.path, *words, settings=["environment.split=test"])[0]["accuracy"]))
     return {"unseen digits right, mean": f"{statistics.mean(unseen):.2f} %", "min": f"{min(unseen):.2f} %", "max": f"{max(unseen):.2f} %",
             "training digits right, mean": f"{statistics.mean(trained):.2f} %",
             "wall time, mean": f"{statistics.mean(o.wall_seconds for o in outcomes):,.0f} s"}
