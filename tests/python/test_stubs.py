@@ -26,6 +26,9 @@ class Stubs(unittest.TestCase):
         cls.classes = {node.name: {argument.arg: ast.unparse(argument.annotation) for argument in node.body[0].args.kwonlyargs}
                        for node in tree.body if isinstance(node, ast.ClassDef)}
 
+    def test_tables_are_those_that_the_classes_take(self):
+        self.assertEqual(generator().TABLES, algorithms._TABLES)
+
     def test_every_algorithm_has_a_class(self):
         self.assertEqual(sorted(self.classes), sorted(algorithms.__all__))
 

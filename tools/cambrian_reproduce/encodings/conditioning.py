@@ -95,9 +95,10 @@ def reached(outcomes, call):
 
 ABOUT = """Each network trains each stimulus six times, with reward and punishment, and is tested once. No hidden neurons; each link
 learns by A, B, C and a rate of its own, gated by modulatory links (Risi's rule). Same search, same budget for all encodings; CPPNs
-begin with one input for each output, so that links of a kind begin alike. The sets are drawn anew for each seed. General: share of all 256 sets that the best genome learns. Frozen: right answers of the same genome when
-it learns nothing. Automorphisms: ways to relabel stimuli and actions that keep all weights at birth (5 levels). Tonelli & Mouret
-publish no table: they report that developmental encodings learn more sets, and regular networks of any encoding too. """
+begin with one input for each output, so that links of a kind begin alike. The sets are drawn anew for each seed. General: share of all
+256 sets that the best genome learns. Frozen: right answers of the same genome when it learns nothing. Automorphisms: ways to relabel
+stimuli and actions that keep all weights at birth (5 levels). Tonelli & Mouret publish no table: they report that developmental
+encodings learn more sets, and regular networks of any encoding too. """
 
 TABLES = [
     Table("conditioning", "Encoding and plasticity together: general learning ability",

@@ -139,9 +139,8 @@ void GraphGenomeParameters::visit(ParameterVisitor& visitor) {
 GraphSpace::GraphSpace(const GraphGenomeParameters& parameters, Shape shape)
     : parameters_(checked(parameters)), shape_(std::move(shape)) {
   assert(shape_.inputs > 0 && shape_.outputs > 0);
-  if (parameters_.seed == SeedGraph::full || parameters_.seed == SeedGraph::one_input)
-    shape_.one_hidden = false;
-  if (parameters_.seed == SeedGraph::one_hidden) shape_.one_hidden = true;
+  if (parameters_.seed != SeedGraph::encoding)
+    shape_.one_hidden = parameters_.seed == SeedGraph::one_hidden;
   if (!parameters_.activations.empty()) shape_.activations = parameters_.activations;
   assert(!shape_.activations.empty());
 }
