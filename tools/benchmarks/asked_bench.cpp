@@ -40,8 +40,8 @@ void asked_and_told(benchmark::State& state) {
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * state.range(0));
 }
 // From an empty archive and as many batches as `tools/compare python` asks, since the first ones take longer.
-BENCHMARK(asked_and_told)->Arg(540)->Iterations(400)->Unit(benchmark::kMicrosecond);
-BENCHMARK(asked_and_told)->Arg(4096)->Iterations(100)->Unit(benchmark::kMicrosecond);
+BENCHMARK(asked_and_told)->Arg(540)->Iterations(4000)->Unit(benchmark::kMicrosecond);
+BENCHMARK(asked_and_told)->Arg(4096)->Iterations(1000)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace cambrian
