@@ -6,6 +6,7 @@
 //   fitness  1 + 19 n / 1000, n the trials that are left, the last one counted; never found: 1
 //
 // The first trial of all ones is drawn at once: it is geometric with p = 2^-q, q the number of ?.
+// A replay draws the guesses of the trials before it, too, which fitness does not need.
 // With [evaluation] lamarckian, a life that finds the string writes ones in place of its ?.
 // `trials = 1` is the control without learning: a single guess.
 // Source: Hinton & Nowlan 1987, "How Learning Can Guide Evolution".
@@ -30,6 +31,9 @@ Allele allele_of(float gene);
 /// The trial of a life, from 1, that is the first of all ones, at most `trials` + 1 (which is never).
 /// @param open  number of ?, of a genome without a 0
 std::int64_t first_success(std::size_t open, std::int64_t trials, Stream& stream);
+
+/// @param success  trial of the first of all ones; trials + 1: never
+double fitness_of(std::int64_t success, std::int64_t trials);
 
 EnvironmentComponent hinton_nowlan_environment();
 

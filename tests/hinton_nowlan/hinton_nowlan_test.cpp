@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "cambrian/catalogue/inputs_record.hpp"
+#include "cambrian/core/error.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 #include "cambrian/run/experiment.hpp"
 #include "environments/environments.hpp"
@@ -115,6 +116,109 @@ TEST(HintonNowlan, ASingleTrialSucceedsWithTheProbabilityOfItsGuess) {
     found += life.found ? 1 : 0;
   }
   EXPECT_NEAR(found, 1000, 5 * std::sqrt(8000 * 0.125 * 0.875));
+}
+
+/// Trace rows of a life, and what its evaluation says. Columns: trial, right, most, alleles, guesses.
+struct TracedLife {
+  Life life;
+  std::vector<std::vector<double>> rows;
+  std::unique_ptr<Environment> environment;
+};
+
+TracedLife traced(const std::vector<float>& genes, std::uint64_t ordinal = 0,
+                  std::int64_t trials = 1000) {
+  TracedLife made;
+  made.life = live(genes, ordinal, trials);
+  HintonNowlanParameters parameters;
+  parameters.loci = static_cast<std::int64_t>(genes.size());
+  parameters.trials = trials;
+  made.environment = hinton_nowlan_environment().make(parameters, RecordedInputs{{}});
+  Stream stream(stream_key(1, "life"), ordinal);
+  made.environment->trace_vector(genes, stream, [&](std::span<const double> row) {
+    made.rows.emplace_back(row.begin(), row.end());
+  });
+  return made;
+}
+
+std::span<const double> guesses_of(const std::vector<double>& row) {
+  return std::span(row).last((row.size() - 3) / 2);
+}
+
+TEST(HintonNowlanTrace, EndsWithTheTrialThatWasCountedAndNoneBeforeItIsAllOnes) {
+  std::vector<float> genes(20, 1.0F);
+  for (const std::size_t open : {3U, 7U, 8U, 11U, 19U}) genes[open] = 2.0F;
+  int found = 0;
+  for (std::uint64_t i = 0; i < 200; ++i) {
+    const auto [life, rows, environment] = traced(genes, i, 50);
+    ASSERT_EQ(rows.size(), static_cast<std::size_t>(life.measures[3]) + 1);
+    found += life.found ? 1 : 0;
+    double most = 0;
+    for (std::size_t trial = 1; trial < rows.size(); ++trial) {
+      const std::vector<double>& row = rows[trial];
+      ASSERT_EQ(row.size(), environment->description().trace.size());
+      EXPECT_EQ(row[0], static_cast<double>(trial));
+      const auto guesses = guesses_of(row);
+      for (std::size_t k = 0; k < genes.size(); ++k) {
+        EXPECT_EQ(row[3 + k], static_cast<double>(genes[k]));
+        EXPECT_TRUE(genes[k] == 2.0F ? guesses[k] == 0 || guesses[k] == 1 : guesses[k] == 1);
+      }
+      EXPECT_EQ(row[1], static_cast<double>(std::ranges::count(guesses, 1.0)));
+      most = std::max(most, row[1]);
+      EXPECT_EQ(row[2], most);
+      EXPECT_EQ(row[1] == 20, life.found && trial + 1 == rows.size());
+    }
+  }
+  EXPECT_NEAR(found, 200 * (1 - std::pow(31.0 / 32, 50)), 30);
+}
+
+TEST(HintonNowlanTrace, GuessesBeforeTheFirstSuccessAreCoinsThatAreNotAllOnes) {
+  // Each of the 7 patterns of 3 coins that are not all ones is as likely.
+  std::array<int, 8> times{};
+  int all = 0;
+  for (std::uint64_t i = 0; i < 2000; ++i) {
+    const std::vector<std::vector<double>> rows = traced({2, 1, 2, 2}, i).rows;
+    for (std::size_t trial = 1; trial + 1 < rows.size(); ++trial, ++all) {
+      const auto guess = guesses_of(rows[trial]);
+      ++times[static_cast<std::size_t>(guess[0] + 2 * guess[2] + 4 * guess[3])];
+    }
+  }
+  EXPECT_EQ(times[7], 0);
+  for (std::size_t pattern = 0; pattern < 7; ++pattern) {
+    EXPECT_NEAR(times[pattern], all / 7.0, 5 * std::sqrt(all / 7.0)) << pattern;
+  }
+}
+
+TEST(HintonNowlanTrace, ALifeWithAZeroGuessesToItsEnd) {
+  const auto [life, rows, environment] = traced({0, 2, 1}, 0, 40);
+  ASSERT_EQ(rows.size(), 41U);
+  EXPECT_EQ(rows.front(), (std::vector<double>{0, 0, 0, 0, 2, 1, -1, -1, -1}));
+  for (std::size_t trial = 1; trial <= 40; ++trial) EXPECT_EQ(guesses_of(rows[trial])[0], 0);
+  EXPECT_FALSE(life.found);
+  EXPECT_THROW(traced({0, 2, 1}, 0, 200'000), Error);
+}
+
+TEST(HintonNowlanTrace, ASceneShowsGenomeAndGuessAndHowMuchOfItIsRight) {
+  const auto environment = traced({0, 2, 1}).environment;
+  const std::array<double, 9> row = {10, 2, 2, 0, 2, 1, 0, 1, 1};
+  const Scene scene = environment->scene(row).value();
+  ASSERT_EQ(scene.cells.size(), 6U);
+  const std::array<std::optional<SceneRole>, 6> roles = {SceneRole::goal,  std::nullopt,
+                                                         SceneRole::start, SceneRole::goal,
+                                                         SceneRole::start, SceneRole::start};
+  for (std::size_t i = 0; i < 6; ++i) EXPECT_EQ(scene.cells[i].role, roles[i]) << i;
+  const auto says = [](const Scene& shown, const std::string& text) {
+    return std::ranges::count(shown.labels, text, &SceneLabel::text);
+  };
+  EXPECT_EQ(says(scene, "?"), 1);
+  EXPECT_EQ(says(scene, "trial 10: 2 of 3 right, at most 2 so far"), 1);
+  const double top = scene.lines[1].points[0].y;  // all right
+  ASSERT_EQ(scene.circles.size(), 1U);
+  EXPECT_DOUBLE_EQ(scene.circles[0].centre.y, top * 2 / 3);
+  EXPECT_DOUBLE_EQ(scene.circles[0].centre.x, scene.lines[1].points[1].x / 3);  // of 1,000 trials
+  const std::array<double, 9> found = {2, 3, 3, 1, 2, 1, 1, 1, 1};
+  EXPECT_EQ(says(environment->scene(found).value(), "trial 2: found, fitness 19.981"), 1);
+  const std::array<double, 9> born = {0, 0, 0, 1, 2, 1, -1, -1, -1};
+  EXPECT_TRUE(environment->scene(born).value().circles.empty());
 }
 
 /// The experiment file with changes, after a number of generations.

@@ -147,6 +147,15 @@ TEST(ScenePainter, CellsLieBelowEverythingInTheirShades) {
   EXPECT_EQ(image.at(60, 70).red, 0xd6);
 }
 
+TEST(ScenePainter, CellsHaveTheColourOfTheirRole) {
+  Scene scene;
+  scene.max = {2, 1};
+  scene.cells = {{{0, 0}, {1, 1}, 1, SceneRole::start}, {{1, 0}, {2, 1}, 0.5, SceneRole::start}};
+  const Image image = ScenePainter({scene}, "", 200).paint(0);
+  EXPECT_EQ(image.at(60, 70), (Colour{0x1f, 0x77, 0xb4}));
+  EXPECT_EQ(image.at(160, 70), (Colour{143, 187, 218}));
+}
+
 TEST(ScenePainter, RefusesABoxThatIsEmptyOrNotFinite) {
   std::vector<Scene> scenes(1);
   EXPECT_THROW(ScenePainter(scenes, "", 100), Error);

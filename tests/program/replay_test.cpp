@@ -264,6 +264,34 @@ TEST_F(ReplayVerb, SaysThatBareVectorsHaveNothingToReplay) {
   EXPECT_FALSE(std::filesystem::exists("a.png"));
 }
 
+TEST_F(ReplayVerb, BareVectorsAreReplayedWhereTheirEnvironmentTracesThem) {
+  const std::string run = path("guesses.h5");
+  ASSERT_EQ(call("run " + cambrian::source_folder() +
+                 "/data/experiments/hinton_nowlan.toml --evaluations 5000 -o " + run)
+                .status,
+            0);
+  std::istringstream ids(call("query " + run + " --select id --format csv").output);
+  std::string id;
+  std::getline(ids, id);
+  int replayed = 0;
+  while (std::getline(ids, id) && replayed++ < 20) {
+    expect_one_line(call("replay " + run + " --force -o " + path("guesses.csv") + " --id " + id), 0,
+                    "bit for bit as stored; ");
+    // Its last trial is the one that the evaluation counted.
+    const std::string table = bytes("guesses.csv");
+    const std::size_t last = table.rfind('\n', table.size() - 2) + 1;
+    const std::string trial = table.substr(last, table.find(',', last) - last);
+    const std::string row = call("evaluate " + run + " --format csv --id " + id).output;
+    EXPECT_THAT(row, HasSubstr("id,sample,fitness,zeros,ones,open,trials,valid,solved\n"));
+    EXPECT_THAT(row, HasSubstr("," + trial + ",1,"));
+  }
+  EXPECT_EQ(replayed, 21);
+  for (const char* name : {"guesses.png", "guesses.gif"}) {
+    expect_one_line(call("replay " + run + " --best -o " + path(name)), 0, "bit for bit");
+  }
+  expect_one_line(call("query " + run + " --best --table network/edge --lived"), 2, "networks");
+}
+
 TEST_F(ReplayVerb, EvaluatePrintsTheSameRowInEveryFormat) {
   const Result best = call("query " + path("maze.h5") +
                            " --sort objective:desc --limit 1 --select id,objective --format csv");

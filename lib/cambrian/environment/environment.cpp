@@ -23,6 +23,10 @@ void Environment::evaluate(const VectorBlock&, const EvaluationRows&) {
   throw Error("this environment takes networks, not bare vectors");
 }
 
+void Environment::trace_vector(std::span<const float>, Stream&, const TraceSink&) const {
+  throw Error("this environment does not trace what happens to bare vectors");
+}
+
 void Environment::reset(Stream&) {
   throw Error("this environment takes bare vectors, not networks: it has no episodes");
 }

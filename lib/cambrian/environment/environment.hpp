@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -74,7 +75,7 @@ struct EnvironmentDescription {
   bool gives_gradients = false;       ///< of bare vectors, where they are asked for
   bool learns = false;             ///< of bare vectors: writes what a life has made of them where
                                    ///< it is asked for
-  std::vector<std::string> trace;  ///< names of the columns of a trace row
+  std::vector<std::string> trace;  ///< names of the columns of a trace row; none: no replay
 };
 
 /// Gives all objectives this direction. Of one that was declared in the other, no worst value is known
@@ -90,6 +91,9 @@ struct VectorBlock {
   std::span<Stream> streams = {};
   std::span<const float> row(std::size_t i) const { return {data + i * length, length}; }
 };
+
+/// Gets one trace row; see EnvironmentDescription::trace.
+using TraceSink = std::function<void(std::span<const double>)>;
 
 /// What throws in an evaluation, and objectives or measures that are not finite or beyond 1e100,
 /// make the candidate invalid: it is counted, shown, and enters nothing. A FatalError ends the run.
@@ -107,6 +111,12 @@ class alignas(kCacheLines) Environment {
   /// they are not empty, which they are unless description().gives_gradients; so with what a life has
   /// learned and description().learns
   virtual void evaluate(const VectorBlock& vectors, const EvaluationRows& rows);
+  /// What happens while a bare vector is evaluated, for replays: a trace row before anything has happened,
+  /// then one per step. To be written by environments whose vectors have a description().trace.
+  /// @param stream  where evaluate() had the vector's own, as it was then; another life comes of another
+  /// @throws Error unless it is written
+  virtual void trace_vector(std::span<const float> vector, Stream& stream,
+                            const TraceSink& sink) const;
 
   /// Starts an episode.
   virtual void reset(Stream& stream);

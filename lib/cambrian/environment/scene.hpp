@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,10 +29,11 @@ struct SceneCircle {
   double radius = 1;
 };
 
-/// A filled rectangle in grey, such as a pixel of an image.
+/// A filled rectangle, such as a pixel of an image.
 struct SceneCell {
   ScenePoint min, max;
-  double shade = 1;  ///< 0 (white) to 1 (black)
+  double shade = 1;                    ///< 0 (white) to 1 (black, or the colour of its role)
+  std::optional<SceneRole> role = {};  ///< whose colour it has; none: grey
 };
 
 struct SceneLabel {

@@ -22,9 +22,6 @@
 
 namespace cambrian {
 
-/// Called with one trace row per step (and one before the first); see EnvironmentDescription::trace.
-using TraceSink = std::function<void(std::span<const double>)>;
-
 /// One environment of a run, of several in a suite.
 struct SuiteMember {
   std::string name;  ///< for messages; each once
@@ -59,7 +56,8 @@ class Evaluator {
   /// 1e100 (failure.hpp), or takes longer than the limits, is invalid. Bare vectors are handed out in
   /// blocks as large as the environment says; where one throws, all of its block are evaluated once
   /// more, one by one.
-  /// @param trace  not null: the jobs one after another, with their trace (networks only)
+  /// @param trace  not null: the jobs one after another, with their trace: a row before the first step
+  /// and one after each
   /// @throws ConfigError if the environment takes bare vectors of another length, or gives no
   /// gradients that a job wants; ShapeError if a job is of no candidate, or of an environment that
   /// there is not

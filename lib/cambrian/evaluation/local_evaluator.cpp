@@ -141,6 +141,7 @@ class LocalEvaluator final : public Evaluator {
   }
 
   Wiring lived(std::size_t environment) const override {
+    if (members_.front().encoding == nullptr) throw Error("bare vectors have no networks");
     return workers_.front()->lived(environment);
   }
 
@@ -167,6 +168,7 @@ class LocalEvaluator final : public Evaluator {
     if (members_.front().encoding == nullptr) {
       evaluate_vectors(bare_vectors(candidates, descriptions_.front().vector_length), learned,
                        batch);
+      if (trace != nullptr) trace_vectors(candidates, batch, *trace);
     } else if (trace != nullptr) {
       for (std::size_t job = 0; job < batch.jobs.size(); ++job) {
         workers_.front()->run_network(candidates, learned, batch, job, noise_, trace);
@@ -282,6 +284,11 @@ class LocalEvaluator final : public Evaluator {
                      workers_[worker]->run_vectors(vectors, jobs, begin, end - begin);
                      progress_.add(worker, end - begin);
                    });
+  }
+
+  void trace_vectors(const Population& candidates, const Batch& batch, const TraceSink& trace) {
+    const RealPopulation& vectors = bare_vectors(candidates, descriptions_.front().vector_length);
+    for (const Job& job : batch.jobs) workers_.front()->trace_vector(vectors, job, noise_, trace);
   }
 
   void count_failures(const Batch& batch) {

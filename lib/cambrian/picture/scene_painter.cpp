@@ -22,6 +22,16 @@ Colour colour_of(SceneRole role) { return kRoleColours[static_cast<std::size_t>(
 /// Viridis without its palest end, which white ground would swallow.
 Colour time_colour(double share) { return viridis(0.93 * share); }
 
+/// White, and as much of the cell's colour as its shade says.
+Colour shaded(const SceneCell& cell) {
+  const Colour full = cell.role ? colour_of(*cell.role) : Colour{0, 0, 0};
+  const double shade = std::clamp(cell.shade, 0.0, 1.0);
+  const auto mixed = [&](std::uint8_t channel) {
+    return static_cast<std::uint8_t>(std::lround(255 - shade * (255 - channel)));
+  };
+  return {mixed(full.red), mixed(full.green), mixed(full.blue)};
+}
+
 std::vector<ScenePoint> agents_of(const Scene& scene) {
   std::vector<ScenePoint> centres;
   for (const SceneCircle& circle : scene.circles) {
@@ -55,9 +65,7 @@ class ScenePainter::Brush {
 
   void cells(const Scene& scene) {
     for (const SceneCell& cell : scene.cells) {
-      const auto grey =
-          static_cast<std::uint8_t>(std::lround(255 * (1 - std::clamp(cell.shade, 0.0, 1.0))));
-      canvas_.rectangle(pixel(cell.min), pixel(cell.max), {grey, grey, grey});
+      canvas_.rectangle(pixel(cell.min), pixel(cell.max), shaded(cell));
     }
   }
 

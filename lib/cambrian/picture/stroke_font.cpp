@@ -61,6 +61,7 @@ constexpr std::array kGlyphs = {
     Glyph{'(', "10010516"},
     Glyph{')', "00111506"},
     Glyph{'%', "0640 01 45"},
+    Glyph{'?', "0110304142332324 26"},
 };
 constexpr std::string_view kUnknown = "0242460602";
 constexpr double kMiddle = 4;  // of an 'x'

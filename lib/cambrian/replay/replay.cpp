@@ -104,14 +104,10 @@ std::size_t place_in_suite(const Assembly& parts, const std::optional<std::strin
 
 void require_trace(const Assembly& parts, std::size_t place) {
   const std::string environment = "environment '" + parts.suite[place].name + "'";
-  if (!parts.encoding) {
-    throw ConfigError("replay", environment +
-                                    " takes bare vectors: there is nothing to replay; "
-                                    "`cambrian evaluate` evaluates them again");
-  }
-  if (parts.evaluator->description(place).trace.empty()) {
-    throw ConfigError("replay", environment + " has no trace: there is nothing to replay");
-  }
+  if (!parts.evaluator->description(place).trace.empty()) return;
+  throw ConfigError("replay", environment +
+                                  " has no trace: there is nothing to replay; "
+                                  "`cambrian evaluate` evaluates its elites again");
 }
 
 Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment, bool as_stored,

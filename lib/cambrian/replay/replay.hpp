@@ -40,7 +40,7 @@ struct Replay {
 /// @throws ConfigError "--environment hrad: ..." if there is none
 std::size_t place_in_suite(const Assembly& parts, const std::optional<std::string>& label);
 
-/// @throws ConfigError if the environment has nothing to replay (bare vectors, no trace)
+/// @throws ConfigError if the environment has nothing to replay: no trace
 void require_trace(const Assembly& parts, std::size_t environment = 0);
 
 /// Evaluates the elite in row `row` of /archive once more, with the trace of its first sample in

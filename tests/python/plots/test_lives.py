@@ -1,5 +1,6 @@
 """Networks before and after a life, learning curves, spectra, quadtrees."""
 
+import json
 import os
 import unittest
 from unittest import mock
@@ -107,6 +108,29 @@ class Life(Drawn):
         figure = self.figure(life, example_lives.write_life_run(self.path, trace))
         self.assertEqual([axes.get_ylabel() for axes in figure.axes], ["x", "angle"])
         self.assertIn("the next of 2 episodes", figure.texts[1].get_text())
+
+    def test_guesses_are_an_image_beside_how_much_of_them_is_right(self):
+        genome, guesses = [2, 1, 2], [(-1, -1, -1), (0, 1, 0), (0, 1, 1), (1, 1, 1)]
+        trace = {"trial": [0, 1, 2, 3], "right": [0, 1, 2, 3], "most": [0, 1, 2, 3]}
+        trace |= {f"allele_{i}": [genome[i]] * 4 for i in range(3)} | {f"guess_{i}": [guess[i] for guess in guesses] for i in range(3)}
+        figure = self.figure(life, example_lives.write_life_run(self.path, trace))
+        genome_axes, _, guess_axes, right_axes = figure.axes
+        self.assertEqual(genome_axes.images[0].get_array().tolist(), [genome])
+        self.assertEqual([text.get_text() for text in genome_axes.texts], ["?", "?"])
+        self.assertEqual(guess_axes.images[0].get_array().tolist(), [list(guess) for guess in guesses[1:]])
+        self.assertEqual(right_axes.lines[0].get_xdata().tolist(), [1, 2, 3])
+        self.assertIn("all 3 right at trial 3", figure.texts[1].get_text())
+
+    def test_bare_vectors_have_a_life_where_their_environment_traces_it(self):
+        for trace, lives in ((["trial"], True), ([], False)):
+            arguments = example_lives.write_life_run(self.path)
+            with h5py.File(self.path, "a") as file:
+                file.attrs["encoding"], file.attrs["environment"] = "none", "guesses"
+            with open(arguments[2], "w") as script:
+                script.write(f"""#!/bin/sh\necho '{{"environment": {{"trace": {json.dumps(trace)}}}}}'\n""")
+            with mock.patch.dict(os.environ, {"CAMBRIAN": arguments[2]}):
+                run = read_run(self.path)
+                self.assertEqual((life.suits(run), choose.by_default(run, "life")), (lives, True))
 
     def test_a_life_of_one_step_has_no_course(self):
         arguments = example_lives.write_life_run(self.path, {"step": [0, 1], "odd": [0, 1]})

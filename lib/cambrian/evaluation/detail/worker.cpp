@@ -186,6 +186,12 @@ void EvaluationWorker::run_vectors(const RealPopulation& candidates, const Vecto
   }
 }
 
+void EvaluationWorker::trace_vector(const RealPopulation& candidates, const Job& job,
+                                    const NoiseKeys& noise, const TraceSink& trace) const {
+  Stream stream(noise.environment, job.noise, job.sample);
+  places_[job.environment].environment->trace_vector(candidates.row(job.candidate), stream, trace);
+}
+
 void EvaluationWorker::run_in_one(Environment& environment, const VectorBlock& vectors,
                                   const VectorJobs& jobs, std::size_t first) {
   if (vectors.rows == 1) return run_vector(environment, vectors, jobs, first);

@@ -49,6 +49,9 @@ class alignas(kCacheLines) EvaluationWorker {
   /// Jobs first, ..., first + count - 1; no more than the environment's block.
   void run_vectors(const RealPopulation& candidates, const VectorJobs& jobs, std::size_t first,
                    std::size_t count);
+  /// What happens in a job's evaluation, once more.
+  void trace_vector(const RealPopulation& candidates, const Job& job, const NoiseKeys& noise,
+                    const TraceSink& trace) const;
 
   Failure failure;
   std::uint64_t over_max_steps = 0;

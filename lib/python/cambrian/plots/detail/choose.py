@@ -45,9 +45,9 @@ def map_of(archive):
 
 def by_default(run, kind):
     """Whether a picture is drawn when none is named: parallel axes tell more from three measures on, and a life is lived once more
-    where something is learned in it."""
+    where something is learned in it: by links, or by vectors, whose only trace is what they learn."""
     if kind in ("lived", "life"):
-        return lived.learns(run)
+        return lived.learns(run) or life.of_vectors(run)
     return kind != "parallel" or run.archive.descriptor.shape[1] > 2
 
 

@@ -1,31 +1,46 @@
 """What happens in one life of an elite, as `cambrian replay` tells it: where there are trials, the reward of each (or the share of right
-answers in each round), with a mean over five of them; otherwise what the environment traces, step by step."""
+answers in each round), with a mean over five of them; guesses as an image, a line for each trial; otherwise what the
+environment traces, step by step."""
 
+import matplotlib.colors
 import numpy as np
 
 from . import style
 from .errors import LeftOutError
 from .genome import elite_of
 from .graph import put_elite_title
-from .program import ask, find_program
+from .program import ask, find_program, has_trace
 
 WINDOW = 5  # trials of the running mean
 MOST = 8  # panels
 MOST_LIVES = 4
+MOST_LETTERED = 40  # loci
+MOST_MARKED = 60  # trials
+MOST_TICKS = 5  # trials that all have a tick
 LEAST = 3  # moments that make a life
 
 
 def suits(run):
-    return str(run.attributes.get("encoding", "none")) not in ("", "none") and "config" in run.attributes and bool(run.genomes) and find_program() is not None
+    """Networks have something to show; of bare vectors the environment knows."""
+    if "config" not in run.attributes or not run.genomes or find_program() is None:
+        return False
+    return not of_vectors(run) or has_trace(str(run.attributes.get("environment", "")))
+
+
+def of_vectors(run):
+    return str(run.attributes.get("encoding", "none")) in ("", "none")
 
 
 def draw(run, archive, path, wanted=None):
     elite = elite_of(run.path, wanted)
     trace = ask("replay", run.path, "--id", str(elite.id))
     moments = len(next(iter(trace.values())))
-    if moments < LEAST:
+    guesses = {"trial", "right", "allele_0", "guess_0"} <= set(trace)
+    if moments < LEAST and not guesses:
         raise LeftOutError(f"{run.path}: an episode of {moments} moments has no course that could be drawn")
-    if {"trial", "reward"} <= set(trace):
+    if guesses:
+        figure, note = draw_guesses(trace)
+    elif {"trial", "reward"} <= set(trace):
         figure, note = draw_trials(trace)
     elif {"round", "feedback", "right"} <= set(trace):
         figure, note = draw_rounds(trace)
@@ -92,6 +107,45 @@ def draw_rounds(trace):
     axes.grid(color=style.EMPTY, linewidth=0.8)
     style.counts(axes.xaxis)
     return figure, f"{style.how_many(len(rounds), 'round')} of training in the first set; mean (dashed) {right.mean():.3g}"
+
+
+def columns_of(trace, name):
+    """[moments, as many as there are of name_0, name_1, ...]"""
+    return np.stack([trace[f"{name}_{i}"] for i in range(sum(column.startswith(f"{name}_") for column in trace))], axis=1)
+
+
+def draw_guesses(trace):
+    """The genome above; below it what was guessed at each trial, beside how much of it was right."""
+    colours = matplotlib.colors.ListedColormap([style.GOAL, style.START, style.EMPTY])  # of 0, 1 and ?
+    genome, guesses = columns_of(trace, "allele")[:1], columns_of(trace, "guess")[1:]
+    trial, right, loci = trace["trial"][1:], trace["right"][1:], genome.shape[1]
+    figure, ((top, corner), (left, beside)) = style.new_figure(
+        10.0, 8.0, nrows=2, ncols=2, height_ratios=[1, 13], width_ratios=[2, 1], sharex="col", sharey="row")
+    corner.axis("off")
+    ends = trial[0] - 0.5, trial[-1] + 0.5
+    top.imshow(genome, cmap=colours, vmin=0, vmax=2, aspect="auto", extent=(0.5, loci + 0.5, 0, 1))
+    left.imshow(guesses, cmap=colours, vmin=0, vmax=2, aspect="auto", interpolation="nearest", extent=(0.5, loci + 0.5, ends[1], ends[0]))
+    for axes in (top, left):
+        for at in range(1, loci):
+            axes.axvline(at + 0.5, color="white", linewidth=1.0)
+    for at in np.flatnonzero(genome[0] == 2) if loci <= MOST_LETTERED else ():
+        top.text(at + 1, 0.5, "?", ha="center", va="center")
+    top.set_yticks([0.5], ["genome"])
+    top.tick_params(axis="x", labelbottom=False)
+    left.set_ylabel("trial")
+    left.set_xlabel("locus")
+    few = len(trial) <= MOST_MARKED
+    beside.plot(right, trial, color=style.series(0), linewidth=1.6 if few else 0.7, marker="o" if few else None, markersize=6)
+    beside.axvline(loci, color=style.INK, linewidth=1.2, linestyle="--")
+    beside.set_xlim(0, loci + 0.5)
+    beside.set_xlabel("right at the trial")
+    beside.grid(color=style.EMPTY, linewidth=0.8)
+    for axis in (left.xaxis, left.yaxis, beside.xaxis):
+        style.counts(axis)
+    if len(trial) <= MOST_TICKS:
+        left.set_yticks(trial)
+    found = f"all {loci} right at trial {trial[-1]:,.0f}" if right[-1] == loci else f"never all right in {style.how_many(len(trial), 'trial')}"
+    return figure, f"{found}; blue: 1 (right), red: 0 (wrong), ?: guessed anew in each trial"
 
 
 def draw_trace(trace, moments):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -30,6 +31,18 @@ def find_program():
         if path and os.access(path, os.X_OK):
             return path
     return shutil.which("cambrian")
+
+
+def has_trace(environment):
+    """Whether `cambrian replay` has something to show of an environment that the program knows."""
+    program = find_program()
+    if program is None:
+        return False
+    try:
+        done = subprocess.run([program, "describe", environment, "--json"], capture_output=True, text=True)
+        return done.returncode == 0 and bool(json.loads(done.stdout)["environment"]["trace"])
+    except (OSError, ValueError, LookupError):
+        return False
 
 
 def query(path, *options):
