@@ -277,6 +277,51 @@ TEST(Hyperneat, IteratedLearningAsksTheCppnForTheChangeOfEachWeight) {
   EXPECT_GT(changed, 30U);
 }
 
+TEST(Hyperneat, ItsWiringHasTheCppnOfIteratedLearningAndWhereEveryNeuronLies) {
+  HyperneatParameters parameters;
+  EXPECT_FALSE(Hyperneat(parameters, two_kinds()).make_decoder(two_kinds())->wiring().changes);
+  parameters.learning.learning = LearningRule::iterated;
+  const Hyperneat encoding(parameters, two_kinds());
+  const auto decoder = encoding.make_decoder(two_kinds());
+  GraphPopulation population;
+  population.resize(1);
+  population[0] = random_cppn(3, encoding.inputs().count(), 3);
+  decoder->decode(population, 0).reset(1, birth());
+  const Wiring wiring = decoder->wiring();
+  ASSERT_TRUE(wiring.changes);
+  EXPECT_EQ(wiring.changes->inputs, encoding.inputs().names());
+  std::vector<std::string> axes;
+  for (const auto& [axis, places] : wiring.changes->coordinates) {
+    axes.push_back(axis);
+    ASSERT_EQ(places.size(), wiring.nodes.size());
+    std::size_t node = 0;
+    for (const Sheet& sheet : encoding.sheets()) {
+      for (const SubstratePoint& point : sheet) {
+        const float place = axis == "x"   ? point.x
+                            : axis == "y" ? point.y
+                            : axis == "l" ? point.layer
+                                          : point.kind;
+        EXPECT_EQ(places[node++], place) << axis;
+      }
+    }
+  }
+  EXPECT_EQ(axes, (std::vector<std::string>{"x", "y", "l", "k"}));
+  ASSERT_EQ(wiring.changes->cppn.outputs.size(), 1U);
+  // The rule as it is listed gives what the genome's output gives.
+  CppnProgram listed;
+  listed.compile(encoding.inputs().count(), wiring.changes->cppn.nodes, wiring.changes->cppn.links,
+                 wiring.changes->cppn.outputs);
+  std::vector<float> values(encoding.inputs().count());
+  std::vector<const float*> inputs;
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = 0.1F * static_cast<float>(i) - 0.3F;
+  for (const float& value : values) inputs.push_back(&value);
+  float change = 0;
+  float* const result = &change;
+  listed.evaluate(inputs, 1, {&result, 1});
+  const std::vector<double> point(values.begin(), values.end());
+  EXPECT_NEAR(static_cast<double>(change), slow_output(population[0], 2, point, 1.0), 1e-4);
+}
+
 TEST(Hyperneat, RefusesBodiesWhoseTerminalsHaveDifferentNumbersOfCoordinates) {
   NetworkInterface body = maze_body();
   body.motors[1].position = {0.5};

@@ -29,6 +29,8 @@ TEST(Environment, SaysWhatItDoesNotSupport) {
 TEST(Environment, TracesNothingByDefault) {
   Bare environment;
   EXPECT_NO_THROW(environment.trace({}));
+  Stream stream({}, 1);
+  EXPECT_THROW(environment.trace_vector({}, stream, [](std::span<const double>) {}), Error);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -141,6 +142,27 @@ TEST(CppnProgram, AnOutputMayBeACoordinateOrStandTwice) {
   EXPECT_EQ(results[0][0], 0.5F);
   EXPECT_EQ(results[1][0], 0.25F);
   EXPECT_EQ(results[2][0], 0.5F);
+}
+
+TEST(CppnProgram, ItsListingCompilesToTheSameProgram) {
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    const Arrays arrays = random_arrays(seed);
+    CppnProgram program, again;
+    program.compile(arrays.inputs, arrays.nodes, arrays.links, arrays.outputs);
+    const CppnListing listing = program.listing();
+    EXPECT_EQ(listing.nodes.size(), program.instructions());
+    again.compile(arrays.inputs, listing.nodes, listing.links, listing.outputs);
+    const auto points = random_points(arrays.inputs, 20);
+    std::vector<const float*> inputs;
+    for (const auto& row : points) inputs.push_back(row.data());
+    std::array<std::array<float, 20>, 4> values{};
+    const std::array<float*, 2> first = {values[0].data(), values[1].data()};
+    const std::array<float*, 2> second = {values[2].data(), values[3].data()};
+    program.evaluate(inputs, 20, first);
+    again.evaluate(inputs, 20, second);
+    EXPECT_EQ(values[0], values[2]);
+    EXPECT_EQ(values[1], values[3]);
+  }
 }
 
 }  // namespace

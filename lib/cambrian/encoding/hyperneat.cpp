@@ -16,6 +16,24 @@ struct Painting {
   std::vector<std::uint32_t> of_changes;
 };
 
+/// Of all neurons, those that links are told apart by.
+std::vector<Wiring::ChangeRule::Coordinate> coordinates_of(const std::vector<Sheet>& sheets,
+                                                           const CppnInputs& inputs) {
+  std::vector<Wiring::ChangeRule::Coordinate> coordinates;
+  const auto add = [&](const char* axis, float SubstratePoint::*coordinate) {
+    std::vector<float>& places = coordinates.emplace_back(axis).places;
+    for (const Sheet& sheet : sheets) {
+      for (const SubstratePoint& point : sheet) places.push_back(point.*coordinate);
+    }
+  };
+  add("x", &SubstratePoint::x);
+  if (inputs.dimensions > 1) add("y", &SubstratePoint::y);
+  if (inputs.dimensions > 2) add("z", &SubstratePoint::z);
+  if (inputs.layer || inputs.source_layer) add("l", &SubstratePoint::layer);
+  if (inputs.kind) add("k", &SubstratePoint::kind);
+  return coordinates;
+}
+
 class HyperneatDecoder final : public Decoder {
  public:
   HyperneatDecoder(const std::vector<Sheet>& sheets, const CppnInputs& inputs,
@@ -60,6 +78,10 @@ class HyperneatDecoder final : public Decoder {
         if (in_space) node->place.z = point.z;
         ++node;
       }
+    }
+    if (iterated_ != nullptr) {
+      wiring.changes = {coordinates_of(substrate_.sheets(), substrate_.inputs()),
+                        substrate_.inputs().names(), iterated_->program().listing()};
     }
     return wiring;
   }

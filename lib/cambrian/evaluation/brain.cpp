@@ -22,14 +22,6 @@ bool has_rule(const Brain& brain) {
   return brain.wiring.update.learning.learning != LearningRule::none;
 }
 
-void require_links_that_say_all(const Brain& brain) {
-  if (brain.wiring.update.learning.learning != LearningRule::iterated) return;
-  throw ConfigError(
-      "--brain",
-      "encoding.learning is 'iterated': a CPPN says at each update how weights change, "
-      "which no list of links holds; without --brain, export writes that CPPN");
-}
-
 std::string word(LearningRule rule) {
   constexpr std::array kWords = {"none", "abc", "abcd", "oja", "bcm", "iterated"};
   return kWords.at(static_cast<std::size_t>(rule));
@@ -116,6 +108,34 @@ Json learning_json(const Brain& brain) {
           {"bcm_window", learning.bcm_window}};
 }
 
+/// The nodes of the CPPN that is the rule: 0, 1, ... are its inputs, and nodes follow.
+std::vector<Json> cppn_nodes(const CppnListing& cppn) {
+  std::vector<Json> nodes;
+  auto link = cppn.links.begin();
+  for (const CppnNode& node : cppn.nodes) {
+    Json links = Json::array();
+    for (const auto end = link + node.links; link != end; ++link) {
+      links.push_back({{"source", link->source}, {"weight", link->weight}});
+    }
+    nodes.push_back({{"activation", activation_name(node.function)},
+                     {"bias", node.bias},
+                     {"links", std::move(links)}});
+  }
+  return nodes;
+}
+
+/// The member "cppn", where learning is iterated.
+std::string cppn_text(const Brain& brain) {
+  if (!brain.wiring.changes) return {};
+  const Wiring::ChangeRule& rule = *brain.wiring.changes;
+  Json coordinates;
+  for (const auto& [axis, places] : rule.coordinates) coordinates[axis] = places;
+  return fmt::format(
+      "\"cppn\": {{\"inputs\": {}, \"output\": {},\n  \"coordinates\": {},\n  \"nodes\": {}}},\n",
+      Json(rule.inputs).dump(), rule.cppn.outputs.front(), coordinates.dump(),
+      list_text(cppn_nodes(rule.cppn)));
+}
+
 std::vector<Json> nodes_json(const Brain& brain) {
   const std::vector<std::string> names = names_of(brain);
   std::vector<Json> nodes;
@@ -145,12 +165,14 @@ std::vector<Json> nodes_json(const Brain& brain) {
 
 std::vector<Json> links_json(const Brain& brain) {
   std::vector<Json> links;
+  const bool iterated = brain.wiring.update.learning.learning == LearningRule::iterated;
   for (const Wiring::Link& link : brain.wiring.links) {
     Json json = {{"source", link.source}, {"target", link.target}, {"weight", link.weight}};
     if (link.modulates) json["modulates"] = true;
     for (std::size_t k = 0; k < kRule.size(); ++k) {
       if (link.rule[k] != 0.0F) json[kRule.at(k)] = link.rule[k];
     }
+    if (iterated && !link.modulates) json["rate"] = brain.wiring.update.learning.rate_scale;
     links.push_back(std::move(json));
   }
   return links;
@@ -226,19 +248,17 @@ std::vector<Json> flat(std::vector<Json> rows, const std::vector<std::string>& w
 }  // namespace
 
 std::string brain_to_json(const Brain& brain) {
-  require_links_that_say_all(brain);
   return fmt::format(
       "{{\n\"format\": \"cambrian-brain\",\n\"format_version\": 1,\n\"id\": {},\n\"environment\": "
-      "{},\n\"encoding\": {},\n\"update\": {},\n\"learning\": {},\n\"sensors\": {},\n\"motors\": "
+      "{},\n\"encoding\": {},\n\"update\": {},\n\"learning\": {},\n{}\"sensors\": {},\n\"motors\": "
       "{},\n\"nodes\": {},\n\"links\": {}\n}}\n",
       brain.id, Json(brain.environment).dump(), Json(brain.encoding).dump(),
-      update_json(brain).dump(), learning_json(brain).dump(),
+      update_json(brain).dump(), learning_json(brain).dump(), cppn_text(brain),
       list_text(terminals(brain, NodeKind::input)), list_text(terminals(brain, NodeKind::output)),
       list_text(nodes_json(brain)), list_text(links_json(brain)));
 }
 
 std::string brain_to_dot(const Brain& brain) {
-  require_links_that_say_all(brain);
   std::string text = fmt::format("digraph G {{\ncandidate = {};\n", brain.id);
   for (const Json& node : flat(nodes_json(brain), {})) {
     text += fmt::format("{} [label={}", node["id"].dump(), node["name"].dump());
@@ -265,7 +285,6 @@ std::string brain_to_dot(const Brain& brain) {
 }
 
 std::string brain_to_graphml(const Brain& brain) {
-  require_links_that_say_all(brain);
   const std::vector<Json> nodes = flat(nodes_json(brain), {"id"});
   const std::vector<Json> links = links_json(brain);
   const std::vector<Json> rows = flat(links, {"source", "target"});

@@ -20,7 +20,6 @@ struct Brain {
 };
 
 /// Numbers are written so that they read back the same, bit for bit.
-/// @throws ConfigError if it learns as a CPPN says at each update, which no list of links holds
 std::string brain_to_json(const Brain& brain);
 
 /// For Graphviz: neurons at their places, where they have some.

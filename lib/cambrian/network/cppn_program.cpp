@@ -77,6 +77,18 @@ void CppnProgram::compile(std::size_t inputs, std::span<const CppnNode> nodes,
   rows_.resize((inputs + instructions_.size()) * kPoints);
 }
 
+CppnListing CppnProgram::listing() const {
+  CppnListing listing;
+  for (const Instruction& one : instructions_) {
+    listing.nodes.push_back({one.function, one.bias, one.links});
+  }
+  for (const CppnLink& link : links_) {
+    listing.links.push_back({link.source / static_cast<std::uint32_t>(kPoints), link.weight});
+  }
+  listing.outputs = outputs_;
+  return listing;
+}
+
 void CppnProgram::evaluate(std::span<const float* const> coordinates, std::size_t points,
                            std::span<float* const> results) {
   assert(coordinates.size() == inputs_ && results.size() == outputs_.size());

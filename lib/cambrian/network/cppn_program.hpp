@@ -34,6 +34,13 @@ struct CppnLink {
   float weight = 0.0F;
 };
 
+/// What a program is compiled of.
+struct CppnListing {
+  std::vector<CppnNode> nodes;
+  std::vector<CppnLink> links;
+  std::vector<std::uint32_t> outputs;
+};
+
 class CppnProgram {
  public:
   static constexpr std::size_t kPoints = 128;  ///< points in a block
@@ -50,6 +57,8 @@ class CppnProgram {
   /// Nodes that are computed, and the links into them.
   std::size_t instructions() const { return instructions_.size(); }
   std::size_t links() const { return links_.size(); }
+  /// That which is computed, numbered as compile() takes it.
+  CppnListing listing() const;
 
   /// Evaluates any number of points. Allocates nothing.
   /// @param coordinates  [inputs] pointers to `points` floats each

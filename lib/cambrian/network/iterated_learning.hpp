@@ -23,6 +23,7 @@ class IteratedLearning {
   /// To be compiled with one output; its inputs are the coordinates in their order, then pre, post
   /// and the weight.
   CppnProgram& program() { return program_; }
+  const CppnProgram& program() const { return program_; }
   /// Links first, first + 1, ...; allocates nothing. @param changes  as long as the others, written
   void ask(std::size_t first, std::span<const float> pre, std::span<const float> post,
            std::span<const float> weights, std::span<float> changes);

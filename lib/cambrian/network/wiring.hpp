@@ -9,9 +9,12 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "cambrian/network/activation.hpp"
+#include "cambrian/network/cppn_program.hpp"
 #include "cambrian/network/layered_network.hpp"
 #include "cambrian/network/recurrent.hpp"
 
@@ -41,7 +44,7 @@ struct Wiring {
     std::uint32_t target = 0;
     float weight = 0.0F;
     /// A, B, C, D and the rate of a link that learns, as its rule uses them; all 0: it does not,
-    /// unless learning is iterated.
+    /// unless learning is iterated, as `changes` says.
     std::array<float, 5> rule = {};
     bool modulates = false;
   };
@@ -54,7 +57,20 @@ struct Wiring {
     bool continuous = false;  ///< whether neurons follow their sums as `time` says
     ContinuousTimeParameters time = {};
   };
+  /// The CPPN that says how links change at each update, where learning is iterated.
+  struct ChangeRule {
+    struct Coordinate {
+      std::string axis;           ///< x, y, z, l (layer) or k (kind)
+      std::vector<float> places;  ///< [nodes]
+    };
+    std::vector<Coordinate> coordinates;  ///< those that its inputs are made of
+    /// Of the CPPN: "x1" is x of the link's source, "x2" of its target, "x2 - x1", "distance" over
+    /// x, y and z, then "pre", "post" and "w".
+    std::vector<std::string> inputs;
+    CppnListing cppn;  ///< of one output, the change before rate_scale
+  };
   Update update;
+  std::optional<ChangeRule> changes = {};
   std::vector<Node> nodes;  ///< sensors first, layers in order
   std::vector<Link> links;  ///< those that carry signals: enabled, weight not 0
 };
