@@ -22,7 +22,7 @@ KINDS = {
     "lived": "the network before and after a life, where it learns, and each weight before and after (asks `cambrian`, which lives it)",
     "spectrum": "of dct: the cosine coefficients, and beside them the weights that they paint (asks `cambrian`)",
     "quadtree": "of ES-HyperNEAT: the cells in which links of each sensor and motor are looked for (asks `cambrian`)",
-    "life": "what happens in a life, trial by trial or step by step: a learning curve, where there are trials, or the guesses of each (asks `cambrian replay`)",
+    "life": "what happens in a life, trial by trial or step by step: a learning curve, where there are trials, or the guesses of each; of one step its picture (asks `cambrian replay`)",
 }
 OF_ELITES = ("graph", "pattern", "network", "lived", "spectrum", "quadtree", "life")
 OF_MANY = ("maze", "objective", "history")

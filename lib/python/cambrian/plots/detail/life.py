@@ -1,15 +1,19 @@
 """What happens in one life of an elite, as `cambrian replay` tells it: where there are trials, the reward of each (or the share of right
-answers in each round), with a mean over five of them; guesses as an image, a line for each trial; otherwise what the
-environment traces, step by step."""
+answers in each round), with a mean over five of them; guesses as an image, a line for each trial; the picture of
+`cambrian replay` where there is one step; otherwise what the environment traces, step by step."""
+
+import os
+import tempfile
 
 import matplotlib.colors
+import matplotlib.image
 import numpy as np
 
 from . import style
-from .errors import LeftOutError
+from .errors import CallError, LeftOutError
 from .genome import elite_of
 from .graph import put_elite_title
-from .program import ask, find_program, has_trace
+from .program import ask, call, find_program, has_trace
 
 WINDOW = 5  # trials of the running mean
 MOST = 8  # panels
@@ -37,8 +41,8 @@ def draw(run, archive, path, wanted=None):
     moments = len(next(iter(trace.values())))
     guesses = {"trial", "right", "allele_0", "guess_0"} <= set(trace)
     if moments < LEAST and not guesses:
-        raise LeftOutError(f"{run.path}: an episode of {moments} moments has no course that could be drawn")
-    if guesses:
+        figure, note = draw_moment(run, elite)
+    elif guesses:
         figure, note = draw_guesses(trace)
     elif {"trial", "reward"} <= set(trace):
         figure, note = draw_trials(trace)
@@ -48,6 +52,22 @@ def draw(run, archive, path, wanted=None):
         figure, note = draw_trace(trace, moments)
     put_elite_title(figure, run, elite, archive, note)
     style.save(figure, path)
+
+
+def draw_moment(run, elite):
+    """A life without a course, such as one in which all patterns are tried at once: the picture of its end."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "end.png")
+        try:
+            call("replay", run.path, "--id", str(elite.id), "-o", path)
+        except CallError as error:  # it has a trace, but no scene
+            raise LeftOutError(str(error)) from None
+        image = matplotlib.image.imread(path)
+    height, width = image.shape[:2]
+    figure, axes = style.new_figure(10.0, 10.0 * height / width + 1.0)
+    axes.imshow(image)
+    axes.axis("off")
+    return figure, "the end of an episode of one step"
 
 
 def trials_of(trace):

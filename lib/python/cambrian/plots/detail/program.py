@@ -52,6 +52,13 @@ def query(path, *options):
 
 def ask(verb, path, *options):
     """-> the table that a verb of the program prints as CSV."""
+    names, *rows = csv.reader(io.StringIO(call(verb, path, *options)))
+    table = np.array(rows).reshape(len(rows), len(names))
+    return {name: numbers_or_words(column) for name, column in zip(names, table.T)}
+
+
+def call(verb, path, *options):
+    """-> what a verb of the program prints."""
     program = find_program()
     if program is None:
         raise CallError(f"{path}: the program `cambrian` decodes networks and replays elites, but it is neither on PATH nor built in build/release")
@@ -64,9 +71,7 @@ def ask(verb, path, *options):
         if "which this program does not have" in message:
             raise ForeignEnvironmentError(f"{message} (--program FILE)")
         raise (CallError if done.returncode == 2 else PlotError)(message)
-    names, *rows = csv.reader(io.StringIO(done.stdout))
-    table = np.array(rows).reshape(len(rows), len(names))
-    return {name: numbers_or_words(column) for name, column in zip(names, table.T)}
+    return done.stdout
 
 
 def numbers_or_words(column):
