@@ -17,8 +17,8 @@ struct Painting {
 };
 
 /// Of all neurons, those that links are told apart by.
-std::vector<Wiring::ChangeRule::Coordinate> coordinates_of(const std::vector<Sheet>& sheets,
-                                                           const CppnInputs& inputs) {
+std::vector<Wiring::ChangeRule::Coordinate> neuron_coordinates(const std::vector<Sheet>& sheets,
+                                                               const CppnInputs& inputs) {
   std::vector<Wiring::ChangeRule::Coordinate> coordinates;
   const auto add = [&](const char* axis, float SubstratePoint::*coordinate) {
     std::vector<float>& places = coordinates.emplace_back(axis).places;
@@ -80,7 +80,7 @@ class HyperneatDecoder final : public Decoder {
       }
     }
     if (iterated_ != nullptr) {
-      wiring.changes = {coordinates_of(substrate_.sheets(), substrate_.inputs()),
+      wiring.changes = {neuron_coordinates(substrate_.sheets(), substrate_.inputs()),
                         substrate_.inputs().names(), iterated_->program().listing()};
     }
     return wiring;
