@@ -122,8 +122,8 @@ std::vector<VariationComponent> variations() {
        "graphs)",
        "our choice", [] { return std::make_unique<ProcessVariationParameters>(); },
        [](const Parameters& parameters, const GenomeSpace& space) {
-         return make_process_variation(
-             checked(dynamic_cast<const ProcessVariationParameters&>(parameters)), space);
+         return make_process_variation(dynamic_cast<const ProcessVariationParameters&>(parameters),
+                                       space);
        }},
   };
 }

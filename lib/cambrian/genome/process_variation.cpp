@@ -42,11 +42,12 @@ void ProcessVariationParameters::visit(ParameterVisitor& visitor) {
 
 std::unique_ptr<Variation> make_process_variation(const ProcessVariationParameters& parameters,
                                                   const GenomeSpace& space) {
+  const ProcessVariationParameters valid = checked(parameters);
   if (const auto* graphs = dynamic_cast<const GraphSpace*>(&space))
-    return make_process_of(parameters, *graphs);
+    return make_process_of(valid, *graphs);
   if (const auto* ragged = dynamic_cast<const RaggedSpace*>(&space))
-    return make_process_of(parameters, *ragged);
-  return make_process_of(parameters, space_of<RealSpace>(space, "process"));
+    return make_process_of(valid, *ragged);
+  return make_process_of(valid, space_of<RealSpace>(space, "process"));
 }
 
 ProcessVariation::ProcessVariation(const ProcessVariationParameters& parameters, std::string form)
