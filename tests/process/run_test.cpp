@@ -120,6 +120,18 @@ TEST_F(ProcessRun, OutsideVariationOfGraphsSolvesExclusiveOr) {
   EXPECT_NE(said.find("solved at evaluation"), std::string::npos) << said;
 }
 
+TEST_F(ProcessRun, ThePageShowsTheFormOfGraphsAsItIsSent) {
+  write("form.py", "import sys\nopen('form', 'w').write(sys.stdin.readline())\n" +
+                       std::string("print('{\"cambrian\": 1}', flush=True)\n"));
+  cambrian("run grow.toml --check --set 'variation.command=[\"python3\", \"form.py\"]' 2>&1");
+  std::ifstream page(source_folder() + "/environments/process/PROCESS.md");
+  std::stringstream text;
+  text << page.rdbuf();
+  std::string form = output("cat form");
+  form.pop_back();
+  EXPECT_NE(text.str().find("\n`" + form + "`."), std::string::npos) << form;
+}
+
 TEST_F(ProcessRun, OutsideVariationOfGraphsIsTheSameForEveryNumberOfThreadsUnderEachAlgorithm) {
   for (const std::string algorithm :
        {"neat", "map_elites", "novelty_search", "objective_search", "generational_search"}) {
