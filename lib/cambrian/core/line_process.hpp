@@ -68,7 +68,7 @@ class LineProcess {
   std::string said_;          // of its standard error, not yet a line
   std::string last_words_;    // the last line that was not empty
   std::string prefix_;
-  int shown_ = 0;  // lines of its standard error
+  int shown_ = 0;   // lines of its standard error
   int status_ = 0;  // as waitpid gives it
   bool late_ = false;
   bool stopped_ = false;  // by us, because it neither answered nor ended
