@@ -38,7 +38,9 @@ class ProcessRun : public testing::Test {
                                             {"sphere.pl", "perl", 0},
                                             {"seeker.toml", "toml", 1},
                                             {"blend.py", "python", 2},
-                                            {"blend.toml", "toml", 2}})
+                                            {"blend.toml", "toml", 2},
+                                            {"grow.py", "python", 3},
+                                            {"grow.toml", "toml", 3}})
       write(name, block_of("environments/process/PROCESS.md", language, n));
     const auto sphere = [](const std::string& evaluations) {
       return "[run]\nevaluations = " + evaluations +
@@ -51,6 +53,10 @@ class ProcessRun : public testing::Test {
     std::string endless = block_of("environments/process/PROCESS.md", "toml", 1);
     endless.replace(endless.find("stop = \"solved\""), 15, "threads = 2");
     write("endless.toml", endless);
+    std::string grow = block_of("environments/process/PROCESS.md", "toml", 3);
+    grow.replace(grow.find("stop = \"solved\""), 15, "threads = 2");
+    grow.replace(grow.find("30000"), 5, "10000");
+    write("grow_on.toml", grow);
   }
   ~ProcessRun() override { std::filesystem::remove_all(folder_); }
 
@@ -107,6 +113,72 @@ TEST_F(ProcessRun, OutsideVariationIsTheSameForEveryNumberOfThreadsAndWhenItIsKi
   EXPECT_EQ(archive, cambrian("query three.h5 --format csv"));
   const std::string said = disturbed("kill", "blend.toml", 3);
   EXPECT_NE(said.find("the same run, none invalid"), std::string::npos) << said;
+}
+
+TEST_F(ProcessRun, OutsideVariationOfGraphsSolvesExclusiveOr) {
+  const std::string said = cambrian("run grow.toml 2>&1");
+  EXPECT_NE(said.find("solved at evaluation"), std::string::npos) << said;
+}
+
+TEST_F(ProcessRun, ThePageShowsTheFormOfGraphsAsItIsSent) {
+  write("form.py", "import sys\nopen('form', 'w').write(sys.stdin.readline())\n");
+  output("! " + program_path() +
+         " run grow.toml --quiet --set 'variation.command=[\"python3\", \"form.py\"]' 2>&1");
+  std::ifstream page(source_folder() + "/environments/process/PROCESS.md");
+  std::stringstream text;
+  text << page.rdbuf();
+  std::string form = output("cat form");
+  form.pop_back();
+  EXPECT_NE(text.str().find("\n`" + form + "`."), std::string::npos) << form;
+}
+
+TEST_F(ProcessRun, OutsideVariationOfGraphsIsTheSameForEveryNumberOfThreadsUnderEachAlgorithm) {
+  for (const std::string algorithm :
+       {"neat", "map_elites", "novelty_search", "objective_search", "generational_search"}) {
+    const auto run = [&](const std::string& threads) {
+      const std::string file = algorithm + threads + ".h5";
+      cambrian("run grow_on.toml --quiet --evaluations 1500 --threads " + threads + " -o " + file +
+               " --set algorithm.name=" + algorithm);
+      return cambrian("query " + file + " --table archive/genome --format csv") +
+             cambrian("query " + file + " --table lineage --format csv");
+    };
+    const std::string one = run("1");
+    EXPECT_GT(std::ranges::count(one, '\n'), 300) << algorithm;
+    EXPECT_EQ(one, run("3")) << algorithm;
+  }
+}
+
+TEST_F(ProcessRun, OutsideVariationPaintsNetworksWithCppns) {
+  for (const std::string encoding : {"hyperneat", "es_hyperneat"}) {
+    const std::string said = cambrian("run grow_on.toml --evaluations 600 -o " + encoding +
+                                      ".h5 --set encoding.name=" + encoding + " 2>&1");
+    EXPECT_NE(said.find("finished after 600 evaluations"), std::string::npos) << said;
+  }
+}
+
+TEST_F(ProcessRun, OutsideVariationOfGraphsIsTheSameWhenItIsKilledOrInterruptedAndResumed) {
+  const std::string killed = disturbed("kill", "grow_on.toml", 3);
+  EXPECT_NE(killed.find("the same run, none invalid"), std::string::npos) << killed;
+  EXPECT_EQ(disturbed("interrupt", "grow_on.toml", 2), "2 interrupts: the same run\n");
+}
+
+TEST_F(ProcessRun, EnvironmentAndVariationAreToldApartInTheLineThatNamesBoth) {
+  const std::string said = output("! " + program_path() + " describe process 2>&1");
+  EXPECT_NE(said.find("say 'environments.process' or 'variations.process'"), std::string::npos)
+      << said;
+  EXPECT_NE(cambrian("describe variations.process").find("  max_genes "), std::string::npos);
+}
+
+TEST_F(ProcessRun, OfAProcessThatSaysMuchOnlyTheFirstLinesAreShown) {
+  write("noisy.py", "import sys\nfor i in range(1000): print('line', i, file=sys.stderr)\n" +
+                        block_of("environments/process/PROCESS.md", "python", 0));
+  const std::string said = cambrian(
+      "run sphere.toml -o noisy.h5 --quiet --threads 1 --evaluations 500 "
+      "--set 'environment.command=[\"python3\", \"noisy.py\"]' 2>&1");
+  EXPECT_NE(said.find("] line 99\n"), std::string::npos) << said;
+  EXPECT_EQ(said.find("line 100"), std::string::npos) << said;
+  EXPECT_NE(said.find("says more than 100 lines; the rest is not shown"), std::string::npos);
+  EXPECT_EQ(std::ranges::count(said, '\n'), 101) << said;
 }
 
 TEST_F(ProcessRun, KilledAtRandomMomentsItIsTheSameRun) {

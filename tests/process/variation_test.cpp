@@ -2,7 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/genome/real/process_variation.hpp"
+#include "cambrian/genome/process_variation.hpp"
+#include "cambrian/genome/real/real_population.hpp"
 
 namespace cambrian {
 namespace {
@@ -17,13 +18,13 @@ std::string outcome_of(const std::string& description, const std::string& answer
   parameters.command = {"sh", "-c",
                         "echo '" + description + "'; while read -r line; do " + answer + "; done"};
   try {
-    const ProcessVariation variation(parameters, space);
+    const std::unique_ptr<Variation> variation = make_process_variation(parameters, space);
     RealPopulation parents(2), children(2);
     parents.resize(1);
     parents.row(0)[0] = parents.row(0)[1] = 0.5F;
     children.resize(1);
     const std::vector<Mating> matings = {{0, Mating::kNone}};
-    variation.vary(parents, matings, children, {0, 1}, {}, 7);
+    variation->vary(parents, matings, children, {0, 1}, {}, 7);
     return std::to_string(children.row(0)[0]) + " " + std::to_string(children.row(0)[1]);
   } catch (const Error& error) {
     return error.what();

@@ -186,14 +186,22 @@ bool LineProcess::receive(int& pipe, std::string& into) const {
   return false;
 }
 
+void LineProcess::show(std::string_view line) {
+  if (line.find_first_not_of(" \t\r") == std::string_view::npos) return;
+  last_words_ = printable(line, kLongestLastWords);
+  if (shown_ > kShownLines) return;
+  if (shown_++ < kShownLines) {
+    show_aside(prefix_ + printable(line, kLongestMessage));
+  } else {
+    show_aside(prefix_ + "says more than " + std::to_string(kShownLines) +
+               R"( lines; the rest is not shown. A command that keeps all: )"
+               R"(["sh", "-c", "exec PROGRAM 2>> FILE"])");
+  }
+}
+
 /// Takes in and shows what it says on its standard error.
 void LineProcess::hear() {
   receive(errors_, said_);
-  const auto show = [&](std::string_view line) {
-    if (line.find_first_not_of(" \t\r") == std::string_view::npos) return;
-    last_words_ = printable(line, kLongestLastWords);
-    show_aside(prefix_ + printable(line, kLongestMessage));
-  };
   std::size_t begin = 0;
   for (std::size_t end; (end = said_.find('\n', begin)) != std::string::npos; begin = end + 1)
     show(std::string_view(said_).substr(begin, end - begin));

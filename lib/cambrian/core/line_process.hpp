@@ -1,6 +1,6 @@
 // Another program as a partner that answers line by line: a request is a line on its standard input, an
 // answer one on its standard output. What it says on its standard error is shown on ours, line by line
-// behind its process number.
+// behind its process number, up to kShownLines lines of each process.
 //
 // It runs in a process group of its own, so that a terminal's Ctrl-C does not reach it, and it sees the end
 // of its input when this program ends, however that happens. Safe to use from many threads, one object each.
@@ -11,6 +11,9 @@
 #include <vector>
 
 namespace cambrian {
+
+/// Lines of a process's standard error that are shown. The rest is read, so that it need not wait.
+constexpr int kShownLines = 100;
 
 struct ProcessCommand {
   std::vector<std::string> words;  ///< the program, found as a shell finds it, and its arguments
@@ -54,6 +57,7 @@ class LineProcess {
   bool receive(int& pipe, std::string& into) const;
   bool wait(bool writing, int milliseconds);
   void hear();
+  void show(std::string_view line);
   void end(int milliseconds);
   void close_all();
 
@@ -64,6 +68,7 @@ class LineProcess {
   std::string said_;          // of its standard error, not yet a line
   std::string last_words_;    // the last line that was not empty
   std::string prefix_;
+  int shown_ = 0;   // lines of its standard error
   int status_ = 0;  // as waitpid gives it
   bool late_ = false;
   bool stopped_ = false;  // by us, because it neither answered nor ended

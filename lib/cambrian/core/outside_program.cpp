@@ -51,7 +51,7 @@ void OutsideProgram::start() {
   for (Patience patience(kKillsAtStart);;) {
     process_.reset();  // its place is free before the next is there
     process_ = std::make_unique<LineProcess>(command_);
-    switch (process_->ask({}, start_limit_, line)) {
+    switch (process_->ask(greeting_, start_limit_, line)) {
       case LineProcess::Answer::line:
         if (description_.empty()) description_ = line;
         if (line == description_) return;

@@ -45,8 +45,10 @@ struct OutsideProgramParameters : Parameters {
 class OutsideProgram {
  public:
   /// Starts nothing yet. @param start_limit  seconds until its description; 0: no limit
-  OutsideProgram(ProcessCommand command, double start_limit)
-      : command_(std::move(command)), start_limit_(start_limit) {}
+  /// @param greeting  with the end of its line: what each process is sent first, to which its description
+  ///                  is the answer; empty: it describes itself unasked
+  OutsideProgram(ProcessCommand command, double start_limit, std::string greeting = {})
+      : command_(std::move(command)), start_limit_(start_limit), greeting_(std::move(greeting)) {}
 
   /// What messages call it: the command as a line.
   std::string name() const;
@@ -74,6 +76,7 @@ class OutsideProgram {
 
   ProcessCommand command_;
   double start_limit_;
+  std::string greeting_;
   std::string description_;
   std::unique_ptr<LineProcess> process_;
   std::uint64_t restarts_ = 0;

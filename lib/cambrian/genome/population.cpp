@@ -5,12 +5,12 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/genome/graph/neat_variation.hpp"
+#include "cambrian/genome/process_variation.hpp"
 #include "cambrian/genome/ragged/ragged_variation.hpp"
 #include "cambrian/genome/real/cauchy.hpp"
 #include "cambrian/genome/real/gaussian.hpp"
 #include "cambrian/genome/real/iso_line.hpp"
 #include "cambrian/genome/real/one_point.hpp"
-#include "cambrian/genome/real/process_variation.hpp"
 #include "cambrian/genome/real/sbx.hpp"
 
 namespace cambrian {
@@ -82,7 +82,7 @@ void Variation::vary(const Population& parents, std::span<const Mating> matings,
                 " children");
   }
   require_parents(matings, parents.size());
-  const bool alone = executor == nullptr || executor->workers() == 1;
+  const bool alone = executor == nullptr || executor->workers() == 1 || !shares_rows();
   const std::size_t chunk =
       alone ? n : std::max(kChunk, n / (kChunksAWorker * executor->workers()));
   for_each_chunk(alone ? nullptr : executor, n, chunk,
@@ -117,9 +117,14 @@ std::vector<VariationComponent> variations() {
       component<Variation, NeatVariation, NeatVariationParameters, const GenomeSpace&>(
           "neat", "NEAT: crossover by innovation numbers, and mutation of weights and structure",
           "Stanley & Miikkulainen 2002; NEAT 1.2; NSC (novelty-search-cpp)"),
-      component<Variation, ProcessVariation, ProcessVariationParameters, const GenomeSpace&>(
-          "process", "a program of your own, in any language, by lines of JSON (real vectors)",
-          "our choice"),
+      {"process",
+       "a program of your own, in any language, by lines of JSON (real vectors, ragged vectors, "
+       "graphs)",
+       "our choice", [] { return std::make_unique<ProcessVariationParameters>(); },
+       [](const Parameters& parameters, const GenomeSpace& space) {
+         return make_process_variation(dynamic_cast<const ProcessVariationParameters&>(parameters),
+                                       space);
+       }},
   };
 }
 

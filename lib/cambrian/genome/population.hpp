@@ -95,6 +95,8 @@ class Variation {
   /// The share of children that have a father: 1 for operators that always use two parents, 0 for
   /// those that never do.
   virtual double mating_share() const = 0;
+  /// Whether vary() may have several workers make some of the rows each; otherwise one call makes all.
+  virtual bool shares_rows() const { return true; }
   /// Writes the rows of `range` in `children`, which has its size already: row i from
   /// matings[i - range.begin], drawing from the stream (key, first_id + i). So several emitters
   /// write into one batch, each from matings of its own, and the ids are those of the whole batch.
@@ -132,7 +134,8 @@ class Variation {
 /// Registry line: a variation is made for the space that it moves in. @throws ConfigError if it
 /// cannot vary genomes of that kind
 using VariationComponent = Component<Variation, const GenomeSpace&>;
-/// gaussian, iso_line, sbx, one_point, cauchy (real vectors); ragged (ragged vectors); neat (graphs).
+/// gaussian, iso_line, sbx, one_point, cauchy (real vectors); ragged (ragged vectors); neat (graphs);
+/// process (all three).
 std::vector<VariationComponent> variations();
 
 }  // namespace cambrian

@@ -19,6 +19,9 @@ struct IdentifiedGraph {
 /// Numbers are written so that they read back the same, bit for bit.
 std::string graphs_to_json(std::span<const IdentifiedGraph> graphs);
 
+/// One graph without an id, on one line, without its end.
+std::string graph_to_line(const Graph& graph);
+
 /// Reads what graphs_to_json wrote, or another program. Members that may be left out: `id` (its
 /// place in the list), `structural_mutations` (the largest birth), a node's `bias` (0), `innovation`
 /// (see below), the `activation` of inputs and the bias; a link's `enabled` (true), `birth` (0),

@@ -1,4 +1,4 @@
-// NEAT's compatibility distance: how far apart two graph genomes are, by their edges.
+#include "cambrian/genome/graph/neat_distance.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,6 @@
 #include <span>
 
 #include "cambrian/genome/graph/mark_index.hpp"
-#include "cambrian/genome/graph/neat_variation.hpp"
 
 namespace cambrian {
 namespace {
@@ -68,11 +67,20 @@ void look_up(std::span<const EdgeGene> a, std::span<const EdgeGene> b,
 
 }  // namespace
 
-/// Symmetric to the last bit.
-double NeatVariation::distance(const Population& a, std::size_t row_a, const Population& b,
-                               std::size_t row_b) const {
-  const Graph& one = population_of<const GraphPopulation>(a)[row_a];
-  const Graph& other = population_of<const GraphPopulation>(b)[row_b];
+void NeatDistance::visit_distance(ParameterVisitor& visitor) {
+  constexpr std::string_view kMaze = "Lehman & Stanley 2011; NSC (novelty-search-cpp)";
+  constexpr Range<double> kSize{0.0, 1e6};
+  visitor.real("unmatched_coefficient", unmatched_coefficient, kSize,
+               {"distance per disjoint or excess gene (c1 = c2)", "", kMaze});
+  visitor.real("weight_coefficient", weight_coefficient, kSize,
+               {"distance per unit of mean weight difference of matching genes (c3)", "", kMaze});
+  visitor.boolean("divide_by_size", divide_by_size,
+                  {"whether disjoint and excess genes are divided by the number of genes of the "
+                   "larger genome",
+                   "", "NEAT 1.2: no; Stanley & Miikkulainen 2002, equation 1: yes"});
+}
+
+double NeatDistance::between(const Graph& one, const Graph& other) const {
   const std::span<const EdgeGene> left = one.edges;
   const std::span<const EdgeGene> right = other.edges;
   const std::size_t shorter = std::min(left.size(), right.size());
@@ -91,10 +99,9 @@ double NeatVariation::distance(const Population& a, std::size_t row_a, const Pop
   }
   const std::size_t unmatched = left.size() + right.size() - 2 * difference.matching();
   const std::size_t size =
-      parameters_.divide_by_size ? std::max({left.size(), right.size(), std::size_t{1}}) : 1;
-  return parameters_.unmatched_coefficient * static_cast<double>(unmatched) /
-             static_cast<double>(size) +
-         parameters_.weight_coefficient * difference.mean();
+      divide_by_size ? std::max({left.size(), right.size(), std::size_t{1}}) : 1;
+  return unmatched_coefficient * static_cast<double>(unmatched) / static_cast<double>(size) +
+         weight_coefficient * difference.mean();
 }
 
 }  // namespace cambrian

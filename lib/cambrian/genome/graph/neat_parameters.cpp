@@ -88,14 +88,7 @@ void NeatVariationParameters::visit(ParameterVisitor& visitor) {
       {"probability per genome that one output draws a new activation, from those of hidden "
        "nodes; of CPPNs alone",
        "", "our choice: 0; neat-python, PUREPLES: as hidden nodes do"});
-  visitor.real("unmatched_coefficient", unmatched_coefficient, kSize,
-               {"distance per disjoint or excess gene (c1 = c2)", "", kMaze});
-  visitor.real("weight_coefficient", weight_coefficient, kSize,
-               {"distance per unit of mean weight difference of matching genes (c3)", "", kMaze});
-  visitor.boolean("divide_by_size", divide_by_size,
-                  {"whether disjoint and excess genes are divided by the number of genes of the "
-                   "larger genome",
-                   "", "NEAT 1.2: no; Stanley & Miikkulainen 2002, equation 1: yes"});
+  visit_distance(visitor);
 }
 
 void NeatVariationParameters::apply_preset(std::string_view name) {

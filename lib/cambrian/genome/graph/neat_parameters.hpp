@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cambrian/core/parameters.hpp"
+#include "cambrian/genome/graph/neat_distance.hpp"
 
 namespace cambrian {
 
@@ -18,7 +19,7 @@ enum class WeightRule { two_modes, paper };
 /// `neat_2002`: the operators of NEAT 1.2 with the rates of the XOR and Markov pole experiments of
 /// Stanley & Miikkulainen 2002; `nsc`: the same rates with NSC's operators; `jair04`: Stanley &
 /// Miikkulainen 2004.
-struct NeatVariationParameters final : Parameters {
+struct NeatVariationParameters final : Parameters, NeatDistance {
   double mutate_only = 0.3;
   double mate_only = 0.2;
   double multipoint = 0.6;
@@ -37,9 +38,6 @@ struct NeatVariationParameters final : Parameters {
   double re_enable = 0.05;
   double mutate_activation = 0.05;
   double mutate_output_activation = 0.0;
-  double unmatched_coefficient = 1.0;
-  double weight_coefficient = 3.0;
-  bool divide_by_size = false;
 
   void visit(ParameterVisitor& visitor) override;
   std::vector<std::string_view> presets() const override {

@@ -15,12 +15,11 @@ class NeatVariation final : public Variation {
 
   double mating_share() const override { return 1.0 - parameters_.mutate_only; }
 
-  /// unmatched_coefficient x (disjoint + excess genes) / N + weight_coefficient x mean |weight
-  /// difference| of matching genes (0 if none match); N is 1, or with `divide_by_size` the number of
-  /// genes of the larger genome.
-  /// Source: Stanley & Miikkulainen 2002, equation 1; N = 1 in NEAT 1.2.
   double distance(const Population& a, std::size_t row_a, const Population& b,
-                  std::size_t row_b) const override;
+                  std::size_t row_b) const override {
+    return parameters_.between(population_of<const GraphPopulation>(a)[row_a],
+                               population_of<const GraphPopulation>(b)[row_b]);
+  }
 
   /// Its edges, enabled or not.
   std::size_t genes(const Population& population, std::size_t row) const override {

@@ -7,7 +7,8 @@
 #include <set>
 
 #include "cambrian/core/error.hpp"
-#include "cambrian/genome/graph/detail/json_value.hpp"
+#include "cambrian/core/outside_program.hpp"
+#include "cambrian/genome/detail/json_value.hpp"
 
 namespace cambrian {
 namespace {
@@ -16,13 +17,7 @@ constexpr const char* kRaggedFormat = "cambrian-ragged";
 constexpr std::uint64_t kMaxIndex = std::numeric_limits<std::uint32_t>::max();
 
 RaggedGenome genome_of(const JsonValue& json, std::size_t places) {
-  RaggedGenome genome;
-  for (const JsonValue& gene : json.member("genes").list()) {
-    const std::vector<JsonValue> pair = gene.list();
-    if (pair.size() != 2) gene.fault("has not two numbers: index and value");
-    genome.push_back({static_cast<std::uint32_t>(pair[0].whole(kMaxIndex)), pair[1].number()});
-  }
-  std::ranges::sort(genome, {}, &RaggedGene::index);
+  RaggedGenome genome = genes_from_json(json.member("genes"));
   try {
     check(genome, places);
   } catch (const Error& error) {
@@ -32,6 +27,29 @@ RaggedGenome genome_of(const JsonValue& json, std::size_t places) {
 }
 
 }  // namespace
+
+void append_genes(std::string& text, const RaggedGenome& genome) {
+  text += '[';
+  const char* before = "[";
+  for (const RaggedGene& gene : genome) {
+    text += before + std::to_string(gene.index) + ',';
+    append_number(text, static_cast<double>(gene.value));
+    text += ']';
+    before = ",[";
+  }
+  text += ']';
+}
+
+RaggedGenome genes_from_json(const JsonValue& list) {
+  RaggedGenome genome;
+  for (const JsonValue& gene : list.list()) {
+    const std::vector<JsonValue> pair = gene.list();
+    if (pair.size() != 2) gene.fault("has not two numbers: index and value");
+    genome.push_back({static_cast<std::uint32_t>(pair[0].whole(kMaxIndex)), pair[1].number()});
+  }
+  std::ranges::sort(genome, {}, &RaggedGene::index);
+  return genome;
+}
 
 std::string ragged_to_json(std::span<const IdentifiedRagged> genomes) {
   std::string text =

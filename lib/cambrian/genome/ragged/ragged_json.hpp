@@ -11,6 +11,8 @@
 
 namespace cambrian {
 
+class JsonValue;
+
 struct IdentifiedRagged {
   std::uint64_t id = 0;  ///< unique in a file; also names the random streams of its evaluation
   RaggedGenome genome;
@@ -25,5 +27,10 @@ std::string ragged_to_json(std::span<const IdentifiedRagged> genomes);
 /// @throws ConfigError "FILE:3: is not JSON ...", "FILE: genomes[0].genes[7]: ..."
 std::vector<IdentifiedRagged> ragged_from_json(const std::string& text, const std::string& file,
                                                std::size_t places);
+
+/// Appends the genes alone, for a line: [[0,0.5],[7,-1]].
+void append_genes(std::string& text, const RaggedGenome& genome);
+/// Reads them, in any order, unchecked but for their types. @throws ConfigError
+RaggedGenome genes_from_json(const JsonValue& list);
 
 }  // namespace cambrian

@@ -1,4 +1,4 @@
-#include "cambrian/genome/graph/detail/json_value.hpp"
+#include "cambrian/genome/detail/json_value.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -54,7 +54,7 @@ class RefusesTwins {
 }  // namespace
 
 void JsonValue::fault(const std::string& what) const {
-  throw ConfigError(place_.empty() ? *file_ : *file_ + ": " + place_, what);
+  throw ConfigError(std::string(file_) + (place_.empty() ? "" : ": " + place_), what);
 }
 
 void JsonValue::wrong_type(const std::string& expected) const {
@@ -79,7 +79,7 @@ std::optional<JsonValue> JsonValue::optional_member(const std::string& name) con
   if (!json_->is_object()) wrong_type("an object");
   const auto found = json_->find(name);
   if (found == json_->end()) return std::nullopt;
-  return JsonValue(*file_, *found, place_.empty() ? name : place_ + "." + name);
+  return JsonValue(file_, *found, place_.empty() ? name : place_ + "." + name);
 }
 
 std::vector<JsonValue> JsonValue::list() const {
@@ -87,7 +87,7 @@ std::vector<JsonValue> JsonValue::list() const {
   std::vector<JsonValue> values;
   values.reserve(json_->size());
   for (std::size_t i = 0; i < json_->size(); ++i) {
-    values.emplace_back(*file_, (*json_)[i], place_ + "[" + std::to_string(i) + "]");
+    values.emplace_back(file_, (*json_)[i], place_ + "[" + std::to_string(i) + "]");
   }
   return values;
 }

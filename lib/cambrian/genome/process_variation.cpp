@@ -1,10 +1,8 @@
-#include "cambrian/genome/real/process_variation.hpp"
-
-#include <cmath>
-#include <nlohmann/json.hpp>
+#include "cambrian/genome/process_variation.hpp"
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
+#include "cambrian/genome/detail/process_variation.hpp"
 
 namespace cambrian {
 namespace {
@@ -33,16 +31,47 @@ double read_description(const std::string& line) {
   return share;
 }
 
-std::string request_of(const RealPopulation& parents, std::span<const Mating> matings,
-                       StreamKey key, std::uint64_t first_id) {
+}  // namespace
+
+void ProcessVariationParameters::visit(ParameterVisitor& visitor) {
+  OutsideProgramParameters::visit(visitor);
+  visitor.integer("max_genes", max_genes, {1, 1'000'000'000},
+                  {"graphs: a child with more nodes and links ends the run", "", "our choice"});
+  visit_distance(visitor);
+}
+
+std::unique_ptr<Variation> make_process_variation(const ProcessVariationParameters& parameters,
+                                                  const GenomeSpace& space) {
+  const ProcessVariationParameters valid = checked(parameters);
+  if (const auto* graphs = dynamic_cast<const GraphSpace*>(&space))
+    return make_process_of(valid, *graphs);
+  if (const auto* ragged = dynamic_cast<const RaggedSpace*>(&space))
+    return make_process_of(valid, *ragged);
+  return make_process_of(valid, space_of<RealSpace>(space, "process"));
+}
+
+ProcessVariation::ProcessVariation(const ProcessVariationParameters& parameters, std::string form)
+    : time_limit_(parameters.time_limit),
+      program_(std::make_unique<OutsideProgram>(parameters.program("my_variation.py"),
+                                                parameters.start_limit, std::move(form))) {
+  try {
+    mating_share_ = read_description(program_->description());
+  } catch (const FatalError& error) {
+    throw ConfigError("command", error.what());
+  }
+}
+
+std::string ProcessVariation::request_for(const Population& parents,
+                                          std::span<const Mating> matings, StreamKey key,
+                                          std::uint64_t first_id) const {
   std::string mothers, fathers, seeds;
   for (std::size_t i = 0; i < matings.size(); ++i) {
     for (std::string* list : {&mothers, &fathers, &seeds}) *list += i == 0 ? '[' : ',';
-    append_numbers(mothers, parents.row(matings[i].mother));
+    append_parent(mothers, parents, matings[i].mother);
     if (matings[i].father == Mating::kNone) {
       fathers += "null";
     } else {
-      append_numbers(fathers, parents.row(matings[i].father));
+      append_parent(fathers, parents, matings[i].father);
     }
     Stream stream(key, first_id + i);
     append_seed(seeds, stream);
@@ -51,39 +80,12 @@ std::string request_of(const RealPopulation& parents, std::span<const Mating> ma
          R"(],"seeds":)" + seeds + "]}\n";
 }
 
-/// Writes one child. @return whether it is a list of as many numbers that are finite in single precision
-bool read_child(const Json& json, std::span<float> child) {
-  if (!json.is_array() || json.size() != child.size()) return false;
-  for (std::size_t g = 0; g < child.size(); ++g) {
-    if (!json[g].is_number()) return false;
-    child[g] = json[g].get<float>();
-    if (!std::isfinite(child[g])) return false;
-  }
-  return true;
-}
-
-}  // namespace
-
-ProcessVariation::ProcessVariation(const ProcessVariationParameters& parameters,
-                                   const GenomeSpace& space)
-    : space_(space_of<RealSpace>(space, "process")), time_limit_(checked(parameters).time_limit) {
-  program_ = std::make_unique<OutsideProgram>(parameters.program("my_variation.py"),
-                                              parameters.start_limit);
-  try {
-    mating_share_ = read_description(program_->description());
-  } catch (const FatalError& error) {
-    throw ConfigError("command", error.what());
-  }
-}
-
 void ProcessVariation::vary_rows(const Population& parents, std::span<const Mating> matings,
                                  Population& children, RowRange range, StreamKey key,
                                  std::uint64_t first_id) const {
   const std::size_t n = range.size();
   if (n == 0) return;
-  const RealPopulation& from = vectors_of(parents, space_.length());
-  RealPopulation& to = vectors_of(children, space_.length());
-  const std::string request = request_of(from, matings, key, first_id + range.begin);
+  const std::string request = request_for(parents, matings, key, first_id + range.begin);
   std::string answer;
   const std::scoped_lock lock(one_at_a_time_);
   for (Patience patience; !program_->ask(request, time_limit_, answer);) {
@@ -98,12 +100,14 @@ void ProcessVariation::vary_rows(const Population& parents, std::span<const Mati
       json["children"].size() != n)
     program_->refuse(answer, "has not " + std::to_string(n) + " children in 'children' alone");
   for (std::size_t i = 0; i < n; ++i) {
-    const std::span<float> child = to.row(range.begin + i);
-    if (!read_child(json["children"][i], child))
-      program_->refuse(
-          answer, "has a child that is not " + std::to_string(child.size()) + " finite numbers");
+    const Json& child = json["children"][i];
     Stream stream(key, first_id + range.begin + i);
-    space_.keep_within(child, stream);
+    try {
+      read_child(JsonValue("is wrong", child, "children[" + std::to_string(i) + "]"), parents,
+                 matings[i], children, range.begin + i, stream);
+    } catch (const ConfigError& error) {
+      program_->refuse(child.dump(-1, ' ', false, Json::error_handler_t::replace), error.what());
+    }
   }
 }
 

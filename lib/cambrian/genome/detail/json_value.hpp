@@ -15,8 +15,8 @@ namespace cambrian {
 class JsonValue {
  public:
   /// @param file  and @param json  outlive this
-  JsonValue(const std::string& file, const nlohmann::json& json, std::string place = {})
-      : file_(&file), json_(&json), place_(std::move(place)) {}
+  JsonValue(std::string_view file, const nlohmann::json& json, std::string place = {})
+      : file_(file), json_(&json), place_(std::move(place)) {}
 
   /// @throws ConfigError naming the place
   [[noreturn]] void fault(const std::string& what) const;
@@ -32,11 +32,13 @@ class JsonValue {
   std::uint64_t whole(std::uint64_t max) const;
   /// A number that is finite in single precision.
   float number() const;
+  /// For a reader that names no place within it.
+  const nlohmann::json& raw() const { return *json_; }
 
  private:
   [[noreturn]] void wrong_type(const std::string& expected) const;
 
-  const std::string* file_;
+  std::string_view file_;
   const nlohmann::json* json_;
   std::string place_;
 };
