@@ -155,9 +155,10 @@ class PoleBalancing final : public Environment {
     for (std::size_t i = 0; i < Poles; ++i) {
       const double length = 2 * PoleMasses::kHalfLength[i], angle = row[4 + 2 * i];
       const ScenePoint tip = {cart.x + length * std::sin(angle), length * std::cos(angle)};
-      scene.lines.push_back({SceneRole::agent, {cart, tip}});
+      scene.lines.push_back({i == 0 ? SceneRole::agent : SceneRole::goal, {cart, tip}});
     }
-    scene.circles = {{SceneRole::agent, cart, 0.08}};
+    if constexpr (Poles == 2) scene.legend = "black: the pole of 1 m, red: the pole of 0.1 m";
+    scene.circles = {{SceneRole::agent, cart, 0.045}};  // smaller than the short pole
     return scene;
   }
 
