@@ -166,6 +166,14 @@ TEST_F(BadConfiguration, EmittersWhoseBatchesTogetherAreMoreThanMemory) {
                   "algorithm.emitters.0.count = 1000, archive.shape = [10, 10]\n");
   EXPECT_FALSE(std::filesystem::exists(path("a.h5")));
 }
+
+TEST_F(BadConfiguration, ASubstrateThatIsMoreThanMemory) {
+  const std::string run = "run experiments/hard_maze_novelty_grid.toml -o " + path("a.h5") +
+                          " --set 'encoding.hidden=[[900,900],[900,900]]'";
+  expect_one_line(call(run), 1,
+                  "there is not enough memory; largest sizes: encoding.hidden = [[900, 900], [900, "
+                  "900]], result_archive.shape = [50, 50]\n");
+}
 #endif
 
 TEST_F(BadConfiguration, NoEmitterAtAll) {

@@ -44,14 +44,21 @@ Entries written(Parameters& parameters) {
   return entries;
 }
 
-/// A whole number, or the product of a list of them; 0 of anything else.
-double product(const ParameterValue& value) {
-  if (const auto* number = std::get_if<std::int64_t>(&value)) return static_cast<double>(*number);
-  const auto* numbers = std::get_if<std::vector<std::int64_t>>(&value);
-  if (numbers == nullptr) return 0;
-  return std::accumulate(numbers->begin(), numbers->end(), 1.0, [](double all, std::int64_t next) {
+double product(const std::vector<std::int64_t>& numbers) {
+  return std::accumulate(numbers.begin(), numbers.end(), 1.0, [](double all, std::int64_t next) {
     return all * static_cast<double>(next);
   });
+}
+
+/// A whole number, the product of a list of them, the products of several lists together; 0 of anything else.
+double size_of(const ParameterValue& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return static_cast<double>(*number);
+  if (const auto* numbers = std::get_if<std::vector<std::int64_t>>(&value))
+    return product(*numbers);
+  double all = 0;
+  if (const auto* shapes = std::get_if<Shapes>(&value))
+    for (const auto& shape : *shapes) all += product(shape);
+  return all;
 }
 
 }  // namespace
@@ -234,7 +241,7 @@ std::string Configuration::largest_sizes() const {
   for (const ReadTable& table : impl_->tables) {
     if (table.path == "run") continue;
     for (const EffectiveValue& entry : table.entries) {
-      const double size = product(entry.value);
+      const double size = size_of(entry.value);
       if (size > 1 && entry.same_as != "default")
         sizes.emplace_back(size, join_path(table.path, entry.key) + " = " + toml_text(entry.value));
     }
