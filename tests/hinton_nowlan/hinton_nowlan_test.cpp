@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <vector>
 
 #include "cambrian/catalogue/inputs_record.hpp"
 #include "cambrian/core/error.hpp"
@@ -29,7 +31,7 @@ Life live(const std::vector<float>& genes, std::uint64_t ordinal = 0, std::int64
   HintonNowlanParameters parameters;
   parameters.loci = static_cast<std::int64_t>(genes.size());
   parameters.trials = trials;
-  static const RecordedInputs inputs{{}};
+  static const RecordedInputs inputs{std::vector<std::filesystem::path>{}};
   const auto environment = hinton_nowlan_environment().make(parameters, inputs);
   Stream stream(stream_key(1, "life"), ordinal);
   Life life;
@@ -132,7 +134,8 @@ TracedLife traced(const std::vector<float>& genes, std::uint64_t ordinal = 0,
   HintonNowlanParameters parameters;
   parameters.loci = static_cast<std::int64_t>(genes.size());
   parameters.trials = trials;
-  made.environment = hinton_nowlan_environment().make(parameters, RecordedInputs{{}});
+  made.environment = hinton_nowlan_environment().make(
+      parameters, RecordedInputs(std::vector<std::filesystem::path>{}));
   Stream stream(stream_key(1, "life"), ordinal);
   made.environment->trace_vector(genes, stream, [&](std::span<const double> row) {
     made.rows.emplace_back(row.begin(), row.end());
