@@ -128,6 +128,7 @@ TEST_F(ProcessRun, ThePageShowsTheFormOfGraphsAsItIsSent) {
   std::stringstream text;
   text << page.rdbuf();
   std::string form = output("cat form");
+  ASSERT_TRUE(form.ends_with('\n')) << form;
   form.pop_back();
   EXPECT_NE(text.str().find("\n`" + form + "`."), std::string::npos) << form;
 }

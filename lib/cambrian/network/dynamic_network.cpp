@@ -293,7 +293,7 @@ void DynamicNetwork::learn(std::size_t lane, const Layer& layer, const float* va
   float* weights = &learned_[lane * weights_size_ + layer.first_weight];
   const std::size_t neuron = lane * neurons_size_ + layer.first_neuron;
   packets::LearningStep step{};
-  step.rule = &rule_[layer.first_rule];
+  step.rule = rule_.data() + layer.first_rule;  // none where learning is iterated
   step.pre = gather(layer, values, values);
   step.post = values + packets::padded(form_.inputs) + layer.first_neuron;
   step.gate = modulated_ ? &gates_[neuron] : nullptr;
