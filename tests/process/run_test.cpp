@@ -115,6 +115,21 @@ TEST_F(ProcessRun, OutsideVariationIsTheSameForEveryNumberOfThreadsAndWhenItIsKi
   EXPECT_NE(said.find("the same run, none invalid"), std::string::npos) << said;
 }
 
+TEST_F(ProcessRun, ARunContinuesOnlyWithTheMeasuresThatItBeganWith) {
+  cambrian("run sphere.toml --quiet");
+  const std::string archive = cambrian("query sphere.h5 --format csv");
+  const std::string resume = "! " + program_path() + " resume sphere.h5 --evaluations 6000 2>&1";
+  output(R"(sed -i 's/"min": -5, "max": 5/"min": -9, "max": 9/g' sphere.py)");
+  EXPECT_EQ(output(resume),
+            "cambrian: sphere.h5: archive: x goes from -5 to 5, but in the environment now from -9 "
+            "to 9; a run continues only in the environment that it began in\n");
+  output(R"(sed -i 's/"name": "x"/"name": "z"/' sphere.py)");
+  EXPECT_EQ(output(resume),
+            "cambrian: sphere.h5: archive: is of x, y, but the environment now has z, y; a run "
+            "continues only in the environment that it began in\n");
+  EXPECT_EQ(archive, cambrian("query sphere.h5 --format csv"));
+}
+
 TEST_F(ProcessRun, OutsideVariationOfGraphsSolvesExclusiveOr) {
   const std::string said = cambrian("run grow.toml 2>&1");
   EXPECT_NE(said.find("solved at evaluation"), std::string::npos) << said;

@@ -277,6 +277,9 @@ TEST_F(BadConfiguration, ASubstrateWithoutNeuronsOrLinks) {
     expect_one_line(call("config experiments/" + name + ".toml --set encoding.weight_range=0"), 2,
                     "weight_range=0: is 0, so no link reaches any layer; more is expected");
   }
+  expect_one_line(
+      call("config experiments/hard_maze_novelty.toml --set 'encoding.cppn_outputs=[\"tanh\"]'"), 2,
+      "encoding.cppn_outputs=[\"tanh\"]: has 1 function, but the CPPN has ");
 }
 
 TEST_F(BadConfiguration, WhatABodysDecoderRefusesNamesTheTable) {

@@ -1,7 +1,12 @@
 #include "cambrian/archive/descriptor.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
+
+#include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 
@@ -17,6 +22,24 @@ void DescriptorSpace::save(StateWriter& table) const {
   table.attribute("descriptor_units", units);
   table.attribute("descriptor_min", min);
   table.attribute("descriptor_max", max);
+}
+
+void DescriptorSpace::expect(const StateReader& table) const {
+  if (!table.has_attribute("descriptor_names")) return;
+  const auto stored_names = table.attribute_as<std::vector<std::string>>("descriptor_names");
+  const auto stored_min = table.attribute_as<std::vector<double>>("descriptor_min");
+  const auto stored_max = table.attribute_as<std::vector<double>>("descriptor_max");
+  constexpr std::string_view kAlike = "; a run continues only in the environment that it began in";
+  if (stored_names != names) {
+    throw Error(fmt::format("archive: is of {}, but the environment now has {}{}",
+                            joined(stored_names, ", "), joined(names, ", "), kAlike));
+  }
+  for (std::size_t d = 0; d < dimensions(); ++d) {
+    if (stored_min.at(d) == min[d] && stored_max.at(d) == max[d]) continue;
+    throw Error(
+        fmt::format("archive: {} goes from {} to {}, but in the environment now from {} to {}{}",
+                    names[d], stored_min[d], stored_max[d], min[d], max[d], kAlike));
+  }
 }
 
 }  // namespace cambrian

@@ -20,6 +20,8 @@ struct DescriptorSpace {
   std::string_view common_unit() const;
   /// Attributes of a table of individuals: descriptor_names, _units, _min, _max.
   void save(StateWriter& table) const;
+  /// That a table, which save() has written, has these axes. @throws Error that names the first that differs
+  void expect(const StateReader& table) const;
 };
 
 /// From the measures of an evaluation to a descriptor.

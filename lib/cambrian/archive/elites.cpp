@@ -79,6 +79,7 @@ void Elites::load(const StateReader& table) {
     throw Error("archive: is of kind " + quoted(kind) + ", but the configuration's is '" +
                 std::string(archive_->kind()) + "'");
   }
+  archive_->space().expect(table);
   Individuals read;
   read.load(table, archive_->space().dimensions(), "archive");
   const auto cells = table.column<std::int64_t>("cell");

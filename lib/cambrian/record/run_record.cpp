@@ -231,7 +231,23 @@ void RunRecord::save(StateWriter& root) {
   algorithm_.save(*checkpoint->group("algorithm"));
 }
 
+/// A run file's objectives must be those of the environment: their columns would mean another thing.
+void RunRecord::expect_objectives(const StateReader& root) const {
+  const auto archive = root.group("archive");
+  if (!archive->has_attribute("objective_names")) return;
+  const auto stored = archive->attribute_as<std::vector<std::string>>("objective_names");
+  std::vector<std::string> names;
+  for (const Objective& objective : options_.objectives) names.push_back(objective.name);
+  if (stored == names &&
+      load_directions(root, names.size(), "/") == directions_of(options_.objectives))
+    return;
+  throw Error("archive: its objectives are " + joined(stored) + ", but the environment now has " +
+              (stored == names ? "another direction" : joined(names)) +
+              "; a run continues only in the environment that it began in");
+}
+
 void RunRecord::load(const StateReader& root) {
+  expect_objectives(root);
   const SavedTables tables = {
       .archive = [&](std::string_view name) -> std::unique_ptr<StateReader> {
         const bool reported = !result_.elites && name == algorithm_.archives().front().name;

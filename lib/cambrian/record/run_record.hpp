@@ -92,6 +92,7 @@ class RunRecord {
   void count(const Proposal& told);
   void record_lineage(const Proposal& told);
   void prune_lineage();
+  void expect_objectives(const StateReader& root) const;
   void describe_table(StateWriter& table) const;
   void name_origins(StateWriter& table) const;
   HistoryValues history_row(double wall_seconds) const;

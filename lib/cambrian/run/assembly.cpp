@@ -175,7 +175,8 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
   for (SuiteMember& member : parts.suite) member.encoding = parts.encoding.get();
   parts.network_measures = named_measures(configuration, parts);
   parts.description = with_network_measures(std::move(parts.description), parts.network_measures);
-  make_space(parts, configuration, catalogue, parts.encoding->genome());
+  make_space(parts, configuration, catalogue,
+             located(configuration, "encoding", [&] { return parts.encoding->genome(); }));
 }
 
 void read_evaluation(Assembly& parts, Configuration& configuration) {
