@@ -73,6 +73,21 @@ class Runs(unittest.TestCase):
                 cambrian.run({"algorithm": {"name": "map_elites", "batch": 20}}, kind, output=self.at("run.h5"), evaluations=100, force=True)
             self.assertNotIn("\n", str(caught.exception))
 
+    def test_what_goes_wrong_in_a_step_makes_its_candidate_invalid_and_no_other(self):
+        for kind, said in ((sphere.SensesNan, "sensor 'b' is nan"), (sphere.SensesTooMuch, r"sensor 'b' is 1e\+39, which is not finite in single precision"),
+                           (sphere.BeginsWithInf, "sensor 'b' is inf"), (sphere.FailsToBegin, r"ZeroDivisionError: division by zero \(sphere.py:\d+\)"),
+                           (sphere.StateRaises, r"RuntimeError: in state \(sphere.py:\d+\)"), (sphere.StateShort, "ValueError: state.. gives 0 numbers, but 1 are expected: t"),
+                           (sphere.StateNan, "'t' of the trace is nan")):
+            with self.subTest(kind.__name__), self.assertWarnsRegex(UserWarning, f"50 of 100 evaluations were invalid; the first: .*: {said}$"):
+                run = cambrian.run({"algorithm": {"name": "map_elites", "batch": 20}, "encoding": {"name": "direct_graph"}, "archive": {"shape": [5]}},
+                                   kind, output=self.at("run.h5"), evaluations=100, threads=1, force=True)
+                self.assertEqual(run.attributes["status"], "finished")
+
+    def test_what_an_environment_reads_is_empty_and_not_its_requests(self):
+        run = cambrian.run({"algorithm": {"name": "map_elites", "batch": 20}, "archive": {"shape": [5, 5]}}, sphere.Reads,
+                           output=self.at("run.h5"), evaluations=100)
+        self.assertEqual((run.attributes["status"], run.attributes["evaluations"]), ("finished", 100))
+
     def test_an_environment_without_dimensions_says_so(self):
         with self.assertRaisesRegex(cambrian.ConfigError, "Shapeless.dimensions: is 0"):
             cambrian.run({"algorithm": {"name": "map_elites"}}, sphere.Shapeless, output=self.at("run.h5"), evaluations=100)
