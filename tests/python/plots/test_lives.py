@@ -75,7 +75,8 @@ class Lived(Drawn):
         self.assertEqual(pairs.tolist(), [[1, 0], [2, 5], [0, 6]])
 
     def test_it_is_drawn_by_default_where_links_learn(self):
-        for lines, learns in (('learning = "oja"\n', True), ('learning = "none"\n', False), ("", False), ('preset = "ahni_risi"\n', True)):
+        for lines, learns in (('learning = "oja"\n', True), ('learning = "none"\n', False), ("", False), ('preset = "ahni_risi"\nlearning = "abcd"\n', True),
+                              ('preset = "pureples"\n', False)):
             arguments = example_lives.write_learner(self.path)
             example_lives.describe(self.path, "hyperneat", lines)
             with mock.patch.dict(os.environ, {"CAMBRIAN": arguments[2]}):
