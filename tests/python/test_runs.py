@@ -1,9 +1,11 @@
 """Whole runs, run files, and environments that are Python classes."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 import unittest
 
 import cambrian
@@ -110,6 +112,20 @@ class Runs(unittest.TestCase):
         self.assertIn("map_elites", run.config)
         with self.assertRaisesRegex(cambrian.ConfigError, "z"):
             run.query("z > 1")
+
+    def test_the_pandas_of_the_pages_reads_archives_of_all_kinds(self):
+        top = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+        for page, name in (("README.md", "maze.h5"), ("lib/cambrian/run_file/FORMAT.md", "run.h5")):
+            with open(os.path.join(top, page)) as file:
+                code = textwrap.dedent(re.search(r"(?m)^ *import h5py, pandas.*\n(?:^.+\n)+?^.*pandas.DataFrame.*\n", file.read())[0])
+            for archive in ({"shape": [5, 5]}, {"name": "cvt", "cells": 50}):
+                run = cambrian.run({"environment": {"name": "sphere"}, "algorithm": {"name": "map_elites"}, "archive": archive},
+                                   output=self.at("run.h5"), evaluations=500, force=True)
+                found = {}
+                exec(code.replace(name, run.path), found)
+                found["run"].close()
+                with self.subTest(page, **archive):
+                    self.assertEqual(found["archive"]["id"].tolist(), run.archive["id"].tolist())
 
     def test_what_the_first_invalid_candidate_raised_is_warned_of(self):
         with self.assertWarnsRegex(UserWarning, "of 2000 evaluations were invalid; the first: .*too far"):
