@@ -76,9 +76,11 @@ class Runs(unittest.TestCase):
             self.assertNotIn("\n", str(caught.exception))
 
     def test_what_goes_wrong_in_a_step_makes_its_candidate_invalid_and_no_other(self):
-        for kind, said in ((sphere.SensesNan, "sensor 'b' is nan"), (sphere.SensesTooMuch, r"sensor 'b' is 1e\+39, which is not finite in single precision"),
+        for kind, said in ((sphere.SensesNan, "sensor 'b' is nan"),
+                           (sphere.SensesTooMuch, r"sensor 'b' is 1e\+39, which is not finite in single precision"),
                            (sphere.BeginsWithInf, "sensor 'b' is inf"), (sphere.FailsToBegin, r"ZeroDivisionError: division by zero \(sphere.py:\d+\)"),
-                           (sphere.StateRaises, r"RuntimeError: in state \(sphere.py:\d+\)"), (sphere.StateShort, "ValueError: state.. gives 0 numbers, but 1 are expected: t"),
+                           (sphere.StateRaises, r"RuntimeError: in state \(sphere.py:\d+\)"),
+                           (sphere.StateShort, "ValueError: state.. gives 0 numbers, but 1 are expected: t"),
                            (sphere.StateNan, "'t' of the trace is nan")):
             with self.subTest(kind.__name__), self.assertWarnsRegex(UserWarning, f"50 of 100 evaluations were invalid; the first: .*: {said}$"):
                 run = cambrian.run({"algorithm": {"name": "map_elites", "batch": 20}, "encoding": {"name": "direct_graph"}, "archive": {"shape": [5]}},

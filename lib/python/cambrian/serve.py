@@ -49,6 +49,10 @@ def row(environment, result):
     return {"objectives": [objective], "measures": measures, "solved": bool(result[2]) if len(result) == 3 else False}
 
 
+class Unfit(ValueError):
+    """A number that makes its candidate invalid; the text is the whole reason."""
+
+
 def said(error):
     """An exception of the environment's, in one line with its place."""
     if isinstance(error, Unfit):
@@ -69,10 +73,6 @@ def answer_vectors(environment, request):
     genomes = request["genomes"]
     seeds = request.get("seeds") or [None] * len(genomes)
     return {"results": [one_vector(environment, genome, seed) for genome, seed in zip(genomes, seeds)]}
-
-
-class Unfit(ValueError):
-    """A number that makes its candidate invalid; the text is the whole reason."""
 
 
 def senses(environment, sensed):
