@@ -1,5 +1,8 @@
 """What the tests evaluate: the sphere under a linear projection, and two environments."""
 
+import os
+import sys
+
 import cambrian
 import numpy
 
@@ -79,3 +82,81 @@ class Seeker(cambrian.Body):
 
     def state(self):
         return self.at
+
+
+class Sensing(cambrian.Body):
+    """Episodes of three steps; kinds of it go wrong in half of the episodes that a process runs."""
+
+    sensors = {"a": (-1, 1), "b": (-1, 1)}
+    motors = {"m": (-1, 1)}
+    measures = {"x": (-1, 1)}
+    trace = ["t"]
+    value = 0.5
+    episodes = 0
+
+    def bad(self):
+        return self.episodes % 2 == 1
+
+    def reset(self):
+        self.episodes, self.t = self.episodes + 1, 0
+        return [0, 0.5]
+
+    def step(self, motors):
+        self.t += 1
+        return [0, self.value if self.bad() else 0.5], self.t == 3
+
+    def result(self):
+        return 1.0, [0.0]
+
+    def state(self):
+        return [self.t]
+
+
+class SensesNan(Sensing):
+    value = numpy.nan
+
+
+class SensesTooMuch(Sensing):
+    value = 1e39
+
+
+class BeginsWithInf(Sensing):
+    def reset(self):
+        super().reset()
+        return [0, numpy.inf if self.bad() else 0.5]
+
+
+class FailsToBegin(Sensing):
+    def reset(self):
+        super().reset()
+        return [0, 0.5] if not self.bad() else 1 / 0
+
+
+class StateRaises(Sensing):
+    def state(self):
+        if self.bad():
+            raise RuntimeError("in state")
+        return super().state()
+
+
+class StateShort(Sensing):
+    def state(self):
+        return [] if self.bad() else super().state()
+
+
+class StateNan(Sensing):
+    def state(self):
+        return [numpy.nan if self.bad() else self.t]
+
+
+class Reads(Hill):
+    """Reads standard input in three ways."""
+
+    def evaluate(self, vector):
+        if sys.stdin.readline() or os.read(0, 1):
+            raise ValueError("there is something to read")
+        try:
+            input()
+        except EOFError:
+            return -(vector**2).sum(), vector[:2]
+        raise ValueError("there is a line")

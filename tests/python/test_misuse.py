@@ -47,6 +47,18 @@ class Misuse(unittest.TestCase):
             one.tell(objectives[:, None], measures)
         one.tell(objectives, measures)
 
+    def test_what_is_neither_real_nor_a_truth_value_is_refused_and_the_batch_can_be_told_again(self):
+        one = search(can_be_solved=True, archive={"shape": [5, 5]})
+        objectives, measures = evaluate(one.ask())
+        for solved, said in ((0.5, "has 0.5"), (256, "has 256"), (-1, "has -1"), (numpy.nan, "has nan"), ("yes", "has '(True|yes)'"), (None, "has None")):
+            with self.subTest(solved), self.assertRaisesRegex(ValueError, rf"^solved: {said}, but true or false \(1 or 0\) is expected$"):
+                one.tell(objectives, measures, [True, *[solved] * 99])
+        for told, name in (((objectives + 0j, measures), "objectives"), ((objectives, measures + 0j), "measures")):
+            with self.assertRaisesRegex(ValueError, f"^{name}: are complex, but real numbers are expected$"):
+                one.tell(*told)
+        one.tell(objectives, measures, [True] * 50 + [1.0] * 50)
+        self.assertTrue(one.archive.solved.all())
+
     def test_an_empty_archive_has_empty_columns_and_no_best(self):
         archive = search().archive
         self.assertEqual((archive.genome.shape, archive.descriptor.shape, len(archive.data())), ((0, DIMENSIONS), (0, 2), 0))

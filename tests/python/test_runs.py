@@ -1,9 +1,11 @@
 """Whole runs, run files, and environments that are Python classes."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 import unittest
 
 import cambrian
@@ -73,6 +75,23 @@ class Runs(unittest.TestCase):
                 cambrian.run({"algorithm": {"name": "map_elites", "batch": 20}}, kind, output=self.at("run.h5"), evaluations=100, force=True)
             self.assertNotIn("\n", str(caught.exception))
 
+    def test_what_goes_wrong_in_a_step_makes_its_candidate_invalid_and_no_other(self):
+        for kind, said in ((sphere.SensesNan, "sensor 'b' is nan"),
+                           (sphere.SensesTooMuch, r"sensor 'b' is 1e\+39, which is not finite in single precision"),
+                           (sphere.BeginsWithInf, "sensor 'b' is inf"), (sphere.FailsToBegin, r"ZeroDivisionError: division by zero \(sphere.py:\d+\)"),
+                           (sphere.StateRaises, r"RuntimeError: in state \(sphere.py:\d+\)"),
+                           (sphere.StateShort, "ValueError: state.. gives 0 numbers, but 1 are expected: t"),
+                           (sphere.StateNan, "'t' of the trace is nan")):
+            with self.subTest(kind.__name__), self.assertWarnsRegex(UserWarning, f"50 of 100 evaluations were invalid; the first: .*: {said}$"):
+                run = cambrian.run({"algorithm": {"name": "map_elites", "batch": 20}, "encoding": {"name": "direct_graph"}, "archive": {"shape": [5]}},
+                                   kind, output=self.at("run.h5"), evaluations=100, threads=1, force=True)
+                self.assertEqual(run.attributes["status"], "finished")
+
+    def test_what_an_environment_reads_is_empty_and_not_its_requests(self):
+        run = cambrian.run({"algorithm": {"name": "map_elites", "batch": 20}, "archive": {"shape": [5, 5]}}, sphere.Reads,
+                           output=self.at("run.h5"), evaluations=100)
+        self.assertEqual((run.attributes["status"], run.attributes["evaluations"]), ("finished", 100))
+
     def test_an_environment_without_dimensions_says_so(self):
         with self.assertRaisesRegex(cambrian.ConfigError, "Shapeless.dimensions: is 0"):
             cambrian.run({"algorithm": {"name": "map_elites"}}, sphere.Shapeless, output=self.at("run.h5"), evaluations=100)
@@ -95,6 +114,20 @@ class Runs(unittest.TestCase):
         self.assertIn("map_elites", run.config)
         with self.assertRaisesRegex(cambrian.ConfigError, "z"):
             run.query("z > 1")
+
+    def test_the_pandas_of_the_pages_reads_archives_of_all_kinds(self):
+        top = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+        for page, name in (("README.md", "maze.h5"), ("lib/cambrian/run_file/FORMAT.md", "run.h5")):
+            with open(os.path.join(top, page)) as file:
+                code = textwrap.dedent(re.search(r"(?m)^ *import h5py, pandas.*\n(?:^.+\n)+?^.*pandas.DataFrame.*\n", file.read())[0])
+            for archive in ({"shape": [5, 5]}, {"name": "cvt", "cells": 50}):
+                run = cambrian.run({"environment": {"name": "sphere"}, "algorithm": {"name": "map_elites"}, "archive": archive},
+                                   output=self.at("run.h5"), evaluations=500, force=True)
+                found = {}
+                exec(code.replace(name, run.path), found)
+                found["run"].close()
+                with self.subTest(page, **archive):
+                    self.assertEqual(found["archive"]["id"].tolist(), run.archive["id"].tolist())
 
     def test_what_the_first_invalid_candidate_raised_is_warned_of(self):
         with self.assertWarnsRegex(UserWarning, "of 2000 evaluations were invalid; the first: .*too far"):

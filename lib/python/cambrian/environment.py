@@ -67,7 +67,10 @@ class Body(Environment):
     """An environment with sensors and motors, for networks.
 
     sensors, motors: {name: (low, high)} or {name: (low, high, position)}, position being 1 to 3 coordinates in [-1, 1].
-    trace: names of numbers that `state()` gives at each step, for replays."""
+    trace: names of numbers that `state()` gives at each step, for replays.
+
+    What a method raises makes the candidate invalid, and so does a number that is sensed or traced and is not finite (what is sensed:
+    in single precision)."""
 
     sensors = {}
     motors = {}

@@ -2,9 +2,20 @@
 
 import math
 
+import numpy
+
 from .environment import Body
 
 _WIDEST = 1e6  # a bound beyond it is none
+
+
+def _is_discrete(space, what):
+    """Whether a space is Discrete; otherwise it is a Box. Raises ValueError for other spaces."""
+    if hasattr(space, "low") and hasattr(space, "high"):
+        return False
+    if hasattr(space, "n") and not getattr(space, "shape", ()):  # MultiBinary has n, too, but also a shape
+        return True
+    raise ValueError(f"make: its {what} space is {space}, but a Box or Discrete is expected")
 
 
 class Gymnasium(Body):
@@ -14,11 +25,11 @@ class Gymnasium(Body):
     measures: {name: (low, high)}; measure(trajectory) gives their values of an episode, whose observations are
         trajectory["observations"], [steps + 1, sensors], beside "actions" and "rewards". Without it: the mean of the first two
         sensors.
-    sensor_range: what a sensor without bounds is taken for. A Box of actions has a motor per number; of Discrete actions each has
-        a motor, and the highest acts.
+    sensor_range: what a sensor without bounds is taken for. A Box has a sensor or motor per number. Discrete observations have a
+        sensor each, which is 1 while it is the observation and otherwise 0; Discrete actions have a motor each, and the highest acts.
     solved_at: the sum of rewards at which a candidate solves the task; worst: the least sum, for the QD score.
     The seed of each candidate's episodes comes from the run (noisy = True); seed=S gives all episodes the same instead.
-    Raises ValueError for an action without bounds, ImportError without gymnasium."""
+    Raises ValueError for other spaces and for an action without bounds, ImportError without gymnasium."""
 
     objective = "reward"
     noisy = True
@@ -29,11 +40,13 @@ class Gymnasium(Body):
         environment = self._environment = self._made()
         if solved_at is not None:
             self.solved_when = f"the sum of rewards reaches {solved_at}"
-        low, high = environment.observation_space.low.ravel(), environment.observation_space.high.ravel()
-        self.sensors = {f"sensor_{i}": (float(a), float(b)) if abs(a) < _WIDEST and abs(b) < _WIDEST else tuple(sensor_range)
-                        for i, (a, b) in enumerate(zip(low, high))}
-        actions = environment.action_space
-        self.discrete = hasattr(actions, "n")
+        observations, actions = environment.observation_space, environment.action_space
+        self.senses_one, self.discrete = _is_discrete(observations, "observation"), _is_discrete(actions, "action")
+        if self.senses_one:
+            self.sensors = {f"sensor_{i}": (0.0, 1.0) for i in range(int(observations.n))}
+        else:
+            self.sensors = {f"sensor_{i}": (float(a), float(b)) if abs(a) < _WIDEST and abs(b) < _WIDEST else tuple(sensor_range)
+                            for i, (a, b) in enumerate(zip(observations.low.ravel(), observations.high.ravel()))}
         if self.discrete:
             self.motors = {f"action_{i}": (0.0, 1.0) for i in range(int(actions.n))}
         else:
@@ -57,18 +70,25 @@ class Gymnasium(Body):
         self.__dict__.update(state)
         self._environment = self._made()
 
+    def _flat(self, observation):
+        if not self.senses_one:
+            return numpy.ravel(observation)
+        sensed = numpy.zeros(len(self.sensors))
+        sensed[int(observation) - int(getattr(self._environment.observation_space, "start", 0))] = 1.0
+        return sensed
+
     def reset(self, seed=None):
         """Begins an episode. -> the first observation, flat, [sensors]."""
         observation, _ = self._environment.reset(seed=self.seed if self.seed is not None else seed % 2**32)
-        self._observations, self._actions, self._rewards = [observation.ravel()], [], []
+        self._observations, self._actions, self._rewards = [self._flat(observation)], [], []
         return self._observations[0]
 
     def step(self, motors):
         """Acts. -> (the observation, flat, [sensors]; whether the episode was terminated or truncated)."""
         space = self._environment.action_space
-        action = int(motors.argmax()) if self.discrete else motors.reshape(space.shape).astype(space.dtype)
+        action = int(motors.argmax()) + int(getattr(space, "start", 0)) if self.discrete else motors.reshape(space.shape).astype(space.dtype)
         observation, reward, terminated, truncated, _ = self._environment.step(action)
-        self._observations.append(observation.ravel())
+        self._observations.append(self._flat(observation))
         self._actions.append(action)
         self._rewards.append(float(reward))
         return self._observations[-1], terminated or truncated

@@ -90,15 +90,21 @@ def where_of(environment, output):
 
 def _pickled(environment, kind, output):
     """The file of an environment that only this process knows: beside the run file, so that the run can be resumed."""
-    if kind.__module__ == "__main__" or getattr(sys.modules.get(kind.__module__), kind.__qualname__, None) is not kind:
+    try:
+        pickled = pickle.dumps(environment)
+        reason = "__main__" if b"__main__" in pickled else ""  # which is another module in its processes
+    except (pickle.PicklingError, AttributeError, TypeError) as error:  # each of them means it in some version of Python
+        reason = str(error)
+    if reason:
         try:
-            import cloudpickle as pickler
-        except ImportError:
-            raise _core.Error("environment: is defined in a notebook or function; install cloudpickle, or put it into a file") from None
-    else:
-        pickler = pickle
+            import cloudpickle
+
+            pickled = cloudpickle.dumps(environment)
+        except (ImportError, pickle.PicklingError, AttributeError, TypeError):
+            raise _core.Error(f"environment: {kind.__name__} needs what only a notebook, script or function defines ({reason}); pass classes and "
+                              "functions of a module instead, such as make=module.function, or install cloudpickle") from None
     path = os.path.splitext(os.path.abspath(output))[0] + ".environment.pickle"
     with tempfile.NamedTemporaryFile(dir=os.path.dirname(path), delete=False) as file:
-        pickler.dump(environment, file)
+        file.write(pickled)
     os.replace(file.name, path)
     return path

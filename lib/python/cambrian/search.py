@@ -48,12 +48,12 @@ class Search:
         objectives: [batch], larger is better unless direction = "minimise"; measures: [batch, measures], in the order of
         `measures`; solved: [batch] of truth values, or None. Row i is of candidate i of ask().
         Returns uint8 [batch]: 1 where a candidate came to live or to stay in some archive or population.
-        Raises ShapeError (a ValueError) for other shapes; nothing has changed then, and the batch can be told again. Raises Error
+        Raises ShapeError (a ValueError) for other shapes, ValueError for what is not real or not true or false (1 or 0); nothing has
+        changed then, and the batch can be told again. Raises Error
         if no batch is out."""
         if solved is not None:
-            solved = numpy.ascontiguousarray(solved, dtype=numpy.uint8)
-        return self._core.tell(numpy.ascontiguousarray(objectives, dtype=numpy.float64),
-                               numpy.ascontiguousarray(measures, dtype=numpy.float64), solved)
+            solved = _truths(solved)
+        return self._core.tell(_reals("objectives", objectives), _reals("measures", measures), solved)
 
     def network(self, genome):
         """The network of a genome that ask() or an archive's column gave, for searches of networks.
@@ -104,6 +104,22 @@ class Search:
 
     def __repr__(self):
         return f"{type(self).__name__}({self.evaluations} evaluations, {len(self.archive)} elites)"
+
+
+def _reals(name, numbers):
+    numbers = numpy.asarray(numbers)
+    if numpy.iscomplexobj(numbers):
+        raise ValueError(f"{name}: are complex, but real numbers are expected")
+    return numpy.ascontiguousarray(numbers, dtype=numpy.float64)
+
+
+def _truths(solved):
+    solved = numpy.asarray(solved)
+    solved = solved if solved.dtype.kind in "biuf" else solved.astype(object)
+    odd = solved[(solved != 0) & (solved != 1)].tolist()
+    if odd:
+        raise ValueError(f"solved: has {odd[0]!r}, but true or false (1 or 0) is expected")
+    return numpy.ascontiguousarray(solved, dtype=numpy.uint8)
 
 
 def whole(name, value):

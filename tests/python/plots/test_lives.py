@@ -75,7 +75,8 @@ class Lived(Drawn):
         self.assertEqual(pairs.tolist(), [[1, 0], [2, 5], [0, 6]])
 
     def test_it_is_drawn_by_default_where_links_learn(self):
-        for lines, learns in (('learning = "oja"\n', True), ('learning = "none"\n', False), ("", False), ('preset = "ahni_risi"\n', True)):
+        for lines, learns in (('learning = "oja"\n', True), ('learning = "none"\n', False), ("", False), ('preset = "ahni_risi"\nlearning = "abcd"\n', True),
+                              ('preset = "pureples"\n', False)):
             arguments = example_lives.write_learner(self.path)
             example_lives.describe(self.path, "hyperneat", lines)
             with mock.patch.dict(os.environ, {"CAMBRIAN": arguments[2]}):
@@ -121,6 +122,16 @@ class Life(Drawn):
         self.assertEqual(guess_axes.images[0].get_array().tolist(), [list(guess) for guess in guesses[1:]])
         self.assertEqual(right_axes.lines[0].get_xdata().tolist(), [1, 2, 3])
         self.assertIn("all 3 right at trial 3", figure.texts[1].get_text())
+
+    def test_a_trial_is_not_much_higher_than_the_genome(self):
+        for trials in (1, 5, 200):
+            trace = {name: list(range(trials + 1)) for name in ("trial", "right", "most")}
+            trace |= {f"{what}_{i}": [1] * (trials + 1) for i in range(3) for what in ("allele", "guess")}
+            figure = self.figure(life, example_lives.write_life_run(self.path, trace))
+            figure.draw_without_rendering()
+            genome, guesses = (figure.axes[i].get_window_extent().height for i in (0, 2))
+            with self.subTest(trials):
+                self.assertLess(guesses / min(trials, life.MOST_LINES), 1.5 * genome)
 
     def test_bare_vectors_have_a_life_where_their_environment_traces_it(self):
         for trace, lives in ((["trial"], True), ([], False)):
@@ -170,6 +181,8 @@ class Spectra(Drawn):
             self.assertEqual(len(panels), 6)
             self.assertEqual(int(np.isfinite(panels["spectrum: weights and biases (last column) of motors"]).sum()), 3)
             self.assertEqual(panels["biases of hidden layer 1"].shape, (1, 4))
+            axes = next(axes for axes in figure.axes if axes.get_title() == "spectrum: weights and biases (last column) of motors")
+            self.assertEqual((axes.get_xlabel(), axes.get_ylabel()), ("frequency along sources", "frequency\nalong neurons"))
             self.assertEqual(panels["weights of hidden layer 1"].shape, (11, 13))  # 2 by 2 images of 5 by 6
             self.assertIn("9 coefficients paint 134 numbers", figure.texts[1].get_text())
 
@@ -183,6 +196,14 @@ class Quadtrees(Drawn):
             boxes = [path.get_extents() for path in axes.collections[0].get_paths()]
             self.assertEqual(len(boxes), 7)
             self.assertAlmostEqual(sum(box.width * box.height for box in boxes), 4.0)
+
+    def test_ticks_of_neighbouring_panels_are_apart(self):
+        figure = self.figure(quadtree, example_lives.write_es_run(self.path))
+        figure.draw_without_rendering()
+        panels = [axes for axes in figure.axes if axes.get_title()]
+        for left, right in zip(panels, panels[1:]):
+            last, first = left.get_xticklabels()[-1].get_window_extent(), right.get_xticklabels()[0].get_window_extent()
+            self.assertGreater(first.x0 - last.x1, last.width)
 
     def test_only_its_own_encoding_has_one(self):
         example_genomes.write_cppn_run(self.path)

@@ -20,6 +20,7 @@ MOST = 8  # panels
 MOST_LIVES = 4
 MOST_LETTERED = 40  # loci
 MOST_MARKED = 60  # trials
+MOST_LINES = 13  # trials that are as high as the genome; more share this height
 MOST_TICKS = 5  # trials that all have a tick
 LEAST = 3  # moments that make a life
 
@@ -139,8 +140,9 @@ def draw_guesses(trace):
     colours = matplotlib.colors.ListedColormap([style.GOAL, style.START, style.EMPTY])  # of 0, 1 and ?
     genome, guesses = columns_of(trace, "allele")[:1], columns_of(trace, "guess")[1:]
     trial, right, loci = trace["trial"][1:], trace["right"][1:], genome.shape[1]
+    lines = float(np.clip(len(trial), 1.4, MOST_LINES))
     figure, ((top, corner), (left, beside)) = style.new_figure(
-        10.0, 8.0, nrows=2, ncols=2, height_ratios=[1, 13], width_ratios=[2, 1], sharex="col", sharey="row")
+        10.0, 1.9 + 0.435 * (1 + lines), nrows=2, ncols=2, height_ratios=[1, lines], width_ratios=[2, 1], sharex="col", sharey="row")
     corner.axis("off")
     ends = trial[0] - 0.5, trial[-1] + 0.5
     top.imshow(genome, cmap=colours, vmin=0, vmax=2, aspect="auto", extent=(0.5, loci + 0.5, 0, 1))

@@ -1,11 +1,9 @@
 """A network that learns, before and after a life, in the same colours; and each weight after it over the same weight before."""
 
-import re
-
 import numpy as np
 
 from . import labels, network, style, wires
-from .cppn import table_of, word
+from .cppn import word
 from .genome import elite_of
 from .graph import put_elite_title
 
@@ -17,9 +15,8 @@ def suits(run):
 
 
 def learns(run):
-    """Whether the configuration says that links learn; a preset may say it, too."""
-    named = word(run, "learning")
-    return named not in ("", "none") or (not named and bool(re.search(r"(?m)^\s*preset\s*=", table_of(run))))
+    """Whether the effective configuration, which has what a preset says, has a rule of learning."""
+    return word(run, "learning", "none") != "none"
 
 
 def matched(born, lived):

@@ -42,6 +42,7 @@ def draw(run, archive, path, wanted=None):
     cut = f" (the first {MOST} of {len(owners)})" if len(shown) < len(owners) else ""
     note = f"quadtrees of sensors and motors{cut}: {leaves:,} leaves, at most {int(cells['depth'].max())} levels deep"
     put_elite_title(figure, run, elite, archive, note)
+    figure.get_layout_engine().set(w_pad=0.16)  # ticks of neighbours are apart
     style.save(figure, path)
 
 

@@ -104,7 +104,7 @@ def show(figure, axes, block, values, held, is_spectrum):
     else:
         rows = int(np.prod(block.axes[: block.neuron_axes]))
         picture = values.reshape(rows, -1)
-        label = ("frequency along sources", "along\nneurons") if is_spectrum else ("source", "neuron")
+        label = ("frequency along sources", "frequency\nalong neurons") if is_spectrum else ("source", "neuron")
         if picture.shape[1] == 1:  # a line, drawn level
             picture, label = picture.T, ("frequency along neurons" if is_spectrum else "neuron", "")
     mapped = axes.imshow(picture, cmap=wires.WEIGHTS, vmin=-limit, vmax=limit, interpolation="nearest", aspect="auto")
