@@ -1,6 +1,8 @@
 #include "cambrian/core/outside_program.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 
 #include "cambrian/core/error.hpp"
@@ -12,6 +14,22 @@ namespace {
 
 constexpr std::size_t kLongestQuote = 160;  // characters
 constexpr int kKillsAtStart = 20;           // before it was asked for anything
+
+/// A long answer around a character of it, counted from 1; at 0, its beginning and end.
+std::string excerpt(std::string_view answer, std::size_t at) {
+  if (at <= kLongestQuote / 2) return printable(answer, kLongestQuote);
+  const std::string_view part = answer.substr(std::min(at - kLongestQuote / 2, answer.size()));
+  return "..." + printable(part.substr(0, kLongestQuote), kLongestQuote) +
+         (part.size() > kLongestQuote ? "..." : "");
+}
+
+/// Whether this is how a language writes what is no number: NaN, -inf, Infinity.
+bool is_not_finite(std::string_view word) {
+  if (word.starts_with('-') || word.starts_with('+')) word.remove_prefix(1);
+  std::string lower(word);
+  for (char& letter : lower) letter = static_cast<char>(std::tolower(letter));
+  return lower == "nan" || lower == "inf" || lower == "infinity";
+}
 
 }  // namespace
 
@@ -41,9 +59,8 @@ std::string OutsideProgram::name() const {
   return "process '" + printable(joined(command_.words, " "), 60) + "'";
 }
 
-void OutsideProgram::refuse(std::string_view answer, std::string_view what) const {
-  throw FatalError(name() + " answered what " + std::string(what) + ": " +
-                   printable(answer, kLongestQuote));
+void OutsideProgram::refuse(std::string_view answer, std::string_view what, std::size_t at) const {
+  throw FatalError(name() + " answered what " + std::string(what) + ": " + excerpt(answer, at));
 }
 
 void OutsideProgram::start() {
@@ -86,6 +103,16 @@ void OutsideProgram::note_restart() {
   const std::string times =
       restarts_ < kAllShown ? "" : ", for the " + std::to_string(restarts_) + "th time";
   show_aside("cambrian: " + name() + " " + process_->obituary() + "; it is started again" + times);
+}
+
+std::string why_not_json(std::string_view answer, std::size_t at, std::string_view advice) {
+  constexpr std::string_view kEnds = "[]{}:, \t\r";
+  const std::size_t before = at < 2 ? std::string_view::npos : answer.find_last_of(kEnds, at - 2);
+  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+  const std::size_t end = std::min(answer.find_first_of(kEnds, begin), answer.size());
+  if (!is_not_finite(answer.substr(begin, end - begin))) return "is not JSON";
+  return "is not JSON, which has no NaN and no Infinity (at character " +
+         std::to_string(begin + 1) + (advice.empty() ? "" : "; " + std::string(advice)) + ")";
 }
 
 void append_seed(std::string& text, Stream& stream) {

@@ -68,8 +68,10 @@ class OutsideProgram {
   /// A line for standard error: what has happened to the process, and that it is asked again. Of many
   /// restarts only the first, and then each hundredth.
   void note_restart();
+  /// @param at  the character to quote from its surroundings, counted from 1; 0: its beginning and end
   /// @throws FatalError that quotes an answer, shortened: it `what`, such as "is not JSON"
-  [[noreturn]] void refuse(std::string_view answer, std::string_view what) const;
+  [[noreturn]] void refuse(std::string_view answer, std::string_view what,
+                           std::size_t at = 0) const;
 
  private:
   void start();
@@ -81,6 +83,12 @@ class OutsideProgram {
   std::unique_ptr<LineProcess> process_;
   std::uint64_t restarts_ = 0;
 };
+
+/// What is wrong with an answer that a parser of JSON refused: "is not JSON". A NaN or an infinity, as
+/// Python and C write them, is named with its place.
+/// @param at      the character at which it was refused, counted from 1
+/// @param advice  what to answer instead of a NaN; may be empty
+std::string why_not_json(std::string_view answer, std::size_t at, std::string_view advice = {});
 
 /// Appends a number such that it is read as exactly this double: 0.10000000149011612.
 void append_number(std::string& text, double number);
