@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cambrian/core/line_process.hpp"
+#include "cambrian/core/stop_request.hpp"
 #include "cambrian/evaluation/evaluator.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
@@ -177,6 +179,34 @@ TEST(Process, OneThatClosesItsOutputHasDiedByItself) {
   const Outcome outcome = evaluated(Shell(but_for_one("exec >&-; sleep 20", "exec >&-; sleep 20")));
   EXPECT_EQ(outcome.invalid, 1);
   EXPECT_THAT(outcome.first, HasSubstr("closed its standard output"));
+}
+
+TEST(Process, OneThatClosesItsInputIsSaidToHaveDoneThat) {
+  LineProcess process({{"sh", "-c", "exec <&-; echo ready; sleep 20"}, {}});
+  std::string answer;
+  ASSERT_EQ(process.ask({}, 0, answer), LineProcess::Answer::line);
+  EXPECT_EQ(process.ask("request\n", 0, answer), LineProcess::Answer::ended);
+  EXPECT_EQ(process.obituary(), "closed its standard input");
+}
+
+TEST(Process, AnAnswerWithoutAnEndEndsTheRunAtItsLargestLength) {
+  EXPECT_THAT(failure_of(answering("cat /dev/zero")),
+              HasSubstr("answered a line of more than 256 MiB"));
+  EXPECT_THAT(failure_of("cat /dev/zero"), HasSubstr("answered a line of more than 256 MiB"));
+}
+
+TEST(Process, AStopOfTheProgramEndsTheWaitForADescription) {
+  Shell shell("sleep 1000");
+  request_stop(true);
+  EXPECT_THROW(shell.make(), Stopped);
+  request_stop(false);
+  // Requests are answered all the same: the batch in flight is finished.
+  Shell slow(answering("sleep 0.2; " + std::string(kFour)));
+  const auto environment = slow.make();
+  request_stop(true);
+  const Outcome outcome = evaluated(slow);
+  request_stop(false);
+  EXPECT_EQ(outcome.invalid, 0);
 }
 
 TEST(Process, ALongAnswerIsQuotedShortened) {

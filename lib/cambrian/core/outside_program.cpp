@@ -7,6 +7,7 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
+#include "cambrian/core/stop_request.hpp"
 #include "cambrian/core/words.hpp"
 
 namespace cambrian {
@@ -63,12 +64,17 @@ void OutsideProgram::refuse(std::string_view answer, std::string_view what, std:
   throw FatalError(name() + " answered what " + std::string(what) + ": " + excerpt(answer, at));
 }
 
-void OutsideProgram::start() {
+void OutsideProgram::refuse_length() const {
+  throw FatalError(name() + " answered a line of more than " + std::to_string(kLongestLine >> 20U) +
+                   " MiB");
+}
+
+void OutsideProgram::start(bool may_stop) {
   std::string line;
   for (Patience patience(kKillsAtStart);;) {
     process_.reset();  // its place is free before the next is there
     process_ = std::make_unique<LineProcess>(command_);
-    switch (process_->ask(greeting_, start_limit_, line)) {
+    switch (process_->ask(greeting_, start_limit_, line, may_stop)) {
       case LineProcess::Answer::line:
         if (description_.empty()) description_ = line;
         if (line == description_) return;
@@ -77,6 +83,10 @@ void OutsideProgram::start() {
       case LineProcess::Answer::late:
         throw FatalError(name() + " did not describe itself within " + duration(start_limit_) +
                          "; does it flush its output?");
+      case LineProcess::Answer::too_long:
+        refuse_length();
+      case LineProcess::Answer::stopped:
+        throw Stopped();
       case LineProcess::Answer::ended:
         if (process_->was_killed() && patience.holds(*process_)) break;
         throw FatalError(name() + " " + process_->obituary() + " (before its description)");
@@ -85,16 +95,18 @@ void OutsideProgram::start() {
 }
 
 const std::string& OutsideProgram::description() {
-  if (description_.empty()) start();
+  if (description_.empty()) start(true);
   return description_;
 }
 
 bool OutsideProgram::ask(std::string_view request, double seconds, std::string& answer) {
-  if (!alive()) start();
+  if (!alive()) start(false);  // the batch in flight is finished first
   // Otherwise it would be taken for the answer to this request, and each answer for the next one's.
   if (const std::string_view surplus = process_->unasked(); !surplus.empty())
     refuse(surplus, "it was not asked for");
-  return process_->ask(request, seconds, answer) == LineProcess::Answer::line;
+  const LineProcess::Answer given = process_->ask(request, seconds, answer);
+  if (given == LineProcess::Answer::too_long) refuse_length();
+  return given == LineProcess::Answer::line;
 }
 
 void OutsideProgram::note_restart() {

@@ -54,13 +54,15 @@ class OutsideProgram {
   std::string name() const;
   /// The first line of the first process. Starts it if it has not been.
   /// @throws FatalError if there is none: with what the program said at last
+  /// @throws Stopped if the user wants the program to stop meanwhile
   const std::string& description();
   /// That of another process of the same command, to which a new one is held.
   void expect(std::string description) { description_ = std::move(description); }
 
   /// @param request  with the end of its line
   /// @return false if the process ended or was late; obituary() says how, and the next call starts another.
-  /// @throws FatalError if none can be started, or it describes itself otherwise than the first
+  /// @throws FatalError if none can be started, or it describes itself otherwise than the first, or its
+  ///         answer is longer than any may be
   bool ask(std::string_view request, double seconds, std::string& answer);
   /// Whether the process that was asked last is still there, with the state that it has.
   bool alive() const { return process_ && !process_->ended(); }
@@ -74,7 +76,8 @@ class OutsideProgram {
                            std::size_t at = 0) const;
 
  private:
-  void start();
+  void start(bool may_stop);
+  [[noreturn]] void refuse_length() const;
 
   ProcessCommand command_;
   double start_limit_;
