@@ -1,6 +1,7 @@
 #include "environments/process/process.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -142,7 +143,7 @@ void ProcessEnvironment::evaluate(const VectorBlock& vectors, const EvaluationRo
   try {
     read_results(answer_, description_, rows);
   } catch (const ReplyError& error) {
-    program().refuse(answer_, error.what());
+    program().refuse(answer_, error.what(), error.at());
   }
 }
 
@@ -168,7 +169,7 @@ void ProcessEnvironment::take_step() {
   try {
     step_ = read_step(answer_, description_, ends_.size() > 1, observation_, trace_, result());
   } catch (const ReplyError& error) {
-    program().refuse(answer_, error.what());
+    program().refuse(answer_, error.what(), error.at());
   }
 }
 
@@ -186,6 +187,9 @@ void ProcessEnvironment::reset(Stream& stream) {
 }
 
 bool ProcessEnvironment::act(std::span<const float> motors) {
+  // JSON has no such number. Networks with unbounded activations may overflow.
+  if (!std::ranges::all_of(motors, [](float motor) { return std::isfinite(motor); }))
+    throw Error("the network gives a motor a value that is not finite");
   episode_ += R"({"request":"act","motors":)";
   append_numbers(episode_, motors);
   episode_ += "}\n";

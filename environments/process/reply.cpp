@@ -1,11 +1,14 @@
 #include "environments/process/reply.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "cambrian/core/outside_program.hpp"
 #include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -13,13 +16,28 @@ namespace {
 using Json = nlohmann::json;
 
 Json parsed(const std::string& line) {
-  Json json = Json::parse(line, nullptr, false);
-  if (json.is_object()) return json;
-  if (!json.is_discarded()) throw ReplyError("is not an object");
-  if (line.find("NaN") != std::string::npos || line.find("Infinity") != std::string::npos)
-    throw ReplyError(
-        "is not JSON, which has no NaN and no Infinity (a result may be {\"invalid\": \"why\"})");
-  throw ReplyError("is not JSON");
+  try {
+    Json json = Json::parse(line);
+    if (json.is_object()) return json;
+  } catch (const Json::parse_error& error) {
+    constexpr std::string_view kAdvice = R"(a result may be {"invalid": "why"})";
+    throw ReplyError(why_not_json(line, error.byte, kAdvice), error.byte);
+  } catch (const Json::out_of_range&) {
+    throw ReplyError("has a number that is too large for double precision");
+  }
+  throw ReplyError("is not an object");
+}
+
+/// A list of so many entries.
+const Json& read_list(const Json& json, const char* name, std::size_t size) {
+  const auto found = json.find(name);
+  if (found == json.end()) throw ReplyError("has no " + quoted(name));
+  if (!found->is_array()) throw ReplyError("has something else than a list in " + quoted(name));
+  if (found->size() != size) {
+    throw ReplyError("has " + counted(found->size(), "entry", "entries") + " in " + quoted(name) +
+                     ", but " + std::to_string(size) + (size == 1 ? " is" : " are") + " expected");
+  }
+  return *found;
 }
 
 /// @throws ReplyError if there are other members, which are probably misspelt
@@ -32,14 +50,16 @@ void expect_members(const Json& json, std::initializer_list<std::string_view> kn
 
 template <class Number>
 void read_numbers(const Json& json, const char* name, std::span<Number> to) {
-  const auto found = json.find(name);
-  if (found == json.end()) throw ReplyError("has no " + quoted(name));
-  if (!found->is_array() || found->size() != to.size())
-    throw ReplyError("has not " + std::to_string(to.size()) + " numbers in " + quoted(name));
+  const Json& list = read_list(json, name, to.size());
   for (std::size_t i = 0; i < to.size(); ++i) {
-    const Json& number = (*found)[i];
+    const Json& number = list[i];
     if (!number.is_number()) throw ReplyError("has something else than numbers in " + quoted(name));
     to[i] = number.get<Number>();
+    // A larger double is infinite as a float; no double in JSON is.
+    if (!std::isfinite(to[i])) {
+      throw ReplyError("has " + number.dump() + " in '" + name + "[" + std::to_string(i) +
+                       "]', which is not finite in single precision");
+    }
   }
 }
 
@@ -73,10 +93,8 @@ void read_results(const std::string& line, const EnvironmentDescription& descrip
                   const EvaluationRows& rows) {
   const Json json = parsed(line);
   expect_members(json, {"results"});
-  const auto results = json.find("results");
   const std::size_t n = rows.solved.size();
-  if (results == json.end() || !results->is_array() || results->size() != n)
-    throw ReplyError("has not " + std::to_string(n) + " results in 'results'");
+  const Json& results = read_list(json, "results", n);
   const std::size_t objectives = description.objectives.size();
   const std::size_t measures = description.measures.size();
   for (std::size_t i = 0; i < n; ++i) {
@@ -86,7 +104,7 @@ void read_results(const std::string& line, const EnvironmentDescription& descrip
                                 {},
                                 {},
                                 rows.faults.subspan(i, 1)};
-    read_result((*results)[i], description.can_be_solved, row);
+    read_result(results[i], description.can_be_solved, row);
   }
 }
 

@@ -13,7 +13,11 @@ namespace cambrian {
 /// An answer that is not what the protocol says. what() says why: "has no 'results'".
 class ReplyError : public Error {
  public:
-  using Error::Error;
+  explicit ReplyError(const std::string& what, std::size_t at = 0) : Error(what), at_(at) {}
+  std::size_t at() const { return at_; }  ///< its character, counted from 1; 0: not known
+
+ private:
+  std::size_t at_;
 };
 
 /// {"results": [{"objectives": [...], "measures": [...], "solved": true}, {"invalid": "..."}, ...]}
@@ -33,7 +37,7 @@ struct StepReply {
 /// @param may_end      false for the answer to a reset
 /// @param observation  [lanes, sensors]   @param trace  [columns], written
 /// @param result       [1], written where the evaluation is over
-/// @throws ReplyError
+/// @throws ReplyError, also for an observation that is not finite in single precision
 StepReply read_step(const std::string& line, const EnvironmentDescription& description,
                     bool may_end, std::span<float> observation, std::span<double> trace,
                     const EvaluationRows& result);

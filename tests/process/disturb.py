@@ -1,8 +1,9 @@
-"""What may happen to a run whose environment is a process: `disturb.py kill|orphan|interrupt PROGRAM CONFIG [NUMBER]`.
+"""What may happen to a run whose environment is a process: `disturb.py kill|orphan|interrupt|impatient PROGRAM CONFIG [NUMBER]`.
 
 kill       kill -9 of its processes at random moments, NUMBER times: the same run to the last bit, and nothing invalid
 orphan     kill -9 of Cambrian itself: its processes end
 interrupt  Ctrl-C, as a terminal sends it to the whole group, NUMBER times, and resumed each time: the same run
+impatient  Ctrl-C and SIGTERM while a process does not describe itself: ends by them, and leaves files as they were
 """
 
 import json
@@ -52,6 +53,10 @@ def wait_for_children(process):
     while not children(process.pid):
         assert process.poll() is None, process.stderr.read()
         time.sleep(0.001)
+
+
+def changed(file):
+    return file.stat().st_mtime_ns if file.exists() else 0
 
 
 def undisturbed(program, config, evaluations=None):
@@ -105,9 +110,13 @@ def interrupt(program, config, number):
     words = ["run", config, "-o", "stopped.h5", "--force", "--quiet"]
     interrupts = 0
     for _ in range(number):
+        before = changed(pathlib.Path("stopped.h5"))
         process = run(program, words, start_new_session=True)
         words = ["resume", "stopped.h5", "--quiet"]
         wait_for_children(process)
+        while changed(pathlib.Path("stopped.h5")) == before:  # until its process has described itself
+            assert process.poll() is None, process.stderr.read()
+            time.sleep(0.001)
         time.sleep(0.05)
         os.killpg(process.pid, signal.SIGINT)
         interrupts += 1
@@ -119,5 +128,23 @@ def interrupt(program, config, number):
     print(f"{interrupts} interrupts: the same run")
 
 
+def impatient(program, config, _):
+    old = pathlib.Path("old.h5")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        process = run(program, ["run", config, "-o", "new.h5"])
+        wait_for_children(process)
+        process.send_signal(number)
+        said = finish(process, 128 + number)
+        assert said == "stopping; press Ctrl-C again to stop at once\n", said
+        assert not pathlib.Path("new.h5").exists()
+        old.write_bytes(b"")
+        process = run(program, ["run", config, "-o", "old.h5", "--force"])
+        wait_for_children(process)
+        process.send_signal(number)
+        finish(process, 128 + number)
+        assert old.read_bytes() == b""
+    print("stopped at once")
+
+
 verb, program, config, *number = sys.argv[1:]
-{"kill": kill, "orphan": orphan, "interrupt": interrupt}[verb](program, config, int(number[0]) if number else 1)
+{"kill": kill, "orphan": orphan, "interrupt": interrupt, "impatient": impatient}[verb](program, config, int(number[0]) if number else 1)

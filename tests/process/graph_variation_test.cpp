@@ -124,6 +124,43 @@ TEST_F(GraphProcess, ALinkThatIsSplitAgainGetsTheNextNumber) {
   EXPECT_NE(graph_fixtures::find_node(child, node_mark(link.mark, 1)), nullptr);
 }
 
+TEST_F(GraphProcess, NewNodesOfOneLinkGetItsFreeNumbersInTheirOrder) {
+  const EdgeGene link = direct_link();
+  Json json = mothers_json();
+  for (const int id : {91, 92, 93}) json = split(json, link, id);
+  const Graph first = child_of(parents_, space_, json);
+  // A grandchild without the second of them fills the gap before it counts on.
+  const std::uint64_t gap = node_mark(link.mark, 1);
+  const auto place =
+      static_cast<std::uint32_t>(graph_fixtures::find_node(first, gap) - &first.nodes[0]);
+  json = Json::parse(graph_to_line(first));
+  json["nodes"].erase(place);
+  std::erase_if(json["links"].get_ref<Json::array_t&>(),
+                [&](const Json& one) { return one["source"] == place || one["target"] == place; });
+  const auto row_of = [&](const NodeGene& end) {
+    return static_cast<std::uint32_t>(graph_fixtures::find_node(first, end.mark) - &first.nodes[0]);
+  };
+  EdgeGene same = link;
+  same.source = row_of(mother().nodes[link.source]);
+  same.target = row_of(mother().nodes[link.target]);
+  const Activation kinds[] = {Activation::sine, Activation::gaussian, Activation::absolute};
+  for (std::size_t i = 0; i < 3; ++i) {
+    json = split(json, same, 900 + static_cast<int>(i));
+    json["nodes"].back()["activation"] = activation_name(kinds[i]);
+  }
+  GraphPopulation parents(space_.shape());
+  parents.resize(1);
+  parents[0] = first;
+  const Graph child = child_of(parents, space_, json);
+  const std::uint32_t numbers[] = {1, 3, 4};
+  for (std::size_t i = 0; i < 3; ++i) {
+    const NodeGene* node = graph_fixtures::find_node(child, node_mark(link.mark, numbers[i]));
+    ASSERT_NE(node, nullptr) << numbers[i];
+    EXPECT_EQ(node->activation, kinds[i]);
+  }
+  EXPECT_EQ(graph_fixtures::find_node(child, node_mark(link.mark, 5)), nullptr);
+}
+
 TEST_F(GraphProcess, ANewNodeMaySplitALinkOfANewNodeBeforeIt) {
   const EdgeGene link = direct_link();
   Json json = split(mothers_json(), link, 99);

@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cambrian/core/line_process.hpp"
+#include "cambrian/core/stop_request.hpp"
 #include "cambrian/evaluation/evaluator.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 
@@ -148,14 +150,16 @@ TEST(Process, RubbishEndsTheRunWithALineThatQuotesIt) {
   EXPECT_THAT(answered("hello"),
               AllOf(HasSubstr("process 'sh -c"), HasSubstr("answered what is not JSON: hello")));
   EXPECT_THAT(answered("[1]"), HasSubstr("is not an object: [1]"));
-  EXPECT_THAT(answered("{}"), HasSubstr("has not 4 results in 'results': {}"));
-  EXPECT_THAT(answered(R"({"results":[]})"), HasSubstr("has not 4 results"));
+  EXPECT_THAT(answered("{}"), HasSubstr("has no 'results': {}"));
+  EXPECT_THAT(answered(R"({"results":[]})"),
+              HasSubstr("has 0 entries in 'results', but 4 are expected"));
   EXPECT_THAT(answered(R"({"results":[],"more":1})"), HasSubstr("an unknown member 'more'"));
-  EXPECT_THAT(three_and(R"({"objectives":[NaN],"measures":[0]})"), HasSubstr("no NaN"));
+  EXPECT_THAT(three_and(R"({"objectives":[NaN],"measures":[0]})"),
+              HasSubstr("no NaN and no Infinity (at character 130; a result may be"));
   EXPECT_THAT(three_and(R"({"objectives":[null],"measures":[0]})"),
               HasSubstr("something else than numbers in 'objectives'"));
   EXPECT_THAT(three_and(R"({"objectives":[1,2],"measures":[0]})"),
-              HasSubstr("has not 1 numbers in 'objectives'"));
+              HasSubstr("has 2 entries in 'objectives', but 1 is expected"));
   EXPECT_THAT(three_and(R"({"objectives":[1]})"), HasSubstr("has no 'measures'"));
   EXPECT_THAT(three_and(R"({"objectives":[1],"measures":[0],"sovled":true})"),
               HasSubstr("an unknown member 'sovled'"));
@@ -175,6 +179,34 @@ TEST(Process, OneThatClosesItsOutputHasDiedByItself) {
   const Outcome outcome = evaluated(Shell(but_for_one("exec >&-; sleep 20", "exec >&-; sleep 20")));
   EXPECT_EQ(outcome.invalid, 1);
   EXPECT_THAT(outcome.first, HasSubstr("closed its standard output"));
+}
+
+TEST(Process, OneThatClosesItsInputIsSaidToHaveDoneThat) {
+  LineProcess process({{"sh", "-c", "exec <&-; echo ready; sleep 20"}, {}});
+  std::string answer;
+  ASSERT_EQ(process.ask({}, 0, answer), LineProcess::Answer::line);
+  EXPECT_EQ(process.ask("request\n", 0, answer), LineProcess::Answer::ended);
+  EXPECT_EQ(process.obituary(), "closed its standard input");
+}
+
+TEST(Process, AnAnswerWithoutAnEndEndsTheRunAtItsLargestLength) {
+  EXPECT_THAT(failure_of(answering("cat /dev/zero")),
+              HasSubstr("answered a line of more than 256 MiB"));
+  EXPECT_THAT(failure_of("cat /dev/zero"), HasSubstr("answered a line of more than 256 MiB"));
+}
+
+TEST(Process, AStopOfTheProgramEndsTheWaitForADescription) {
+  Shell shell("sleep 1000");
+  request_stop(true);
+  EXPECT_THROW(shell.make(), Stopped);
+  request_stop(false);
+  // Requests are answered all the same: the batch in flight is finished.
+  Shell slow(answering("sleep 0.2; " + std::string(kFour)));
+  const auto environment = slow.make();
+  request_stop(true);
+  const Outcome outcome = evaluated(slow);
+  request_stop(false);
+  EXPECT_EQ(outcome.invalid, 0);
 }
 
 TEST(Process, ALongAnswerIsQuotedShortened) {
@@ -276,6 +308,44 @@ TEST(Process, AnEpisodeInWhichItDiesIsLedToTheSamePlaceAgain) {
   EXPECT_THAT(seen, testing::ElementsAre(0, 1, 2, 3, 4));
   EXPECT_EQ(objective[0], 5);
   EXPECT_EQ(step[0], 5);
+}
+
+/// An episode of one body, whose sensor says this.
+std::unique_ptr<Environment> sensing(const std::string& number) {
+  return Shell(said_of(R"({"cambrian":1,"objectives":[{"name":"f"}],)"
+                       R"("sensors":[{"name":"s","min":0,"max":9}],)"
+                       R"("motors":[{"name":"m","min":0,"max":1}]})") +
+               "while read -r line; do case $line in *nan*|*inf*) exit 1;; esac; "
+               R"(echo '{"observation":[)" +
+               number + "]}'; done")
+      .make();
+}
+
+TEST(Process, WhatIsSensedIsFiniteInSinglePrecision) {
+  Stream stream({}, 0);
+  EXPECT_THAT([&] { sensing("1e300")->reset(stream); },
+              testing::ThrowsMessage<FatalError>(
+                  HasSubstr("answered what has 1e+300 in 'observation[0]', which is not finite in "
+                            "single precision: {\"observation\":[1e300]}")));
+  EXPECT_NO_THROW(sensing("3e38")->reset(stream));
+}
+
+TEST(Process, MotorsThatAreNotFiniteAreAFaultOfTheCandidateAndAreNotSent) {
+  const auto environment = sensing("1");
+  Stream stream({}, 0);
+  environment->reset(stream);
+  for (const float motor : {std::nanf(""), -INFINITY}) {
+    try {
+      environment->act(std::vector<float>{motor});
+      ADD_FAILURE() << "nothing was thrown";
+    } catch (const FatalError& error) {
+      ADD_FAILURE() << error.what();
+    } catch (const Error& error) {
+      EXPECT_THAT(error.what(), HasSubstr("a motor a value that is not finite"));
+    }
+  }
+  environment->reset(stream);
+  EXPECT_TRUE(environment->act(std::vector<float>{1.0F}));
 }
 
 TEST(Process, SeedsComeWithRequestsOfANoisyEnvironmentAndAreWholeNumbers) {

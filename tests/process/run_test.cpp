@@ -213,5 +213,14 @@ TEST_F(ProcessRun, CtrlCFinishesTheBatchAndTheRunGoesOnTheSame) {
   EXPECT_EQ(disturbed("interrupt", "long.toml", 2), "2 interrupts: the same run\n");
 }
 
+TEST_F(ProcessRun, CtrlCDoesNotWaitForAProcessThatHasNotDescribedItself) {
+  write("silent.py", "import time\ntime.sleep(1000)\n");
+  for (const std::string file : {"sphere.py", "blend.py"}) {
+    const std::string from = file == "sphere.py" ? "sphere.toml" : "blend.toml";
+    output("sed -e 's/" + file + "/silent.py/' " + from + " > silent.toml");
+    EXPECT_EQ(disturbed("impatient", "silent.toml", 1), "stopped at once\n") << file;
+  }
+}
+
 }  // namespace
 }  // namespace cambrian

@@ -51,13 +51,31 @@ TEST(OutsideVariation, RefusesWhatIsNotAsTheProtocolSays) {
   const auto answered = [](const std::string& line) {
     return outcome_of(R"({"cambrian":1})", "echo '" + line + "'");
   };
-  EXPECT_THAT(answered("no"), HasSubstr("is not a JSON object: no"));
-  EXPECT_THAT(answered(R"({"children":[]})"), HasSubstr("has not 1 children"));
+  EXPECT_THAT(answered("no"), HasSubstr("is not JSON: no"));
+  EXPECT_THAT(answered("[1]"), HasSubstr("is not an object: [1]"));
+  EXPECT_THAT(answered("{}"), HasSubstr("has no 'children'"));
+  EXPECT_THAT(answered(R"({"children":[],"more":1})"), HasSubstr("an unknown member 'more'"));
+  EXPECT_THAT(answered(R"({"children":1})"), HasSubstr("something else than a list"));
+  EXPECT_THAT(answered(R"({"children":[]})"),
+              HasSubstr("has 0 entries in 'children', but 1 is expected: {\"children\":[]}"));
   EXPECT_THAT(answered(R"({"children":[[1]]})"), HasSubstr("is not 2 finite numbers"));
   EXPECT_THAT(answered(R"({"children":[[1,1e300]]})"), HasSubstr("is not 2 finite numbers"));
   EXPECT_THAT(outcome_of("{}", "true"), HasSubstr("an object without 'cambrian': 1"));
   EXPECT_THAT(outcome_of(R"({"cambrian":1,"mating_share":2})", "true"),
               HasSubstr("not a number from 0 to 1"));
+}
+
+TEST(OutsideVariation, ANumberThatIsNoneIsNamedAndQuotedWithItsPlace) {
+  const std::string genes(1000, '1');
+  for (const std::string word : {"NaN", "-Infinity", "nan", "-nan", "inf"}) {
+    const std::string failure =
+        outcome_of(R"({"cambrian":1})", "echo '{\"children\":[[1." + genes + "," + word + ",2]]}'");
+    EXPECT_THAT(failure, HasSubstr("is not JSON, which has no NaN and no Infinity "
+                                   "(at character 1018): ..."));
+    EXPECT_THAT(failure, HasSubstr("1," + word + ",2]]}"));
+  }
+  EXPECT_THAT(outcome_of(R"({"cambrian":1})", R"(echo '{"children":"NaN"')"),
+              HasSubstr("answered what is not JSON: {"));
 }
 
 TEST(OutsideVariation, AProgramThatDiesTwiceAtARequestEndsTheRunWithItsLastWords) {

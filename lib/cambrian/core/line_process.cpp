@@ -15,15 +15,16 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
+#include "cambrian/core/stop_request.hpp"
 
 namespace cambrian {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int kGrace = 1000;                     // ms
-constexpr std::size_t kLongestLine = 1U << 28U;  // bytes: more is no answer, but runs away
-constexpr std::size_t kLongestLastWords = 300;   // characters
+constexpr int kGrace = 1000;                    // ms
+constexpr int kStopNoticed = 50;                // ms: a signal may reach another thread than this
+constexpr std::size_t kLongestLastWords = 300;  // characters
 
 /// Both ends of a pipe, which no other program that is started meanwhile inherits.
 struct Pipe {
@@ -174,7 +175,7 @@ bool LineProcess::receive(int& pipe, std::string& into) const {
     const ssize_t count = read(pipe, buffer.data(), buffer.size());
     if (count > 0) {
       into.append(buffer.data(), static_cast<std::size_t>(count));
-      if (count < static_cast<ssize_t>(buffer.size())) return true;
+      if (count < static_cast<ssize_t>(buffer.size()) || into.size() > kLongestLine) return true;
     } else if (count < 0 && errno == EINTR) {
       continue;
     } else if (count < 0 && errno == EAGAIN) {
@@ -237,22 +238,24 @@ std::string_view LineProcess::unasked() {
   return received_;
 }
 
-LineProcess::Answer LineProcess::ask(std::string_view request, double seconds,
-                                     std::string& answer) {
+LineProcess::Answer LineProcess::ask(std::string_view request, double seconds, std::string& answer,
+                                     bool may_stop) {
   const bool limited = seconds > 0;
   const Clock::time_point deadline =
       Clock::now() + std::chrono::duration_cast<Clock::duration>(
                          std::chrono::duration<double>(limited ? seconds : 0));
   answer.clear();
-  bool reads = !ended();
   while (!ended()) {
-    if (reads && !request.empty()) reads = send(request);
+    if (!request.empty()) reads_ = send(request);
     if (take_line(answer)) return Answer::line;
-    if (answers_ < 0 || !reads || received_.size() > kLongestLine) break;
-    if (!wait(!request.empty(), limited ? milliseconds_until(deadline) : -1) && limited) {
+    if (received_.size() > kLongestLine) return killed(Answer::too_long);
+    if (answers_ < 0 || !reads_) break;
+    if (may_stop && stop_requested()) return killed(Answer::stopped);
+    const int left = limited ? milliseconds_until(deadline) : may_stop ? kStopNoticed : -1;
+    if (!wait(!request.empty(), may_stop ? std::min(left, kStopNoticed) : left) && limited &&
+        Clock::now() >= deadline) {
       late_ = true;
-      end(0);
-      return Answer::late;
+      return killed(Answer::late);
     }
     receive(answers_, received_);
   }
@@ -260,6 +263,13 @@ LineProcess::Answer LineProcess::ask(std::string_view request, double seconds,
   answer = std::exchange(received_, {});
   searched_ = 0;
   return Answer::ended;
+}
+
+LineProcess::Answer LineProcess::killed(Answer why) {
+  end(0);
+  received_ = {};
+  searched_ = 0;
+  return why;
 }
 
 void LineProcess::end(int milliseconds) {
@@ -302,7 +312,7 @@ std::string LineProcess::obituary() const {
   if (late_) {
     text = "gave no answer in time";
   } else if (stopped_) {
-    text = "closed its standard output";
+    text = reads_ ? "closed its standard output" : "closed its standard input";
   } else if (ended() && WIFSIGNALED(status_)) {
     text = "was ended by signal " + std::to_string(WTERMSIG(status_)) + " (" +
            strsignal(WTERMSIG(status_)) + ")";

@@ -6,11 +6,15 @@
 // of its input when this program ends, however that happens. Safe to use from many threads, one object each.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace cambrian {
+
+/// An answer of more bytes is none: the process runs away.
+constexpr std::size_t kLongestLine = std::size_t{256} << 20U;
 
 /// Lines of a process's standard error that are shown. The rest is read, so that it need not wait.
 constexpr int kShownLines = 100;
@@ -23,9 +27,11 @@ struct ProcessCommand {
 class LineProcess {
  public:
   enum class Answer {
-    line,   ///< it answered
-    ended,  ///< it ended, or closed its output, without a whole line
-    late    ///< it took longer than it may, and was killed
+    line,      ///< it answered
+    ended,     ///< it ended, or closed its input or its output, without a whole line
+    late,      ///< it took longer than it may, and was killed
+    too_long,  ///< its line had more than kLongestLine bytes, and it was killed
+    stopped    ///< the user wants the program to stop, and it was killed
   };
 
   /// Starts it. @throws FatalError if it cannot be: "'pyhton3' cannot be started: No such file or directory"
@@ -39,7 +45,8 @@ class LineProcess {
   /// @param request  a line with its end, or nothing: then only its next line is waited for
   /// @param seconds  within which the whole answer is expected; 0: no limit
   /// @param answer   the line without its end; after `ended` what there was of one
-  Answer ask(std::string_view request, double seconds, std::string& answer);
+  /// @param may_stop whether a stop of the program (stop_request.hpp) ends this wait at once
+  Answer ask(std::string_view request, double seconds, std::string& answer, bool may_stop = false);
 
   /// What it has said since its last answer, without having been asked; empty: nothing.
   std::string_view unasked();
@@ -58,6 +65,7 @@ class LineProcess {
   bool wait(bool writing, int milliseconds);
   void hear();
   void show(std::string_view line);
+  Answer killed(Answer why);
   void end(int milliseconds);
   void close_all();
 
@@ -71,6 +79,7 @@ class LineProcess {
   int shown_ = 0;   // lines of its standard error
   int status_ = 0;  // as waitpid gives it
   bool late_ = false;
+  bool reads_ = true;     // its standard input
   bool stopped_ = false;  // by us, because it neither answered nor ended
 };
 

@@ -54,13 +54,15 @@ class OutsideProgram {
   std::string name() const;
   /// The first line of the first process. Starts it if it has not been.
   /// @throws FatalError if there is none: with what the program said at last
+  /// @throws Stopped if the user wants the program to stop meanwhile
   const std::string& description();
   /// That of another process of the same command, to which a new one is held.
   void expect(std::string description) { description_ = std::move(description); }
 
   /// @param request  with the end of its line
   /// @return false if the process ended or was late; obituary() says how, and the next call starts another.
-  /// @throws FatalError if none can be started, or it describes itself otherwise than the first
+  /// @throws FatalError if none can be started, or it describes itself otherwise than the first, or its
+  ///         answer is longer than any may be
   bool ask(std::string_view request, double seconds, std::string& answer);
   /// Whether the process that was asked last is still there, with the state that it has.
   bool alive() const { return process_ && !process_->ended(); }
@@ -68,11 +70,14 @@ class OutsideProgram {
   /// A line for standard error: what has happened to the process, and that it is asked again. Of many
   /// restarts only the first, and then each hundredth.
   void note_restart();
+  /// @param at  the character to quote from its surroundings, counted from 1; 0: its beginning and end
   /// @throws FatalError that quotes an answer, shortened: it `what`, such as "is not JSON"
-  [[noreturn]] void refuse(std::string_view answer, std::string_view what) const;
+  [[noreturn]] void refuse(std::string_view answer, std::string_view what,
+                           std::size_t at = 0) const;
 
  private:
-  void start();
+  void start(bool may_stop);
+  [[noreturn]] void refuse_length() const;
 
   ProcessCommand command_;
   double start_limit_;
@@ -81,6 +86,12 @@ class OutsideProgram {
   std::unique_ptr<LineProcess> process_;
   std::uint64_t restarts_ = 0;
 };
+
+/// What is wrong with an answer that a parser of JSON refused: "is not JSON". A NaN or an infinity, as
+/// Python and C write them, is named with its place.
+/// @param at      the character at which it was refused, counted from 1
+/// @param advice  what to answer instead of a NaN; may be empty
+std::string why_not_json(std::string_view answer, std::size_t at, std::string_view advice = {});
 
 /// Appends a number such that it is read as exactly this double: 0.10000000149011612.
 void append_number(std::string& text, double number);

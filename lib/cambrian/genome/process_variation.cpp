@@ -2,6 +2,7 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/genome/detail/process_variation.hpp"
 
 namespace cambrian {
@@ -29,6 +30,31 @@ double read_description(const std::string& line) {
     }
   }
   return share;
+}
+
+/// The list of n children in a program's answer. @throws FatalError if it is none
+Json children_in(const std::string& answer, std::size_t n, const OutsideProgram& program) {
+  Json json;
+  try {
+    json = Json::parse(answer);
+  } catch (const Json::parse_error& error) {
+    program.refuse(answer, why_not_json(answer, error.byte), error.byte);
+  } catch (const Json::out_of_range&) {
+    program.refuse(answer, "has a number that is too large for double precision");
+  }
+  if (!json.is_object()) program.refuse(answer, "is not an object");
+  for (const auto& [name, value] : json.items()) {
+    if (name != "children") program.refuse(answer, "has an unknown member " + quoted(name));
+  }
+  if (!json.contains("children")) program.refuse(answer, "has no 'children'");
+  Json& children = json["children"];
+  if (!children.is_array()) program.refuse(answer, "has something else than a list in 'children'");
+  if (children.size() != n) {
+    program.refuse(answer, "has " + counted(children.size(), "entry", "entries") +
+                               " in 'children', but " + std::to_string(n) +
+                               (n == 1 ? " is" : " are") + " expected");
+  }
+  return std::move(children);
 }
 
 }  // namespace
@@ -94,13 +120,9 @@ void ProcessVariation::vary_rows(const Population& parents, std::span<const Mati
       throw FatalError(program_->name() + " " + program_->process().obituary() +
                        ", twice at the same request");
   }
-  const Json json = Json::parse(answer, nullptr, false);
-  if (!json.is_object()) program_->refuse(answer, "is not a JSON object");
-  if (json.size() != 1 || !json.contains("children") || !json["children"].is_array() ||
-      json["children"].size() != n)
-    program_->refuse(answer, "has not " + std::to_string(n) + " children in 'children' alone");
+  const Json list = children_in(answer, n, *program_);
   for (std::size_t i = 0; i < n; ++i) {
-    const Json& child = json["children"][i];
+    const Json& child = list[i];
     Stream stream(key, first_id + range.begin + i);
     try {
       read_child(JsonValue("is wrong", child, "children[" + std::to_string(i) + "]"), parents,

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <new>
 
+#include "cambrian/core/stop_request.hpp"
 #include "cambrian/run/batch_watch.hpp"
 #include "cambrian/run/detail/checkpoints.hpp"
 #include "cambrian/run/detail/first_batch.hpp"
@@ -178,7 +179,7 @@ auto within_memory(const Configuration& configuration, const Act& act) {
 }  // namespace
 
 RunEnd start_run(Configuration configuration, const Catalogue& catalogue,
-                 const RunControl& options) {
+                 const RunControl& options) try {
   const RecordedInputs inputs(input_folders(configuration.folder(), catalogue.data));
   std::error_code unknown;
   return within_memory(configuration, [&] {
@@ -194,6 +195,8 @@ RunEnd start_run(Configuration configuration, const Catalogue& catalogue,
                      std::filesystem::exists(options.run_file, unknown)};
     return open_run.run();
   });
+} catch (const Stopped&) {  // before there was anything to save
+  return {"interrupted", 0};
 }
 
 RunEnd resume_run(const Catalogue& catalogue, std::optional<std::uint64_t> evaluations,
@@ -213,11 +216,15 @@ RunEnd resume_run(const Catalogue& catalogue, std::optional<std::uint64_t> evalu
       configuration.set("run.evaluations", *evaluations,
                         fmt::format("--evaluations {}", *evaluations));
     inputs.emplace(stored_inputs(root, options.run_file));
-    within_memory(configuration, [&] {
-      experiment.emplace(assemble(configuration, catalogue, *inputs, options.threads));
-      require_memory(configuration, experiment->parts());
-      naming_file(options.run_file, [&] { experiment->load(root); });
-    });
+    try {
+      within_memory(configuration, [&] {
+        experiment.emplace(assemble(configuration, catalogue, *inputs, options.threads));
+        require_memory(configuration, experiment->parts());
+        naming_file(options.run_file, [&] { experiment->load(root); });
+      });
+    } catch (const Stopped&) {  // the file stays as it is
+      return {"interrupted", root.attribute_as<std::uint64_t>("evaluations")};
+    }
     over_budget = larger_than_budget(configuration, experiment->budget());
     // A run that stopped as solved continues only when asked for more, and then past its success.
     if (evaluations && experiment->record().solved_evaluation())

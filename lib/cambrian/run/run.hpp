@@ -45,7 +45,8 @@ struct RunEnd {
 };
 
 /// Runs a configuration from its start into options.run_file. What is there is replaced when there
-/// is a valid evaluation to put in its place.
+/// is a valid evaluation to put in its place. A signal that comes while a process has not yet described
+/// itself leaves no file, or an older one as it was: "interrupted" after 0 evaluations.
 /// @throws RunFileInUse while another process runs or resumes it; Error if no evaluation was valid,
 /// at the end or after the first batches of at least 20 evaluations: its state is saved, unless that
 /// would replace an older file

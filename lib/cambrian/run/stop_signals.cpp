@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <ctime>
 
+#include "cambrian/core/stop_request.hpp"
+
 namespace cambrian {
 namespace {
 
@@ -41,7 +43,9 @@ void answer() {
   const char* clear = on_terminal ? "\r\033[K" : "";  // in place of the progress line
   const BatchProgress* batch = batch_in_flight;
   const BatchProgress::Now now = batch == nullptr ? BatchProgress::Now() : batch->now();
-  if (now.in_flight())
+  if (batch == nullptr)  // what is made ready for a run
+    write_line("{}stopping; press Ctrl-C again to stop at once\n", clear);
+  else if (now.in_flight())
     write_line(
         "{}stopping after this batch: {} of {} evaluations done; press Ctrl-C again to stop at "
         "once\n",
@@ -55,6 +59,7 @@ void handle(int signal) {
   int none = 0;
   if (first_signal == 0) first_time = now();
   if (first_signal.compare_exchange_strong(none, signal)) {
+    request_stop(true);
     answer();
   } else if (signal != SIGHUP && now() - first_time > kSameWish) {  // shell and kernel both hang up
     write_line("stopped at once; the last checkpoint stays\n");
@@ -67,6 +72,7 @@ void handle(int signal) {
 }  // namespace
 
 StopSignals::StopSignals() {
+  request_stop(false);
   first_signal = 0;
   on_terminal = isatty(STDERR_FILENO) != 0;
   struct sigaction action = {};
@@ -80,6 +86,7 @@ StopSignals::StopSignals() {
 
 StopSignals::~StopSignals() {
   for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &old_[i], nullptr);
+  request_stop(false);
 }
 
 int StopSignals::received() { return first_signal; }

@@ -1,6 +1,7 @@
 // Ctrl-C, SIGTERM and SIGHUP are requests to stop: the batch in flight is finished, the state
 // saved, and only then does the program end. One guard lives from before the first run until after
-// the last, so that no signal is lost between two.
+// the last, so that no signal is lost between two. Where no batch has begun, a process that has not yet
+// described itself is not waited for (stop_request.hpp).
 #pragma once
 
 #include <array>

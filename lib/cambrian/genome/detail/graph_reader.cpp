@@ -176,13 +176,14 @@ void GraphReader::name_childs_nodes(const std::vector<JsonValue>& nodes) {
     if (!marks.insert(node.mark).second)
       nodes[i].member("innovation").fault("is also that of another node");
   }
+  std::map<std::uint64_t, std::uint32_t> next;  // k of each split link, below which all are taken
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     NodeGene& node = graph_.nodes[i];
     if (is_unnamed(node)) {
       const std::uint64_t split = split_by(nodes[i]);
-      std::uint32_t k = 0;
+      std::uint32_t& k = next[split];
       while (!marks.insert(node_mark(split, k)).second) ++k;
-      node.mark = node_mark(split, k);
+      node.mark = node_mark(split, k++);
     }
     expect_activation(node, nodes[i]);
   }
