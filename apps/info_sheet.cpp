@@ -71,8 +71,10 @@ std::string best_text(const ArchiveSummary& archive) {
 std::string status_text(const RunSummary& run, const std::string& path) {
   std::string text = run.status;
   if (run.status == "running") {
-    text = writer_of(path) ? "running; this is its last checkpoint"
-                           : "ended without saving (killed, or stopped by an error); this is its last checkpoint";
+    text =
+        writer_of(path)
+            ? "running; this is its last checkpoint"
+            : "ended without saving (killed, or stopped by an error); this is its last checkpoint";
   }
   if (run.evaluations)
     text += fmt::format(", {} evaluation{}{}", evaluations_text(run),

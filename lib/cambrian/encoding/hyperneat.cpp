@@ -21,7 +21,8 @@ std::vector<Wiring::ChangeRule::Coordinate> neuron_coordinates(const std::vector
                                                                const CppnInputs& inputs) {
   std::vector<Wiring::ChangeRule::Coordinate> coordinates;
   const auto add = [&](const char* axis, float SubstratePoint::*coordinate) {
-    std::vector<float>& places = coordinates.emplace_back(axis).places;
+    coordinates.push_back({axis, {}});
+    std::vector<float>& places = coordinates.back().places;
     for (const Sheet& sheet : sheets) {
       for (const SubstratePoint& point : sheet) places.push_back(point.*coordinate);
     }
