@@ -50,11 +50,10 @@ void add_axes(std::size_t loci, std::int64_t trials, Scene& scene) {
   label(kGutter, kHigh, fmt::format("all {}", loci), SceneRole::goal);
   label(kGutter, kHigh / 2, "right", SceneRole::wall);
   label(kGutter + 1.2, 0, "0", SceneRole::wall);
-  double last = 0;
   for (std::int64_t tick = 1; tick <= trials; tick *= 10) {
-    last = place_of(static_cast<double>(tick), trials);
-    scene.lines.push_back({SceneRole::wall, {{last, 0}, {last, -0.2}}});
-    label(last, -0.8, fmt::format("{}", tick), SceneRole::wall);
+    const double x = place_of(static_cast<double>(tick), trials);
+    scene.lines.push_back({SceneRole::wall, {{x, 0}, {x, -0.2}}});
+    label(x, -0.8, fmt::format("{}", tick), SceneRole::wall);
   }
   label(kWide / 2, -1.8, "trial", SceneRole::wall);
 }
@@ -90,13 +89,13 @@ void GuessesMoment::count(std::int64_t trial) {
 }
 
 Scene guesses_scene(std::span<const double> row, std::int64_t trials) {
-  const std::size_t loci = (row.size() - 3) / 2;
+  const std::size_t loci = (row.size() - GuessesMoment::kCounts) / 2;
   Scene scene;
   scene.min = {-4, -2.2};
   scene.max = {kWide + 0.8, kGenome + 1.2};
   scene.legend = "blue: 1 (right), red: 0 (wrong), ?: guessed anew in each trial";
-  add_cells(row.subspan(3, loci), kGenome, scene);
-  add_cells(row.subspan(3 + loci), kGuess, scene);
+  add_cells(row.subspan(GuessesMoment::kCounts, loci), kGenome, scene);
+  add_cells(row.subspan(GuessesMoment::kCounts + loci), kGuess, scene);
   scene.labels.push_back({SceneRole::wall, {kGutter, kGenome + 0.5}, "genome"});
   scene.labels.push_back({SceneRole::wall, {kGutter, kGuess + 0.5}, "guess"});
   scene.labels.push_back({SceneRole::wall, {kWide / 2, kSays}, said_of(row, loci, trials)});

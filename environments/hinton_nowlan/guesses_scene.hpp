@@ -22,6 +22,7 @@ std::vector<std::string> guesses_trace(std::size_t loci);
 /// A trace row.
 class GuessesMoment {
  public:
+  static constexpr std::size_t kCounts = 3;  ///< columns before the alleles
   explicit GuessesMoment(std::size_t loci) : loci_(loci), row_(kCounts + 2 * loci, -1.0) {
     row_[0] = row_[1] = row_[2] = 0;
   }
@@ -34,7 +35,6 @@ class GuessesMoment {
   void count(std::int64_t trial);
 
  private:
-  static constexpr std::size_t kCounts = 3;
   std::size_t loci_;
   std::vector<double> row_;
 };

@@ -8,7 +8,6 @@
 
 #include "cambrian/core/outside_program.hpp"
 #include "cambrian/core/quoted.hpp"
-#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -33,10 +32,7 @@ const Json& read_list(const Json& json, const char* name, std::size_t size) {
   const auto found = json.find(name);
   if (found == json.end()) throw ReplyError("has no " + quoted(name));
   if (!found->is_array()) throw ReplyError("has something else than a list in " + quoted(name));
-  if (found->size() != size) {
-    throw ReplyError("has " + counted(found->size(), "entry", "entries") + " in " + quoted(name) +
-                     ", but " + std::to_string(size) + (size == 1 ? " is" : " are") + " expected");
-  }
+  if (found->size() != size) throw ReplyError(why_not_as_many(name, found->size(), size));
   return *found;
 }
 

@@ -29,16 +29,17 @@ void DescriptorSpace::expect(const StateReader& table) const {
   const auto stored_names = table.attribute_as<std::vector<std::string>>("descriptor_names");
   const auto stored_min = table.attribute_as<std::vector<double>>("descriptor_min");
   const auto stored_max = table.attribute_as<std::vector<double>>("descriptor_max");
-  constexpr std::string_view kAlike = "; a run continues only in the environment that it began in";
   if (stored_names != names) {
     throw Error(fmt::format("archive: is of {}, but the environment now has {}{}",
-                            joined(stored_names, ", "), joined(names, ", "), kAlike));
+                            joined(stored_names), joined(names), kOnlyInItsEnvironment));
   }
+  if (stored_min.size() != dimensions() || stored_max.size() != dimensions())
+    throw Error("archive: descriptor_min and descriptor_max do not fit the descriptors");
   for (std::size_t d = 0; d < dimensions(); ++d) {
-    if (stored_min.at(d) == min[d] && stored_max.at(d) == max[d]) continue;
+    if (stored_min[d] == min[d] && stored_max[d] == max[d]) continue;
     throw Error(
         fmt::format("archive: {} goes from {} to {}, but in the environment now from {} to {}{}",
-                    names[d], stored_min[d], stored_max[d], min[d], max[d], kAlike));
+                    names[d], stored_min[d], stored_max[d], min[d], max[d], kOnlyInItsEnvironment));
   }
 }
 

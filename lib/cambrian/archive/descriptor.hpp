@@ -24,6 +24,10 @@ struct DescriptorSpace {
   void expect(const StateReader& table) const;
 };
 
+/// Ends the messages about a run file whose environment is not the one that it began in.
+inline constexpr std::string_view kOnlyInItsEnvironment =
+    "; a run continues only in the environment that it began in";
+
 /// From the measures of an evaluation to a descriptor.
 struct Descriptor {
   DescriptorSpace space;

@@ -127,6 +127,11 @@ std::string why_not_json(std::string_view answer, std::size_t at, std::string_vi
          std::to_string(begin + 1) + (advice.empty() ? "" : "; " + std::string(advice)) + ")";
 }
 
+std::string why_not_as_many(std::string_view member, std::size_t entries, std::size_t expected) {
+  return "has " + counted(entries, "entry", "entries") + " in '" + std::string(member) + "', but " +
+         std::to_string(expected) + (expected == 1 ? " is" : " are") + " expected";
+}
+
 void append_seed(std::string& text, Stream& stream) {
   const std::uint64_t high = stream();
   text += std::to_string((high << 21U) | (stream() >> 11U));

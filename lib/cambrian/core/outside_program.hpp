@@ -92,6 +92,8 @@ class OutsideProgram {
 /// @param at      the character at which it was refused, counted from 1
 /// @param advice  what to answer instead of a NaN; may be empty
 std::string why_not_json(std::string_view answer, std::size_t at, std::string_view advice = {});
+/// What is wrong with a list that has not as many entries as are expected.
+std::string why_not_as_many(std::string_view member, std::size_t entries, std::size_t expected);
 
 /// Appends a number such that it is read as exactly this double: 0.10000000149011612.
 void append_number(std::string& text, double number);

@@ -2,7 +2,6 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
-#include "cambrian/core/words.hpp"
 #include "cambrian/genome/detail/process_variation.hpp"
 
 namespace cambrian {
@@ -49,11 +48,7 @@ Json children_in(const std::string& answer, std::size_t n, const OutsideProgram&
   if (!json.contains("children")) program.refuse(answer, "has no 'children'");
   Json& children = json["children"];
   if (!children.is_array()) program.refuse(answer, "has something else than a list in 'children'");
-  if (children.size() != n) {
-    program.refuse(answer, "has " + counted(children.size(), "entry", "entries") +
-                               " in 'children', but " + std::to_string(n) +
-                               (n == 1 ? " is" : " are") + " expected");
-  }
+  if (children.size() != n) program.refuse(answer, why_not_as_many("children", children.size(), n));
   return std::move(children);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "cambrian/archive/descriptor.hpp"
 #include "cambrian/core/shape.hpp"
 #include "cambrian/core/words.hpp"
 #include "cambrian/record/invariants.hpp"
@@ -243,7 +244,7 @@ void RunRecord::expect_objectives(const StateReader& root) const {
     return;
   throw Error("archive: its objectives are " + joined(stored) + ", but the environment now has " +
               (stored == names ? "another direction" : joined(names)) +
-              "; a run continues only in the environment that it began in");
+              std::string(kOnlyInItsEnvironment));
 }
 
 void RunRecord::load(const StateReader& root) {
