@@ -206,6 +206,14 @@ std::string error_of(const GridParameters& parameters, const DescriptorSpace& sp
   return "none";
 }
 
+TEST(GridCells, WithoutAShapeAreAHundredPerDimensionAndAtMostTenThousand) {
+  const std::vector<std::vector<std::int64_t>> expected{
+      {100}, {100, 100}, {21, 21, 21}, {10, 10, 10, 10}, {6, 6, 6, 6, 6}};
+  for (const auto& shape : expected) EXPECT_EQ(grid_shape({}, shape.size()), shape);
+  EXPECT_EQ(grid_shape({}, 20), std::vector<std::int64_t>(20, 2));
+  EXPECT_EQ(grid_shape({7}, 1), std::vector<std::int64_t>{7});
+}
+
 TEST(GridCells, SayWhatIsWrongWithTheirShapeOrBounds) {
   GridParameters parameters;
   parameters.shape = {3, 3, 3};

@@ -16,7 +16,7 @@ constexpr double kLargestMeasure = std::numeric_limits<double>::max();
 
 void GridKeys::visit_cells(ParameterVisitor& visitor) {
   visitor.integers("shape", shape, {1, 4'294'967'294},
-                   {"cells per dimension of the descriptor", "cells", "Mouret & Clune 2015"});
+                   {kShapeMeaning, "cells", "Mouret & Clune 2015"});
   detail::visit_bounds(visitor, min, max);
   visitor.real("index_shift", index_shift, {0, 0.5},
                {"added to cells * (measure - min) before the division by the width, so that "
@@ -34,10 +34,18 @@ inline double GridCells::Axis::index(double measure, double shift) const {
   return std::min(place > 0 ? place : 0, last);
 }
 
+std::vector<std::int64_t> grid_shape(const std::vector<std::int64_t>& shape,
+                                     std::size_t dimensions) {
+  if (!shape.empty()) return shape;
+  std::int64_t cells = 100;
+  while (cells > 2 && std::pow(cells, static_cast<double>(dimensions)) > 10'000) --cells;
+  return std::vector<std::int64_t>(dimensions, cells);
+}
+
 GridCells::GridCells(const std::vector<std::int64_t>& shape, const std::vector<double>& min,
                      const std::vector<double>& max, double index_shift,
                      const DescriptorSpace& space)
-    : shape_(shape), index_shift_(index_shift) {
+    : shape_(grid_shape(shape, space.dimensions())), index_shift_(index_shift) {
   if (!(index_shift >= 0)) throw ConfigError("index_shift", "must be at least 0");
   const std::size_t dimensions = space.dimensions();
   if (shape_.size() != dimensions) {

@@ -11,9 +11,17 @@
 
 namespace cambrian {
 
+inline constexpr const char* kShapeMeaning =
+    "cells per dimension of the descriptor; empty: 100, and with more than two dimensions as many "
+    "as give at most 10,000 cells in all";
+/// The shape that a configuration means: an empty one stands for 100 cells per dimension, and in more
+/// than two dimensions for as many as give at most 10,000 cells in all (21, 10, 6, ...), at least 2.
+std::vector<std::int64_t> grid_shape(const std::vector<std::int64_t>& shape,
+                                     std::size_t dimensions);
+
 class GridCells final : public Cells {
  public:
-  /// @param shape     cells per dimension of the descriptor
+  /// @param shape     cells per dimension of the descriptor; empty: see grid_shape()
   /// @param min, max  bounds; empty: those of the descriptor
   /// @param index_shift  added to cells * (measure - min) before the division by the width
   /// @throws ConfigError where shape or bounds do not fit the descriptor, or there are 2^32 - 1 cells
@@ -47,7 +55,7 @@ class GridCells final : public Cells {
 };
 
 struct GridKeys {
-  std::vector<std::int64_t> shape = {100, 100};
+  std::vector<std::int64_t> shape;
   std::vector<double> min, max;
   double index_shift = 1e-6;
 

@@ -11,7 +11,7 @@ namespace cambrian {
 
 void SlidingBoundariesKeys::visit_cells(ParameterVisitor& visitor) {
   visitor.integers("shape", shape, {1, 4'294'967'294},
-                   {"cells per dimension of the descriptor", "cells", "Fontaine et al. 2019"});
+                   {kShapeMeaning, "cells", "Fontaine et al. 2019"});
   visitor.integer("recent", recent, {1, 100'000'000},
                   {"descriptors whose quantiles the boundaries are", "descriptors", "pyribs"});
   visitor.integer("period", period, {1, 1'000'000'000'000},
@@ -26,7 +26,7 @@ std::unique_ptr<Cells> SlidingBoundariesKeys::make_cells(const ArchiveContext& c
 
 SlidingBoundariesCells::SlidingBoundariesCells(const SlidingBoundariesKeys& keys,
                                                const DescriptorSpace& space)
-    : shape_(keys.shape),
+    : shape_(grid_shape(keys.shape, space.dimensions())),
       capacity_(static_cast<std::size_t>(keys.recent)),
       period_(static_cast<std::uint64_t>(keys.period)) {
   const GridCells grid(keys.shape, keys.min, keys.max, 0, space);  // has the checks of a grid

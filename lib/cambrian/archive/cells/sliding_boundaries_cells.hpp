@@ -17,7 +17,7 @@
 namespace cambrian {
 
 struct SlidingBoundariesKeys {
-  std::vector<std::int64_t> shape = {100, 100};
+  std::vector<std::int64_t> shape;
   std::int64_t recent = 1'000;
   std::int64_t period = 100;
   std::vector<double> min, max;
