@@ -125,7 +125,8 @@ void maze_loop(benchmark::State& state, const std::string& encoding, const std::
                "\"mazes/hard_maze.maze\"\nprecision = \"" +
                precision + "\"\n[encoding]\nname = \"" + encoding +
                "\"\n[variation]\nname = \"neat\"\npreset = \"" +
-               (encoding == "direct_graph" ? "maze" : "cppn") + "\"\n[algorithm]\nname = \"novelty_search\"\n[archive]\nname = \"unstructured\"\n"
+               (encoding == "direct_graph" ? "maze" : "cppn") +
+               "\"\n[algorithm]\nname = \"novelty_search\"\n[archive]\nname = \"unstructured\"\n"
                "[result_archive]\nshape = [50, 50]\n",
            5'000);
 }

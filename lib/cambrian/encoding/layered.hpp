@@ -39,6 +39,7 @@ struct NeuronParameters : Parameters {
 /// `[encoding]` of the encodings with fixed layers.
 struct LayeredParameters : NeuronParameters {
   std::vector<std::int64_t> hidden = {8};
+  bool signed_sensors = true;
   void visit(ParameterVisitor& visitor) override;
 };
 
