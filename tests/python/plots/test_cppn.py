@@ -52,6 +52,12 @@ class Cppns(InFolder):
         for lines, encoding, count, names in (("", "hyperneat", 2, ["weight", "bias"]), ("leo = true\n", "hyperneat", 3, ["weight", "bias", "link"]),
                                               ("leo = true\n", "es_hyperneat", 2, ["weight", "link"]),
                                               ('learning = "iterated"\n', "hyperneat", 3, ["weight", "bias", "change"]),
+                                              ("biases = true\nleo = true\n", "es_hyperneat", 3, ["weight", "bias", "link"]),
+                                              ('learning = "abcd"\nmodulation = "risi"\n', "hyperneat", 8,
+                                               ["weight", "bias", "A", "B", "C", "D", "rate", "modulates"]),
+                                              ('learning = "abc"\nmodulation = "bain"\nrandom_weights = true\n', "hyperneat", 6,
+                                               ["A", "B", "C", "rate", "modulates", "modulatory bias"]),
+                                              ('recurrence = "ctrnn"\n', "hyperneat", 3, ["weight", "bias", "time constant"]),
                                               ("", "hyperneat", 4, ["weight", "bias", "output 2", "output 3"])):
             self.assertEqual(cppn.output_names(self.run_of(lines, encoding=encoding), count), names)
 

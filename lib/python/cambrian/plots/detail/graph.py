@@ -23,7 +23,7 @@ def names_of(run, genome):
     for row in genome.nodes_of(BIAS):
         texts[row] = "bias"
     for i, row in enumerate(outputs):
-        texts[row] = f"{out[i]}\n({texts[row]})"
+        texts[row] = f"{out[i]}\n({texts[row]})".replace("modulatory bias", "modulatory\nbias").replace("time constant", "time\nconstant")
     return texts
 
 
