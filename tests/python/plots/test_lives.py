@@ -9,7 +9,7 @@ import h5py
 import matplotlib.image
 import numpy as np
 
-from cambrian.plots.detail import choose, flat, life, lived, network, quadtree, sheets, spectrum, style
+from cambrian.plots.detail import choose, coefficient_panels, flat, life, lived, mean, network, quadtree, sheets, spectrum, style
 from cambrian.plots.detail.run_file import read_run
 import example_genomes
 import example_lives
@@ -183,8 +183,74 @@ class Spectra(Drawn):
             self.assertEqual(panels["biases of hidden layer 1"].shape, (1, 4))
             axes = next(axes for axes in figure.axes if axes.get_title() == "spectrum: weights and biases (last column) of motors")
             self.assertEqual((axes.get_xlabel(), axes.get_ylabel()), ("frequency along sources", "frequency\nalong neurons"))
-            self.assertEqual(panels["weights of hidden layer 1"].shape, (11, 13))  # 2 by 2 images of 5 by 6
+            self.assertEqual(panels["weights of hidden layer 1"].shape, (13, 11))  # 2 by 2 images, 5 across, 6 down
             self.assertIn("9 coefficients paint 134 numbers", figure.texts[1].get_text())
+
+
+    def test_a_grid_lies_along_its_own_axes_the_first_across(self):
+        block = block_of((3, 2, 5, 4), 2, {(1, 0, 0, 3): 2.0, (0, 0, 0, 0): 1.0})
+        sheet = coefficient_panels.of_spectrum(block).picture  # 2 by 1 images of 1 by 4
+        self.assertEqual(sheet.shape, (4, 3))
+        self.assertEqual(np.argwhere(np.isfinite(sheet)).tolist(), [[0, 0], [3, 2]])
+        numbers, page = block.numbers(), coefficient_panels.of_numbers(block)
+        self.assertEqual(page.picture.shape, (2 * 4 + 1, 3 * 5 + 2))
+        for neuron in ((0, 0), (2, 1)):
+            left, top = neuron[0] * 6, neuron[1] * 5
+            np.testing.assert_allclose(page.picture[top:top + 4, left:left + 5], numbers[neuron].T)
+
+    def test_biases_of_a_grid_are_a_grid(self):
+        panel = coefficient_panels.of_spectrum(block_of((3, 2, 1), 2, {(2, 1, 0): 5.0}))
+        self.assertEqual((panel.picture.shape, panel.picture[1, 2], panel.square), ((2, 3), 5.0, True))
+
+    def test_neurons_of_a_grid_are_an_image_per_source_where_sources_are_a_row(self):
+        block = block_of((3, 2, 4), 2, {(1, 1, 1): 1.0})
+        page = coefficient_panels.of_numbers(block)
+        self.assertIn("an image per source", page.across)
+        self.assertEqual(page.picture.shape, (2 * 2 + 1, 2 * 3 + 1))
+        np.testing.assert_allclose(page.picture[:2, 4:], block.numbers()[:, :, 1].T)
+
+    def test_of_many_neurons_some_are_shown_evenly_spread(self):
+        row = coefficient_panels.of_numbers(block_of((800, 4, 4), 1, {(1, 0, 0): 1.0}))
+        self.assertIn("(36 of 800, evenly spread)", row.across)
+        self.assertEqual(row.picture.shape, (6 * 5 - 1,) * 2)
+        grid = coefficient_panels.of_numbers(block_of((20, 40, 4, 4), 2, {(1, 0, 0, 0): 1.0}))
+        self.assertIn("(12 × 12 of 20 × 40, evenly spread)", grid.across)
+        line = coefficient_panels.of_spectrum(block_of((800, 1), 1, {(27, 0): 1.0}))
+        self.assertEqual((line.picture.shape, line.across), ((1, 28), "frequency along neurons (the first 28 of 800)"))
+
+    def test_many_blocks_stand_in_two_columns_on_a_page_of_limited_height(self):
+        block, table = ({name: np.array(column) for name, column in one.items()} for one in example_lives.spectrum_tables())
+        many = {name: np.concatenate([column] * 12) for name, column in block.items()} | {"block": np.arange(36)}
+        arguments = example_lives.write_dct_run(self.path)
+        with mock.patch.object(spectrum, "query", lambda path, _, name, *rest: table if name.endswith("spectrum") else many):
+            figure = self.figure(spectrum, arguments)
+        self.assertEqual(len([axes for axes in figure.axes if axes.images and axes.get_title()]), 2 * spectrum.MOST)
+        self.assertIn("the first 24 of 36 arrays", figure.texts[1].get_text())
+        self.assertLess(figure.get_size_inches()[1], spectrum.HIGHEST + 2)
+
+    def test_the_mean_of_a_search_stands_in_for_the_best_elite(self):
+        arguments = example_lives.write_dct_run(self.path, "vector")
+        self.assert_refused(2, "--mean needs a run of real vectors", self.path, "--mean", "-o", self.folder)
+        with h5py.File(self.path, "a") as file:
+            file["checkpoint/algorithm/emitter_0/optimiser/mean"] = np.arange(4.0)
+        folder = os.path.join(self.folder, "copy")
+        os.makedirs(folder)
+        run = mean.read(self.path, folder)
+        with h5py.File(run.path, "r") as copy, h5py.File(self.path, "r") as file:
+            self.assertEqual(copy["archive/genome/vector"][1].tolist(), [0, 1, 2, 3])  # the second is the best
+            self.assertFalse(file["archive/genome/vector"][:].any())
+        kept = []
+        with mock.patch.dict(os.environ, {"CAMBRIAN": arguments[2]}), mock.patch.object(style, "save", lambda figure, path: kept.append(figure)):
+            spectrum.draw(run, run.archive, None)
+        self.assertIn("the mean of the search at its end", kept[0].texts[1].get_text())
+
+
+def block_of(axes, neuron_axes, coefficients):
+    """@param coefficients  {frequencies: coefficient}"""
+    block = spectrum.Block("weights", axes, neuron_axes)
+    for at, value in coefficients.items():
+        block.spectrum[at], block.held[at] = value, True
+    return block
 
 
 class Quadtrees(Drawn):

@@ -87,6 +87,15 @@ class Sheets(InFolder):
         self.assertIs(best[0], free)
         self.assertIsNot(best[1], free)
 
+    def test_a_name_stays_within_the_axes_though_another_side_is_better(self):
+        point, away, far = np.array([60.0, 0.0]), np.array([1.0, 0.0]), [labels.box_around((500, 500), 8, 8)]
+        ends = []
+        for inside in ((-200, -50, 300, 50), (-200, -50, 120, 50)):
+            side = min(labels.SIDES, key=lambda side: labels.cost(point, side, "counter clockwise", away, far, inside))
+            ends.append(labels.box_of(point, side, "counter clockwise")[2])
+        self.assertGreater(ends[0], 120)
+        self.assertLessEqual(ends[1], 120)
+
 
 class Signed(InFolder):
     def test_the_colours_of_a_pattern_are_symmetric_about_zero_as_those_of_links(self):
