@@ -6,7 +6,7 @@ from unittest import mock
 import h5py
 import numpy as np
 
-from cambrian.plots.detail import labels, network, pattern, sheets, style, wires
+from cambrian.plots.detail import grids, labels, network, pattern, sheets, style, wires
 from cambrian.plots.detail.genome import FUNCTIONS
 from cambrian.plots.detail.run_file import read_run
 import example_genomes
@@ -78,6 +78,22 @@ class Sheets(InFolder):
         figure, nodes, _ = self.draw(no_places)
         self.assertEqual(sum(text.get_zorder() == 1000 for text in figure.axes[0].texts), 12)
 
+    def test_of_each_layer_the_strongest_links_are_drawn_and_the_title_says_so(self):
+        with mock.patch.object(network, "MOST_LINKS", 5):
+            figure, nodes, links = self.draw()
+            few = network.strongest(nodes, links)
+        drawn = sum(len(c.get_segments()) for c in figure.axes[0].collections if hasattr(c, "get_segments"))
+        self.assertEqual((drawn, len(few["weight"])), (10, 10))
+        of_sensors = np.sort(np.abs(links["weight"][links["source"] < 10]))[::-1]
+        np.testing.assert_array_equal(np.sort(np.abs(few["weight"][few["source"] < 10]))[::-1], of_sensors[:5])
+        self.assertIn("of each layer the strongest 5 drawn", figure.texts[1].get_text())
+
+    def test_layers_whose_weights_are_far_apart_have_colours_of_their_own(self):
+        nodes = {"layer": np.array([0, 1, 2]), "bias": np.array([0.0, 4.0, -2.0])}
+        for weight, seen in (([1.0, 0.1], [1.0, 0.1]), ([10.0, -0.1], [1.0, -1.0])):
+            _, links, label = network.in_view(nodes, {"source": np.array([0.0, 1.0]), "target": np.array([1.0, 2.0]), "weight": np.array(weight)})
+            self.assertEqual((links["weight"].tolist(), "its layer" in label), (seen, weight != seen))
+
     def test_a_name_moves_aside_for_a_mark(self):
         point, free = np.array([0.0, 0.0]), labels.SIDES[0]
         away = np.array([1.0, 0.0])
@@ -95,6 +111,40 @@ class Sheets(InFolder):
             ends.append(labels.box_of(point, side, "counter clockwise")[2])
         self.assertGreater(ends[0], 120)
         self.assertLessEqual(ends[1], 120)
+
+
+class Grids(InFolder):
+    def run_of(self, lines="", sensors=(), motors=()):
+        example_genomes.write_cppn_run(self.path)
+        with h5py.File(self.path, "a") as file:
+            file.attrs["config"] = f"[encoding]\n{lines}"
+            for what, places in (("sensor", sensors), ("motor", motors)):
+                file.attrs[f"{what}_names"] = np.array([f"{what} {i}" for i in range(len(places))], dtype=h5py.string_dtype())
+                file.attrs[f"{what}_positions"] = np.ravel(places).astype(float)
+        return read_run(self.path)
+
+    def nodes(self, *counts):
+        kinds = [0, *[2] * (len(counts) - 2), 3]
+        return {"kind": np.repeat(kinds, counts), "layer": np.repeat(np.arange(len(counts)), counts)}
+
+    SQUARE = [(x, y) for y in (-1, 0, 1) for x in (-1, 1)]
+    PAIR = [(-1, 0), (1, 0)]
+
+    def test_sensors_lie_where_the_body_has_them_and_hidden_neurons_along_their_shape(self):
+        places, line = grids.places_of(self.run_of('hidden_shapes = ["2x3"]\n', self.SQUARE, self.PAIR), self.nodes(6, 6, 2))
+        self.assertEqual([tuple(place) for place in places],
+                         [*self.SQUARE, (-1, -1), (-1, 0), (-1, 1), (1, -1), (1, 0), (1, 1), *self.PAIR])
+        self.assertFalse(line.any())
+
+    def test_a_long_row_lies_in_lines(self):
+        places, line = grids.places_of(self.run_of("", self.SQUARE, self.PAIR), self.nodes(6, 800, 2))
+        self.assertEqual((set(line[6:806]), len(np.unique(places[6:806], axis=0))), ({40}, 800))
+        self.assertEqual((places[6:46, 1] == -1).sum(), 40)
+
+    def test_networks_without_a_grid_and_mixed_layers_need_no_places(self):
+        self.assertIsNone(grids.places_of(self.run_of("", self.PAIR, self.PAIR), self.nodes(2, 4, 2)))
+        mixed = {"kind": np.repeat([0, 2, 3], [6, 4, 2]), "layer": np.repeat([0, 1], [6, 6])}
+        self.assertIsNone(grids.places_of(self.run_of("", self.SQUARE, self.PAIR), mixed))
 
 
 class Signed(InFolder):
