@@ -8,8 +8,9 @@ from unittest import mock
 import h5py
 import matplotlib.image
 import numpy as np
+from PIL import Image
 
-from cambrian.plots.detail import choose, coefficient_panels, flat, life, lived, mean, network, quadtree, sheets, spectrum, style
+from cambrian.plots.detail import choose, coefficient_panels, flat, life, lived, mean, network, quadtree, scene, sheets, spectrum, style
 from cambrian.plots.detail.run_file import read_run
 import example_genomes
 import example_lives
@@ -154,6 +155,33 @@ class Life(Drawn):
             program.write(f"""#!/bin/sh\ncase "$*" in *" -o "*) for path; do :; done; cp '{end}' "$path"; exit;; esac\n{table}""")
         figure = self.figure(life, arguments)
         self.assertEqual(figure.axes[0].images[0].get_array().shape[:2], (20, 30))
+
+
+class Scenes(Drawn):
+    def figure_of(self, pictures):
+        """@param pictures  how many the film has, each a little brighter"""
+        arguments = example_lives.write_life_run(self.path)
+        film = os.path.join(self.folder, "made.gif")
+        frames = [Image.fromarray(np.full((20, 30), 2 * i, dtype=np.uint8)) for i in range(pictures)]
+        frames[0].save(film, save_all=True, append_images=frames[1:])
+        with open(arguments[2], "w") as program:
+            program.write(f"""#!/bin/sh\nfor path; do :; done\ncp '{film}' "$path"\n""")
+        return self.figure(scene, arguments)
+
+    def test_moments_are_spread_over_the_episode_from_its_beginning_to_its_end(self):
+        shades = [int(axes.images[0].get_array()[0, 0, 0]) for axes in self.figure_of(101).axes]
+        self.assertEqual(shades, [0, 40, 80, 120, 160, 200])
+
+    def test_a_short_episode_has_a_moment_for_each_picture(self):
+        figure = self.figure_of(2)
+        self.assertEqual(len(figure.axes), 2)
+        self.assertIn("2 moments of an episode", figure.texts[1].get_text())
+
+    def test_an_environment_without_anything_to_see_says_so(self):
+        arguments = example_lives.write_life_run(self.path)
+        with open(arguments[2], "w") as program:
+            program.write("#!/bin/sh\necho 'cambrian: nothing to show' >&2\nexit 2\n")
+        self.assert_refused(1, "nothing to show", *arguments, "--kind", "scene", "-o", os.path.join(self.folder, "scene.png"))
 
 
 class Spectra(Drawn):

@@ -1,12 +1,13 @@
 """The network on its substrate: sheets, links, names; signed colours."""
 
+import os
 import unittest
 from unittest import mock
 
 import h5py
 import numpy as np
 
-from cambrian.plots.detail import grids, labels, network, pattern, sheets, style, wires
+from cambrian.plots.detail import grids, labels, landmarks, network, pattern, sheets, style, wires
 from cambrian.plots.detail.genome import FUNCTIONS
 from cambrian.plots.detail.run_file import read_run
 import example_genomes
@@ -154,7 +155,7 @@ class Signed(InFolder):
         with mock.patch.object(style, "save", lambda figure, path: kept.append(figure)):
             pattern.draw(run, run.archive, None)
         images = [image for axes in kept[0].axes for image in axes.images]
-        self.assertEqual(len(images), 10)
+        self.assertEqual(len(images), 6)
         for image in images:
             self.assertIs(image.get_cmap(), wires.WEIGHTS)
             self.assertEqual((image.norm.vmin, image.norm.vmax), (-1, 1))
@@ -171,7 +172,7 @@ class Signed(InFolder):
         with mock.patch.object(style, "save", lambda figure, path: kept.append(figure)):
             pattern.draw(run, run.archive, None)
         panels = {axes.get_title(): axes.images[0].get_array() for axes in kept[0].axes if axes.images}
-        self.assertEqual(len(panels), 30)
+        self.assertEqual(len(panels), 18)
         y = pattern.plane((-1, 1, -1, 1))[1]
         sigmoid = dict(FUNCTIONS)["bipolar_sigmoid"]
         for layer, z in ((1, -1 / 3), (2, 1 / 3), (3, 1.0)):
@@ -183,6 +184,30 @@ class Signed(InFolder):
         status, written, err = self.call(self.path, "-o", self.folder)
         self.assertEqual((status, len(written), len(err.splitlines())), (0, 3, 1), err)
         self.assertIn("recurrent, so it does not paint a pattern; left out: pattern", err)
+
+    def test_neurons_that_a_source_leads_to_are_marked(self):
+        arguments = example_genomes.write_network_run(self.path)
+        run, kept = read_run(self.path), []
+        with mock.patch.dict(os.environ, {"CAMBRIAN": arguments[2]}), mock.patch.object(style, "save", lambda figure, path: kept.append(figure)):
+            pattern.draw(run, run.archive, None)
+        nodes, links = example_genomes.network_tables()
+        places = np.column_stack([nodes["x"], nodes["y"]])
+        panels = [axes for axes in kept[0].axes if axes.get_title().startswith("from")]
+        self.assertEqual(len(panels), landmarks.MOST_SOURCES)
+        for axes in panels:
+            others, reached = (np.asarray(marks.get_offsets()) for marks in axes.collections if len(marks.get_offsets()) and marks.get_zorder() in (4, 6))
+            ring = np.array([line.get_xydata()[0] for line in axes.lines][-1])
+            source = int(np.argmin(np.hypot(*(places - ring).T)))
+            led_to = links["target"][(links["source"] == source) & (links["weight"] != 0)].astype(int)
+            self.assertEqual(sorted(map(tuple, reached)), sorted(map(tuple, places[led_to])))
+            self.assertEqual(len(others) + len(reached), 7)  # all but the sensors
+        self.assertIn("black: neurons that it leads to", kept[0].texts[1].get_text())
+
+    def test_sources_are_few_and_far_apart(self):
+        square = np.array([(x, y, 0) for x in range(11) for y in range(11)], dtype=float)
+        taken = landmarks.far_apart(square, np.arange(121))
+        self.assertEqual([tuple(square[row, :2]) for row in taken], [(0, 10), (10, 10), (5, 5), (0, 0), (10, 0)])
+        self.assertEqual(landmarks.far_apart(np.zeros((3, 3)), np.arange(3)), [0])
 
     def test_they_reach_as_far_as_what_is_painted(self):
         self.assertEqual(pattern.limit_of([np.array([0.5, -0.2])]), 1.0)

@@ -150,7 +150,7 @@ def kinds(run):
 
 def figure(run, kind, id=None):
     """A whole picture as `cambrian-plot --kind` draws it, with its title, as a matplotlib Figure. kinds(run) are the names; further
-    ones than the functions here are "pattern", "lived", "spectrum", "quadtree", "life" and "driver". id: of an elite; None: the best."""
+    ones than the functions here are "pattern", "lived", "spectrum", "quadtree", "life", "scene" and "driver". id: of an elite; None: the best."""
     import matplotlib
     from .detail.choose import pictures
 

@@ -91,5 +91,5 @@ def put_elite_title(figure, run, genome, archive, note, legend=None):
     objective = archive.objective_name.replace("_", " ")
     unit = f" {archive.objective_unit}" if archive.objective_unit else ""
     who = run.genome_name or f"elite {genome.id} · {objective} {style.compact(genome.objective)}{unit}"
-    titles.put_lines(figure, names.run_title(run), [who, note],
+    titles.put_lines(figure, names.run_title(run), [who, *note.splitlines()],
                      legend, columns=len(legend[0]) if legend else 1)
