@@ -271,6 +271,9 @@ class Spectra(Drawn):
         with mock.patch.dict(os.environ, {"CAMBRIAN": arguments[2]}), mock.patch.object(style, "save", lambda figure, path: kept.append(figure)):
             spectrum.draw(run, run.archive, None)
         self.assertIn("the mean of the search at its end", kept[0].texts[1].get_text())
+        picture = os.path.join(self.folder, "mean.png")
+        self.assertEqual(self.call(*arguments, "--mean", "--kind", "spectrum", "-o", picture)[:2], (0, [picture]))
+        self.assert_refused(2, "has network, spectrum", *arguments, "--mean", "--kind", "heat_map", "-o", self.folder)
 
 
 def block_of(axes, neuron_axes, coefficients):

@@ -22,7 +22,8 @@ def epilog():
 
 EXAMPLES = {"scatter": "run.h5 --colour evaluation", "objective": "novelty/ map_elites/ -o pictures",
             "history": "novelty/ map_elites/ -o history.png", "graph": "run.h5 --id 1234", "pattern": "run.h5 --best",
-            "network": "run.h5 --best -o brain.png", "life": "t_maze.h5 --best -o life.png", "maze": "novelty.h5 objective.h5 -o both.png"}
+            "network": "run.h5 --best -o brain.png", "life": "t_maze.h5 --best -o life.png",
+            "scene": "octopus_arm.h5 --best -o scene.png", "spectrum": "digits.h5 --mean -o weights.png", "maze": "novelty.h5 objective.h5 -o both.png"}
 
 
 class Parser(argparse.ArgumentParser):
