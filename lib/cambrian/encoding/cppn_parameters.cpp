@@ -71,6 +71,9 @@ GraphSpace::Shape CppnParameters::shape(const CppnInputs& inputs,
   shape.inputs = inputs.count();
   shape.outputs = outputs.size();
   shape.acyclic = true;
+  shape.ends =
+      "those of a CPPN, which the keys of [encoding] and the coordinates of sensors and motors set";
+  shape.no_cycles = "a CPPN has none";
   shape.one_hidden = false;
   shape.outputs_may_change = true;
   shape.activations = {Activation::bipolar_sigmoid, Activation::gaussian, Activation::absolute,
