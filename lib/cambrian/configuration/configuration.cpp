@@ -216,7 +216,6 @@ void Configuration::read(std::string_view table, Parameters& parameters) {
     }
     note.put(std::move(value));
   }
-  refuse_idle(table, parameters.idle_keys());
 }
 
 void Configuration::refuse_idle(std::string_view table, const std::vector<IdleKey>& keys) const {

@@ -75,10 +75,10 @@ class Configuration {
   void default_preset(std::string_view table, std::string_view preset);
   /// Applies the table's `preset`, then its keys, to the parameters, and notes all of them as read.
   /// May be called more than once for a table, with different structs. @throws ConfigError
-  /// "file:line:column: archive.shape: what" for a wrong type or range, or a key in vain
+  /// "file:line:column: archive.shape: what" for a wrong type or range
   void read(std::string_view table, Parameters& parameters);
   /// @throws ConfigError for the first idle key of a table that was read and is written otherwise
-  /// than the defaults or the preset have it; read() does so for the parameters' own idle_keys()
+  /// than the defaults or the preset have it. Of a component they are its parameters' idle_keys()
   void refuse_idle(std::string_view table, const std::vector<IdleKey>& keys) const;
   /// What check_all_read() says of a key of this table that was not read, after "is unknown: ".
   void explain(std::string_view table, std::string why);

@@ -37,6 +37,7 @@ std::unique_ptr<Product> make(Configuration& configuration, const std::string& t
   const auto component = find_component(components, name, table + ".name");
   const std::unique_ptr<Parameters> parameters = component.parameters();
   configuration.read(table, *parameters);
+  configuration.refuse_idle(table, parameters->idle_keys());
   return located(
       configuration, table, [&] { return component.make(*parameters, context...); }, remark);
 }
@@ -159,6 +160,7 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
       find_component(catalogue.encodings, parts.encoding_name, "encoding.name");
   const std::unique_ptr<Parameters> parameters = component.parameters();
   configuration.read("encoding", *parameters);
+  configuration.refuse_idle("encoding", parameters->idle_keys());
   if (parts.encoding_name == "none") {
     if (!parts.description.takes_vectors)
       throw ConfigError("encoding.name", "is 'none', but " + needs);

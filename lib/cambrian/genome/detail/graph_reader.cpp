@@ -137,7 +137,7 @@ void GraphReader::expect_count(NodeKind kind, std::size_t expected) const {
   if (is == expected) return;
   json_.fault("has " + counted(is, "node") + " of kind " + std::string(kind_name(kind)) +
               ", but needs " + std::to_string(expected) +
-              (form_.ends.empty() ? "" : ": " + std::string(form_.ends)));
+              (kind == NodeKind::bias || form_.ends.empty() ? "" : ": " + std::string(form_.ends)));
 }
 
 void GraphReader::name_hidden_nodes(const std::vector<JsonValue>& nodes) {
