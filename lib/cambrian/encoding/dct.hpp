@@ -33,6 +33,7 @@ class Dct final : public Encoding {
   Dct(const DctParameters& parameters, const NetworkInterface& body);
   std::vector<GenomePart> genome() const override;
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
+  NetworkLife life() const override { return parameters_.life(); }
   std::vector<NetworkNote> notes() const override;
 
   const DctLayout& layout() const { return layout_; }

@@ -15,13 +15,15 @@ struct DirectVectorParameters final : LayeredParameters {};
 class DirectVector final : public Encoding {
  public:
   DirectVector(const DirectVectorParameters& parameters, const NetworkInterface& body)
-      : shape_(checked(parameters), body) {}
+      : shape_(checked(parameters), body), life_(parameters.life()) {}
   std::vector<GenomePart> genome() const override;
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
+  NetworkLife life() const override { return life_; }
   std::vector<NetworkNote> notes() const override;
 
  private:
   LayeredShape shape_;
+  NetworkLife life_;
 };
 
 }  // namespace cambrian

@@ -63,6 +63,18 @@ void NeuronParameters::apply_preset(std::string_view name) {
   }
 }
 
+std::vector<IdleKey> NeuronParameters::idle_keys() const {
+  const bool one_layer = recurrence == Recurrence::full || recurrence == Recurrence::ctrnn;
+  std::vector<IdleKey> keys = learning.idle_keys();
+  keys.push_back({"hidden_activation", one_layer,
+                  "where recurrence makes one layer of hidden and motor neurons, all of "
+                  "output_activation"});
+  for (const std::string_view key : {"ctrnn_form", "ctrnn_step", "tau_min", "tau_max"}) {
+    keys.push_back({key, recurrence != Recurrence::ctrnn, "unless recurrence is 'ctrnn'"});
+  }
+  return keys;
+}
+
 LayeredForm NeuronParameters::form(std::size_t inputs, const std::vector<std::size_t>& hidden,
                                    std::size_t outputs) const {
   LayeredForm form;

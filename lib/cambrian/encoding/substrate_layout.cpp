@@ -1,7 +1,11 @@
 #include "cambrian/encoding/substrate_layout.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <map>
+#include <set>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
@@ -46,6 +50,21 @@ Sheet sheet_of(const std::vector<Terminal>& terminals) {
   return sheet;
 }
 
+/// Neurons of one layer at one place have equal links: they are one neuron that counts twice.
+/// @throws ConfigError
+void require_apart(const Sheet& layer, std::size_t dimensions) {
+  std::set<std::array<float, 3>> places;
+  for (const SubstratePoint& neuron : layer) {
+    if (places.insert({neuron.x, neuron.y, neuron.z}).second) continue;
+    std::string place = fmt::format("{:g}", neuron.x);
+    if (dimensions > 1) place += fmt::format(", {:g}", neuron.y);
+    if (dimensions > 2) place += fmt::format(", {:g}", neuron.z);
+    throw ConfigError("hidden_points", "puts two neurons of a layer at (" + place +
+                                           "), where their links would be the same; another place "
+                                           "is expected");
+  }
+}
+
 /// Puts the neurons of the hidden layers where the points say.
 void move_to(const std::vector<double>& points, const std::vector<double>& heights,
              SubstrateLayout& layout) {
@@ -67,6 +86,7 @@ void move_to(const std::vector<double>& points, const std::vector<double>& heigh
       neuron.y = layout.dimensions > 1 ? static_cast<float>(*next++) : 0.0F;
       neuron.z = layout.dimensions > 2 ? static_cast<float>(*next++) : 0.0F;
     }
+    require_apart(layout.sheets[i], layout.dimensions);
   }
 }
 
@@ -112,7 +132,8 @@ SubstrateLayout lay_out(const Shapes& hidden, const std::vector<double>& heights
                                     std::to_string(kMaxNeurons) + " neurons, the most of a layer");
   }
   if (!heights.empty() && heights.size() != hidden.size()) {
-    throw ConfigError("heights", "has " + counted(heights.size(), "number") + ", but there are " +
+    throw ConfigError("heights", "has " + counted(heights.size(), "number") + ", but there " +
+                                     (hidden.size() == 1 ? "is " : "are ") +
                                      counted(hidden.size(), "hidden layer"));
   }
   layout.sheets.push_back(sheet_of(body.sensors));
