@@ -155,9 +155,11 @@ TEST(Configuration, RefusesAKeyThatIsWrittenInVain) {
       return {{"rate", !active, "unless active is true"}};
     }
   };
-  const auto said = [](const std::string& keys) {
+  const auto said = [](const std::string& keys, bool recorded = false, bool overridden = false) {
     return complaint([&] {
       Configuration configuration = text("[archive]\n" + keys);
+      if (recorded) configuration.accept_idle_keys();
+      if (overridden) configuration.set("archive.rate=0.7");
       Idle idle;
       configuration.read("archive", idle);
       configuration.refuse_idle("archive", idle.idle_keys());
@@ -169,6 +171,9 @@ TEST(Configuration, RefusesAKeyThatIsWrittenInVain) {
                            "preset = 'quick'\n", "preset = 'quick'\nrate = 0.9\n"}) {
     EXPECT_EQ(said(keys), "no complaint") << keys;
   }
+  EXPECT_EQ(said("rate = 0.5\n", true), "no complaint");  // a run file of an older version
+  EXPECT_EQ(said("rate = 0.5\n", true, true),
+            "--set archive.rate=0.7: has no effect unless active is true; leave it out");
 }
 
 TEST(Configuration, BlamesAnOverrideForATableThatItMade) {

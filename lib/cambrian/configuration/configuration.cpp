@@ -67,6 +67,7 @@ struct Configuration::Impl {
   TomlDocument document;
   std::filesystem::path folder;
   std::vector<ReadTable> tables;  // in order of reading
+  bool accepts_idle = false;
 
   Impl(std::string_view text, std::string origin) : document(text, std::move(origin)) {}
 
@@ -223,10 +224,13 @@ void Configuration::refuse_idle(std::string_view table, const std::vector<IdleKe
   if (read == impl_->tables.end()) return;
   for (const IdleKey& key : keys) {
     const EffectiveValue* entry = read->entry(key.key);
-    const bool in_vain = key.idle && entry != nullptr && entry->same_as.empty();
+    const bool in_vain = key.idle && entry != nullptr && entry->same_as.empty() &&
+                         (entry->by_flag || !impl_->accepts_idle);
     if (in_vain) cambrian::refuse_idle(where(join_path(table, key.key)), true, key.when);
   }
 }
+
+void Configuration::accept_idle_keys() { impl_->accepts_idle = true; }
 
 void Configuration::explain(std::string_view table, std::string why) {
   impl_->note(table).why_unread = std::move(why);

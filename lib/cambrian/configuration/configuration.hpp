@@ -80,6 +80,8 @@ class Configuration {
   /// @throws ConfigError for the first idle key of a table that was read and is written otherwise
   /// than the defaults or the preset have it. Of a component they are its parameters' idle_keys()
   void refuse_idle(std::string_view table, const std::vector<IdleKey>& keys) const;
+  /// From here on refuse_idle() looks at overrides alone: what a run file records has run already.
+  void accept_idle_keys();
   /// What check_all_read() says of a key of this table that was not read, after "is unknown: ".
   void explain(std::string_view table, std::string why);
   /// @throws ConfigError for the first table at the top that is none of `known`: before a key is

@@ -109,6 +109,7 @@ Configuration stored_configuration(const StateReader& root, const std::filesyste
   }
   Configuration configuration = Configuration::from_text(text, origin);
   set_former(configuration, names);
+  configuration.accept_idle_keys();
   return configuration;
 }
 
