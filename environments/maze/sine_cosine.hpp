@@ -13,12 +13,13 @@ struct SineCosine {
   T cosine;
 };
 
+/// @tparam T        a number, or a vector of numbers side by side
 /// @param radians  -pi/4..pi/4. Error one unit in the last place of 1.
-template <class T>
+template <class Number, class T = Number>
 [[gnu::always_inline]] inline SineCosine<T> sine_cosine_near_zero(T radians) {
   const T z = radians * radians;
   // Taylor polynomials, evaluated by pairs to shorten the chain.
-  constexpr auto c = [](double divisor) { return static_cast<T>(1 / divisor); };
+  constexpr auto c = [](double divisor) { return static_cast<Number>(1 / divisor); };
   const T z2 = z * z;
   const T z4 = z2 * z2;
   const T sine_low = (1 - z * c(6)) + z2 * (c(120) - z * c(5040));
@@ -34,7 +35,7 @@ template <class T>
 [[gnu::always_inline]] inline SineCosine<T> sine_cosine(T degrees) {
   const int quarter = (degrees >= 45) + (degrees >= 135) + (degrees >= 225) + (degrees >= 315);
   const T r = (degrees - static_cast<T>(90 * quarter)) * (std::numbers::pi_v<T> / 180);
-  const auto [s, k] = sine_cosine_near_zero(r);
+  const auto [s, k] = sine_cosine_near_zero<T>(r);
   const bool odd = (quarter & 1) != 0;
   static constexpr std::array<T, 5> sine_sign = {1, 1, -1, -1, 1};
   static constexpr std::array<T, 5> cosine_sign = {1, -1, -1, 1, 1};

@@ -23,8 +23,7 @@ template <std::size_t Poles>
 void PoleEquations(benchmark::State& state) {
   std::int64_t steps = 0;
   for (auto _ : state) {
-    PoleState<Poles> poles{};
-    poles[2] = 0.07;
+    auto poles = pole_state<Poles>({0, 0, 0.07, 0});
     for (int i = 0; i < 40; ++i) poles = pole_runge_kutta<Poles>(poles, 0.1, 0, 0.01);
     benchmark::DoNotOptimize(poles);
     steps += 40;

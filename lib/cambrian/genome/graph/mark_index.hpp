@@ -36,10 +36,11 @@ void match_marks(std::span<const Gene> genes, std::span<const Gene> wanted, std:
   const auto count = static_cast<std::uint32_t>(genes.size());
   std::size_t loser_count = 0;
   for (std::uint32_t row = 0; row < count; ++row) {
-    Slot& mine = slot[genes[row].mark & mask];
-    lost[loser_count] = static_cast<std::uint32_t>(mine) - base;
-    loser_count += mine >= base ? 1 : 0;
-    mine = static_cast<Slot>(base + row);
+    const std::uint64_t place = genes[row].mark & mask;
+    const Slot held = slot[place];
+    lost[loser_count] = static_cast<std::uint32_t>(held) - base;
+    loser_count += held >= base ? 1 : 0;
+    slot[place] = static_cast<Slot>(base + row);
   }
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const std::uint64_t mark = wanted[i].mark;

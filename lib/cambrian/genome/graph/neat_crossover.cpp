@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstddef>
+#include <cstring>
 #include <span>
 
 namespace cambrian {
@@ -10,6 +12,17 @@ namespace {
 
 /// Whether the i-th of a word's 32 fair coins shows heads.
 std::uint32_t heads(std::uint32_t word, std::size_t i) { return word >> (i % 32) & 1U; }
+
+// Choices are masks: a branch on a coin, or on whether genes match, would be mispredicted half of
+// the time.
+std::uint32_t mask_if(std::uint32_t zero_or_one) { return 0U - zero_or_one; }
+std::uint32_t either(std::uint32_t hers, std::uint32_t his, std::uint32_t mask) {
+  return hers ^ ((hers ^ his) & mask);
+}
+std::uint32_t bits(float x) { return std::bit_cast<std::uint32_t>(x); }
+float either(float hers, float his, std::uint32_t mask) {
+  return std::bit_cast<float>(either(bits(hers), bits(his), mask));
+}
 
 /// Lets matching hidden nodes, now the mother's, be drawn from either. They are the last. Looked
 /// for from the front, because a loop that always ends at the same place is well predicted.
@@ -24,19 +37,34 @@ void inherit_nodes(const Graph& father, Stream& stream, CrossoverScratch& scratc
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (i % 32 == 0) word = stream();
     const std::uint32_t row = scratch.fathers_row[i];
-    const bool match = row != kNoMatch;
-    const NodeGene* const either[2] = {&nodes[i], &his[match ? row : 0]};
-    const NodeGene& drawn = *either[heads(word, i) & static_cast<std::uint32_t>(match)];
-    nodes[i].activation = drawn.activation;
-    nodes[i].bias = drawn.bias;
+    const std::uint32_t found = mask_if(row == kNoMatch ? 0U : 1U);
+    const std::uint32_t is_his = found & mask_if(heads(word, i));
+    const NodeGene& match = his[row & found];
+    NodeGene& node = nodes[i];
+    const auto number = [](Activation a) { return static_cast<std::uint32_t>(a); };
+    node.activation =
+        static_cast<Activation>(either(number(node.activation), number(match.activation), is_his));
+    node.bias = either(node.bias, match.bias, is_his);
   }
 }
 
 std::uint32_t on(const EdgeGene& gene) { return gene.enabled ? 1U : 0U; }
-std::uint32_t bits(float x) { return std::bit_cast<std::uint32_t>(x); }
 
-/// The child's edges: the mother's, and what is drawn where the father has them too. Choices index
-/// or mask: a branch on a coin would be mispredicted half of the time.
+/// What the child may have from either parent (weight, birth and flag), as words, so that a choice
+/// is a few instructions for all three.
+using DrawnWords [[gnu::vector_size(16)]] = std::uint32_t;
+constexpr std::size_t kDrawnFrom = offsetof(EdgeGene, weight);
+static_assert(kDrawnFrom + sizeof(DrawnWords) == sizeof(EdgeGene));
+DrawnWords drawn_words(const EdgeGene& gene) {
+  DrawnWords words;
+  std::memcpy(&words, reinterpret_cast<const char*>(&gene) + kDrawnFrom, sizeof words);
+  return words;
+}
+void set_drawn_words(EdgeGene& gene, DrawnWords words) {
+  std::memcpy(reinterpret_cast<char*>(&gene) + kDrawnFrom, &words, sizeof words);
+}
+
+/// The child's edges: the mother's, and what is drawn where the father has them too.
 /// @return whether the parents differ
 template <bool kAverage>
 bool inherit_edges(const Graph& mother, const Graph& father, double keep_disabled, Stream& stream,
@@ -55,27 +83,26 @@ bool inherit_edges(const Graph& mother, const Graph& father, double keep_disable
   std::uint32_t* const disabled = scratch.disabled.data();
   std::size_t disabled_count = 0;
   std::size_t matching = 0;
-  std::uint32_t weights_differ = 0;
+  DrawnWords differences{};
   std::uint32_t word = 0;
   for (std::size_t i = 0; i < her_genes.size(); ++i) {
     if (!kAverage && i % 32 == 0) word = stream();
-    const std::uint32_t found = rows[i] == kNoMatch ? 0U : 1U;
+    const std::uint32_t found = mask_if(rows[i] == kNoMatch ? 0U : 1U);
     const EdgeGene& hers = her_genes[i];
-    const EdgeGene& his = his_genes[rows[i] & (0U - found)];
-    matching += found;
-    weights_differ |= (bits(hers.weight) ^ bits(his.weight)) & (0U - found);
+    const EdgeGene& his = his_genes[rows[i] & found];
+    matching += found & 1U;
     disabled[disabled_count] = static_cast<std::uint32_t>(i);
-    disabled_count += found & ~(on(hers) & on(his));
+    disabled_count += found & 1U & ~(on(hers) & on(his));
+    const DrawnWords words = drawn_words(hers);
+    const DrawnWords difference = (words ^ drawn_words(his)) & found;
+    differences |= difference;
+    EdgeGene& gene = genes[i];
+    gene = hers;
     if (kAverage) {
-      const float either[2] = {hers.weight, 0.5F * (hers.weight + his.weight)};
-      genes[i] = hers;
-      genes[i].weight = either[found];
-      genes[i].enabled = (on(hers) | found) != 0;
+      gene.weight = either(hers.weight, 0.5F * (hers.weight + his.weight), found);
+      gene.enabled = (on(hers) | (found & 1U)) != 0;
     } else {
-      const EdgeGene* const either[2] = {&hers, &his};
-      genes[i] = *either[found & heads(word, i)];
-      genes[i].source = hers.source;
-      genes[i].target = hers.target;
+      set_drawn_words(gene, words ^ (difference & mask_if(heads(word, i))));
     }
   }
   // Half a word per gene: 16 bits are enough for a probability.
@@ -85,7 +112,7 @@ bool inherit_edges(const Graph& mother, const Graph& father, double keep_disable
     EdgeGene& gene = genes[disabled[i]];
     gene.enabled = (on(gene) & ((word & 0xffffU) < threshold ? 0U : 1U)) != 0;
   }
-  return weights_differ != 0 || matching != her_genes.size() || matching != his_genes.size();
+  return differences[0] != 0 || matching != her_genes.size() || matching != his_genes.size();
 }
 
 /// Adds to the child, now of the mother's structure, the nodes that only the father has; says where

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <span>
 
@@ -55,7 +56,10 @@ void merge(const Graph& a, const Graph& b, std::size_t begin, WeightDifference& 
 
 void look_up(std::span<const EdgeGene> a, std::span<const EdgeGene> b,
              WeightDifference& difference) {
-  std::array<std::uint8_t, kTableSlots> slots = {};
+  std::array<std::uint8_t, kTableSlots> table;
+  const std::span slots =
+      std::span(table).first(std::min(kTableSlots, std::bit_ceil(32 * b.size())));
+  std::ranges::fill(slots, std::uint8_t{0});
   std::array<std::uint32_t, kTableLinks> losers;
   std::array<std::uint32_t, kTableLinks> rows;
   match_marks<EdgeGene, std::uint8_t>(b, a, slots, 1, losers, rows);
