@@ -43,6 +43,12 @@ static void paint_into(LayeredNetwork& network, const LinkMatrix& matrix,
   }
 }
 
+/// What PaintedNetwork takes: weights that change in life must exist, and so must the biases of neurons
+/// in continuous time, which are not summed with the others.
+static bool can_be_factorised(const LayeredForm& form) {
+  return form.learning.learning == LearningRule::none && form.recurrence != Recurrence::ctrnn;
+}
+
 class DctDecoder final : public Decoder {
  public:
   DctDecoder(const DctParameters& parameters, LayeredShape shape, const DctLayout& layout)
@@ -53,7 +59,7 @@ class DctDecoder final : public Decoder {
     }
     if (pays(parameters.product)) {
       factors_ =
-          std::make_unique<PaintedNetwork>(shape_.form, places_of_layers(), parameters.product);
+          std::make_unique<PaintedNetwork>(shape_.form, places_of_blocks(), parameters.product);
     } else {
       network_ = make_layered_network(shape_.form);
     }
@@ -66,20 +72,18 @@ class DctDecoder final : public Decoder {
       read_ragged(ragged_of(population, places_)[row]);
     }
     if (!factors_) return paint_dense();
-    for (std::size_t b = 0; b < painters_.size(); ++b) {
-      DctBlockPainter& weights = painters_[b];
-      const bool split =
-          b + 1 < painters_.size() && painters_[b + 1].block.matrix == weights.block.matrix;
-      biases_.clear();
-      if (split) {
-        DctBlockPainter& biases = painters_[++b];
-        biases.paint();
-        for (std::size_t n = 0; n < biases.block.neurons.size(); ++n) {
-          biases_.push_back(biases.at(n, 0));
-        }
+    std::size_t weights = 0;
+    for (DctBlockPainter& painter : painters_) {
+      if (!is_biases(painter.block)) {
+        factors_->set_weights(weights++, painter.transform, painter.coefficients);
+        continue;
       }
-      factors_->set_layer(shape_.matrices[weights.block.matrix].layer, weights.transform,
-                          weights.coefficients, biases_);
+      painter.paint();
+      biases_.clear();
+      for (std::size_t n = 0; n < painter.block.neurons.size(); ++n) {
+        biases_.push_back(painter.at(n, 0));
+      }
+      factors_->set_biases(shape_.matrices[painter.block.matrix].layer, biases_);
     }
     return *factors_;
   }
@@ -109,24 +113,24 @@ class DctDecoder final : public Decoder {
 
  private:
   bool pays(PaintedProduct product) const {
-    const LayeredForm& form = shape_.form;
-    if (form.recurrence != Recurrence::none || form.learning.learning != LearningRule::none ||
-        shape_.matrices.size() != form.layers.size()) {
-      return false;
-    }
-    return std::ranges::any_of(painters_, [&](const DctBlockPainter& painter) {
-      return is_factorised(painter.transform, painter.block.neuron_axes, product);
-    });
+    return can_be_factorised(shape_.form) &&
+           std::ranges::any_of(painters_, [&](const DctBlockPainter& painter) {
+             return is_factorised(painter.transform, painter.block.neuron_axes, product);
+           });
   }
 
-  std::vector<PaintedPlaces> places_of_layers() const {
+  /// Whether a block is the biases of a layer, apart from its weights.
+  bool is_biases(const DctBlock& block) const {
+    return block.first_column == shape_.form.sources(shape_.matrices[block.matrix].layer);
+  }
+
+  std::vector<PaintedPlaces> places_of_blocks() const {
     std::vector<PaintedPlaces> places;
     for (const DctBlockPainter& painter : painters_) {
       const DctBlock& block = painter.block;
-      if (block.first_column > 0) continue;  // biases
-      const std::size_t layer = shape_.matrices[block.matrix].layer;
-      places.push_back({block.neuron_axes, block.neurons, block.sources,
-                        block.sources.size() > shape_.form.before(layer)});
+      if (is_biases(block)) continue;
+      places.push_back({shape_.matrices[block.matrix].layer, block.first_column, block.neuron_axes,
+                        block.neurons, block.sources});
     }
     return places;
   }
@@ -175,7 +179,15 @@ class DctDecoder final : public Decoder {
 Dct::Dct(const DctParameters& parameters, const NetworkInterface& body)
     : parameters_(checked(parameters)),
       shape_(parameters, body),
-      layout_(parameters, shape_, body) {}
+      layout_(parameters, shape_, body) {
+  if (parameters.product != PaintedProduct::factorised || can_be_factorised(shape_.form)) return;
+  const bool learns = shape_.form.learning.learning != LearningRule::none;
+  throw ConfigError("product", learns
+                                   ? "is 'factorised', which never builds the weights, but with "
+                                     "learning they change and must exist; use 'auto' or 'dense'"
+                                   : "is 'factorised', but with recurrence = 'ctrnn' products are "
+                                     "always dense; use 'auto' or 'dense'");
+}
 
 std::vector<GenomePart> Dct::genome() const {
   if (parameters_.genome == DctParameters::Genome::real) {
