@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/encoding/substrate_layout.hpp"
 #include "cambrian/genome/ragged/ragged_space.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 #include "cambrian/network/cosine_transform.hpp"
@@ -32,6 +33,20 @@ struct DctBlockPainter {
   }
 };
 
+/// The shapes of the hidden layers: rows, or the grids of their arrays.
+static Shapes hidden_shapes(const DctParameters& parameters, const LayeredShape& shape,
+                            const DctLayout& layout) {
+  Shapes hidden = rows_of(parameters.hidden);
+  if (parameters.hidden_shapes.empty()) return hidden;
+  for (const DctBlock& block : layout.blocks()) {
+    const std::size_t layer = shape.matrices[block.matrix].layer;
+    if (layer >= hidden.size()) continue;
+    hidden[layer].assign(block.axes.begin(),
+                         block.axes.begin() + static_cast<std::ptrdiff_t>(block.neuron_axes));
+  }
+  return hidden;
+}
+
 /// Into the network's columns.
 static void paint_into(LayeredNetwork& network, const LinkMatrix& matrix,
                        DctBlockPainter& painter) {
@@ -51,8 +66,12 @@ static bool can_be_factorised(const LayeredForm& form) {
 
 class DctDecoder final : public Decoder {
  public:
-  DctDecoder(const DctParameters& parameters, LayeredShape shape, const DctLayout& layout)
-      : shape_(std::move(shape)), genome_(parameters.genome), genes_(layout.coefficients()) {
+  DctDecoder(const DctParameters& parameters, LayeredShape shape, const DctLayout& layout,
+             std::optional<SubstrateLayout> places)
+      : shape_(std::move(shape)),
+        neurons_(std::move(places)),
+        genome_(parameters.genome),
+        genes_(layout.coefficients()) {
     for (const DctBlock& block : layout.blocks()) {
       painters_.emplace_back(block);
       places_ += block.size();
@@ -102,6 +121,10 @@ class DctDecoder final : public Decoder {
     return spectra;
   }
 
+  std::uint64_t bytes_per_lane() const override {
+    return network_ ? network_->bytes_per_lane() : 0;
+  }
+
   Wiring wiring() const override {
     if (!factors_) return wiring_of(*network_);
     const std::unique_ptr<LayeredNetwork> dense = make_layered_network(shape_.form);
@@ -109,6 +132,10 @@ class DctDecoder final : public Decoder {
       paint_into(*dense, shape_.matrices[painter.block.matrix], painter);
     }
     return wiring_of(*dense);
+  }
+
+  void place(Wiring& wiring) const override {
+    if (neurons_) place_neurons(neurons_->sheets, neurons_->dimensions, wiring);
   }
 
  private:
@@ -167,6 +194,7 @@ class DctDecoder final : public Decoder {
   }
 
   LayeredShape shape_;
+  std::optional<SubstrateLayout> neurons_;  // where they sit
   DctParameters::Genome genome_;
   std::size_t genes_;
   std::size_t places_ = 0;
@@ -179,7 +207,8 @@ class DctDecoder final : public Decoder {
 Dct::Dct(const DctParameters& parameters, const NetworkInterface& body)
     : parameters_(checked(parameters)),
       shape_(parameters, body),
-      layout_(parameters, shape_, body) {
+      layout_(parameters, shape_, body),
+      placed_(find_layout(hidden_shapes(parameters, shape_, layout_), body).has_value()) {
   if (parameters.product != PaintedProduct::factorised || can_be_factorised(shape_.form)) return;
   const bool learns = shape_.form.learning.learning != LearningRule::none;
   throw ConfigError("product", learns
@@ -235,7 +264,8 @@ std::unique_ptr<DctDecoder> Dct::decoder_for(const NetworkInterface& body) const
                                     " weights, and the genomes' places are of " +
                                     std::to_string(shape_.size()));
   }
-  return std::make_unique<DctDecoder>(parameters_, shape, layout);
+  return std::make_unique<DctDecoder>(parameters_, shape, layout,
+                                      find_layout(hidden_shapes(parameters_, shape, layout), body));
 }
 
 std::vector<NetworkNote> Dct::notes() const {

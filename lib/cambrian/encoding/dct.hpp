@@ -33,6 +33,7 @@ class Dct final : public Encoding {
   Dct(const DctParameters& parameters, const NetworkInterface& body);
   std::vector<GenomePart> genome() const override;
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
+  bool places_neurons() const override { return placed_; }
   std::vector<NetworkNote> notes() const override;
 
   const DctLayout& layout() const { return layout_; }
@@ -46,6 +47,7 @@ class Dct final : public Encoding {
   DctParameters parameters_;
   LayeredShape shape_;
   DctLayout layout_;
+  bool placed_;
 };
 
 }  // namespace cambrian

@@ -9,8 +9,8 @@
 namespace cambrian {
 namespace {
 
-SubstrateLayout plane_of(const NetworkInterface& body) {
-  SubstrateLayout layout = lay_out({}, {}, {}, body, "es_hyperneat");
+SubstrateLayout plane_of(const TerminalPlaces& places, const NetworkInterface& body) {
+  SubstrateLayout layout = lay_out({}, {}, {}, places.put(body), "es_hyperneat");
   if (layout.dimensions == 2) return layout;
   throw ConfigError("name",
                     "'es_hyperneat' divides a plane, but this body's sensors and motors have " +
@@ -187,6 +187,7 @@ void EsHyperneatParameters::visit(ParameterVisitor& visitor) {
                  {"function of hidden neurons", "", kRelease});
   visitor.choice("output_activation", output_activation, bounded_activation_choices(),
                  {"function of motor neurons; its range is mapped onto the motors'", "", kRelease});
+  places.visit(visitor);
   cppn.visit(visitor);
 }
 
@@ -215,7 +216,7 @@ QuadtreeRules EsHyperneatParameters::rules() const {
 
 EsHyperneat::EsHyperneat(const EsHyperneatParameters& parameters, const NetworkInterface& body)
     : parameters_(checked(parameters)) {
-  const SubstrateLayout layout = plane_of(body);
+  const SubstrateLayout layout = plane_of(parameters_.places, body);
   inputs_ = {.layer = parameters_.layer_coordinate,
              .kind = layout.kinds > 1 && parameters_.kind_coordinate,
              .source_layer = parameters_.layer_coordinate,
@@ -249,7 +250,7 @@ std::vector<GenomePart> EsHyperneat::genome() const {
 }
 
 std::unique_ptr<Decoder> EsHyperneat::make_decoder(const NetworkInterface& body) const {
-  return std::make_unique<EsHyperneatDecoder>(plane_of(body), inputs_,
+  return std::make_unique<EsHyperneatDecoder>(plane_of(parameters_.places, body), inputs_,
                                               parameters_.cppn.shape(inputs_, outputs()),
                                               link_outputs(), parameters_);
 }
