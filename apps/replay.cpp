@@ -52,6 +52,18 @@ std::string content(const std::string& kind, const StoredRun& run, const Replay&
   return csv.str();
 }
 
+/// What holds the result against the file. @param as_stored  whether it was compared with it
+std::string compared_with_file(const Replay& made, const std::string& objective, bool as_stored) {
+  if (!as_stored) return ", in another configuration";
+  if (!made.other_life) return ", bit for bit as stored";
+  const auto& [name, stored, now] = *made.other_life;
+  const std::string here = name == objective ? "" : fmt::format(", not {}", now);
+  return fmt::format(
+      "; the file stores {} {}{}, of the life before this one: what that life learned is in the "
+      "genome now (evaluation.lamarckian = true)",
+      name, stored, here);
+}
+
 }  // namespace
 
 std::vector<double> near_point(const std::string& text) {
@@ -91,7 +103,7 @@ void replay(const ReplayOptions& options, const Catalogue& catalogue) {
   const std::string result =
       made.failure.empty()
           ? fmt::format("{} {}{}{}", objective, made.objective, made.solved ? ", solved" : "",
-                        as_stored ? ", bit for bit as stored" : ", in another configuration")
+                        compared_with_file(made, objective, as_stored))
           : "invalid, " + printable(made.failure, kLongestMessage);
   say(fmt::format("elite {}: {}; {}{}\n", made.id, result, shown,
                   options.output ? " -> " + *options.output : ""));

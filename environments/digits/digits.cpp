@@ -28,10 +28,21 @@ struct LabelledImages {
   std::size_t pixels_each() const { return rows * columns; }
 };
 
+/// @param key  that names the file  @throws ConfigError of the key, if the file is not there
+std::string read_idx(const Inputs& inputs, const std::string& name, const std::string& key) {
+  try {
+    return inputs.read(name);
+  } catch (const ConfigError& error) {
+    throw ConfigError(key, std::string(error.what()) + "; `tools/fetch-digits` makes such files");
+  }
+}
+
+/// @param prefix  of the keys that name the files
 LabelledImages read_labelled(const Inputs& inputs, const std::string& images,
-                             const std::string& labels) {
-  IdxImages read = parse_idx_images(inputs.read(images), images);
-  std::vector<std::uint8_t> names = parse_idx_labels(inputs.read(labels), labels);
+                             const std::string& labels, const std::string& prefix = "") {
+  IdxImages read = parse_idx_images(read_idx(inputs, images, prefix + "images"), images);
+  std::vector<std::uint8_t> names =
+      parse_idx_labels(read_idx(inputs, labels, prefix + "labels"), labels);
   if (names.size() != read.count) {
     throw FileError(labels, "holds " + std::to_string(names.size()) + " labels, but " + images +
                                 " holds " + std::to_string(read.count) + " images");
@@ -80,7 +91,8 @@ LabelledImages part_to_score(const DigitsParameters& parameters, const Inputs& i
   const std::size_t learnt = train == 0 ? all.count() : train;
   // Read even where they are not scored yet: a run keeps the files that it names.
   if (!parameters.test_images.empty()) {
-    LabelledImages test = read_labelled(inputs, parameters.test_images, parameters.test_labels);
+    LabelledImages test =
+        read_labelled(inputs, parameters.test_images, parameters.test_labels, "test_");
     if (test.rows != all.rows || test.columns != all.columns) {
       throw FileError(parameters.test_images,
                       "holds images of another size than " + parameters.images);

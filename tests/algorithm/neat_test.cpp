@@ -25,7 +25,7 @@ GraphSpace::Shape two_to_one() {
 
 NeatVariationParameters rates_of_2002() {
   NeatVariationParameters parameters;
-  parameters.apply_preset("neat_2002");
+  parameters.apply_preset("textbook");
   return parameters;
 }
 

@@ -61,7 +61,7 @@ TEST(DescribedEncoding, SaysHowItsGenesBecomeANetwork) {
   EXPECT_THAT(describe_text(all, "direct_vector"),
               AllOf(HasSubstr("\nnetwork\n  genes    layer after layer, from the sensors on; in a "
                               "layer neuron after neuron; for each neuron\n           its weights"),
-                    HasSubstr("then its bias\n"), HasSubstr("\n  sensors  mapped onto -1 to 1\n"),
+                    HasSubstr("then its bias\n"), HasSubstr("\n  sensors  mapped onto -1 to 1;"),
                     HasSubstr("\n  mapping  linear, ")));
   for (const char* encoding : {"direct_graph", "dct", "hyperneat", "es_hyperneat"}) {
     const auto json = nlohmann::json::parse(describe_json(all, encoding));

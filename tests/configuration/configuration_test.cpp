@@ -104,13 +104,15 @@ INSTANTIATE_TEST_SUITE_P(
                  "a.toml:2:8: archive.shap: is unknown; did you mean 'shape'?"},
         BadInput{"[archive]\nzzzzzz = 3",
                  "a.toml:2:10: archive.zzzzzz: is unknown; known here: 'cells', 'clip', 'label', "
-                 "'mode', 'name', 'names', 'offset', 'preset', 'range', 'rate', 'shape'"},
+                 "'mode', 'name', 'names', 'offset', 'preset' and 3 more: `cambrian describe "
+                 "grid`"},
         BadInput{"[archive]\ncells = 3\n[archve]\nx = 1",
                  "a.toml:3:1: archve: is unknown; did you mean 'archive'?"},
         BadInput{"cells = 3", "a.toml:1:9: cells: is unknown; it belongs under [archive]"},
         BadInput{"[archive.deep]\nx = 3",
                  "a.toml:1:1: archive.deep: is unknown; known here: 'cells', 'clip', 'label', "
-                 "'mode', 'name', 'names', 'offset', 'preset', 'range', 'rate', 'shape'"},
+                 "'mode', 'name', 'names', 'offset', 'preset' and 3 more: `cambrian describe "
+                 "grid`"},
         BadInput{"[[environments]]\nx = 3",
                  "a.toml:1:1: environments: is unknown; known here: 'archive'"},
         BadInput{"[archive]\npreset = 'as_publishd'",
@@ -122,6 +124,51 @@ TEST(Configuration, SaysWhyATableIsNotRead) {
   configuration.explain("archive", "there is no archive here");
   EXPECT_EQ(complaint([&] { use(configuration); }),
             "a.toml:2:7: archive.zzz: is unknown: there is no archive here");
+}
+
+TEST(Configuration, SendsAKeyToAnotherTableOnlyWhereItsValueWouldFitThere) {
+  const auto said = [](const std::string& value) {
+    Configuration configuration = text("[grid]\noffset = " + value + "\n");
+    ScoreOnly score;
+    EveryKind grid;
+    configuration.read("score", score);
+    configuration.read("grid", grid);
+    return complaint([&] { configuration.check_all_read(); });
+  };
+  EXPECT_THAT(said("3"), testing::EndsWith("; [score] has one"));
+  EXPECT_THAT(said("'abcd'"), testing::Not(HasSubstr("has one")));
+}
+
+TEST(Configuration, RefusesAKeyThatIsWrittenInVain) {
+  struct Idle final : Parameters {
+    bool active = false;
+    double rate = 0.1;
+    void visit(ParameterVisitor& visitor) override {
+      visitor.boolean("active", active, {"whether"});
+      visitor.real("rate", rate, {}, {"how often"});
+    }
+    std::vector<std::string_view> presets() const override { return {"textbook", "quick"}; }
+    void apply_preset(std::string_view name) override {
+      if (name == "quick") rate = 0.9;
+    }
+    std::vector<IdleKey> idle_keys() const override {
+      return {{"rate", !active, "unless active is true"}};
+    }
+  };
+  const auto said = [](const std::string& keys) {
+    return complaint([&] {
+      Configuration configuration = text("[archive]\n" + keys);
+      Idle idle;
+      configuration.read("archive", idle);
+      configuration.refuse_idle("archive", idle.idle_keys());
+    });
+  };
+  EXPECT_EQ(said("rate = 0.5\n"),
+            "a.toml:2:8: archive.rate: has no effect unless active is true; leave it out");
+  for (const char* keys : {"rate = 0.5\nactive = true\n", "rate = 0.1\n", "active = false\n",
+                           "preset = 'quick'\n", "preset = 'quick'\nrate = 0.9\n"}) {
+    EXPECT_EQ(said(keys), "no complaint") << keys;
+  }
 }
 
 TEST(Configuration, BlamesAnOverrideForATableThatItMade) {

@@ -30,13 +30,13 @@ TEST(DefaultPreset, PaintedEncodingsVaryTheirCppnsByRatesOfTheirOwn) {
 
 TEST(DefaultPreset, AGraphThatIsTheNetworkKeepsThePublishedRates) {
   EXPECT_THAT(effective("direct_graph", ""),
-              AllOf(Not(HasSubstr("preset")), HasSubstr("add_node = 0.005\n"),
-                    HasSubstr("mutate_activation = 0.05\n")));
+              AllOf(Not(HasSubstr("preset")), HasSubstr("add_link = 0.05\n"),
+                    HasSubstr("mutate_activation = 0.0\n")));
 }
 
 TEST(DefaultPreset, ThePublishedRatesCanBeNamed) {
-  EXPECT_THAT(effective("hyperneat", "[variation]\npreset = 'textbook'\n"),
-              AllOf(HasSubstr("preset = \"textbook\"\n"), HasSubstr("add_node = 0.005\n")));
+  EXPECT_THAT(effective("hyperneat", "[variation]\npreset = 'maze'\n"),
+              AllOf(HasSubstr("preset = \"maze\"\n"), HasSubstr("add_node = 0.005\n")));
 }
 
 TEST(DefaultPreset, AKeyWinsOverIt) {

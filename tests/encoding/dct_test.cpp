@@ -257,7 +257,7 @@ TEST(DctLayout, RefusesShapesAndCornersThatDoNotFitInOneLineThatNamesTheKey) {
               }),
               HasSubstr("gains: has 2 entries, but there are 3 arrays of coefficients"));
   EXPECT_THAT(complaint([](DctParameters& p) { p.corners = {"2x2x2"}; }),
-              HasSubstr("corners: has 1 entries, but there are 2 layers of links"));
+              HasSubstr("corners: has 1 entry, but there are 2 layers of links"));
   EXPECT_THAT(complaint([](DctParameters& p) {
                 p.corners = {"2x2", "2x2"};
               }),
@@ -279,7 +279,7 @@ TEST(DctLayout, RefusesShapesAndCornersThatDoNotFitInOneLineThatNamesTheKey) {
   EXPECT_THAT(complaint([](DctParameters& p) {
                 p.hidden_shapes = {"8", "2"};
               }),
-              HasSubstr("hidden_shapes: has 2 entries, but there are 1 hidden layers"));
+              HasSubstr("hidden_shapes: has 2 entries, but there is 1 hidden layer;"));
   EXPECT_THAT(complaint([](DctParameters& p) {
                 p.recurrence = Recurrence::full;
                 p.hidden_shapes = {"8"};

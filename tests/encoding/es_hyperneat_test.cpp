@@ -502,5 +502,58 @@ TEST(EsHyperneat, RefusesWhatDoesNotFitInOneLineThatNamesTheKey) {
       ThrowsMessage<ConfigError>(HasSubstr("initial_depth: is 4, but at most max_depth = 3")));
 }
 
+TEST(EsHyperneat, RefusesUpwardLinksWhereNoneReachesAMotor) {
+  EsHyperneatParameters parameters;
+  parameters.apply_preset("pureples");
+  const auto with_motors_at = [&](double y) {
+    NetworkInterface body = maze_body();
+    for (Terminal& sensor : body.sensors) sensor.position[1] = 0.5;
+    for (Terminal& motor : body.motors) motor.position[1] = y;
+    return body;
+  };
+  for (const double y : {0.0, 0.5, 0.6}) {
+    EXPECT_THAT([&] { EsHyperneat(parameters, with_motors_at(y)); },
+                ThrowsMessage<ConfigError>(
+                    HasSubstr("upward: is true, but no link that leads upward reaches a motor")))
+        << y;
+  }
+  // The centres of depth 3 above 0.5 are 0.625 and 0.875.
+  EXPECT_NO_THROW(EsHyperneat(parameters, with_motors_at(0.7)));
+  EXPECT_NO_THROW(EsHyperneat(parameters, maze_body()));
+  parameters.upward = false;
+  EXPECT_NO_THROW(EsHyperneat(parameters, with_motors_at(0.0)));
+}
+
+TEST(EsHyperneat, RefusesThresholdsThatTheOutputsOfItsCppnCannotMeet) {
+  using P = EsHyperneatParameters;
+  const auto refused = [](const auto& change, const std::string& message) {
+    P parameters;
+    change(parameters);
+    EXPECT_THAT([&] { EsHyperneat(parameters, maze_body()); },
+                ThrowsMessage<ConfigError>(HasSubstr(message)));
+    parameters.cppn.cppn_output = Activation::identity;  // has no bounds
+    EXPECT_NO_THROW(EsHyperneat(parameters, maze_body()));
+  };
+  refused([](P& p) { p.band_threshold = 2.0; },
+          "band_threshold: is 2, which nothing can exceed: outputs from -1 to 1 differ by 2 at");
+  refused(
+      [](P& p) { p.division_threshold = 1.0; },
+      "division_threshold: is 1, which nothing can exceed: outputs from -1 to 1 have a variance "
+      "of 1 at most");
+  refused([](P& p) { p.variance_threshold = 3.0; }, "variance_threshold: is 3, which nothing");
+  refused(
+      [](P& p) {
+        p.threshold_unit = P::Unit::weights;
+        p.weight_range = 5.0;
+        p.cppn.cppn_output = Activation::sigmoid;
+        p.band_threshold = 5.0;
+      },
+      "band_threshold: is 5, which nothing can exceed: weights from 0 to 5 differ by 5 at most");
+  P parameters;
+  parameters.band_threshold = 1.99;
+  parameters.division_threshold = 0.99;
+  EXPECT_NO_THROW(EsHyperneat(parameters, maze_body()));
+}
+
 }  // namespace
 }  // namespace cambrian

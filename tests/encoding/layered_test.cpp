@@ -64,6 +64,20 @@ TEST(DirectVector, EqualsTheFormulaOfItsLayers) {
   }
 }
 
+TEST(DirectVector, TakesSensorsFromMinusOneOrFromZeroToOne) {
+  for (const bool is_signed : {true, false}) {
+    DirectVectorParameters parameters;
+    parameters.signed_sensors = is_signed;
+    const DirectVector encoding(parameters, maze_body());
+    const auto population =
+        encoding.genome().front().make(RealGenomeParameters{})->make_population();
+    population->resize(1);
+    const auto decoder = encoding.make_decoder(maze_body());
+    const SignalRange range = decoder->decode(*population, 0).input_range();
+    EXPECT_EQ(range, (SignalRange{is_signed ? -1.0F : 0.0F, 1.0F}));
+  }
+}
+
 TEST(DirectVector, TakesAnyNumberOfHiddenLayers) {
   DirectVectorParameters parameters;
   parameters.hidden = {};

@@ -229,6 +229,22 @@ TEST(LinkExpression, ItsSeedLinksNeuronsThatDoNotDifferAlongTheAxis) {
   }
 }
 
+TEST(LinkExpression, ItsSeedLinksTheSameNeuronsWhateverTheBiasOfTheCppnIs) {
+  for (const double cppn_bias : {1.0, 0.3, -1.0, 0.7, -13.1}) {
+    HyperneatParameters parameters;
+    parameters.hidden = {{5}};
+    parameters.cppn.leo = true;
+    parameters.cppn.locality = {0};
+    parameters.cppn.cppn_bias = cppn_bias;
+    const Hyperneat encoding(parameters, three_to_three());
+    const Wiring wiring = encoding.wiring(three_to_three(), first_cppn(encoding), 0);
+    EXPECT_EQ(wiring.links.size(), 6U) << cppn_bias;
+    for (const Wiring::Link& link : wiring.links) {
+      EXPECT_EQ(wiring.nodes[link.source].place.x, wiring.nodes[link.target].place.x) << cppn_bias;
+    }
+  }
+}
+
 TEST(LinkExpression, SeedsOfSeveralAxesAreGraphsThatPassTheCheck) {
   HyperneatParameters parameters;
   parameters.cppn.leo = true;
@@ -348,12 +364,18 @@ TEST(Hyperneat, RefusesWhatDoesNotFitInOneLineThatNamesTheKey) {
       [](P& p, B&) {
         p.heights = {0.0, 0.5};
       },
-      "heights: has 2 numbers, but there are 1 hidden layer");
+      "heights: has 2 numbers, but there is 1 hidden layer");
   refused(
       [](P& p, B&) {
         p.hidden_points = {0.5, 0.5, 0.5};
       },
       "hidden_points: has 3 numbers, but 10 hidden neurons of 2 coordinates need 20");
+  refused(
+      [](P& p, B&) {
+        p.hidden = {{3}};
+        p.hidden_points = {0.5, 0.25, 0.0, 0.0, 0.5, 0.25};
+      },
+      "hidden_points: puts two neurons of a layer at (0.5, 0.25)");
   refused(
       [](P& p, B&) {
         p.hidden = {{1}};
@@ -378,6 +400,13 @@ TEST(Hyperneat, RefusesWhatDoesNotFitInOneLineThatNamesTheKey) {
         p.cppn.locality = {2};
       },
       "locality: names an axis that a substrate of 2 dimensions");
+  refused(
+      [](P& p, B&) {
+        p.cppn.leo = true;
+        p.cppn.locality = {0};
+        p.cppn.cppn_bias = 0.0;
+      },
+      "cppn_bias: is 0, but locality needs a bias");
   refused(
       [](P& p, B&) {
         p.cppn.leo = true;

@@ -20,6 +20,7 @@ inline GraphSpace space(bool acyclic, bool one_hidden = false) {
 /// Structural mutation often enough that a few steps grow something.
 inline NeatVariationParameters growing() {
   NeatVariationParameters parameters;
+  parameters.apply_preset("maze");
   parameters.add_node = 0.3;
   parameters.add_link = 0.4;
   parameters.mutate_activation = 0.5;

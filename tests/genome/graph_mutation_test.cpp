@@ -157,6 +157,7 @@ class GraphMutationOfAges : public testing::TestWithParam<Ages> {};
 
 TEST_P(GraphMutationOfAges, MovesAndReplacesWeightsInItsTwoModes) {
   NeatVariationParameters parameters;
+  parameters.apply_preset("maze");
   parameters.weight_limit = 1000.0;
   const auto [apart, later] = GetParam();
   const Graph graph = twenty_links(apart, later);
@@ -192,6 +193,7 @@ INSTANTIATE_TEST_SUITE_P(YoungAndOld, GraphMutationOfAges,
 
 TEST(GraphMutation, MovesAndReplacesWeightsByThePaper) {
   NeatVariationParameters parameters;
+  parameters.apply_preset("maze");
   parameters.weight_limit = 1000.0;
   parameters.weight_rule = WeightRule::paper;
   std::vector<float> weights;
@@ -213,6 +215,7 @@ TEST(GraphMutation, MovesAndReplacesWeightsByThePaper) {
 
 TEST(GraphMutation, ClipsWeights) {
   NeatVariationParameters parameters;
+  parameters.apply_preset("maze");
   Graph graph = twenty_links();
   MutationScratch scratch;
   for (std::uint64_t i = 0; i < 50; ++i) {

@@ -304,7 +304,73 @@ TEST_F(BadConfiguration, ACppnWithACycleIsRefused) {
   const std::string cppn = file(
       "cppn.json", R"({"format": "cambrian-graphs", "format_version": 1, "graphs": [{"nodes": [)" +
                        nodes + R"(], "links": [)" + links + "]}]}");
-  expect_one_line(call("evaluate experiments/retina_hyperneat.toml --genomes " + cppn), 2, "cycle");
+  expect_one_line(call("evaluate experiments/retina_hyperneat.toml --genomes " + cppn), 2,
+                  "has a cycle: a CPPN has none");
+}
+
+TEST_F(BadConfiguration, KeysWithoutEffectAreRefused) {
+  const auto refused = [](const std::string& experiment, const std::string& set,
+                          const std::string& why, const std::string& others = "") {
+    expect_one_line(call("config experiments/" + experiment + ".toml --set " + set + others), 2,
+                    "cambrian: --set " + set + ": has no effect " + why);
+  };
+  const std::string plain = "hard_maze_dct_novelty";
+  for (const char* set : {"rate_scale=2", "weight_limit=3"}) {
+    refused(plain, std::string("encoding.") + set, "unless learning names a rule; leave it out");
+  }
+  for (const char* set : {"coefficient_limit=2", "coefficient_threshold=0.1"}) {
+    refused(plain, std::string("encoding.") + set, "unless learning is a rule whose coefficients");
+  }
+  refused(plain, "encoding.bcm_window=50", "unless learning is 'bcm'",
+          " --set encoding.learning=abc");
+  refused(plain, "encoding.initial_weight_range=1", "unless random_weights is true",
+          " --set encoding.learning=abc");
+  for (const char* set : {"tau_min=2", "tau_max=20", "ctrnn_step=0.01", "ctrnn_form=rate"}) {
+    refused(plain, std::string("encoding.") + set, "unless recurrence is 'ctrnn'");
+  }
+  refused(plain, "encoding.hidden_activation=relu", "where recurrence makes one layer of hidden",
+          " --set encoding.recurrence=full");
+  refused("retina_hyperneat", "encoding.threshold=0.3", "where leo says which links there are",
+          " --set encoding.leo=true");
+  for (const char* set : {"freeze_after=5", "reset_weights_every=5"}) {
+    refused(plain, std::string("evaluation.") + set, "on networks that do not learn");
+  }
+  refused(plain, "evaluation.reset_state_every=5", "on networks without recurrent links");
+  refused("xor_es_hyperneat", "evaluation.reset_state_every=5",
+          "on networks without recurrent links", " --set encoding.upward=true");
+  refused("hinton_nowlan", "evaluation.freeze_after=5", "on networks that do not learn");
+  // The frozen control of networks some of which do not learn; and what recurrent ones forget.
+  for (const char* set : {"evaluation.learning=false --set encoding.bcm_window=100",
+                          "evaluation.reset_state_every=5 --set encoding.recurrence=elman"}) {
+    EXPECT_EQ(call("config experiments/" + plain + ".toml --set " + set).status, 0) << set;
+  }
+}
+
+TEST_F(BadConfiguration, RandomWeightsThatAreAllZeroMustBeAbleToLearn) {
+  const std::string zero =
+      "config experiments/hard_maze_plastic_novelty.toml --set encoding.modulation=none --set "
+      "encoding.random_weights=true --set encoding.initial_weight_range=0 --set ";
+  for (const char* rule : {"oja", "bcm"}) {
+    expect_one_line(call(zero + "encoding.learning=" + rule), 2,
+                    "--set encoding.initial_weight_range=0: is 0, but with random_weights and this "
+                    "rule of learning no signal ever gets through");
+  }
+  // B lets links learn from the sensors alone; Oja's rule does where neurons are never 0.
+  EXPECT_EQ(call(zero + "encoding.learning=abc").status, 0);
+  EXPECT_EQ(call(zero + "encoding.learning=oja --set encoding.hidden_activation=sigmoid --set "
+                        "encoding.output_activation=sigmoid")
+                .status,
+            0);
+}
+
+TEST_F(BadConfiguration, AMissingFileOfDigitsNamesItsKeyAndWhatMakesIt) {
+  const std::string config =
+      file("digits.toml",
+           "[environment]\nname = \"digits\"\nimages = \"none.idx\"\nlabels = \"none.idx\"\n");
+  const Result result = call("config " + config);
+  expect_one_line(result, 2,
+                  "digits.toml:3:10: environment.images: none.idx: there is no such file");
+  EXPECT_THAT(result.output, HasSubstr("; `tools/fetch-digits` makes such files"));
 }
 
 TEST_F(BadConfiguration, LearningRatesThatBlowUpMakeCandidatesInvalid) {

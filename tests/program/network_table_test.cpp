@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
 #include <sstream>
 
 #include "tests/program/call.hpp"
@@ -86,6 +87,25 @@ TEST_F(NetworkTable, ABareVectorHasNoBrainToExport) {
   EXPECT_EQ(refused.status, 2);
   EXPECT_EQ(refused.output,
             "cambrian: --brain: this run evolves bare vectors; there are no networks\n");
+}
+
+TEST_F(NetworkTable, NeuronsOfTwoLayersAreNotPinnedAtOnePlace) {
+  ASSERT_EQ(in_folder("run experiments/retina_hyperneat.toml -o run.h5 --quiet --evaluations 300 "
+                      "--set 'encoding.hidden=[[4, 2]]'")
+                .status,
+            0);
+  ASSERT_EQ(in_folder("export run.h5 --best --brain -o brain.dot").status, 0);
+  std::istringstream lines(run_file_tests::read_bytes(folder_ / "brain.dot"));
+  std::set<std::string> places;
+  std::size_t pinned = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t at = line.find("pos=");
+    if (at == std::string::npos) continue;
+    ++pinned;
+    places.insert(line.substr(at, line.find('!') - at));
+  }
+  EXPECT_GT(pinned, 16U);  // sensors, hidden neurons, motors
+  EXPECT_EQ(places.size(), pinned);
 }
 
 }  // namespace

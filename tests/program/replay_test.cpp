@@ -292,6 +292,33 @@ TEST_F(ReplayVerb, BareVectorsAreReplayedWhereTheirEnvironmentTracesThem) {
   expect_one_line(call("query " + run + " --best --table network/edge --lived"), 2, "networks");
 }
 
+TEST_F(ReplayVerb, ReplayOfALamarckianRunSaysWhatTheFileStoresAndWhyThisLifeDiffers) {
+  const std::string run = path("lamarckian.h5");
+  ASSERT_EQ(
+      call("run " + cambrian::source_folder() +
+           "/data/experiments/hard_maze_map_elites.toml --set encoding.name=direct_vector --set "
+           "encoding.learning=abc --set evaluation.lamarckian=true --evaluations 300 -o " +
+           run)
+          .status,
+      0);
+  std::istringstream elites(call("query " + run + " --select id,objective --format csv").output);
+  std::string elite;
+  std::getline(elites, elite);
+  int differing = 0;
+  for (int i = 0; i < 20 && std::getline(elites, elite); ++i) {
+    const std::string id = elite.substr(0, elite.find(','));
+    const std::string stored = elite.substr(elite.find(',') + 1);
+    const Result result = call("replay " + run + " --force -o " + path("a.csv") + " --id " + id);
+    if (result.output.find(": goal_proximity " + stored + ",") != std::string::npos) continue;
+    ++differing;
+    expect_one_line(result, 0,
+                    "; the file stores goal_proximity " + stored + ", of the life before");
+    EXPECT_THAT(result.output, HasSubstr("is in the genome now"));
+    EXPECT_THAT(result.output, Not(HasSubstr("bit for bit")));
+  }
+  EXPECT_GT(differing, 0);
+}
+
 TEST_F(ReplayVerb, EvaluatePrintsTheSameRowInEveryFormat) {
   const Result best = call("query " + path("maze.h5") +
                            " --sort objective:desc --limit 1 --select id,objective --format csv");

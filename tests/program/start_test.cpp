@@ -57,6 +57,49 @@ TEST_F(Start, ASeriesBeginsWithItSideBySideToo) {
               HasSubstr("it has other contents of other.h5"));
 }
 
+TEST_F(Start, GenomesThatWereEvolvedWithOtherKeysOfTheEncodingAreNoted) {
+  const std::string run = "run experiments/hard_maze_dct_map_elites.toml --evaluations 300 ";
+  ASSERT_EQ(in_folder(run + "-o old.h5 --quiet").status, 0);
+  const std::string again = run + "--from old.h5 --force -o new.h5 ";
+  EXPECT_THAT(
+      in_folder(again + "--set 'encoding.hidden=[4, 4]' --set encoding.output_activation=sigmoid")
+          .output,
+      HasSubstr("cambrian: note: the genomes of old.h5 were evolved with encoding.hidden = "));
+  EXPECT_THAT(in_folder(again + "--set encoding.output_activation=sigmoid").output,
+              HasSubstr("cambrian: note: the genomes of old.h5 were evolved with "
+                        "encoding.output_activation = \"tanh\" (here \"sigmoid\"); they may mean "
+                        "something else here\n"));
+  EXPECT_THAT(in_folder(again).output, testing::Not(HasSubstr("note: ")));
+  EXPECT_THAT(in_folder(again + "--quiet --set encoding.output_activation=sigmoid").output, "");
+}
+
+TEST_F(Start, GenomesOfAnotherEncodingOrFormAreRefusedWithWhatAsksForTheirs) {
+  const auto evolve = [this](const std::string& set, const std::string& file) {
+    ASSERT_EQ(in_folder("run experiments/cart_pole_ctrnn.toml --evaluations 300 --quiet --set "
+                        "encoding.preset=textbook --set encoding.name=" +
+                        set + " -o " + file)
+                  .status,
+              0);
+  };
+  evolve("direct_vector --set 'encoding.hidden=[]'", "vector.h5");
+  const std::string dct =
+      "run experiments/cart_pole_ctrnn.toml --set encoding.preset=textbook --set encoding.name=dct "
+      "--set 'encoding.hidden=[]' --set encoding.coefficients=5 --from vector.h5";
+  expect_one_line(in_folder(dct), 2,
+                  "--from vector.h5: holds genomes of encoding.name = 'direct_vector', but here it "
+                  "is 'dct'");
+  const std::string maze = "run experiments/hard_maze_neat_novelty.toml --evaluations 500 -o ";
+  ASSERT_EQ(in_folder(maze + "graphs.h5 --quiet --set variation.add_link=0.5").status, 0);
+  expect_one_line(in_folder(maze + "new.h5 --from graphs.h5 --set encoding.recurrent=false"), 2,
+                  "--from graphs.h5: holds a graph that has a cycle: encoding.recurrent = false "
+                  "allows none");
+  ASSERT_EQ(in_folder("export graphs.h5 --best -o graph.json").status, 0);
+  for (const char* start : {"--from graphs.h5", "--genomes graph.json"}) {
+    expect_one_line(in_folder(std::string("run experiments/xor_neat.toml -o new.h5 ") + start), 2,
+                    ": an input per sensor and an output per motor of the environment");
+  }
+}
+
 TEST_F(Start, WhatIsWrongIsOneLine) {
   const std::string run = "run mine.toml -o new.h5 ";
   expect_one_line(in_folder(run + "--from none.h5"), 2, "none.h5: there is no such file");

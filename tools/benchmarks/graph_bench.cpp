@@ -56,6 +56,7 @@ void BM_NeatCrossAndMutate(benchmark::State& state) {
   const auto rows = static_cast<std::size_t>(state.range(0));
   const GraphPopulation parents = relatives(space, rows, static_cast<std::size_t>(state.range(1)));
   NeatVariationParameters parameters;
+  parameters.apply_preset("maze");
   if (state.range(2) == 1) parameters.apply_preset("as_published");
   const NeatVariation variation(parameters, space);
   const StreamKey key = stream_key(2, "vary");

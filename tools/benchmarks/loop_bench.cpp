@@ -106,7 +106,7 @@ void neat_xor(benchmark::State& state) {
             std::to_string(++seed) +
             "\n[environment]\nname = \"xor\"\n[encoding]\nname = \"direct_graph\"\none_hidden = "
             "false\nrecurrent = false\n[algorithm]\nname = \"neat\"\n[variation]\nname = "
-            "\"neat\"\npreset = \"neat_2002\"\n[result_archive]\nshape = [50, 50]\n",
+            "\"neat\"\npreset = \"textbook\"\n[result_archive]\nshape = [50, 50]\n",
         "benchmark");
     Experiment experiment(cambrian::assemble(configuration, catalogue, inputs));
     state.ResumeTiming();
@@ -124,6 +124,8 @@ void maze_loop(benchmark::State& state, const std::string& encoding, const std::
                "\nevaluations = 0\n[environment]\nname = \"maze\"\nmaze = "
                "\"mazes/hard_maze.maze\"\nprecision = \"" +
                precision + "\"\n[encoding]\nname = \"" + encoding +
+               "\"\n[variation]\nname = \"neat\"\npreset = \"" +
+               (encoding == "direct_graph" ? "maze" : "cppn") +
                "\"\n[algorithm]\nname = \"novelty_search\"\n[archive]\nname = \"unstructured\"\n"
                "[result_archive]\nshape = [50, 50]\n",
            5'000);

@@ -218,6 +218,16 @@ void Configuration::read(std::string_view table, Parameters& parameters) {
   }
 }
 
+void Configuration::refuse_idle(std::string_view table, const std::vector<IdleKey>& keys) const {
+  const auto read = std::ranges::find(impl_->tables, table, &ReadTable::path);
+  if (read == impl_->tables.end()) return;
+  for (const IdleKey& key : keys) {
+    const EffectiveValue* entry = read->entry(key.key);
+    const bool in_vain = key.idle && entry != nullptr && entry->same_as.empty();
+    if (in_vain) cambrian::refuse_idle(where(join_path(table, key.key)), true, key.when);
+  }
+}
+
 void Configuration::explain(std::string_view table, std::string why) {
   impl_->note(table).why_unread = std::move(why);
 }

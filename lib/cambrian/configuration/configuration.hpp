@@ -77,6 +77,9 @@ class Configuration {
   /// May be called more than once for a table, with different structs. @throws ConfigError
   /// "file:line:column: archive.shape: what" for a wrong type or range
   void read(std::string_view table, Parameters& parameters);
+  /// @throws ConfigError for the first idle key of a table that was read and is written otherwise
+  /// than the defaults or the preset have it. Of a component they are its parameters' idle_keys()
+  void refuse_idle(std::string_view table, const std::vector<IdleKey>& keys) const;
   /// What check_all_read() says of a key of this table that was not read, after "is unknown: ".
   void explain(std::string_view table, std::string why);
   /// @throws ConfigError for the first table at the top that is none of `known`: before a key is

@@ -157,6 +157,13 @@ class ParameterVisitor {
   }
 };
 
+/// A key that has no effect as others stand.
+struct IdleKey {
+  std::string_view key;
+  bool idle = false;
+  std::string_view when;  ///< "without random_weights = true", after "has no effect"
+};
+
 /// The parameters of one component. A struct derives, gives its members their defaults, and visits
 /// them.
 struct Parameters {
@@ -166,6 +173,8 @@ struct Parameters {
   virtual std::vector<std::string_view> presets() const { return {"textbook"}; }
   /// Sets the members to a preset. @param name one of presets()
   virtual void apply_preset(std::string_view /*name*/) {}
+  /// Its keys that others may make idle: a configuration that sets one in vain is refused.
+  virtual std::vector<IdleKey> idle_keys() const { return {}; }
 };
 
 /// Calls meet(parameter) for each parameter of a struct, in order of declaration.

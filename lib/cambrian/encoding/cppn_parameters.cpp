@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
@@ -7,11 +8,19 @@
 namespace cambrian {
 namespace {
 
+/// The weight that makes `wanted`, which is negative, of the value of the CPPN's bias; where no float
+/// makes it exactly, that of the next product above, so that rounding takes no link.
+float bias_weight(float wanted, float value) {
+  float weight = wanted / value;
+  while (weight * value < wanted) weight = std::nextafter(weight, 0.0F);
+  return weight;
+}
+
 /// Output `link` of the first graphs: a Gaussian of the difference of both ends along each axis, so
 /// that it is 0 where they do not differ and less where they do.
 /// Source: Verbancsics & Stanley 2011; the weights as in Huizinga et al. 2014.
 SeedOutput locality_seed(const std::vector<std::int64_t>& axes, std::size_t dimensions,
-                         std::uint32_t output) {
+                         std::uint32_t output, double cppn_bias) {
   constexpr float kWeight = 0.6F;
   SeedOutput seed{.output = output, .nodes = {}, .bias = 0.0F};
   for (const std::int64_t axis : axes) {
@@ -20,8 +29,8 @@ SeedOutput locality_seed(const std::vector<std::int64_t>& axes, std::size_t dime
     seed.nodes.push_back({.activation = Activation::gaussian,
                           .from = {{first, kWeight}, {second, -kWeight}},
                           .weight = 1.0F});
-    seed.bias -= 1.0F;
   }
+  seed.bias = bias_weight(-static_cast<float>(axes.size()), static_cast<float>(cppn_bias));
   return seed;
 }
 
@@ -48,10 +57,12 @@ void CppnParameters::visit(ParameterVisitor& visitor) {
       {"whether the CPPN has an output for link expression: there is a link where it is "
        "at least 0, with the weight output * weight_range; threshold is not used",
        "", "Verbancsics & Stanley 2011; EPLEX"});
-  visitor.choices("locality", locality, {{"x", 0}, {"y", 1}, {"z", 2}},
-                  {"axes along which first CPPNs link only neurons that do not differ: their link "
-                   "expression is a Gaussian of the difference along each, and a bias of -1",
-                   "", "Verbancsics & Stanley 2011; x alone: Huizinga et al. 2014"});
+  visitor.choices(
+      "locality", locality, {{"x", 0}, {"y", 1}, {"z", 2}},
+      {"axes along which first CPPNs link only neurons that do not differ: their link "
+       "expression is a Gaussian of the difference along each, and a bias of -1, whatever "
+       "cppn_bias is",
+       "", "Verbancsics & Stanley 2011; x alone: Huizinga et al. 2014"});
 }
 
 GraphSpace::Shape CppnParameters::shape(const CppnInputs& inputs,
@@ -60,6 +71,9 @@ GraphSpace::Shape CppnParameters::shape(const CppnInputs& inputs,
   shape.inputs = inputs.count();
   shape.outputs = outputs.size();
   shape.acyclic = true;
+  shape.ends =
+      "those of a CPPN, which the keys of [encoding] and the coordinates of sensors and motors set";
+  shape.no_cycles = "a CPPN has none";
   shape.one_hidden = false;
   shape.outputs_may_change = true;
   shape.activations = {Activation::bipolar_sigmoid, Activation::gaussian, Activation::absolute,
@@ -86,9 +100,12 @@ GraphSpace::Shape CppnParameters::shape(const CppnInputs& inputs,
     throw ConfigError("locality", "names an axis that a substrate of " +
                                       counted(inputs.dimensions, "dimension") + " does not have");
   }
-  if (!locality.empty()) {
-    shape.seed_outputs = {locality_seed(locality, inputs.dimensions, at)};
+  if (locality.empty()) return shape;
+  if (static_cast<float>(cppn_bias) == 0.0F) {
+    throw ConfigError("cppn_bias",
+                      "is 0, but locality needs a bias for its seed; another number is expected");
   }
+  shape.seed_outputs = {locality_seed(locality, inputs.dimensions, at, cppn_bias)};
   return shape;
 }
 

@@ -33,6 +33,7 @@ class Dct final : public Encoding {
   Dct(const DctParameters& parameters, const NetworkInterface& body);
   std::vector<GenomePart> genome() const override;
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
+  NetworkLife life() const override { return parameters_.life(); }
   bool places_neurons() const override { return placed_; }
   std::vector<NetworkNote> notes() const override;
 

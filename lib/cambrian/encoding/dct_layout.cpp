@@ -10,10 +10,18 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/quoted.hpp"
 #include "cambrian/core/stream.hpp"
+#include "cambrian/core/words.hpp"
 #include "cambrian/network/cosine_transform.hpp"
 
 namespace cambrian {
 namespace {
+
+std::string why_not_one_each(std::size_t entries, std::size_t things, std::string_view thing,
+                             std::string_view plural = {}) {
+  return "has " + counted(entries, "entry", "entries") + ", but there " +
+         (things == 1 ? "is " : "are ") + counted(things, thing, plural) +
+         "; one for each is expected";
+}
 
 std::size_t product(const std::vector<std::size_t>& lengths) {
   std::size_t all = 1;
@@ -197,9 +205,7 @@ std::vector<DctLayout::Side> DctLayout::sides_of(const DctParameters& parameters
                       "is given, but with this recurrence all neurons are one row; leave it out");
   }
   if (!shapes.empty() && shapes.size() != hidden) {
-    throw ConfigError("hidden_shapes", "has " + std::to_string(shapes.size()) +
-                                           " entries, but there are " + std::to_string(hidden) +
-                                           " hidden layers; one for each is expected");
+    throw ConfigError("hidden_shapes", why_not_one_each(shapes.size(), hidden, "hidden layer"));
   }
   std::vector<Side> sides = {terminals(body.sensors)};
   for (std::size_t layer = 0; layer < hidden; ++layer) {
@@ -224,9 +230,8 @@ DctLayout::DctLayout(const DctParameters& parameters, const LayeredShape& shape,
   const std::size_t layers = shape.form.layers.size();
   const std::vector<std::string>& corners = parameters.corners;
   if (!corners.empty() && corners.size() != layers) {
-    throw ConfigError("corners", "has " + std::to_string(corners.size()) +
-                                     " entries, but there are " + std::to_string(layers) +
-                                     " layers of links; one for each is expected");
+    throw ConfigError(
+        "corners", why_not_one_each(corners.size(), layers, "layer of links", "layers of links"));
   }
   if (corners.empty() && parameters.diagonal_corners) {
     throw ConfigError("diagonal_corners", "is true, but there are no corners");
@@ -302,9 +307,8 @@ DctLayout::Side DctLayout::columns_of(const LinkMatrix& matrix, const LayeredFor
 
 void DctLayout::amplify(const std::vector<double>& gains) {
   if (gains.size() != blocks_.size()) {
-    throw ConfigError("gains", "has " + std::to_string(gains.size()) + " entries, but there are " +
-                                   std::to_string(blocks_.size()) +
-                                   " arrays of coefficients; one for each is expected");
+    throw ConfigError("gains", why_not_one_each(gains.size(), blocks_.size(),
+                                                "array of coefficients", "arrays of coefficients"));
   }
   for (std::size_t b = 0; b < blocks_.size(); ++b) blocks_[b].scale *= gains[b];
 }

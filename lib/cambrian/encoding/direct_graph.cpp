@@ -72,7 +72,9 @@ void DirectGraphParameters::visit(ParameterVisitor& visitor) {
 }
 
 DirectGraph::DirectGraph(const DirectGraphParameters& parameters, const NetworkInterface& body)
-    : shape_{{body.sensors.size(), body.motors.size(), !parameters.recurrent},
+    : shape_{{body.sensors.size(), body.motors.size(), !parameters.recurrent,
+              "an input per sensor and an output per motor of the environment",
+              "encoding.recurrent = false allows none"},
              parameters.one_hidden,
              {checked(parameters).activation},
              parameters.activation} {}

@@ -24,6 +24,7 @@ class DirectGraph final : public Encoding {
   DirectGraph(const DirectGraphParameters& parameters, const NetworkInterface& body);
   std::vector<GenomePart> genome() const override;
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
+  NetworkLife life() const override { return {.learns = false, .remembers = !shape_.acyclic}; }
   std::vector<NetworkNote> notes() const override;
 
  private:

@@ -18,16 +18,19 @@ class DirectVector final : public Encoding {
   DirectVector(const DirectVectorParameters& parameters, const NetworkInterface& body)
       : shape_(checked(parameters), body),
         hidden_(rows_of(parameters.hidden)),
-        placed_(find_layout(hidden_, body).has_value()) {}
+        placed_(find_layout(hidden_, body).has_value()),
+        life_(parameters.life()) {}
   std::vector<GenomePart> genome() const override;
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
   bool places_neurons() const override { return placed_; }
+  NetworkLife life() const override { return life_; }
   std::vector<NetworkNote> notes() const override;
 
  private:
   LayeredShape shape_;
   Shapes hidden_;
   bool placed_;
+  NetworkLife life_;
 };
 
 }  // namespace cambrian

@@ -46,6 +46,12 @@ struct NetworkNote {
   std::string text;
 };
 
+/// What happens to networks while they live.
+struct NetworkLife {
+  bool learns = true;     ///< their weights may change
+  bool remembers = true;  ///< signals of earlier updates may be in their outputs
+};
+
 class Encoding {
  public:
   virtual ~Encoding() = default;
@@ -58,6 +64,8 @@ class Encoding {
   /// @param body  that the networks are for
   /// @throws ConfigError if its genomes cannot be decoded for that body
   virtual std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const = 0;
+  /// Of its networks; an encoding that does not know says both.
+  virtual NetworkLife life() const { return {}; }
   /// Whether links have lengths, for the body that it was made for: wirings say where neurons are, or
   /// Decoder::place() does.
   virtual bool places_neurons() const { return false; }

@@ -1,20 +1,78 @@
 #include "cambrian/encoding/es_hyperneat.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
 #include "cambrian/encoding/cppn_compile.hpp"
 #include "cambrian/encoding/es_network.hpp"
 #include "cambrian/encoding/substrate_layout.hpp"
+#include "cambrian/network/activation.hpp"
 
 namespace cambrian {
 namespace {
 
-SubstrateLayout plane_of(const TerminalPlaces& places, const NetworkInterface& body) {
-  SubstrateLayout layout = lay_out({}, {}, {}, places.put(body), "es_hyperneat");
-  if (layout.dimensions == 2) return layout;
-  throw ConfigError("name",
-                    "'es_hyperneat' divides a plane, but this body's sensors and motors have " +
-                        counted(layout.dimensions, "coordinate"));
+/// Upward links lead from a sensor to a hidden neuron, which is the centre of a cell, and from there
+/// to a motor. @throws ConfigError if the places of none of these allow it
+void require_upward_path(const SubstrateLayout& layout, std::int64_t max_depth) {
+  const auto lower = [](const SubstratePoint& a, const SubstratePoint& b) { return a.y < b.y; };
+  const float lowest = std::ranges::min(layout.sheets.front(), lower).y;
+  const float highest = std::ranges::max(layout.sheets.back(), lower).y;
+  for (std::int64_t depth = 1; depth <= max_depth; ++depth) {
+    const float side = std::ldexp(2.0F, -static_cast<int>(depth));  // of a cell
+    // The first centre above the lowest sensor.
+    const float cell = std::max(0.0F, std::floor((lowest + 1.0F) / side - 0.5F) + 1.0F);
+    const float centre = (cell + 0.5F) * side - 1.0F;
+    if (centre < 1.0F && centre < highest) return;
+  }
+  throw ConfigError(
+      "upward", fmt::format("is true, but no link that leads upward reaches a motor of this body: "
+                            "its lowest sensor is at y = {:g}, its highest motor at y = {:g}, and "
+                            "no hidden neuron lies between them; set it to false",
+                            lowest, highest));
+}
+
+SubstrateLayout plane_of(const NetworkInterface& body, const EsHyperneatParameters& parameters) {
+  SubstrateLayout layout = lay_out({}, {}, {}, parameters.places.put(body), "es_hyperneat");
+  if (layout.dimensions != 2) {
+    throw ConfigError("name",
+                      "'es_hyperneat' divides a plane, but this body's sensors and motors have " +
+                          counted(layout.dimensions, "coordinate"));
+  }
+  if (parameters.upward) require_upward_path(layout, parameters.max_depth);
+  return layout;
+}
+
+/// @throws ConfigError for a threshold that no values of the CPPN's weight output can meet, where
+/// its function has bounds
+void check_thresholds(const EsHyperneatParameters& parameters) {
+  const Activation function = parameters.cppn.cppn_outputs.empty()
+                                  ? parameters.cppn.cppn_output
+                                  : parameters.cppn.cppn_outputs.front();
+  const FunctionFacts facts = function_facts(function);
+  const auto scale = static_cast<double>(parameters.rules().scale);
+  const double span = scale * (static_cast<double>(facts.max) - static_cast<double>(facts.min));
+  if (!std::isfinite(span)) return;
+  const auto refuse = [&](const char* key, double value, const char* what, double most) {
+    throw ConfigError(key, fmt::format("is {:g}, which nothing can exceed: {} from {:g} to {:g} {} "
+                                       "{:g} at most",
+                                       value, scale == 1.0 ? "outputs" : "weights",
+                                       scale * static_cast<double>(facts.min),
+                                       scale * static_cast<double>(facts.max), what, most));
+  };
+  const double variance = span * span / 4.0;  // half of the values at either end
+  if (parameters.band_threshold >= span) {
+    refuse("band_threshold", parameters.band_threshold, "differ by", span);
+  }
+  if (parameters.division_threshold >= variance) {
+    refuse("division_threshold", parameters.division_threshold, "have a variance of", variance);
+  }
+  if (parameters.variance_threshold >= variance) {
+    refuse("variance_threshold", parameters.variance_threshold, "have a variance of", variance);
+  }
 }
 
 constexpr std::uint32_t kBias = 1;  // among the outputs, where there is one
@@ -216,7 +274,7 @@ QuadtreeRules EsHyperneatParameters::rules() const {
 
 EsHyperneat::EsHyperneat(const EsHyperneatParameters& parameters, const NetworkInterface& body)
     : parameters_(checked(parameters)) {
-  const SubstrateLayout layout = plane_of(parameters_.places, body);
+  const SubstrateLayout layout = plane_of(body, parameters_);
   inputs_ = {.layer = parameters_.layer_coordinate,
              .kind = layout.kinds > 1 && parameters_.kind_coordinate,
              .source_layer = parameters_.layer_coordinate,
@@ -225,6 +283,7 @@ EsHyperneat::EsHyperneat(const EsHyperneatParameters& parameters, const NetworkI
   if (parameters_.weight_range == 0.0) {
     throw ConfigError("weight_range", "is 0, so no link reaches any layer; more is expected");
   }
+  check_thresholds(parameters_);
   if (parameters_.initial_depth > parameters_.max_depth) {
     throw ConfigError("initial_depth", "is " + std::to_string(parameters_.initial_depth) +
                                            ", but at most max_depth = " +
@@ -250,7 +309,7 @@ std::vector<GenomePart> EsHyperneat::genome() const {
 }
 
 std::unique_ptr<Decoder> EsHyperneat::make_decoder(const NetworkInterface& body) const {
-  return std::make_unique<EsHyperneatDecoder>(plane_of(parameters_.places, body), inputs_,
+  return std::make_unique<EsHyperneatDecoder>(plane_of(body, parameters_), inputs_,
                                               parameters_.cppn.shape(inputs_, outputs()),
                                               link_outputs(), parameters_);
 }

@@ -51,6 +51,7 @@ class EsHyperneat final : public Encoding {
   std::vector<GenomePart> genome() const override;
   std::string_view variation_preset() const override { return "cppn"; }
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
+  NetworkLife life() const override { return {.learns = false, .remembers = !parameters_.upward}; }
   bool places_neurons() const override { return true; }
   std::vector<NetworkNote> notes() const override;
 

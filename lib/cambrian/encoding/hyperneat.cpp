@@ -136,6 +136,12 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
   visit_neurons(visitor, true);
 }
 
+std::vector<IdleKey> HyperneatParameters::idle_keys() const {
+  std::vector<IdleKey> keys = NeuronParameters::idle_keys();
+  keys.push_back({"threshold", cppn.leo, "where leo says which links there are"});
+  return keys;
+}
+
 Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body)
     : parameters_(checked(parameters)),
       layout_(lay_out(parameters_.hidden, parameters_.heights, parameters_.hidden_points,

@@ -39,6 +39,7 @@ struct HyperneatParameters final : NeuronParameters {
   bool kind_coordinate = true;
   CppnParameters cppn = {};
   void visit(ParameterVisitor& visitor) override;
+  std::vector<IdleKey> idle_keys() const override;
 };
 
 /// Sensors and motors sit where the body or the keys say (1 to 3 coordinates each), hidden layers between
@@ -55,6 +56,7 @@ class Hyperneat final : public Encoding {
   std::vector<GenomePart> genome() const override;
   std::string_view variation_preset() const override { return "cppn"; }
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
+  NetworkLife life() const override { return parameters_.life(); }
   bool places_neurons() const override { return true; }
   std::vector<NetworkNote> notes() const override;
 

@@ -20,6 +20,10 @@ void LayeredParameters::visit(ParameterVisitor& visitor) {
       "hidden", hidden, {1, 100000},
       {"neurons of each hidden layer, from the sensors to the motors; empty: no hidden layer",
        "neurons", "our choice"});
+  visitor.boolean("signed_sensors", signed_sensors,
+                  {"whether sensors are mapped onto -1 to 1; otherwise onto 0 to 1, so that those "
+                   "at their lowest change nothing, and links from them do not learn by A or B",
+                   "", "our choice"});
   NeuronParameters::visit(visitor);
 }
 
@@ -59,6 +63,18 @@ void NeuronParameters::apply_preset(std::string_view name) {
   }
 }
 
+std::vector<IdleKey> NeuronParameters::idle_keys() const {
+  const bool one_layer = recurrence == Recurrence::full || recurrence == Recurrence::ctrnn;
+  std::vector<IdleKey> keys = learning.idle_keys();
+  keys.push_back({"hidden_activation", one_layer,
+                  "where recurrence makes one layer of hidden and motor neurons, all of "
+                  "output_activation"});
+  for (const std::string_view key : {"ctrnn_form", "ctrnn_step", "tau_min", "tau_max"}) {
+    keys.push_back({key, recurrence != Recurrence::ctrnn, "unless recurrence is 'ctrnn'"});
+  }
+  return keys;
+}
+
 LayeredForm NeuronParameters::form(std::size_t inputs, const std::vector<std::size_t>& hidden,
                                    std::size_t outputs) const {
   LayeredForm form;
@@ -81,6 +97,7 @@ LayeredShape::LayeredShape(const LayeredParameters& parameters, const NetworkInt
     : form(parameters.form(body.sensors.size(),
                            {parameters.hidden.begin(), parameters.hidden.end()},
                            body.motors.size())) {
+  form.input_range = {parameters.signed_sensors ? -1.0F : 0.0F, 1.0F};
   for (const LinkNumber number : form.numbers()) {
     for (std::size_t layer = 0; layer < form.layers.size(); ++layer) {
       matrices.push_back({number, layer, form.layers[layer].neurons, form.columns(number, layer)});
@@ -119,7 +136,7 @@ Shapes rows_of(const std::vector<std::int64_t>& hidden) {
 std::vector<NetworkNote> layered_notes(const std::string& genes) {
   return {
       {"genes", genes},
-      {"sensors", "mapped onto -1 to 1"},
+      {"sensors", "mapped onto -1 to 1; with signed_sensors = false onto 0 to 1"},
       {"update",
        "one pass through all layers per step: neuron = f(bias + sum of weight * value), f = "
        "hidden_activation, in the last layer output_activation"},

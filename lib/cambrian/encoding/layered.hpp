@@ -31,14 +31,20 @@ struct NeuronParameters : Parameters {
   /// The form of networks of these hidden layers. @param hidden  neurons of each
   LayeredForm form(std::size_t inputs, const std::vector<std::size_t>& hidden,
                    std::size_t outputs) const;
+  NetworkLife life() const {
+    return {.learns = learning.learning != LearningRule::none,
+            .remembers = recurrence != Recurrence::none};
+  }
   /// Those of learning, and the CTRNNs of Beer and of neat-python.
   std::vector<std::string_view> presets() const override;
   void apply_preset(std::string_view name) override;
+  std::vector<IdleKey> idle_keys() const override;
 };
 
 /// `[encoding]` of the encodings with fixed layers.
 struct LayeredParameters : NeuronParameters {
   std::vector<std::int64_t> hidden = {8};
+  bool signed_sensors = true;
   void visit(ParameterVisitor& visitor) override;
 };
 

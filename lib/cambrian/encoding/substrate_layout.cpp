@@ -1,7 +1,11 @@
 #include "cambrian/encoding/substrate_layout.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "cambrian/core/error.hpp"
@@ -50,7 +54,7 @@ Sheet sheet_of(const std::vector<Terminal>& terminals) {
 
 /// @param what  "sensor" or "motor"
 void put_at(std::vector<Terminal>& terminals, const std::vector<double>& points,
-           const std::string& what) {
+            const std::string& what) {
   if (points.empty()) return;
   const std::size_t count = terminals.size();
   if (count == 0 || points.size() % count != 0 || points.size() > 3 * count) {
@@ -64,6 +68,21 @@ void put_at(std::vector<Terminal>& terminals, const std::vector<double>& points,
   for (Terminal& terminal : terminals) {
     terminal.position.assign(next, next + dimensions);
     next += dimensions;
+  }
+}
+
+/// Neurons of one layer at one place have equal links: they are one neuron that counts twice.
+/// @throws ConfigError
+void require_apart(const Sheet& layer, std::size_t dimensions) {
+  std::set<std::array<float, 3>> places;
+  for (const SubstratePoint& neuron : layer) {
+    if (places.insert({neuron.x, neuron.y, neuron.z}).second) continue;
+    std::string place = fmt::format("{:g}", neuron.x);
+    if (dimensions > 1) place += fmt::format(", {:g}", neuron.y);
+    if (dimensions > 2) place += fmt::format(", {:g}", neuron.z);
+    throw ConfigError("hidden_points", "puts two neurons of a layer at (" + place +
+                                           "), where their links would be the same; another place "
+                                           "is expected");
   }
 }
 
@@ -88,6 +107,7 @@ void move_to(const std::vector<double>& points, const std::vector<double>& heigh
       neuron.y = layout.dimensions > 1 ? static_cast<float>(*next++) : 0.0F;
       neuron.z = layout.dimensions > 2 ? static_cast<float>(*next++) : 0.0F;
     }
+    require_apart(layout.sheets[i], layout.dimensions);
   }
 }
 
@@ -148,7 +168,8 @@ SubstrateLayout lay_out(const Shapes& hidden, const std::vector<double>& heights
                                     std::to_string(kMaxNeurons) + " neurons, the most of a layer");
   }
   if (!heights.empty() && heights.size() != hidden.size()) {
-    throw ConfigError("heights", "has " + counted(heights.size(), "number") + ", but there are " +
+    throw ConfigError("heights", "has " + counted(heights.size(), "number") + ", but there " +
+                                     (hidden.size() == 1 ? "is " : "are ") +
                                      counted(hidden.size(), "hidden layer"));
   }
   layout.sheets.push_back(sheet_of(body.sensors));

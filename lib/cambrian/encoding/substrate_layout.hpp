@@ -37,7 +37,8 @@ struct SubstrateLayout {
 /// @param encoding  its name, for messages
 /// @throws ConfigError if the body has no sensors or motors, or they do not all have the same number
 /// of coordinates, 1 to 3; if a shape has more dimensions than 3; unless there are as many heights
-/// as layers, or none; unless there are as many points as hidden neurons, and no heights, or none
+/// as layers, or none; unless there are as many points as hidden neurons, no two of a layer equal, and
+/// no heights, or none
 SubstrateLayout lay_out(const Shapes& hidden, const std::vector<double>& heights,
                         const std::vector<double>& points, const NetworkInterface& body,
                         std::string_view encoding);

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
@@ -245,6 +247,33 @@ std::vector<Json> flat(std::vector<Json> rows, const std::vector<std::string>& w
   return rows;
 }
 
+/// How far the neurons of each layer are moved up in a picture of x and y: a layer with a neuron where
+/// one of another layer stands is laid above all that are below it, and the later ones with it.
+std::map<std::uint32_t, double> lifts_of(const Wiring& wiring) {
+  constexpr double kGap = 0.5;
+  std::map<std::uint32_t, std::vector<std::pair<double, double>>> layers;
+  for (const Wiring::Node& node : wiring.nodes) {
+    const std::pair<double, double> at(node.place.x, node.place.y);
+    if (!std::isnan(at.first)) layers[node.layer].push_back(at);
+  }
+  std::map<std::uint32_t, double> lifts;
+  std::set<std::pair<double, double>> taken;
+  double lift = 0.0, top = 0.0;
+  for (const auto& [layer, places] : layers) {
+    const auto meets = [&](const auto& at) { return taken.contains({at.first, at.second + lift}); };
+    if (std::ranges::any_of(places, meets)) {
+      const auto lower = [](const auto& a, const auto& b) { return a.second < b.second; };
+      lift = top + kGap - std::ranges::min(places, lower).second;
+    }
+    for (const auto& [x, y] : places) {
+      top = taken.empty() ? y + lift : std::max(top, y + lift);
+      taken.emplace(x, y + lift);
+    }
+    lifts[layer] = lift;
+  }
+  return lifts;
+}
+
 }  // namespace
 
 std::string brain_to_json(const Brain& brain) {
@@ -260,10 +289,14 @@ std::string brain_to_json(const Brain& brain) {
 
 std::string brain_to_dot(const Brain& brain) {
   std::string text = fmt::format("digraph G {{\ncandidate = {};\n", brain.id);
+  std::map<std::uint32_t, double> lifts = lifts_of(brain.wiring);
   for (const Json& node : flat(nodes_json(brain), {})) {
     text += fmt::format("{} [label={}", node["id"].dump(), node["name"].dump());
-    if (node.contains("y"))
-      text += fmt::format(", pos=\"{},{}!\"", node["x"].dump(), node["y"].dump());
+    if (node.contains("y")) {
+      const double lift = lifts[node["layer"].get<std::uint32_t>()];
+      const Json y = lift == 0.0 ? node["y"] : Json(node["y"].get<double>() + lift);
+      text += fmt::format(", pos=\"{},{}!\"", node["x"].dump(), y.dump());
+    }
     for (const auto& [name, value] : node.items()) {
       if (name != "id" && name != "name") {
         text += fmt::format(", {}={}", name,

@@ -1,5 +1,8 @@
 #include "cambrian/network/layered_network.hpp"
 
+#include <array>
+
+#include "cambrian/core/error.hpp"
 #include "cambrian/network/dynamic_network.hpp"
 #include "cambrian/network/feed_forward.hpp"
 
@@ -26,8 +29,28 @@ std::size_t LayeredNetwork::nodes() const {
   return count;
 }
 
+/// Weights that are all 0 at birth: A, B, C and D may move them, but Oja's and the BCM rule only where
+/// a neuron without input is not 0, and a CPPN moves none that was 0. @throws ConfigError
+static void require_weights_that_learn(const LayeredForm& form) {
+  const LearningParameters& learning = form.learning;
+  if (!learning.random_weights || learning.initial_weight_range > 0.0) return;
+  const bool by_signals =
+      learning.learning == LearningRule::oja || learning.learning == LearningRule::bcm;
+  bool moves = learning.learning != LearningRule::iterated;
+  for (const LayerShape& layer : form.layers) {
+    std::array<float, 1> value = {0.0F};
+    apply_function(layer.function, value);
+    moves = moves && (!by_signals || value[0] != 0.0F);
+  }
+  if (moves) return;
+  throw ConfigError("initial_weight_range",
+                    "is 0, but with random_weights and this rule of learning no signal ever gets "
+                    "through weights that are all born as 0; more is expected");
+}
+
 std::unique_ptr<LayeredNetwork> make_layered_network(const LayeredForm& form) {
   form.learning.check();
+  require_weights_that_learn(form);
   if (form.recurrence == Recurrence::ctrnn) form.time.check();
   if (form.recurrence == Recurrence::none && form.learning.learning == LearningRule::none) {
     return std::make_unique<FeedForwardNetwork>(form);

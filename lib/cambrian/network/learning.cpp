@@ -123,6 +123,19 @@ bool LearningParameters::apply_preset(std::string_view name) {
   return true;
 }
 
+std::vector<IdleKey> LearningParameters::idle_keys() const {
+  const bool fixed = learning == LearningRule::none;
+  const bool genes = !fixed && learning != LearningRule::iterated;
+  constexpr std::string_view kRule = "unless learning names a rule";
+  constexpr std::string_view kGenes = "unless learning is a rule whose coefficients genomes hold";
+  return {{"coefficient_limit", !genes, kGenes},
+          {"coefficient_threshold", !genes, kGenes},
+          {"rate_scale", fixed, kRule},
+          {"bcm_window", learning != LearningRule::bcm, "unless learning is 'bcm'"},
+          {"initial_weight_range", !random_weights, "unless random_weights is true"},
+          {"weight_limit", fixed, kRule}};
+}
+
 void LearningParameters::check() const {
   if (learning != LearningRule::none) return;
   const auto refuse = [](const char* key, const char* is) {

@@ -71,7 +71,9 @@ struct LearningParameters {
   static std::vector<std::string_view> presets();
   /// @return whether `name` is one of presets()
   bool apply_preset(std::string_view name);
-  /// @throws ConfigError if a key needs another one that is not set
+  /// Those without effect beside the rule.
+  std::vector<IdleKey> idle_keys() const;
+  /// @throws ConfigError if a key that would make other networks needs a rule, and there is none
   void check() const;
 };
 

@@ -17,6 +17,8 @@
 namespace cambrian {
 namespace {
 
+using Difference = Replay::Difference;
+
 constexpr std::size_t kFrames = 100;
 constexpr int kFrameTime = 5;  // hundredths of a second
 constexpr int kPause = 200;
@@ -33,12 +35,27 @@ class Stored {
   std::uint64_t id() const { return id_; }
 
   /// @param now  one row
-  void compare(const Evaluations& now, const std::string& failure) const {
-    const Assembly& parts = run_.parts();
+  /// @throws Error unless it is what is stored
+  void require_same(const Evaluations& now, const std::string& failure) const {
     if (now.valid.front() == 0) fail("its evaluation fails: " + failure);
+    if (const std::optional<Difference> first = difference(now)) {
+      fail(fmt::format("{} is stored as {}, but the replay gives {}", first->name, first->stored,
+                       first->now));
+    }
+  }
+
+  /// The first number that differs. @param now  one row, valid
+  std::optional<Difference> difference(const Evaluations& now) const {
+    const Assembly& parts = run_.parts();
+    std::optional<Difference> first;
+    const auto compare = [&](const std::string& name, double stored, double replayed) {
+      if (first) return;
+      if (std::bit_cast<std::uint64_t>(stored) == std::bit_cast<std::uint64_t>(replayed)) return;
+      first = {name, stored, replayed};
+    };
     const double objective = at(archive_->column<double>("objective"), row_, "objective");
-    const Objective& first = parts.description.objectives.front();
-    compare(first.name, objective, as_given(now.objectives.front(), first.direction));
+    const Objective& main = parts.description.objectives.front();
+    compare(main.name, objective, as_given(now.objectives.front(), main.direction));
     const Descriptor& chosen = parts.result ? parts.result_descriptor : parts.descriptor;
     const auto descriptor = archive_->column<double>("descriptor");
     for (std::size_t axis = 0; axis < chosen.measures.size(); ++axis) {
@@ -48,6 +65,7 @@ class Stored {
     }
     compare("solved", at(archive_->column<std::uint8_t>("solved"), row_, "solved"),
             now.solved.front());
+    return first;
   }
 
  private:
@@ -57,11 +75,6 @@ class Stored {
       throw Error(std::string("/archive/") + name + ": is not as long as its table");
     }
     return column[i];
-  }
-
-  void compare(const std::string& name, double stored, double now) const {
-    if (std::bit_cast<std::uint64_t>(stored) == std::bit_cast<std::uint64_t>(now)) return;
-    fail(fmt::format("{} is stored as {}, but the replay gives {}", name, stored, now));
   }
 
   [[noreturn]] void fail(const std::string& what) const {
@@ -140,9 +153,11 @@ Replay replay(const StoredRun& run, std::uint32_t row, std::size_t environment, 
   const Evaluations& now = reduce(batch, parts.evaluation.reduction, room);
   // A lamarckian run stores what the first life made of the genome: this is another life.
   if (as_stored && !parts.evaluation.lamarckian) {
-    stored.compare(now, parts.evaluator->first_failure());
+    stored.require_same(now, parts.evaluator->first_failure());
   } else if (now.valid.front() == 0) {
     made.failure = parts.evaluator->first_failure();
+  } else if (as_stored) {
+    made.other_life = stored.difference(now);
   }
   made.objective = as_given(now.objectives.front(), direction);
   made.solved = now.solved.front() != 0;

@@ -16,10 +16,19 @@
 namespace cambrian {
 
 struct Replay {
+  /// A number that the file holds, and what the replay gives instead.
+  struct Difference {
+    std::string name;
+    double stored = 0;
+    double now = 0;
+  };
   std::uint64_t id = 0;
   std::size_t environment = 0;  ///< of the suite, whose trace it is
   double objective = 0;         ///< as stored, or of the other configuration
   std::string failure = {};     ///< of an evaluation that is invalid, and is not compared
+  /// Of a lamarckian run, where this life, which begins with what the stored one learned, gives
+  /// another result than that one: the first number that differs.
+  std::optional<Difference> other_life = {};
   bool solved = false;
   /// The episode whose trace it is, where the elite has several: "sample 1 of 5 in hard".
   std::string episode = {};
@@ -47,7 +56,7 @@ void require_trace(const Assembly& parts, std::size_t environment = 0);
 /// `environment`.
 /// @throws ConfigError as require_trace; Error unless objective, descriptor and solved come out as
 /// stored, bit for bit; of a lamarckian run, whose genomes are stored as their lives have left them,
-/// they may come out otherwise
+/// they may come out otherwise: Replay::other_life
 /// @param as_stored  false: of a run that was opened with another configuration, where nothing is
 /// compared, and an evaluation that fails has a trace all the same
 /// @param lived  whether its network is to be kept as its life has left it

@@ -37,6 +37,7 @@ std::unique_ptr<Product> make(Configuration& configuration, const std::string& t
   const auto component = find_component(components, name, table + ".name");
   const std::unique_ptr<Parameters> parameters = component.parameters();
   configuration.read(table, *parameters);
+  configuration.refuse_idle(table, parameters->idle_keys());
   return located(
       configuration, table, [&] { return component.make(*parameters, context...); }, remark);
 }
@@ -162,6 +163,7 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
       find_component(catalogue.encodings, parts.encoding_name, "encoding.name");
   const std::unique_ptr<Parameters> parameters = component.parameters();
   configuration.read("encoding", *parameters);
+  configuration.refuse_idle("encoding", parameters->idle_keys());
   if (parts.encoding_name == "none") {
     if (!parts.description.takes_vectors)
       throw ConfigError("encoding.name", "is 'none', but " + needs);
@@ -182,8 +184,19 @@ void make_encoding(Assembly& parts, Configuration& configuration, const Catalogu
              located(configuration, "encoding", [&] { return parts.encoding->genome(); }));
 }
 
+/// What can be done to networks while they live, but not to these. Learning may be switched off in
+/// any case: it is the frozen control of several networks, some of which do not learn.
+std::vector<IdleKey> idle_in_life(const Encoding* encoding) {
+  const NetworkLife life =
+      encoding == nullptr ? NetworkLife{.learns = false, .remembers = false} : encoding->life();
+  return {{"freeze_after", !life.learns, "on networks that do not learn"},
+          {"reset_weights_every", !life.learns, "on networks that do not learn"},
+          {"reset_state_every", !life.remembers, "on networks without recurrent links"}};
+}
+
 void read_evaluation(Assembly& parts, Configuration& configuration) {
   configuration.read("evaluation", parts.evaluation);
+  configuration.refuse_idle("evaluation", idle_in_life(parts.encoding.get()));
   if (!parts.encoding && !parts.evaluation.network_measures.empty()) {
     throw ConfigError(configuration.where("evaluation.network_measures"),
                       "names measures of networks, but environment '" + parts.environment_name +
@@ -292,7 +305,7 @@ std::unique_ptr<Assembly> assembled(Configuration& configuration, const Catalogu
                       "is 'solved', but this environment cannot be solved; use 'budget'");
   }
   make_encoding(parts, configuration, catalogue);
-  read_start(parts, configuration, inputs);
+  read_start(parts, configuration, catalogue, inputs);
   const GenomeSpace& space = *parts.space;
   parts.variation_name = configuration.name("variation", parts.genome.variation);
   if (parts.encoding) {

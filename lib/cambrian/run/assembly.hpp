@@ -38,6 +38,7 @@ struct Assembly {
   double qd_offset = 0.0;
   std::vector<std::string> plugins;  ///< whose components the configuration may name
   std::set<std::string> purposes;    ///< of the streams in use
+  std::vector<std::string> notes;    ///< what is probably not meant; to be said before the run
 };
 
 /// Reads every table of the configuration and makes what it names.

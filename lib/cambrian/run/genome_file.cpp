@@ -159,6 +159,36 @@ std::vector<std::size_t> chosen_rows(const RunFileReader& file, std::size_t size
   return rows;
 }
 
+/// Says of graphs that are whole, but not of this form, what is expected.
+/// @throws ConfigError  for the first one; nothing where it is the file that is damaged
+void require_form(const RunFileReader& file, const GenomeSource& source) {
+  if (source.kind.name != GraphPopulation::kKind) return;
+  GraphPopulation graphs;
+  try {
+    graphs.load(*file.group("archive/genome"));
+  } catch (const Error&) {
+    return;
+  }
+  for (std::size_t row = 0; row < graphs.size(); ++row) {
+    try {
+      source.space.check(graphs, row);
+    } catch (const Error& error) {
+      throw ConfigError(source.named, std::string("holds a graph that ") + error.what());
+    }
+  }
+}
+
+/// @throws as elites_as_text
+Proposal elites_for(const RunFileReader& file, const GenomeSource& source) {
+  require_kind(file, source);
+  try {
+    return read_elites(file, source.space);
+  } catch (const FileError&) {
+    require_form(file, source);
+    throw;
+  }
+}
+
 std::string csv_of(const RealPopulation& vectors, const Individuals& individuals,
                    std::span<const std::size_t> rows, const std::string& column) {
   std::string text = "id";
@@ -212,8 +242,7 @@ void require_kind(const RunFileReader& file, const GenomeSource& source) {
 std::string elites_as_text(const std::filesystem::path& path, const GenomeSource& source,
                            std::size_t limit) {
   const RunFileReader file = open_run_file(path);
-  require_kind(file, source);
-  const Proposal elites = read_elites(file, source.space);
+  const Proposal elites = elites_for(file, source);
   const std::size_t size = elites.candidates.ids.size();
   if (size == 0) throw ConfigError(source.named, "holds no elites");
   const std::vector<std::size_t> rows = chosen_rows(file, size, limit);

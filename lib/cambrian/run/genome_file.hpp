@@ -35,7 +35,7 @@ void require_kind(const RunFileReader& file, const GenomeSource& source);
 
 /// The elites of a run file as text that reads back the same, bit for bit: CSV where the kind can be
 /// parsed from it, otherwise JSON. @param limit  those of highest objective, in their order; 0: all
-/// @throws ConfigError as require_kind, and where there are none; FileError for what is damaged
+/// @throws ConfigError as require_kind, for graphs of another form, and where there are none; FileError for what is damaged
 std::string elites_as_text(const std::filesystem::path& path, const GenomeSource& source,
                            std::size_t limit);
 

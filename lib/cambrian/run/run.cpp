@@ -84,6 +84,7 @@ void OpenRun::note_what_is_odd(Progress& progress) const {
   if (const std::string note = lock.note(); !note.empty()) say(note + "\n");
   for (const std::string& warning : parts.description.warnings)
     progress.warn("warning: " + warning);
+  for (const std::string& note : parts.notes) progress.warn("note: " + note);
   if (!over_budget.empty()) progress.warn("warning: " + over_budget);
 }
 

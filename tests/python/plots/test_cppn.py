@@ -6,8 +6,8 @@ from unittest import mock
 import h5py
 import numpy as np
 
-from cambrian.plots.detail import cppn, pattern, style
-from cambrian.plots.detail.genome import FUNCTIONS
+from cambrian.plots.detail import cppn, landmarks, pattern, style
+from cambrian.plots.detail.genome import FUNCTIONS, read_genome
 from cambrian.plots.detail.run_file import read_run
 import example_genomes
 from in_folder import InFolder
@@ -52,6 +52,12 @@ class Cppns(InFolder):
         for lines, encoding, count, names in (("", "hyperneat", 2, ["weight", "bias"]), ("leo = true\n", "hyperneat", 3, ["weight", "bias", "link"]),
                                               ("leo = true\n", "es_hyperneat", 2, ["weight", "link"]),
                                               ('learning = "iterated"\n', "hyperneat", 3, ["weight", "bias", "change"]),
+                                              ("biases = true\nleo = true\n", "es_hyperneat", 3, ["weight", "bias", "link"]),
+                                              ('learning = "abcd"\nmodulation = "risi"\n', "hyperneat", 8,
+                                               ["weight", "bias", "A", "B", "C", "D", "rate", "modulates"]),
+                                              ('learning = "abc"\nmodulation = "bain"\nrandom_weights = true\n', "hyperneat", 6,
+                                               ["A", "B", "C", "rate", "modulates", "modulatory bias"]),
+                                              ('recurrence = "ctrnn"\n', "hyperneat", 3, ["weight", "bias", "time constant"]),
                                               ("", "hyperneat", 4, ["weight", "bias", "output 2", "output 3"])):
             self.assertEqual(cppn.output_names(self.run_of(lines, encoding=encoding), count), names)
 
@@ -71,20 +77,23 @@ class Cppns(InFolder):
     def test_three_dimensions_are_slices(self):
         run = self.run_of("hidden = []\ndistance_input = true\n", 3, [(2, 0, 0.5), (5, 0, 0.25), (6, 0, -0.4)])
         panels, _ = self.panels(run)
-        self.assertEqual(len(panels), 3 * (len(pattern.STAR) + 1))
+        self.assertEqual(len(panels), 3 * (len(landmarks.STAR) + 1))
         x, y = pattern.plane((-1, 1, -1, 1))
         for row, z2 in enumerate((1, 0, -1)):
-            for column, (x1, y1, z1) in enumerate(pattern.STAR):
+            for column, (x1, y1, z1) in enumerate(landmarks.STAR):
                 distance = np.sqrt((x - x1) ** 2 + (y - y1) ** 2 + (z2 - z1) ** 2)
-                np.testing.assert_allclose(panels[row * (len(pattern.STAR) + 1) + column].images[0].get_array(),
+                np.testing.assert_allclose(panels[row * (len(landmarks.STAR) + 1) + column].images[0].get_array(),
                                            SIGMOID(0.5 * z1 + 0.25 * z2 - 0.4 * distance), atol=1e-6)
 
-    def test_where_link_expression_is_below_0_there_is_no_weight(self):
+    def test_where_link_expression_is_below_0_the_weight_is_pale(self):
         run = self.run_of("hidden = []\nleo = true\n", 1, [(0, 0, 1.0), (1, 2, 1.0)], outputs=3)
         panels, note = self.panels(run)
-        weight = panels[0].images[0].get_array()
-        half = pattern.SIDE // 2
-        self.assertTrue((weight[:half] == 0).all() and (weight[half:] != 0).all())
+        x1, x2 = pattern.plane((-1, 1, -1, 1))
+        np.testing.assert_allclose(panels[0].images[0].get_array(), np.broadcast_to(SIGMOID(x1), (pattern.SIDE,) * 2), atol=1e-6)
+        painter = pattern.Painter(read_genome(self.path), ["x₁", "x₂"], ["weight", "bias", "link"], 1.0, 0.2)
+        np.testing.assert_array_equal(painter.linked((x1, 0, 0), (x2, 0, 0), {}), np.broadcast_to(x2 >= 0, (pattern.SIDE,) * 2))
+        pale = [area.get_extents() for area in panels[0].collections[0].get_paths() if len(area.vertices)]
+        self.assertAlmostEqual(max(area.y1 for area in pale), 0, delta=0.02)
         self.assertIn("link expression", note)
 
     def test_inputs_that_the_configuration_does_not_explain_have_no_pattern(self):

@@ -51,7 +51,7 @@ class Values(InFolder):
             outputs = evaluate(genome, [x1, y1, x, y])
             for output, expected in zip(outputs, example_genomes.by_hand(x1, y1, x, y), strict=True):
                 np.testing.assert_allclose(output, np.broadcast_to(expected, output.shape), atol=1e-6)
-        np.testing.assert_array_equal(pattern.Painter(genome, ["x₁", "y₁", "x₂", "y₂"], ["weight", "bias"], 1.0).paint((0.3, -0.7, 0), (x, y, 0), {}), outputs[0])
+        np.testing.assert_array_equal(pattern.Painter(genome, ["x₁", "y₁", "x₂", "y₂"], ["weight", "bias"], 1.0, 0.2).paint((0.3, -0.7, 0), (x, y, 0), {}), outputs[0])
 
     def test_an_elite_is_found_by_its_id(self):
         example_genomes.write_cppn_run(self.path)
@@ -89,7 +89,6 @@ class Body(InFolder):
         self.assertEqual(pattern.extent_of(read_run(self.path)), (-1, 1, -1, 1))
         run = self.write(["a", "b"], ["m"], ([-0.5, -1.2, 0.5, -1], [0, 0.5]))
         self.assertEqual(pattern.extent_of(run), (-1, 1, -1.2, 1))
-        self.assertEqual(pattern.marks(-1.2, 1), [-1.2, -1, 0, 1])
         y = pattern.plane(pattern.extent_of(run))[1]
         self.assertAlmostEqual(y[0, 0] - 0.5 * (y[1, 0] - y[0, 0]), -1.2)
         self.assertIsNone(self.write(["a", "b"], ["m"], ([1, 2, 3, 4, 5, 6], [1, 2, 3])).places)  # a body in space

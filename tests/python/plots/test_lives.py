@@ -8,8 +8,9 @@ from unittest import mock
 import h5py
 import matplotlib.image
 import numpy as np
+from PIL import Image
 
-from cambrian.plots.detail import choose, flat, life, lived, network, quadtree, sheets, spectrum, style
+from cambrian.plots.detail import choose, coefficient_panels, flat, life, lived, mean, network, quadtree, scene, sheets, spectrum, style
 from cambrian.plots.detail.run_file import read_run
 import example_genomes
 import example_lives
@@ -156,6 +157,33 @@ class Life(Drawn):
         self.assertEqual(figure.axes[0].images[0].get_array().shape[:2], (20, 30))
 
 
+class Scenes(Drawn):
+    def figure_of(self, pictures):
+        """@param pictures  how many the film has, each a little brighter"""
+        arguments = example_lives.write_life_run(self.path)
+        film = os.path.join(self.folder, "made.gif")
+        frames = [Image.fromarray(np.full((20, 30), 2 * i, dtype=np.uint8)) for i in range(pictures)]
+        frames[0].save(film, save_all=True, append_images=frames[1:])
+        with open(arguments[2], "w") as program:
+            program.write(f"""#!/bin/sh\nfor path; do :; done\ncp '{film}' "$path"\n""")
+        return self.figure(scene, arguments)
+
+    def test_moments_are_spread_over_the_episode_from_its_beginning_to_its_end(self):
+        shades = [int(axes.images[0].get_array()[0, 0, 0]) for axes in self.figure_of(101).axes]
+        self.assertEqual(shades, [0, 40, 80, 120, 160, 200])
+
+    def test_a_short_episode_has_a_moment_for_each_picture(self):
+        figure = self.figure_of(2)
+        self.assertEqual(len(figure.axes), 2)
+        self.assertIn("2 moments of an episode", figure.texts[1].get_text())
+
+    def test_an_environment_without_anything_to_see_says_so(self):
+        arguments = example_lives.write_life_run(self.path)
+        with open(arguments[2], "w") as program:
+            program.write("#!/bin/sh\necho 'cambrian: nothing to show' >&2\nexit 2\n")
+        self.assert_refused(1, "nothing to show", *arguments, "--kind", "scene", "-o", os.path.join(self.folder, "scene.png"))
+
+
 class Spectra(Drawn):
     def test_the_inverse_transform_is_orthonormal(self):
         for length in (1, 2, 7):
@@ -183,8 +211,77 @@ class Spectra(Drawn):
             self.assertEqual(panels["biases of hidden layer 1"].shape, (1, 4))
             axes = next(axes for axes in figure.axes if axes.get_title() == "spectrum: weights and biases (last column) of motors")
             self.assertEqual((axes.get_xlabel(), axes.get_ylabel()), ("frequency along sources", "frequency\nalong neurons"))
-            self.assertEqual(panels["weights of hidden layer 1"].shape, (11, 13))  # 2 by 2 images of 5 by 6
+            self.assertEqual(panels["weights of hidden layer 1"].shape, (13, 11))  # 2 by 2 images, 5 across, 6 down
             self.assertIn("9 coefficients paint 134 numbers", figure.texts[1].get_text())
+
+
+    def test_a_grid_lies_along_its_own_axes_the_first_across(self):
+        block = block_of((3, 2, 5, 4), 2, {(1, 0, 0, 3): 2.0, (0, 0, 0, 0): 1.0})
+        sheet = coefficient_panels.of_spectrum(block).picture  # 2 by 1 images of 1 by 4
+        self.assertEqual(sheet.shape, (4, 3))
+        self.assertEqual(np.argwhere(np.isfinite(sheet)).tolist(), [[0, 0], [3, 2]])
+        numbers, page = block.numbers(), coefficient_panels.of_numbers(block)
+        self.assertEqual(page.picture.shape, (2 * 4 + 1, 3 * 5 + 2))
+        for neuron in ((0, 0), (2, 1)):
+            left, top = neuron[0] * 6, neuron[1] * 5
+            np.testing.assert_allclose(page.picture[top:top + 4, left:left + 5], numbers[neuron].T)
+
+    def test_biases_of_a_grid_are_a_grid(self):
+        panel = coefficient_panels.of_spectrum(block_of((3, 2, 1), 2, {(2, 1, 0): 5.0}))
+        self.assertEqual((panel.picture.shape, panel.picture[1, 2], panel.square), ((2, 3), 5.0, True))
+
+    def test_neurons_of_a_grid_are_an_image_per_source_where_sources_are_a_row(self):
+        block = block_of((3, 2, 4), 2, {(1, 1, 1): 1.0})
+        page = coefficient_panels.of_numbers(block)
+        self.assertIn("an image per source", page.across)
+        self.assertEqual(page.picture.shape, (2 * 2 + 1, 2 * 3 + 1))
+        np.testing.assert_allclose(page.picture[:2, 4:], block.numbers()[:, :, 1].T)
+
+    def test_of_many_neurons_some_are_shown_evenly_spread(self):
+        row = coefficient_panels.of_numbers(block_of((800, 4, 4), 1, {(1, 0, 0): 1.0}))
+        self.assertIn("(36 of 800, evenly spread)", row.across)
+        self.assertEqual(row.picture.shape, (6 * 5 - 1,) * 2)
+        grid = coefficient_panels.of_numbers(block_of((20, 40, 4, 4), 2, {(1, 0, 0, 0): 1.0}))
+        self.assertIn("(12 × 12 of 20 × 40, evenly spread)", grid.across)
+        line = coefficient_panels.of_spectrum(block_of((800, 1), 1, {(27, 0): 1.0}))
+        self.assertEqual((line.picture.shape, line.across), ((1, 28), "frequency along neurons (the first 28 of 800)"))
+
+    def test_many_blocks_stand_in_two_columns_on_a_page_of_limited_height(self):
+        block, table = ({name: np.array(column) for name, column in one.items()} for one in example_lives.spectrum_tables())
+        many = {name: np.concatenate([column] * 12) for name, column in block.items()} | {"block": np.arange(36)}
+        arguments = example_lives.write_dct_run(self.path)
+        with mock.patch.object(spectrum, "query", lambda path, _, name, *rest: table if name.endswith("spectrum") else many):
+            figure = self.figure(spectrum, arguments)
+        self.assertEqual(len([axes for axes in figure.axes if axes.images and axes.get_title()]), 2 * spectrum.MOST)
+        self.assertIn("the first 24 of 36 arrays", figure.texts[1].get_text())
+        self.assertLess(figure.get_size_inches()[1], spectrum.HIGHEST + 2)
+
+    def test_the_mean_of_a_search_stands_in_for_the_best_elite(self):
+        arguments = example_lives.write_dct_run(self.path, "vector")
+        self.assert_refused(2, "--mean needs a run of real vectors", self.path, "--mean", "-o", self.folder)
+        with h5py.File(self.path, "a") as file:
+            file["checkpoint/algorithm/emitter_0/optimiser/mean"] = np.arange(4.0)
+        folder = os.path.join(self.folder, "copy")
+        os.makedirs(folder)
+        run = mean.read(self.path, folder)
+        with h5py.File(run.path, "r") as copy, h5py.File(self.path, "r") as file:
+            self.assertEqual(copy["archive/genome/vector"][1].tolist(), [0, 1, 2, 3])  # the second is the best
+            self.assertFalse(file["archive/genome/vector"][:].any())
+        kept = []
+        with mock.patch.dict(os.environ, {"CAMBRIAN": arguments[2]}), mock.patch.object(style, "save", lambda figure, path: kept.append(figure)):
+            spectrum.draw(run, run.archive, None)
+        self.assertIn("the mean of the search at its end", kept[0].texts[1].get_text())
+        picture = os.path.join(self.folder, "mean.png")
+        self.assertEqual(self.call(*arguments, "--mean", "--kind", "spectrum", "-o", picture)[:2], (0, [picture]))
+        self.assert_refused(2, "has network, spectrum", *arguments, "--mean", "--kind", "heat_map", "-o", self.folder)
+
+
+def block_of(axes, neuron_axes, coefficients):
+    """@param coefficients  {frequencies: coefficient}"""
+    block = spectrum.Block("weights", axes, neuron_axes)
+    for at, value in coefficients.items():
+        block.spectrum[at], block.held[at] = value, True
+    return block
 
 
 class Quadtrees(Drawn):

@@ -5,6 +5,7 @@ import csv
 import io
 import statistics
 
+from .permuted_links import permuted_abilities
 from .rank_test import mann_whitney, spearman
 from .regularity import regularity, shuffled_regularity
 from .table import Row, Table
@@ -60,6 +61,7 @@ def learning(row, outcomes, call):
             "sd": f"{100 * deviation(general):.1f}",
             "median": f"{100 * statistics.median(general):.1f} %",
             "best": f"{100 * max(general):.1f} %",
+            "on permuted links: mean": f"{100 * statistics.mean(permuted_abilities(call, outcomes, general)):.1f} %",
             "automorphisms, log2": f"{statistics.mean(regularity(matrix, STIMULI) for matrix in matrices):.2f}",
             "of shuffled weights": f"{statistics.mean(shuffled_regularity(matrix, STIMULI) for matrix in matrices):.2f}"}
 
@@ -97,7 +99,8 @@ ABOUT = """Each network trains each stimulus six times, with reward and punishme
 learns by A, B, C and a rate of its own, gated by modulatory links (Risi's rule). Same search, same budget for all encodings; CPPNs
 begin with one input for each output, so that links of a kind begin alike. The sets are drawn anew for each seed. General: share of all
 256 sets that the best genome learns. Frozen: right answers of the same genome when it learns nothing. Automorphisms: ways to relabel
-stimuli and actions that keep all weights at birth (5 levels). Tonelli & Mouret publish no table: they report that developmental
+stimuli and actions that keep all weights at birth (5 levels). On permuted links: the same weights, with their rules of learning, in
+places drawn anew, five times each. Tonelli & Mouret publish no table: they report that developmental
 encodings learn more sets, and regular networks of any encoding too. """
 
 TABLES = [

@@ -10,6 +10,7 @@ BUDGET = 200_000
 LIVES = 20  # of other schedules, per solver
 OTHER_SCHEDULES = ["environment.jitter=0.45", "environment.jitter_step=1"]
 FIXED = ["encoding.learning=none", "encoding.modulation=none"]
+SOLTOGGIO = ["environment.preset=soltoggio", "environment.maze=single"]  # what t_maze_plastic is
 PTNEAT = ["environment.preset=ptneat"]
 PLASTIC = "plastic feed-forward, Soltoggio's rule"
 
@@ -30,7 +31,7 @@ def rows(settings):
             plastic("rules painted by a CPPN, ABC with Soltoggio's rule", settings, "t_maze_hyperneat"),
             plastic("rules painted by a CPPN, iterated", settings, "t_maze_iterated_hyperneat"),
             plastic("fixed, painted by a CPPN", [*settings, *FIXED], "t_maze_hyperneat"),
-            plastic("fixed recurrent, NEAT", [*settings, "environment.maze=single"], "t_maze_neat")]
+            plastic("fixed recurrent, NEAT", settings or SOLTOGGIO, "t_maze_neat")]
 
 
 def mean_of(tested, name):

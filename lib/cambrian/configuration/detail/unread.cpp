@@ -11,6 +11,15 @@ struct Found {
   std::string what;
 };
 
+/// Whether a value of this kind may stand where that one was read.
+bool fits(const toml::node& node, const ParameterValue& value) {
+  if (std::holds_alternative<bool>(value)) return node.is_boolean();
+  if (std::holds_alternative<std::string>(value)) return node.is_string();
+  const bool number =
+      std::holds_alternative<std::int64_t>(value) || std::holds_alternative<double>(value);
+  return number ? node.is_number() : node.is_array();
+}
+
 std::vector<std::string> sorted(std::vector<std::string> words) {
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
@@ -30,7 +39,7 @@ class Walk {
       } else if (leads_to_known(here)) {
         below(here, node);
       } else {
-        found.push_back({here, &node, "is unknown" + advice(path, name)});
+        found.push_back({here, &node, "is unknown" + advice(path, name, node)});
       }
     }
   }
@@ -85,7 +94,8 @@ class Walk {
 
   /// What may have been meant: a near key of the same table, the same key of another, or any that
   /// is known here.
-  std::string advice(const std::string& path, const std::string& key) const {
+  std::string advice(const std::string& path, const std::string& key,
+                     const toml::node& node) const {
     std::vector<std::string> known;
     const ReadTable* own = read_table(path);
     if (own != nullptr) known = keys_of(*own);
@@ -97,14 +107,26 @@ class Walk {
     std::string meant = did_you_mean(key, known);
     if (!meant.empty()) return meant;
     if (own != nullptr && !own->why_unread.empty()) return ": " + own->why_unread;
-    std::string here = known.empty() ? "" : "; known here: " + all_quoted(sorted(known));
+    const std::string here = known.empty() ? "" : "; known here: " + some_of(sorted(known), own);
     for (const ReadTable& table : tables_) {
-      if (key == "name" || key == "preset" || !known_key(table.path, key)) continue;
+      const EffectiveValue* same = table.entry(key);
+      if (same == nullptr || !fits(node, same->value)) continue;
       // A table with keys of its own may mean one of them by another name.
       return own == nullptr || own->entries.empty() ? "; it belongs under [" + table.path + "]"
                                                     : here + "; [" + table.path + "] has one";
     }
     return here;
+  }
+
+  /// The first ones, and which call shows the others. @param own  the table that they are keys of
+  static std::string some_of(std::vector<std::string> known, const ReadTable* own) {
+    constexpr std::size_t kShown = 8;
+    if (own == nullptr || known.size() <= kShown + 1) return all_quoted(known);
+    const std::size_t others = known.size() - kShown;
+    known.resize(kShown);
+    const std::string name = own->name.value_or("");
+    return all_quoted(known) + " and " + std::to_string(others) + " more: `cambrian describe " +
+           (name.empty() ? own->path : name) + "`";
   }
 
   const std::vector<ReadTable>& tables_;

@@ -136,7 +136,8 @@ void GraphReader::expect_count(NodeKind kind, std::size_t expected) const {
   const std::size_t is = counts_.at(static_cast<std::size_t>(kind));
   if (is == expected) return;
   json_.fault("has " + counted(is, "node") + " of kind " + std::string(kind_name(kind)) +
-              ", but needs " + std::to_string(expected));
+              ", but needs " + std::to_string(expected) +
+              (kind == NodeKind::bias || form_.ends.empty() ? "" : ": " + std::string(form_.ends)));
 }
 
 void GraphReader::name_hidden_nodes(const std::vector<JsonValue>& nodes) {

@@ -46,6 +46,10 @@ void check_edge(const Graph& graph, const EdgeGene& edge, std::size_t row) {
   }
 }
 
+std::string because(std::string_view reason) {
+  return reason.empty() ? "" : ": " + std::string(reason);
+}
+
 /// A graph of another configuration has other inputs and outputs.
 void check_ends(const Graph& graph, const GraphForm& form) {
   const auto count = [&](NodeKind kind) {
@@ -57,7 +61,7 @@ void check_ends(const Graph& graph, const GraphForm& form) {
   const std::size_t inputs = count(NodeKind::input), outputs = count(NodeKind::output);
   if (inputs != form.inputs || outputs != form.outputs) {
     throw Error("has " + ends(inputs, outputs) + ", but " + ends(form.inputs, form.outputs) +
-                " are expected");
+                " are expected" + because(form.ends));
   }
   if (count(NodeKind::bias) != 1) {
     throw Error("has " + counted(count(NodeKind::bias), "bias node") + ", but 1 is expected");
@@ -92,7 +96,7 @@ void check(const Graph& graph, const GraphForm& form) {
   if (!form.acyclic) return;
   Reachability reachability;
   reachability.read(graph);
-  if (!reachability.acyclic()) throw Error("has a cycle");
+  if (!reachability.acyclic()) throw Error("has a cycle" + because(form.no_cycles));
 }
 
 }  // namespace cambrian

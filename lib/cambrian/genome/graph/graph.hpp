@@ -54,7 +54,11 @@ struct GraphForm {
   std::size_t outputs = 1;
   bool acyclic = true;  ///< CPPN: no cycle over all edges, enabled or not. Direct NEAT: recurrent
                         ///< edges allowed
-  friend bool operator==(const GraphForm&, const GraphForm&) = default;
+  std::string_view ends = {};       ///< who asks for these: "one per sensor", for messages
+  std::string_view no_cycles = {};  ///< who forbids cycles: "encoding.recurrent = false"
+  friend bool operator==(const GraphForm& a, const GraphForm& b) {
+    return a.inputs == b.inputs && a.outputs == b.outputs && a.acyclic == b.acyclic;
+  }
 };
 
 class GraphPopulation final : public Population {

@@ -68,12 +68,12 @@ void look_up(std::span<const EdgeGene> a, std::span<const EdgeGene> b,
 }  // namespace
 
 void NeatDistance::visit_distance(ParameterVisitor& visitor) {
-  constexpr std::string_view kMaze = "Lehman & Stanley 2011; NSC (novelty-search-cpp)";
+  constexpr std::string_view kNeat = "Stanley & Miikkulainen 2002; NEAT 1.2";
   constexpr Range<double> kSize{0.0, 1e6};
   visitor.real("unmatched_coefficient", unmatched_coefficient, kSize,
-               {"distance per disjoint or excess gene (c1 = c2)", "", kMaze});
+               {"distance per disjoint or excess gene (c1 = c2)", "", kNeat});
   visitor.real("weight_coefficient", weight_coefficient, kSize,
-               {"distance per unit of mean weight difference of matching genes (c3)", "", kMaze});
+               {"distance per unit of mean weight difference of matching genes (c3)", "", kNeat});
   visitor.boolean("divide_by_size", divide_by_size,
                   {"whether disjoint and excess genes are divided by the number of genes of the "
                    "larger genome",

@@ -12,7 +12,7 @@ namespace cambrian {
 /// genes of the larger genome.
 struct NeatDistance {
   double unmatched_coefficient = 1.0;
-  double weight_coefficient = 3.0;
+  double weight_coefficient = 0.4;
   bool divide_by_size = false;
 
   void visit_distance(ParameterVisitor& visitor);

@@ -7,8 +7,11 @@
 
 namespace cambrian {
 
-/// Reads [start] and gives what it names to the space of the parts.
-/// @throws ConfigError and FileError for what cannot be read, does not fit, or is empty
-void read_start(Assembly& parts, Configuration& configuration, const Inputs& inputs);
+/// Reads [start] and gives what it names to the space of the parts; notes where genomes were evolved
+/// with other keys of [encoding].
+/// @throws ConfigError and FileError for what cannot be read, does not fit, is of another encoding,
+/// or is empty
+void read_start(Assembly& parts, Configuration& configuration, const Catalogue& catalogue,
+                const Inputs& inputs);
 
 }  // namespace cambrian

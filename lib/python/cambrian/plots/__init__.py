@@ -130,10 +130,10 @@ def network(run, id=None, ax=None):
     with _read(run) as found, _axes(ax) as axes:
         if not drawn.suits(found):
             raise _error(f"{found.path}: has no networks that a program `cambrian` could decode")
-        nodes, links = drawn.read(found, elite_of(found.path, id))
+        nodes, links, label = drawn.in_view(*drawn.read(found, elite_of(found.path, id)))
         limit = drawn.limit_of(nodes, links)
         names = drawn.paint(axes, found, nodes, links, limit)
-        wires.weight_bar(axes.figure, axes, limit, "weight of a link, bias of a neuron")
+        wires.weight_bar(axes.figure, axes, limit, label)
         handles, texts = drawn.legend_of(nodes, links)
         axes.legend(handles, texts, loc="upper center", bbox_to_anchor=(0.5, 0.0), ncol=3, frameon=False)
         labels.put(axes.figure.figure, axes, *names)
@@ -150,7 +150,7 @@ def kinds(run):
 
 def figure(run, kind, id=None):
     """A whole picture as `cambrian-plot --kind` draws it, with its title, as a matplotlib Figure. kinds(run) are the names; further
-    ones than the functions here are "pattern", "lived", "spectrum", "quadtree", "life" and "driver". id: of an elite; None: the best."""
+    ones than the functions here are "pattern", "lived", "spectrum", "quadtree", "life", "scene" and "driver". id: of an elite; None: the best."""
     import matplotlib
     from .detail.choose import pictures
 

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import tempfile
 import traceback
 
 from .detail.kinds import COLOURED, KINDS, NAME, OF_ELITES, OF_MANY
@@ -21,7 +22,8 @@ def epilog():
 
 EXAMPLES = {"scatter": "run.h5 --colour evaluation", "objective": "novelty/ map_elites/ -o pictures",
             "history": "novelty/ map_elites/ -o history.png", "graph": "run.h5 --id 1234", "pattern": "run.h5 --best",
-            "network": "run.h5 --best -o brain.png", "life": "t_maze.h5 --best -o life.png", "maze": "novelty.h5 objective.h5 -o both.png"}
+            "network": "run.h5 --best -o brain.png", "life": "t_maze.h5 --best -o life.png",
+            "scene": "octopus_arm.h5 --best -o scene.png", "spectrum": "digits.h5 --mean -o weights.png", "maze": "novelty.h5 objective.h5 -o both.png"}
 
 
 class Parser(argparse.ArgumentParser):
@@ -47,6 +49,8 @@ def parse(arguments):
     elite = parser.add_mutually_exclusive_group()
     elite.add_argument("--id", type=_id, help=f"the elite whose {', '.join(OF_ELITES)} to draw")
     elite.add_argument("--best", action="store_true", help="the elite with the best objective (default)")
+    elite.add_argument("--mean", action="store_true",
+                       help="network and spectrum: not of an elite but of the mean at which a search by an evolution strategy ended")
     parser.add_argument("--program", metavar="FILE",
                         help="the program that made the run, if it is not `cambrian`: it decodes the networks of its own environments")
     return parser.parse_args(arguments)
@@ -61,12 +65,15 @@ def _id(text):
 def one_run(path, options):
     """-> (all pictures that suit, kinds to be drawn, why a history has no picture)"""
     from .detail.choose import by_default, pictures
+    from .detail import mean
     from .detail.errors import PlotError
     from .detail.history import why_none
     from .detail.run_file import read_run
 
-    run = read_run(path)
+    run = mean.read(path, options.folder) if options.mean else read_run(path)
     suited = pictures(run, options.id)
+    if options.mean:
+        suited = {kind: draw for kind, draw in suited.items() if kind in mean.KINDS}
     kinds = options.kind or [kind for kind in suited if by_default(run, kind)]
     if not run.archive.size and not (suited and set(kinds) <= set(suited)):
         raise PlotError(f"{path}: holds no elites that can be drawn; {run.left_out}" if run.archive.left_out else
@@ -86,6 +93,8 @@ def several_runs(options):
     from .detail.groups import merged, named_groups
     from .detail.history import why_none
 
+    if options.mean:
+        raise CallError("--mean draws one run")
     for kind in options.kind or []:
         if kind not in OF_MANY:
             raise CallError(f"--kind {kind} draws one run; for several runs there are {', '.join(OF_MANY)}")
@@ -146,7 +155,8 @@ def main(arguments=None):
 
     options = parse(arguments)
     try:
-        draw(options)
+        with tempfile.TemporaryDirectory() as options.folder:
+            draw(options)
     except PlotError as error:
         return _complain(str(error), error.status)
     except OSError as error:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from . import (graph, heat_map, history, life, lived, maze, mazes, nested, network, objective, parallel, pattern, quadtree, scatter,
-               spectrum, uneven, voronoi)
+               scene, spectrum, uneven, voronoi)
 from .groups import Group
 
 
@@ -26,7 +26,7 @@ def pictures(run, wanted=None):
         chosen["graph"] = partial(graph.draw, run, archive, wanted=wanted)
     if pattern.suits(run):
         chosen["pattern"] = partial(pattern.draw, run, archive, wanted=wanted)
-    for kind, module in {"network": network, "lived": lived, "spectrum": spectrum, "quadtree": quadtree, "life": life}.items():
+    for kind, module in {"network": network, "lived": lived, "spectrum": spectrum, "quadtree": quadtree, "life": life, "scene": scene}.items():
         if module.suits(run):
             chosen[kind] = partial(module.draw, run, archive, wanted=wanted)
     return chosen
@@ -45,7 +45,9 @@ def map_of(archive):
 
 def by_default(run, kind):
     """Whether a picture is drawn when none is named: parallel axes tell more from three measures on, and a life is lived once more
-    where something is learned in it: by links, or by vectors, whose only trace is what they learn."""
+    where something is learned in it: by links, or by vectors, whose only trace is what they learn. Scenes are drawn when they are named."""
+    if kind == "scene":
+        return False
     if kind in ("lived", "life"):
         return lived.learns(run) or life.of_vectors(run)
     return kind != "parallel" or run.archive.descriptor.shape[1] > 2

@@ -82,13 +82,16 @@ def _declared_inputs(run):
 
 
 def output_names(run, count):
+    """In the order of the encoding; those that the configuration does not explain are numbered."""
     if run.attributes.get("encoding") == "es_hyperneat":
-        names = ["weight"]
+        names = ["weight"] + ["bias"] * is_set(run, "biases") + ["link"] * is_set(run, "leo")
     else:
-        names = [] if is_set(run, "random_weights") else ["weight", "bias"]
-    names += ["link"] * is_set(run, "leo")
-    if word(run, "learning") == "iterated" and len(names) + 1 == count:
-        names += ["change"]
+        rule, names = word(run, "learning", "none"), []
+        if rule == "none" or not is_set(run, "random_weights"):
+            names = ["weight", "bias"] + ["link"] * is_set(run, "leo")
+        names += [*"ABC"] * (rule in ("abc", "abcd")) + ["D"] * (rule == "abcd") + ["rate"] * (rule not in ("none", "iterated"))
+        names += ["modulates"] * (word(run, "modulation", "none") != "none") + ["modulatory bias"] * (word(run, "modulation") == "bain")
+        names += ["time constant"] * (word(run, "recurrence") == "ctrnn") + ["change"] * (rule == "iterated")
     return names[:count] + [f"output {i}" for i in range(len(names), count)]
 
 

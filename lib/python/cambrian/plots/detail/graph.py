@@ -23,7 +23,7 @@ def names_of(run, genome):
     for row in genome.nodes_of(BIAS):
         texts[row] = "bias"
     for i, row in enumerate(outputs):
-        texts[row] = f"{out[i]}\n({texts[row]})"
+        texts[row] = f"{out[i]}\n({texts[row]})".replace("modulatory bias", "modulatory\nbias").replace("time constant", "time\nconstant")
     return texts
 
 
@@ -90,5 +90,6 @@ def paint(axes, run, genome):
 def put_elite_title(figure, run, genome, archive, note, legend=None):
     objective = archive.objective_name.replace("_", " ")
     unit = f" {archive.objective_unit}" if archive.objective_unit else ""
-    titles.put_lines(figure, names.run_title(run), [f"elite {genome.id} · {objective} {style.compact(genome.objective)}{unit}", note],
+    who = run.genome_name or f"elite {genome.id} · {objective} {style.compact(genome.objective)}{unit}"
+    titles.put_lines(figure, names.run_title(run), [who, *note.splitlines()],
                      legend, columns=len(legend[0]) if legend else 1)

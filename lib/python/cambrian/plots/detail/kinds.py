@@ -23,7 +23,8 @@ KINDS = {
     "spectrum": "of dct: the cosine coefficients, and beside them the weights that they paint (asks `cambrian`)",
     "quadtree": "of ES-HyperNEAT: the cells in which links of each sensor and motor are looked for (asks `cambrian`)",
     "life": "what happens in a life, trial by trial or step by step: a learning curve, where there are trials, or the guesses of each; of one step its picture (asks `cambrian replay`)",
+    "scene": "six moments of an episode, as `cambrian replay` films it: robots in their mazes, poles, arms (asks `cambrian replay`)",
 }
-OF_ELITES = ("graph", "pattern", "network", "lived", "spectrum", "quadtree", "life")
+OF_ELITES = ("graph", "pattern", "network", "lived", "spectrum", "quadtree", "life", "scene")
 OF_MANY = ("maze", "objective", "history")
 COLOURED = ("scatter", "parallel", "driver", "maze")

@@ -1,4 +1,4 @@
-"""Names beside marks, where they cover neither each other nor other marks."""
+"""Names beside marks, where they cover neither each other nor other marks, nor what lies beside the axes, such as a colour bar."""
 
 import numpy as np
 
@@ -18,8 +18,9 @@ def put(figure, axes, places, away, texts, others):
     figure.draw_without_rendering()  # where places are on the page is known after the layout
     points = axes.transData.transform(np.vstack([places, others])) * 72 / figure.dpi
     taken = [box_around(point, MARK, MARK) for point in points]
+    inside = axes.get_window_extent().extents * 72 / figure.dpi
     for i, text in enumerate(texts):
-        sides = [(cost(points[i], side, text, away[i], taken[:i] + taken[i + 1:]), n) for n, side in enumerate(SIDES)]
+        sides = [(cost(points[i], side, text, away[i], taken[:i] + taken[i + 1:], inside), n) for n, side in enumerate(SIDES)]
         direction, (across, up) = SIDES[min(sides)[1]]
         taken.append(box_of(points[i], (direction, (across, up)), text))
         note = axes.annotate(text, places[i], xytext=tuple(MARK * 1.35 * direction), textcoords="offset points", fontsize=SIZE,
@@ -40,12 +41,14 @@ def box_of(point, side, text):
     return box_around((x + across * width / 2, y + up * height / 2), width / 2, height / 2)
 
 
-def cost(point, side, text, away, taken):
+def cost(point, side, text, away, taken, inside=(-np.inf, -np.inf, np.inf, np.inf)):
+    """@param inside  left, low, right, high of the axes"""
     box = box_of(point, side, text)
+    outside = max(inside[0] - box[0], 0) + max(box[2] - inside[2], 0)
     boxes = np.array(taken)
     across = np.clip(np.minimum(boxes[:, 2], box[2]) - np.maximum(boxes[:, 0], box[0]), 0, None)
     up = np.clip(np.minimum(boxes[:, 3], box[3]) - np.maximum(boxes[:, 1], box[1]), 0, None)
     size = np.hypot(*away)
     toward = float(side[0] @ away) / size if size > 1e-9 else float(side[0] @ (0, -1))
     diagonal = 0.25 if 0 not in side[1] else 0.0
-    return float((across * up).sum()) / 50 - toward + diagonal
+    return float((across * up).sum() + outside * (box[3] - box[1])) / 50 - toward + diagonal

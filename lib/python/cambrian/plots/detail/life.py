@@ -111,7 +111,7 @@ def draw_trials(trace):
     switches = sum(int(np.count_nonzero(np.diff(high))) for _, _, high in lives)
     cut = f", the first {len(shown)} of {len(lives)} lives" if len(shown) < len(lives) else ""
     mean = np.mean(np.concatenate([reward for _, reward, _ in lives]))
-    return figure, f"{style.how_many(sum(len(r) for _, r, _ in lives), 'trial')}{cut}; mean reward {mean:.3g}; the high reward moves {switches} times"
+    return figure, f"{style.how_many(sum(len(r) for _, r, _ in lives), 'trial')}{cut}; mean reward {mean:.3g}; the high reward moves {style.how_many(switches, 'time')}"
 
 
 def draw_rounds(trace):

@@ -41,7 +41,7 @@ def draw(run, archive, path, wanted=None):
     moved = np.abs(weights[:, 1] - weights[:, 0]) > SAME * limit
     draw_change(panels[2], weights, moved, limit)
     change = float(np.abs(weights[:, 1] - weights[:, 0]).mean()) if len(weights) else 0.0
-    note = f"{style.how_many(len(weights), 'link')}, {int(moved.sum()):,} of them changed by the life; mean change {change:.3g}"
+    note = f"{style.how_many(len(weights), 'link')}, {int(moved.sum()):,} of them changed by the life; mean change {change:.3g}{network.cut_note(*both[0])}"
     put_elite_title(figure, run, elite, archive, note, network.legend_of(*both[0]))
     for axes, name in zip(panels, names):
         labels.put(figure, axes, *name)

@@ -3,13 +3,15 @@
 import numpy as np
 from matplotlib.lines import Line2D
 
-from . import flat, labels, sheets, style, wires
+from . import flat, grids, labels, sheets, style, wires
 from .genome import HIDDEN, INPUT, KIND_NAMES, OUTPUT, elite_of
 from .graph import put_elite_title
 from .program import find_program, query
 
 MOST_NAMES = 40  # terminals of a side that are named
 MOST_IN_A_ROW = 12  # of them, where they lie in one
+MOST_LINKS = 300  # from a layer that can be told apart; of more, the strongest
+APART = 20.0  # times; colours of layers whose largest weights are further apart are their own
 KINDS = ((INPUT, "s", "sensor"), (HIDDEN, "o", "hidden neuron"), (OUTPUT, "D", "motor"))
 
 
@@ -23,25 +25,40 @@ def suits(run):
 def draw(run, archive, path, wanted=None):
     elite = elite_of(run.path, wanted)
     nodes, links = read(run, elite)
+    nodes, links, label = in_view(nodes, links)
     limit = limit_of(nodes, links)
     figure, axes = style.new_figure(9.2, 9.4)
     names = paint(axes, run, nodes, links, limit)
-    wires.weight_bar(figure, axes, limit, "weight of a link, bias of a neuron")
-    weight, neurons = links["weight"], nodes["kind"] >= HIDDEN
-    drawn = f", the strongest {wires.MOST:,} drawn" if len(weight) > wires.MOST else ""
+    wires.weight_bar(figure, axes, limit, label)
+    neurons = nodes["kind"] >= HIDDEN
     bent = "; links bend to the left of their way" if "x" in nodes and flat.suits(nodes) else ""
-    note = f"{style.how_many(int(neurons.sum()), 'neuron')}, {style.how_many(len(weight), 'link')}{drawn}{bent}"
+    note = f"{style.how_many(int(neurons.sum()), 'neuron')}, {style.how_many(len(links['weight']), 'link')}{cut_note(nodes, links)}{bent}"
     put_elite_title(figure, run, elite, archive, note, legend_of(nodes, links))
     labels.put(figure, axes, *names)
     style.save(figure, path)
 
 
 def read(run, elite, *options):
-    """-> (nodes, links whose weight is not 0). @param options  further ones of `cambrian query`"""
+    """-> (nodes, with places where the program or a grid gives them, links whose weight is not 0). @param options  further ones of `cambrian query`"""
     nodes, links = (query(run.path, "--table", f"network/{table}", "--id", str(elite.id), *options) for table in ("node", "edge"))
     nodes["kind"] = np.array([KIND_NAMES.index(kind) for kind in nodes["kind"]])
+    found = grids.places_of(run, nodes) if "x" not in nodes else None
+    if found:
+        (nodes["x"], nodes["y"]), nodes["line"] = found[0].T, found[1]
     expressed = links["weight"] != 0
     return nodes, {name: column[expressed] for name, column in links.items()}
+
+
+def in_view(nodes, links):
+    """-> (nodes, links, what their colours are): weights and biases as shares of the largest in their layer where weights of layers are so
+    far apart that some would be invisible."""
+    sets = ((links["weight"], nodes["layer"][links["target"].astype(int)]), (nodes["bias"], nodes["layer"]))
+    largest = [{level: np.max(np.abs(values[layer == level])) for level in np.unique(layer)} for values, layer in sets]
+    above_0 = [value for value in largest[0].values() if value > 0]
+    if not above_0 or max(above_0) < APART * min(above_0):
+        return nodes, links, "weight of a link, bias of a neuron"
+    weight, bias = (values / np.array([each[level] or 1.0 for level in layer]) for (values, layer), each in zip(sets, largest))
+    return nodes | {"bias": bias}, links | {"weight": weight}, "weight or bias, over the largest in its layer"
 
 
 def limit_of(nodes, links):
@@ -52,9 +69,24 @@ def limit_of(nodes, links):
 def paint(axes, run, nodes, links, limit):
     """-> what labels.put needs of the names."""
     axes.axis("off")
+    links = strongest(nodes, links)
     if "x" not in nodes:
         return draw_rows(axes, run, nodes, links, limit)
     return (draw_flat if flat.suits(nodes) else draw_sheets)(axes, run, nodes, links, limit)
+
+
+def strongest(nodes, links):
+    """Of each layer no more links than can be told apart."""
+    layer = nodes["layer"][links["source"].astype(int)]
+    kept = [rows[wires.strongest(links["weight"][rows], MOST_LINKS)] for rows in (np.flatnonzero(layer == level) for level in np.unique(layer))]
+    rows = np.sort(np.concatenate(kept)) if kept else slice(None)
+    return {name: column[rows] for name, column in links.items()}
+
+
+def cut_note(nodes, links):
+    """What the reader is told of links that are not drawn."""
+    drawn = len(strongest(nodes, links)["weight"])
+    return f", of each layer the strongest {MOST_LINKS:,} drawn" if drawn < len(links["weight"]) else ""
 
 
 def legend_of(nodes, links):
@@ -98,7 +130,8 @@ def draw_sheets(axes, run, nodes, links, limit):
     source, target = links["source"].astype(int), links["target"].astype(int)
     for i, level in enumerate(stack.levels):
         rows = np.flatnonzero(nodes["layer"] == level)
-        stack.draw(axes, level, name_of_layer(nodes["kind"][rows]), order=10 * i)
+        line = nodes["line"][rows[0]] if "line" in nodes else 0
+        stack.draw(axes, level, name_of_layer(nodes["kind"][rows]) + (f",\nlines of {line}" if line else ""), order=10 * i)
         into = nodes["layer"][source] == level
         sheets.draw_links(axes, page, source[into], target[into], links["weight"][into], limit, order=10 * i + 2)
         draw_neurons(axes, page, nodes, rows, limit, order=10 * i + 4)

@@ -100,6 +100,7 @@ class Run:
     motor_names: list = field(default_factory=list)  # the same of its outputs
     places: np.ndarray = None  # [terminals, 2]: where sensors, then motors sit, where the body is a plane one
     genomes: str = ""  # of /archive: graph, vector, or none that pictures know
+    genome_name: str = ""  # what a genome that is not an elite's is; empty: pictures of genomes show an elite's
     history_left_out: int = 0  # numbers that are not drawable(), NaN in `history`
 
     @property

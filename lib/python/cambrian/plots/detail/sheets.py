@@ -94,6 +94,6 @@ def draw_links(axes, page, source, target, weight, limit, order):
     share = np.abs(weight[rows]) / limit
     crowd = float(np.clip((40 / max(len(rows), 1)) ** 0.5, 0.2, 1.0))
     colours = wires.WEIGHTS(0.5 + 0.5 * weight[rows] / limit)
-    colours[:, 3] = np.clip((0.15 + 0.85 * share) * (0.45 + 0.5 * crowd), 0, 1)
+    colours[:, 3] = np.clip((0.15 + 0.85 * share) * (0.3 + 0.65 * crowd), 0, 1)
     axes.add_collection(LineCollection(curve(page[source[rows]], page[target[rows]]), colors=colours,
-                                       linewidths=0.4 + 3.0 * share * (0.4 + 0.6 * crowd), capstyle="round", zorder=order))
+                                       linewidths=0.3 + 3.1 * share * crowd, capstyle="round", zorder=order))

@@ -1,15 +1,18 @@
 """The cosine coefficients of a genome, and beside them the numbers of links that they paint: for each block of the network (a layer's
-links, or its biases) two panels. Where neurons or sources form a grid, the array is shown as a sheet of images: an image per neuron,
-a pixel per source; an image of its spectrum per frequency along the neurons."""
+links, or its biases) two panels, as coefficient_panels.py lays them out."""
+
+import textwrap
 
 import numpy as np
 
-from . import style, wires
+from . import coefficient_panels, style, wires
 from .genome import elite_of
 from .graph import put_elite_title
 from .network import find_program, query
 
-MOST_IMAGES = 64  # of a sheet
+FEW = 6  # blocks that are below each other; more are in two columns
+MOST = 24  # blocks
+HIGHEST = 18.0  # inches of all panels
 WHAT = {"weight": "weights", "rate": "learning rates", "modulates": "modulation", "time_constant": "time constants",
         "modulatory_bias": "modulatory biases"}
 
@@ -69,80 +72,43 @@ def draw(run, archive, path, wanted=None):
     elite = elite_of(run.path, wanted)
     table, spectrum = (query(run.path, "--table", f"network/{name}", "--id", str(elite.id)) for name in ("block", "spectrum"))
     blocks = blocks_of(table, spectrum)
-    figure, grid = style.new_figure(14.5, sum(map(height_of, blocks)) + 1.5, nrows=len(blocks), ncols=2, squeeze=False,
-                                    height_ratios=[height_of(block) for block in blocks])
-    for (left, right), block in zip(grid, blocks):
-        show(figure, left, block, block.spectrum, block.held, True)
-        show(figure, right, block, block.numbers(), None, False)
+    shown = blocks[:MOST]
+    across = 1 if len(shown) <= FEW else 2
+    width = 5.4 if across == 1 else 2.9  # inches of a panel
+    pairs = [(coefficient_panels.of_spectrum(block), coefficient_panels.of_numbers(block)) for block in shown]
+    heights = [max(panel.height(width) for pair in pairs[i:i + across] for panel in pair) for i in range(0, len(pairs), across)]
+    heights = [height * min(1.0, HIGHEST / sum(heights)) for height in heights]
+    figure, grid = style.new_figure(14.5 if across == 1 else 17.0, sum(heights) + 1.5, nrows=len(heights), ncols=2 * across, squeeze=False,
+                                    height_ratios=heights)
+    for axes in grid.flat[2 * len(shown):]:
+        axes.set_visible(False)
+    for i, (block, (left, right)) in enumerate(zip(shown, pairs)):
+        show(figure, grid.flat[2 * i], left, f"spectrum: {block.name}", "coefficient", width)
+        show(figure, grid.flat[2 * i + 1], right, block.name, "value", width)
     genes, painted = len(spectrum["block"]), sum(block.spectrum.size for block in blocks)
-    note = f"{style.how_many(genes, 'coefficient')} paint {painted:,} numbers of links ({painted / max(genes, 1):.3g} times as many)"
+    cut = f"; the first {MOST} of {len(blocks)} arrays" if len(shown) < len(blocks) else ""
+    note = f"{style.how_many(genes, 'coefficient')} paint {painted:,} numbers of links ({painted / max(genes, 1):.3g} times as many){cut}"
     put_elite_title(figure, run, elite, archive, note)
     style.save(figure, path)
 
 
-def height_of(block):
-    if is_sheet(block):
-        return 6.6
-    rows = int(np.prod(block.axes[: block.neuron_axes]))
-    columns = block.spectrum.size // rows
-    if columns == 1:
-        return 1.7
-    return float(np.clip(5.2 * rows / columns, 1.5, 5.0)) + 1.0
+def lines_of(title, letters):
+    """A layer's number is not alone in a line."""
+    return textwrap.fill(title.replace("layer ", "layer\0"), letters).replace("\0", " ")
 
 
-def is_sheet(block):
-    """Whether it has more than two axes, so that it is shown as images."""
-    return len([n for n in block.axes if n > 1]) > 2
-
-
-def show(figure, axes, block, values, held, is_spectrum):
-    """@param held  where the genome has coefficients: elsewhere the panel is white; None: everywhere"""
-    limit = float(np.max(np.abs(values))) or 1.0
-    values = values if held is None else np.where(held, values, np.nan)
-    if is_sheet(block):
-        picture, label = sheet_of(block, values, is_spectrum)
-    else:
-        rows = int(np.prod(block.axes[: block.neuron_axes]))
-        picture = values.reshape(rows, -1)
-        label = ("frequency along sources", "frequency\nalong neurons") if is_spectrum else ("source", "neuron")
-        if picture.shape[1] == 1:  # a line, drawn level
-            picture, label = picture.T, ("frequency along neurons" if is_spectrum else "neuron", "")
-    mapped = axes.imshow(picture, cmap=wires.WEIGHTS, vmin=-limit, vmax=limit, interpolation="nearest", aspect="auto")
-    axes.set_xlabel(label[0], fontsize=13)
-    axes.set_ylabel(label[1], fontsize=13)
-    if is_sheet(block):
-        axes.set_aspect("equal")
-        axes.set_xticks([])
-        axes.set_yticks([])
-    else:
-        style.counts(axes.xaxis)
-        style.counts(axes.yaxis)
-    if picture.shape[0] == 1:
-        axes.set_yticks([])
-    axes.set_title(f"spectrum: {block.name}" if is_spectrum else block.name, fontsize=14, color=style.INK, pad=9)
-    style.colour_bar(figure, mapped, axes, "coefficient" if is_spectrum else "value")
-
-
-def sheet_of(block, values, is_spectrum):
-    """-> (images side by side, their labels): an image of the sources per place (or frequency) along the neurons. Frequencies that no
-    image or pixel has are cut off."""
-    neurons = int(np.prod(block.axes[: block.neuron_axes]))
-    sources = block.axes[block.neuron_axes:]
-    high = sources[0] if len(sources) > 1 else 1
-    images = values.reshape(neurons, high, -1)
-    if is_spectrum:
-        known = ~np.isnan(images)
-        last = [int(np.flatnonzero(known.any(axis=tuple(a for a in range(3) if a != axis)))[-1]) + 1 if known.any() else 1 for axis in range(3)]
-        images = images[: last[0], : last[1], : last[2]]
-    count = min(len(images), MOST_IMAGES)
-    across = int(np.ceil(np.sqrt(count)))
-    down = -(-count // across)
-    gap = max(1, images.shape[1] // 10)
-    page = np.full((down * (images.shape[1] + gap) - gap, across * (images.shape[2] + gap) - gap), np.nan)
-    for i in range(count):
-        top, left = (i // across) * (images.shape[1] + gap), (i % across) * (images.shape[2] + gap)
-        page[top:top + images.shape[1], left:left + images.shape[2]] = images[i]
-    cut = f" (the first {count} of {len(images)})" if count < len(images) else ""
-    size = f"{images.shape[1]} × {images.shape[2]}"
-    return page, ((f"an image per frequency of neurons{cut}, {size} of sources", "") if is_spectrum
-                  else (f"an image per neuron{cut}, a pixel per source ({size})", ""))
+def show(figure, axes, panel, title, label, width):
+    """@param width  of the panel, inches"""
+    limit = float(np.nanmax(np.abs(panel.picture), initial=0.0)) or 1.0
+    mapped = axes.imshow(panel.picture, cmap=wires.WEIGHTS, vmin=-limit, vmax=limit, interpolation="nearest",
+                         aspect="equal" if panel.square else "auto")
+    narrow = width < 5
+    axes.set_xlabel(panel.across, fontsize=12 if narrow else 13)
+    axes.set_ylabel(panel.down, fontsize=12 if narrow else 13)
+    for axis, length in ((axes.xaxis, panel.picture.shape[1]), (axes.yaxis, panel.picture.shape[0])):
+        if panel.is_sheet or length == 1:
+            axis.set_ticks([])
+        else:
+            style.counts(axis)
+    axes.set_title(lines_of(title, int(10 * width)), fontsize=13 if narrow else 14, color=style.INK, pad=9)
+    style.colour_bar(figure, mapped, axes, label)

@@ -16,9 +16,9 @@ def limit_of(weights):
     return float(np.max(np.abs(weights))) if len(weights) else 1.0
 
 
-def strongest(weights):
+def strongest(weights, most=MOST):
     """Rows to be drawn, the strongest last, on top."""
-    return np.argsort(np.abs(weights), kind="stable")[-MOST:]
+    return np.argsort(np.abs(weights), kind="stable")[-most:]
 
 
 def draw_links(axes, places, source, target, weight, enabled=None, arrows=True, limit=None):
