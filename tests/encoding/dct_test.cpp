@@ -17,6 +17,7 @@
 namespace cambrian {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 using Sizes = std::vector<std::size_t>;
@@ -369,6 +370,98 @@ TEST(Dct, RespondsInFactorsAsItDoesDense) {
       }
     }
   }
+}
+
+/// Motors of three updates, whose sensors differ.
+std::vector<float> live(Network& network, std::size_t lanes) {
+  Stream stream(stream_key(3, "life"), 0);
+  std::vector<float> sensors(lanes * network.inputs());
+  std::vector<float> motors(lanes * network.outputs());
+  std::vector<float> all;
+  network.reset(lanes, stream);
+  for (int update = 0; update < 3; ++update) {
+    for (float& value : sensors) value = stream.uniform_float(-1.0F, 1.0F);
+    network.activate(sensors, motors);
+    all.insert(all.end(), motors.begin(), motors.end());
+  }
+  return all;
+}
+
+/// Of every layout: grids and rows, corners, places that are dealt out anew, biases within and apart.
+std::vector<DctParameters> recurrent_set_ups() {
+  std::vector<DctParameters> all = set_ups();
+  for (DctParameters& parameters : all) parameters.recurrence = Recurrence::elman;
+  all[3].gains = {};
+  DctParameters full;
+  full.hidden = {30};
+  full.coefficients = 50;
+  full.recurrence = Recurrence::full;
+  full.order = DctParameters::Order::places;
+  all.push_back(full);
+  full.shuffle = 2;
+  all.push_back(full);
+  return all;
+}
+
+TEST(Dct, RespondsInFactorsAsItDoesDenseWithRecurrence) {
+  for (DctParameters parameters : recurrent_set_ups()) {
+    for (const NetworkInterface& body : {screen(), maze_body()}) {
+      if (body.sensors.size() == 10 && !parameters.corners.empty()) continue;
+      parameters.product = PaintedProduct::dense;
+      const Dct dense(parameters, body);
+      parameters.product = PaintedProduct::factorised;
+      const Dct factors(parameters, body);
+      RealPopulation vectors(dense.layout().coefficients());
+      vectors.resize(1);
+      Stream stream(stream_key(1, "genes"), 0);
+      for (float& gene : vectors.matrix()) gene = static_cast<float>(0.5 * stream.normal());
+      const auto one = dense.make_decoder(body);
+      const auto other = factors.make_decoder(body);
+      Network& expected = one->decode(vectors, 0);
+      Network& network = other->decode(vectors, 0);
+      EXPECT_TRUE(network.stateful());
+      EXPECT_EQ(network.nodes(), expected.nodes());
+      EXPECT_EQ(network.links(), expected.links());
+      for (const std::size_t lanes : {1U, 70U}) {
+        const std::vector<float> motors = live(network, lanes);
+        const std::vector<float> wanted = live(expected, lanes);
+        for (std::size_t i = 0; i < motors.size(); ++i) ASSERT_NEAR(motors[i], wanted[i], 1e-4);
+        EXPECT_EQ(live(network, lanes), motors) << "a second life remembers the first";
+      }
+    }
+  }
+}
+
+TEST(Dct, ForgetsItsLastUpdateInFactorsWhereItsStateIsReset) {
+  DctParameters parameters;
+  parameters.recurrence = Recurrence::full;
+  parameters.product = PaintedProduct::factorised;
+  const NetworkInterface body = maze_body();
+  const auto decoder = Dct(parameters, body).make_decoder(body);
+  Network& network = decoder->decode(random_vectors(20, 1), 0);
+  const std::vector<float> sensors(10, 0.5F);
+  std::vector<float> first(2), second(2), again(2);
+  Stream stream(stream_key(4, "life"), 0);
+  network.reset(1, stream);
+  network.activate(sensors, first);
+  network.activate(sensors, second);
+  network.reset_state();
+  network.activate(sensors, again);
+  EXPECT_NE(first, second);
+  EXPECT_EQ(first, again);
+}
+
+TEST(Dct, RefusesFactorsOfWeightsThatMustExist) {
+  DctParameters parameters;
+  parameters.product = PaintedProduct::factorised;
+  parameters.learning.learning = LearningRule::abcd;
+  const auto make = [&] { Dct(parameters, maze_body()); };
+  EXPECT_THAT(make, ThrowsMessage<ConfigError>(AllOf(
+                        HasSubstr("product"), HasSubstr("'factorised'"), HasSubstr("learning"))));
+  parameters.learning = {};
+  parameters.recurrence = Recurrence::ctrnn;
+  EXPECT_THAT(make, ThrowsMessage<ConfigError>(
+                        AllOf(HasSubstr("product"), HasSubstr("recurrence = 'ctrnn'"))));
 }
 
 TEST(Dct, ItsSpectraPaintTheWeightsOfItsNetworks) {

@@ -8,8 +8,10 @@
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/dct.hpp"
 #include "cambrian/encoding/direct_vector.hpp"
+#include "cambrian/encoding/hyperneat.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 #include "cambrian/network/cosine_transform.hpp"
+#include "cambrian/network/modularity.hpp"
 #include "tests/encoding/bodies.hpp"
 #include "tests/network/birth.hpp"
 #include "tests/network/formulas.hpp"
@@ -279,6 +281,99 @@ TEST(Dct, FirstGenesGiveWeightsTheWantedSize) {
   }
   const double weights = 400.0 * (40.0 * 11.0 + 2.0 * 41.0);
   EXPECT_NEAR(std::sqrt(squares / weights), 0.5, 0.02);
+}
+
+/// Two sensors, and a motor above them.
+NetworkInterface triangle() {
+  NetworkInterface body;
+  body.sensors = {{"a", {0, 1}, {-1.0, -1.0}}, {"b", {0, 1}, {1.0, -1.0}}};
+  body.motors = {{"m", {0, 1}, {0.0, 1.0}}};
+  return body;
+}
+
+/// The network of the first genome for the triangle, as the lengths of its links are measured.
+Wiring placed(const Encoding& encoding, const Population& genomes) {
+  const auto decoder = encoding.make_decoder(triangle());
+  decoder->decode(genomes, 0);
+  Wiring wiring = decoder->wiring();
+  EXPECT_TRUE(std::isnan(wiring.nodes.front().place.x)) << "pictures are of layers";
+  decoder->place(wiring);
+  return wiring;
+}
+
+TEST(DirectVector, PlacesHiddenNeuronsBetweenSensorsAndMotors) {
+  DirectVectorParameters parameters;
+  parameters.hidden = {3};
+  const DirectVector encoding(parameters, triangle());
+  EXPECT_TRUE(encoding.places_neurons());
+  RealPopulation vectors(13);
+  vectors.resize(1);
+  vectors.row(0)[0] = 1.0F;   // from (-1, -1) to (-1, 0)
+  vectors.row(0)[3] = 1.0F;   // from (-1, -1) to (0, 0)
+  vectors.row(0)[2] = 5.0F;   // a bias
+  vectors.row(0)[11] = 1.0F;  // from (1, 0) to (0, 1)
+  const Wiring wiring = placed(encoding, vectors);
+  EXPECT_EQ(wiring.nodes[4].place.x, 1.0F);
+  EXPECT_EQ(wiring.nodes[4].place.y, 0.0F);
+  EXPECT_DOUBLE_EQ(connection_cost(wiring), 1.0 + 2.0 + 2.0);
+}
+
+TEST(DirectVector, PlacesNeuronsAsHyperneatPlacesTheSameLayersWithAnyRecurrence) {
+  HyperneatParameters substrate;
+  substrate.hidden = {{3}, {2}};
+  const Hyperneat painted(substrate, triangle());
+  for (const auto recurrence : {Recurrence::none, Recurrence::elman, Recurrence::full}) {
+    DirectVectorParameters parameters;
+    parameters.hidden = {3, 2};
+    parameters.recurrence = recurrence;
+    const DirectVector encoding(parameters, triangle());
+    const auto space = encoding.genome().front().make(RealGenomeParameters());
+    const auto vectors = space->make_population();
+    vectors->resize(1);
+    space->initialise(*vectors, 0, 1, stream_key(1, "genes"), 0);
+    const Wiring wiring = placed(encoding, *vectors);
+    std::size_t at = 0;
+    for (const Sheet& sheet : painted.sheets()) {
+      for (const SubstratePoint& point : sheet) {
+        EXPECT_EQ(wiring.nodes[at].place.x, point.x);
+        EXPECT_EQ(wiring.nodes[at++].place.y, point.y);
+      }
+    }
+    EXPECT_EQ(at, wiring.nodes.size());
+  }
+}
+
+TEST(Dct, PlacesTheNeuronsOfAGridRowMajorAsItsArrayHasThem) {
+  DctParameters parameters;
+  parameters.hidden = {6, 2};
+  parameters.hidden_shapes = {"2x3", "2"};
+  parameters.coefficients = 20;
+  for (const auto product : {PaintedProduct::dense, PaintedProduct::factorised}) {
+    parameters.product = product;
+    const Dct encoding(parameters, triangle());
+    RealPopulation vectors(20);
+    vectors.resize(1);
+    std::ranges::fill(vectors.row(0), 1.0F);
+    const Wiring wiring = placed(encoding, vectors);
+    EXPECT_TRUE(encoding.places_neurons());
+    for (std::size_t n = 0; n < 6; ++n) {
+      const Wiring::Place& place = wiring.nodes[2 + n].place;
+      EXPECT_EQ(place.x, n < 3 ? -1.0F : 1.0F);
+      EXPECT_EQ(place.y, static_cast<float>(n % 3) - 1.0F);
+      EXPECT_TRUE(std::isnan(place.z)) << "the body lies in the plane";
+    }
+    EXPECT_FLOAT_EQ(wiring.nodes[8].place.y, 1.0F / 3.0F);
+    EXPECT_GT(connection_cost(wiring), 0.0);
+  }
+}
+
+TEST(DirectVector, DoesNotSayWhereNeuronsAreWhereTheBodyDoesNot) {
+  NetworkInterface body = triangle();
+  body.sensors[1].position.clear();
+  EXPECT_FALSE(DirectVector({}, body).places_neurons());
+  DctParameters parameters;
+  EXPECT_FALSE(Dct(parameters, body).places_neurons());
+  EXPECT_TRUE(Dct(parameters, triangle()).places_neurons());
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/encoding/cppn_compile.hpp"
+#include "cambrian/encoding/es_hyperneat.hpp"
 #include "cambrian/encoding/hyperneat.hpp"
 #include "cambrian/genome/graph/check.hpp"
 #include "cambrian/network/feed_forward.hpp"
@@ -42,7 +43,7 @@ GraphPopulation with(Graph cppn) {
   return population;
 }
 
-GraphPopulation first_cppn(const Hyperneat& encoding) {
+GraphPopulation first_cppn(const Encoding& encoding) {
   const auto space = encoding.genome().front().make(GraphGenomeParameters{});
   GraphPopulation population;
   population.resize(1);
@@ -88,6 +89,51 @@ TEST(Substrate, HiddenNeuronsMayBePutAnywhere) {
   EXPECT_EQ(sheets[2][0].x, -1.0F);
   EXPECT_EQ(sheets[2][0].y, 0.75F);
   EXPECT_FLOAT_EQ(sheets[2][0].layer, 1.0F / 3);
+}
+
+TEST(Substrate, SensorsAndMotorsMayBePutWhereTheConfigurationSays) {
+  HyperneatParameters parameters;
+  parameters.places.sensor_points = {-1.0, 0.0, 0.25, 0.5, -0.75, 1.0};
+  const Hyperneat sensors(parameters, three_to_three());
+  EXPECT_EQ(sensors.sheets().front()[1].x, 0.25F);
+  EXPECT_EQ(sensors.sheets().front()[2].y, 1.0F);
+  const Sheet motors = Hyperneat({}, three_to_three()).sheets().back();
+  EXPECT_EQ(sensors.sheets().back()[2].x, motors[2].x) << "only what is given moves";
+  parameters.places.sensor_points = {-1.0, 0.0, 1.0};
+  parameters.places.motor_points = {-0.5, 0.0, 0.5};
+  const Hyperneat line(parameters, three_to_three());
+  EXPECT_EQ(line.inputs().dimensions, 1U);
+  EXPECT_EQ(line.sheets().back()[2].x, 0.5F);
+}
+
+TEST(Substrate, BodiesWithoutPlacesGetThemFromTheConfiguration) {
+  NetworkInterface body = three_to_three();
+  for (auto* terminals : {&body.sensors, &body.motors}) {
+    for (Terminal& terminal : *terminals) terminal.position.clear();
+  }
+  HyperneatParameters parameters;
+  EsHyperneatParameters quadtrees;
+  EXPECT_THAT(
+      [&] { Hyperneat(parameters, body); },
+      ThrowsMessage<ConfigError>(HasSubstr("; sensor_points and motor_points of [encoding]")));
+  EXPECT_THAT(
+      [&] { EsHyperneat(quadtrees, body); },
+      ThrowsMessage<ConfigError>(HasSubstr("; sensor_points and motor_points of [encoding]")));
+  parameters.places.sensor_points = {-1.0, -1.0, 0.0, -1.0, 1.0, -1.0};
+  parameters.places.motor_points = {-1.0, 1.0, 0.0, 1.0, 1.0, 1.0};
+  quadtrees.places = parameters.places;
+  const Hyperneat encoding(parameters, body);
+  EXPECT_EQ(encoding.sheets().back()[2].y, 1.0F);
+  const GraphPopulation cppns = first_cppn(encoding);
+  EXPECT_EQ(encoding.make_decoder(body)->decode(cppns, 0).inputs(), 3U);
+  const EsHyperneat divided(quadtrees, body);
+  const GraphPopulation others = first_cppn(divided);
+  const Wiring wiring = divided.wiring(body, others, 0);
+  EXPECT_EQ(wiring.nodes[2].place.x, 1.0F);
+  EXPECT_EQ(wiring.nodes[2].place.y, -1.0F);
+  quadtrees.places.motor_points = {-1.0, 0.0, 1.0};
+  EXPECT_THAT([&] { EsHyperneat(quadtrees, body); },
+              ThrowsMessage<ConfigError>(HasSubstr("but motor 'm' has 1; sensor_points")));
 }
 
 TEST(Substrate, BodiesMayLieOnALineAndInSpace) {
@@ -337,6 +383,14 @@ TEST(Hyperneat, RefusesWhatDoesNotFitInOneLineThatNamesTheKey) {
         p.hidden_points = {0.5, 0.5};
       },
       "hidden_points: says where hidden neurons are, but so does heights");
+  refused(
+      [](P& p, B&) {
+        p.places.sensor_points = {0, 0, 0, 0};
+      },
+      "sensor_points: has 4 numbers, but 3 sensors of 1 to 3 coordinates need 3, 6 or 9");
+  refused([](P& p, B&) { p.places.motor_points = std::vector<double>(12); },
+          "motor_points: has 12 numbers, but 3 motors of 1 to 3 coordinates need 3, 6 or 9");
+  refused([](P& p, B&) { p.places.motor_points = {0, 0, 1.5}; }, "motor_points: entry 3 is 1.5");
   refused([](P& p, B&) { p.cppn.cppn_outputs = {Activation::tanh}; },
           "cppn_outputs: has 1 function, but the CPPN has 2 outputs: weight, bias");
   refused([](P& p, B&) { p.cppn.locality = {0}; }, "locality: is a seed of link expression");

@@ -10,6 +10,25 @@ namespace {
 
 using testing::ElementsAre;
 
+TEST(LearningLives, TakeMemoryForTheWeightsOfEachLaneOnEachWorker) {
+  const auto executor = make_executor(2);
+  const auto bytes = [&](LearningRule rule, bool random_weights) {
+    DirectVectorParameters parameters;
+    parameters.hidden = {16};
+    parameters.learning.learning = rule;
+    parameters.learning.random_weights = random_weights;
+    const auto make = [] { return std::make_unique<CountingEnvironment>(1, nullptr, 3); };
+    const DirectVector encoding(parameters, make()->description().body);
+    return evaluator_of(*executor, make, &encoding, stream_key(1, "evaluation"))->life_bytes();
+  };
+  // 2 x 16 weights and 16 biases, 16 weights and a bias of one motor; neurons in whole packets.
+  EXPECT_EQ(bytes(LearningRule::none, false), 0U);
+  const std::uint64_t learned = bytes(LearningRule::oja, false);
+  EXPECT_GE(learned, 2U * 3 * 4 * (48 + 17));
+  EXPECT_LE(learned, 2U * 3 * 4 * (48 + 17 * 16));
+  EXPECT_EQ(bytes(LearningRule::oja, true), 2 * learned);
+}
+
 /// A stateful network that learns and says what happens to it.
 class TellingNetwork final : public Network {
  public:

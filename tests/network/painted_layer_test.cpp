@@ -40,6 +40,7 @@ const std::vector<Layer> kLayers = {{{256, 4096}, 1, {14, 14}},
                                     {{800, 28, 28}, 1, {24, 8, 8}},
                                     {{20, 40, 9}, 2, {4, 5, 3}},
                                     {{4, 6, 5, 7, 3}, 2, {2, 3, 2, 4, 3}},
+                                    {{32, 115}, 1, {6, 7}},
                                     {{1, 1}, 1, {1, 1}}};
 
 // Both in double precision: sum of products of the painted matrix, and the factors.
@@ -68,6 +69,29 @@ TEST(PaintedLayer, GivesInFactorsWhatThePaintedMatrixGives) {
       }
     }
   }
+}
+
+// A layer of Elman in double precision: h = tanh(W x + U h), W and U in factors and dense.
+TEST(PaintedLayer, KeepsARecurrentLayerWithinRoundingErrorsForManyUpdates) {
+  const std::vector<Layer> matrices = {{{5, 8, 6, 7}, 2, {3, 3, 4, 3}},
+                                       {{5, 8, 5, 8}, 2, {3, 3, 3, 3}}};
+  std::vector<std::vector<double>> lives;
+  for (const auto product : {PaintedProduct::factorised, PaintedProduct::dense}) {
+    std::vector<PaintedLayer<double>> painted(2);
+    for (std::size_t m = 0; m < 2; ++m) {
+      CosineTransform transform = transform_of(matrices[m], 80);
+      painted[m].load(transform, 2, normals<double>(80, 10 + m), product);
+      ASSERT_EQ(painted[m].factorised(), product == PaintedProduct::factorised);
+    }
+    std::vector<double> h(40), from_below(40), from_itself(40);
+    for (std::uint64_t update = 0; update < 20; ++update) {
+      painted[0].multiply(normals<double>(42, 20 + update), 1, from_below);
+      painted[1].multiply(h, 1, from_itself);
+      for (std::size_t n = 0; n < 40; ++n) h[n] = std::tanh(from_below[n] + from_itself[n]);
+    }
+    lives.push_back(h);
+  }
+  for (std::size_t n = 0; n < 40; ++n) ASSERT_NEAR(lives[0][n], lives[1][n], 1e-10);
 }
 
 TEST(PaintedLayer, GivesInFactorsWhatItGivesDenseInSinglePrecision) {

@@ -262,9 +262,10 @@ TEST_F(BadConfiguration, MeasuresOfNetworksThatThereAreNot) {
   expect_one_line(
       call("config " + retina + " --set 'archive.descriptor=[\"found\", \"network.modularty\"]'"),
       2, "there is no measure 'network.modularty'; did you mean 'network.modularity'?");
-  expect_one_line(call("config " + retina +
-                       " --set 'archive.descriptor=[\"found\", \"network.connection_cost\"]'"),
-                  2, "but encoding 'direct_vector' does not say where neurons are");
+  const std::string costs = " --set 'evaluation.network_measures=[\"network.connection_cost\"]'";
+  EXPECT_EQ(call("config " + retina + costs).status, 0);
+  expect_one_line(call("config experiments/hard_maze_neat_novelty.toml" + costs), 2,
+                  "but encoding 'direct_graph' does not say where neurons are");
   expect_one_line(call("config " + file("a.toml", good_) +
                        " --set 'evaluation.network_measures=[\"network.modularity\"]'"),
                   2, "names measures of networks, but environment 'sphere' takes bare vectors");

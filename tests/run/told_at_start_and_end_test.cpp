@@ -59,16 +59,24 @@ class Hill final : public Environment {
   double stretch_;
 };
 
+struct EndlessParameters final : Parameters {
+  std::int64_t lanes = 1;
+  void visit(ParameterVisitor& visitor) override {
+    visitor.integer("lanes", lanes, {1, 1'000'000}, {"tried at once", "", "our choice"});
+  }
+};
+
 /// Networks whose episodes never end.
 class Endless final : public Environment {
  public:
-  Endless(const NoParameters&, const Inputs&) {
+  Endless(const EndlessParameters& parameters, const Inputs&) {
     description_.objectives = {{"sum", "", 0, ""}};
     description_.measures = {{"x", "", -1, 1, ""}, {"y", "", -1, 1, ""}};
     description_.descriptor = {"x", "y"};
     description_.takes_networks = true;
     description_.body.sensors = {{"eye", {0, 1}, {}}};
     description_.body.motors = {{"leg", {0, 1}, {}}};
+    description_.lanes = static_cast<std::size_t>(parameters.lanes);
   }
   const EnvironmentDescription& description() const override { return description_; }
   void reset(Stream& stream) override { ends_ = stream.uniform() < 0.5; }
@@ -92,7 +100,7 @@ class ToldByRuns : public testing::Test {
   static Catalogue catalogue() {
     return make_catalogue(
         {component<Environment, Hill, HillParameters, const Inputs&>("hill", "", ""),
-         component<Environment, Endless, NoParameters, const Inputs&>("endless", "", "")});
+         component<Environment, Endless, EndlessParameters, const Inputs&>("endless", "", "")});
   }
   static Configuration hill(const std::vector<std::string>& sets) {
     Configuration made = Configuration::from_text(
@@ -225,6 +233,30 @@ TEST_F(ToldByRuns, ABatchThatDoesNotFitIntoMemoryIsNamedBeforeAnythingIsWritten)
   } catch (const Error& error) {
     EXPECT_THAT(error.what(), StartsWith("there is not enough memory: algorithm.initial = "
                                          "1000000000 needs at least 4000"));
+  }
+  EXPECT_FALSE(std::filesystem::exists(file_));
+}
+
+// More than 300,000 links at 1,000,000 lanes: over 1.2 TB. Without learning all lanes share them.
+TEST_F(ToldByRuns, WeightsOfAllLanesThatDoNotFitIntoMemoryAreNamedBeforeAnythingIsWritten) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "AddressSanitizer ends a program that asks for so much";
+#endif
+  Configuration many = endless();
+  for (const char* set :
+       {"environment.lanes=1000000", "encoding.hidden=[100000]", "encoding.learning=\"oja\"",
+        "algorithm.batch=1", "algorithm.initial=1"}) {
+    many.set(set);
+  }
+  try {
+    run(std::move(many));
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(),
+                StartsWith("there is not enough memory: with encoding.learning each of the 1000000 "
+                           "patterns that environment 'endless' tries at once has weights of its "
+                           "own, on 1 thread "));
+    EXPECT_THAT(error.what(), HasSubstr("encoding.hidden = [100000]"));
   }
   EXPECT_FALSE(std::filesystem::exists(file_));
 }

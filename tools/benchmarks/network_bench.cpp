@@ -152,6 +152,7 @@ struct Painted {
       const std::size_t sources = transforms[l].size() / layers[l][0];
       if (l == 0) form.inputs = sources;
       form.layers.push_back({layers[l][0], Activation::tanh});
+      places[l].layer = l;
       for (std::uint32_t n = 0; n < layers[l][0]; ++n) places[l].neurons.push_back(n);
       for (std::uint32_t s = 0; s < sources; ++s) places[l].sources.push_back(s);
     }
@@ -161,8 +162,7 @@ struct Painted {
   }
   void decode() {
     for (std::size_t l = 0; l < transforms.size(); ++l) {
-      const std::vector<float> biases(transforms[l].axes()[0]);
-      network->set_layer(l, transforms[l], coefficients[l], biases);
+      network->set_weights(l, transforms[l], coefficients[l]);
     }
   }
   std::vector<CosineTransform> transforms;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/encoding/substrate_layout.hpp"
 #include "cambrian/genome/ragged/ragged_space.hpp"
 #include "cambrian/genome/real/real_population.hpp"
 #include "cambrian/network/cosine_transform.hpp"
@@ -32,6 +33,20 @@ struct DctBlockPainter {
   }
 };
 
+/// The shapes of the hidden layers: rows, or the grids of their arrays.
+static Shapes hidden_shapes(const DctParameters& parameters, const LayeredShape& shape,
+                            const DctLayout& layout) {
+  Shapes hidden = rows_of(parameters.hidden);
+  if (parameters.hidden_shapes.empty()) return hidden;
+  for (const DctBlock& block : layout.blocks()) {
+    const std::size_t layer = shape.matrices[block.matrix].layer;
+    if (layer >= hidden.size()) continue;
+    hidden[layer].assign(block.axes.begin(),
+                         block.axes.begin() + static_cast<std::ptrdiff_t>(block.neuron_axes));
+  }
+  return hidden;
+}
+
 /// Into the network's columns.
 static void paint_into(LayeredNetwork& network, const LinkMatrix& matrix,
                        DctBlockPainter& painter) {
@@ -43,17 +58,27 @@ static void paint_into(LayeredNetwork& network, const LinkMatrix& matrix,
   }
 }
 
+/// What PaintedNetwork takes: weights that change in life must exist, and so must the biases of neurons
+/// in continuous time, which are not summed with the others.
+static bool can_be_factorised(const LayeredForm& form) {
+  return form.learning.learning == LearningRule::none && form.recurrence != Recurrence::ctrnn;
+}
+
 class DctDecoder final : public Decoder {
  public:
-  DctDecoder(const DctParameters& parameters, LayeredShape shape, const DctLayout& layout)
-      : shape_(std::move(shape)), genome_(parameters.genome), genes_(layout.coefficients()) {
+  DctDecoder(const DctParameters& parameters, LayeredShape shape, const DctLayout& layout,
+             std::optional<SubstrateLayout> places)
+      : shape_(std::move(shape)),
+        neurons_(std::move(places)),
+        genome_(parameters.genome),
+        genes_(layout.coefficients()) {
     for (const DctBlock& block : layout.blocks()) {
       painters_.emplace_back(block);
       places_ += block.size();
     }
     if (pays(parameters.product)) {
       factors_ =
-          std::make_unique<PaintedNetwork>(shape_.form, places_of_layers(), parameters.product);
+          std::make_unique<PaintedNetwork>(shape_.form, places_of_blocks(), parameters.product);
     } else {
       network_ = make_layered_network(shape_.form);
     }
@@ -66,20 +91,18 @@ class DctDecoder final : public Decoder {
       read_ragged(ragged_of(population, places_)[row]);
     }
     if (!factors_) return paint_dense();
-    for (std::size_t b = 0; b < painters_.size(); ++b) {
-      DctBlockPainter& weights = painters_[b];
-      const bool split =
-          b + 1 < painters_.size() && painters_[b + 1].block.matrix == weights.block.matrix;
-      biases_.clear();
-      if (split) {
-        DctBlockPainter& biases = painters_[++b];
-        biases.paint();
-        for (std::size_t n = 0; n < biases.block.neurons.size(); ++n) {
-          biases_.push_back(biases.at(n, 0));
-        }
+    std::size_t weights = 0;
+    for (DctBlockPainter& painter : painters_) {
+      if (!is_biases(painter.block)) {
+        factors_->set_weights(weights++, painter.transform, painter.coefficients);
+        continue;
       }
-      factors_->set_layer(shape_.matrices[weights.block.matrix].layer, weights.transform,
-                          weights.coefficients, biases_);
+      painter.paint();
+      biases_.clear();
+      for (std::size_t n = 0; n < painter.block.neurons.size(); ++n) {
+        biases_.push_back(painter.at(n, 0));
+      }
+      factors_->set_biases(shape_.matrices[painter.block.matrix].layer, biases_);
     }
     return *factors_;
   }
@@ -98,6 +121,10 @@ class DctDecoder final : public Decoder {
     return spectra;
   }
 
+  std::uint64_t bytes_per_lane() const override {
+    return network_ ? network_->bytes_per_lane() : 0;
+  }
+
   Wiring wiring() const override {
     if (!factors_) return wiring_of(*network_);
     const std::unique_ptr<LayeredNetwork> dense = make_layered_network(shape_.form);
@@ -107,26 +134,30 @@ class DctDecoder final : public Decoder {
     return wiring_of(*dense);
   }
 
- private:
-  bool pays(PaintedProduct product) const {
-    const LayeredForm& form = shape_.form;
-    if (form.recurrence != Recurrence::none || form.learning.learning != LearningRule::none ||
-        shape_.matrices.size() != form.layers.size()) {
-      return false;
-    }
-    return std::ranges::any_of(painters_, [&](const DctBlockPainter& painter) {
-      return is_factorised(painter.transform, painter.block.neuron_axes, product);
-    });
+  void place(Wiring& wiring) const override {
+    if (neurons_) place_neurons(neurons_->sheets, neurons_->dimensions, wiring);
   }
 
-  std::vector<PaintedPlaces> places_of_layers() const {
+ private:
+  bool pays(PaintedProduct product) const {
+    return can_be_factorised(shape_.form) &&
+           std::ranges::any_of(painters_, [&](const DctBlockPainter& painter) {
+             return is_factorised(painter.transform, painter.block.neuron_axes, product);
+           });
+  }
+
+  /// Whether a block is the biases of a layer, apart from its weights.
+  bool is_biases(const DctBlock& block) const {
+    return block.first_column == shape_.form.sources(shape_.matrices[block.matrix].layer);
+  }
+
+  std::vector<PaintedPlaces> places_of_blocks() const {
     std::vector<PaintedPlaces> places;
     for (const DctBlockPainter& painter : painters_) {
       const DctBlock& block = painter.block;
-      if (block.first_column > 0) continue;  // biases
-      const std::size_t layer = shape_.matrices[block.matrix].layer;
-      places.push_back({block.neuron_axes, block.neurons, block.sources,
-                        block.sources.size() > shape_.form.before(layer)});
+      if (is_biases(block)) continue;
+      places.push_back({shape_.matrices[block.matrix].layer, block.first_column, block.neuron_axes,
+                        block.neurons, block.sources});
     }
     return places;
   }
@@ -163,6 +194,7 @@ class DctDecoder final : public Decoder {
   }
 
   LayeredShape shape_;
+  std::optional<SubstrateLayout> neurons_;  // where they sit
   DctParameters::Genome genome_;
   std::size_t genes_;
   std::size_t places_ = 0;
@@ -175,7 +207,16 @@ class DctDecoder final : public Decoder {
 Dct::Dct(const DctParameters& parameters, const NetworkInterface& body)
     : parameters_(checked(parameters)),
       shape_(parameters, body),
-      layout_(parameters, shape_, body) {}
+      layout_(parameters, shape_, body),
+      placed_(find_layout(hidden_shapes(parameters, shape_, layout_), body).has_value()) {
+  if (parameters.product != PaintedProduct::factorised || can_be_factorised(shape_.form)) return;
+  const bool learns = shape_.form.learning.learning != LearningRule::none;
+  throw ConfigError("product", learns
+                                   ? "is 'factorised', which never builds the weights, but with "
+                                     "learning they change and must exist; use 'auto' or 'dense'"
+                                   : "is 'factorised', but with recurrence = 'ctrnn' products are "
+                                     "always dense; use 'auto' or 'dense'");
+}
 
 std::vector<GenomePart> Dct::genome() const {
   if (parameters_.genome == DctParameters::Genome::real) {
@@ -223,7 +264,8 @@ std::unique_ptr<DctDecoder> Dct::decoder_for(const NetworkInterface& body) const
                                     " weights, and the genomes' places are of " +
                                     std::to_string(shape_.size()));
   }
-  return std::make_unique<DctDecoder>(parameters_, shape, layout);
+  return std::make_unique<DctDecoder>(parameters_, shape, layout,
+                                      find_layout(hidden_shapes(parameters_, shape, layout), body));
 }
 
 std::vector<NetworkNote> Dct::notes() const {

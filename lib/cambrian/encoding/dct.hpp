@@ -34,6 +34,7 @@ class Dct final : public Encoding {
   std::vector<GenomePart> genome() const override;
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
   NetworkLife life() const override { return parameters_.life(); }
+  bool places_neurons() const override { return placed_; }
   std::vector<NetworkNote> notes() const override;
 
   const DctLayout& layout() const { return layout_; }
@@ -47,6 +48,7 @@ class Dct final : public Encoding {
   DctParameters parameters_;
   LayeredShape shape_;
   DctLayout layout_;
+  bool placed_;
 };
 
 }  // namespace cambrian

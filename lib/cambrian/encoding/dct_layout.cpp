@@ -125,9 +125,9 @@ void DctParameters::visit(ParameterVisitor& visitor) {
                  {{"auto", PaintedProduct::automatic},
                   {"dense", PaintedProduct::dense},
                   {"factorised", PaintedProduct::factorised}},
-                 {"how layers without recurrence and learning compute: dense: the weights are "
-                  "painted; factorised: never; auto: factorised where it takes at most half the "
-                  "multiply-adds",
+                 {"how layers compute: dense: the weights are painted; factorised: never, without "
+                  "learning and continuous time; auto: each array of weights factorised where that "
+                  "takes at most half the multiply-adds, dense with learning or continuous time",
                   "", "our choice"});
 }
 

@@ -9,8 +9,8 @@ namespace {
 
 class DirectVectorDecoder final : public Decoder {
  public:
-  explicit DirectVectorDecoder(const LayeredShape& shape)
-      : shape_(shape), network_(make_layered_network(shape.form)) {}
+  DirectVectorDecoder(const LayeredShape& shape, std::optional<SubstrateLayout> layout)
+      : shape_(shape), layout_(std::move(layout)), network_(make_layered_network(shape.form)) {}
   Network& decode(const Population& population, std::size_t row) override {
     std::span<const float> genes = vectors_of(population, shape_.size()).row(row);
     for (const LinkMatrix& matrix : shape_.matrices) {
@@ -31,10 +31,15 @@ class DirectVectorDecoder final : public Decoder {
       genes = genes.subspan(matrix.size());
     }
   }
+  std::uint64_t bytes_per_lane() const override { return network_->bytes_per_lane(); }
   Wiring wiring() const override { return wiring_of(*network_); }
+  void place(Wiring& wiring) const override {
+    if (layout_) place_neurons(layout_->sheets, layout_->dimensions, wiring);
+  }
 
  private:
   LayeredShape shape_;
+  std::optional<SubstrateLayout> layout_;
   std::unique_ptr<LayeredNetwork> network_;
 };
 
@@ -55,7 +60,7 @@ std::vector<GenomePart> DirectVector::genome() const {
 
 std::unique_ptr<Decoder> DirectVector::make_decoder(const NetworkInterface& body) const {
   require_terminals(body, shape_.form.inputs, shape_.form.outputs);
-  return std::make_unique<DirectVectorDecoder>(shape_);
+  return std::make_unique<DirectVectorDecoder>(shape_, find_layout(hidden_, body));
 }
 
 std::vector<NetworkNote> DirectVector::notes() const {

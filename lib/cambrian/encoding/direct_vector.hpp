@@ -6,6 +6,7 @@
 
 #include "cambrian/encoding/encoding.hpp"
 #include "cambrian/encoding/layered.hpp"
+#include "cambrian/encoding/substrate_layout.hpp"
 
 namespace cambrian {
 
@@ -15,14 +16,20 @@ struct DirectVectorParameters final : LayeredParameters {};
 class DirectVector final : public Encoding {
  public:
   DirectVector(const DirectVectorParameters& parameters, const NetworkInterface& body)
-      : shape_(checked(parameters), body), life_(parameters.life()) {}
+      : shape_(checked(parameters), body),
+        hidden_(rows_of(parameters.hidden)),
+        placed_(find_layout(hidden_, body).has_value()),
+        life_(parameters.life()) {}
   std::vector<GenomePart> genome() const override;
   std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const override;
+  bool places_neurons() const override { return placed_; }
   NetworkLife life() const override { return life_; }
   std::vector<NetworkNote> notes() const override;
 
  private:
   LayeredShape shape_;
+  Shapes hidden_;
+  bool placed_;
   NetworkLife life_;
 };
 

@@ -3,6 +3,7 @@
 // reuse.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -27,10 +28,16 @@ class alignas(kCacheLines) Decoder {
   /// Puts what the network of the last decode() has learned, in its first lane, into the genome of
   /// row `row` of a population like the one that it came from. Only where writes_back().
   virtual void write_back(Population& /*population*/, std::size_t /*row*/) const {}
+  /// Memory that a life of its networks takes for each of its lanes: weights that learn. Other memory is
+  /// taken when the decoder is made.
+  virtual std::uint64_t bytes_per_lane() const { return 0; }
   /// The neurons and links of the network of the last decode(), as it now is: before its birth, or
   /// with what it has learned since.
   /// @throws Error where this encoding's networks cannot be shown so
   virtual Wiring wiring() const;
+  /// Puts the neurons of a wiring where they are when the lengths of links are measured, for encodings
+  /// whose wirings do not say where neurons are.
+  virtual void place(Wiring& /*wiring*/) const {}
 };
 
 /// What another program must know to compute the network of a genome as we do.
@@ -59,7 +66,8 @@ class Encoding {
   virtual std::unique_ptr<Decoder> make_decoder(const NetworkInterface& body) const = 0;
   /// Of its networks; an encoding that does not know says both.
   virtual NetworkLife life() const { return {}; }
-  /// Whether its wirings say where neurons are.
+  /// Whether links have lengths, for the body that it was made for: wirings say where neurons are, or
+  /// Decoder::place() does.
   virtual bool places_neurons() const { return false; }
   /// The neurons and links of the network of row `row` for that body, for tables and pictures.
   /// @throws Error where it cannot give them; ConfigError as make_decoder()

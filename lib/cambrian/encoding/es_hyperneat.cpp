@@ -36,7 +36,7 @@ void require_upward_path(const SubstrateLayout& layout, std::int64_t max_depth) 
 }
 
 SubstrateLayout plane_of(const NetworkInterface& body, const EsHyperneatParameters& parameters) {
-  SubstrateLayout layout = lay_out({}, {}, {}, body, "es_hyperneat");
+  SubstrateLayout layout = lay_out({}, {}, {}, parameters.places.put(body), "es_hyperneat");
   if (layout.dimensions != 2) {
     throw ConfigError("name",
                       "'es_hyperneat' divides a plane, but this body's sensors and motors have " +
@@ -245,6 +245,7 @@ void EsHyperneatParameters::visit(ParameterVisitor& visitor) {
                  {"function of hidden neurons", "", kRelease});
   visitor.choice("output_activation", output_activation, bounded_activation_choices(),
                  {"function of motor neurons; its range is mapped onto the motors'", "", kRelease});
+  places.visit(visitor);
   cppn.visit(visitor);
 }
 

@@ -31,6 +31,7 @@ struct EsHyperneatParameters final : Parameters {
   bool biases = false;
   Activation hidden_activation = Activation::steep_sigmoid;
   Activation output_activation = Activation::steep_sigmoid;
+  TerminalPlaces places = {};
   CppnParameters cppn = {};
   void visit(ParameterVisitor& visitor) override;
   std::vector<std::string_view> presets() const override { return {"textbook", "pureples"}; }
@@ -38,7 +39,7 @@ struct EsHyperneatParameters final : Parameters {
   QuadtreeRules rules() const;
 };
 
-/// Sensors and motors sit where the body says (2 coordinates each); hidden neurons where the
+/// Sensors and motors sit where the body or the keys say (2 coordinates each); hidden neurons where the
 /// quadtrees of sensors, of hidden neurons and of motors find bands of weights. The network is
 /// recurrent, or feed-forward where links only lead upward; it has no biases unless the CPPN is to
 /// paint them, as HyperNEAT's does. A CPPN that paints nothing makes a network without links.

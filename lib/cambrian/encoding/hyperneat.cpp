@@ -68,18 +68,10 @@ class HyperneatDecoder final : public Decoder {
     }
     return *network_;
   }
+  std::uint64_t bytes_per_lane() const override { return network_->bytes_per_lane(); }
   Wiring wiring() const override {
     Wiring wiring = wiring_of(*network_);
-    auto node = wiring.nodes.begin();
-    const bool in_space = substrate_.inputs().dimensions > 2;
-    for (const Sheet& sheet : substrate_.sheets()) {
-      for (const SubstratePoint& point : sheet) {
-        node->place.x = point.x;
-        node->place.y = point.y;
-        if (in_space) node->place.z = point.z;
-        ++node;
-      }
-    }
+    place_neurons(substrate_.sheets(), substrate_.inputs().dimensions, wiring);
     if (iterated_ != nullptr) {
       wiring.changes = {neuron_coordinates(substrate_.sheets(), substrate_.inputs()),
                         substrate_.inputs().names(), iterated_->program().listing()};
@@ -121,6 +113,7 @@ void HyperneatParameters::visit(ParameterVisitor& visitor) {
        "first, then of the next, layer by layer, of as many neurons as hidden says; empty: "
        "rows and grids",
        "", "our choice"});
+  places.visit(visitor);
   visitor.real(
       "threshold", threshold, {0.0, 0.99},
       {"CPPN outputs up to this size make no link", "", "Stanley, D'Ambrosio & Gauci 2009"});
@@ -151,8 +144,8 @@ std::vector<IdleKey> HyperneatParameters::idle_keys() const {
 
 Hyperneat::Hyperneat(const HyperneatParameters& parameters, const NetworkInterface& body)
     : parameters_(checked(parameters)),
-      layout_(lay_out(parameters_.hidden, parameters_.heights, parameters_.hidden_points, body,
-                      "hyperneat")) {
+      layout_(lay_out(parameters_.hidden, parameters_.heights, parameters_.hidden_points,
+                      parameters_.places.put(body), "hyperneat")) {
   const bool layers = parameters_.layer_coordinate && sheets().size() > 2;
   inputs_ = {.dimensions = layout_.dimensions,
              .layer = layers,

@@ -32,6 +32,7 @@ struct HyperneatParameters final : NeuronParameters {
   Shapes hidden = {{10}};
   std::vector<double> heights = {};
   std::vector<double> hidden_points = {};
+  TerminalPlaces places = {};
   double threshold = 0.2;
   double weight_range = 3.0;
   bool layer_coordinate = true;
@@ -41,7 +42,7 @@ struct HyperneatParameters final : NeuronParameters {
   std::vector<IdleKey> idle_keys() const override;
 };
 
-/// Sensors and motors sit where the body says (1 to 3 coordinates each), hidden layers between
+/// Sensors and motors sit where the body or the keys say (1 to 3 coordinates each), hidden layers between
 /// them; a layered network, by default of steep sigmoids, signals in [0, 1]. CPPN: inputs are
 /// CppnInputs and a bias; outputs are those of SubstrateOutputs: weight and bias, then link
 /// expression and what the network's learning and recurrence need; hidden nodes are bipolar

@@ -127,6 +127,12 @@ void get_matrix(const LayeredNetwork& network, const LinkMatrix& matrix, std::sp
   }
 }
 
+Shapes rows_of(const std::vector<std::int64_t>& hidden) {
+  Shapes rows;
+  for (const std::int64_t neurons : hidden) rows.push_back({neurons});
+  return rows;
+}
+
 std::vector<NetworkNote> layered_notes(const std::string& genes) {
   return {
       {"genes", genes},
@@ -148,6 +154,11 @@ std::vector<NetworkNote> layered_notes(const std::string& genes) {
        "A, "
        "B, C, D, rates, modulates, modulatory biases and time constants, as far as there are any, "
        "each ordered as the weights without the biases"},
+      {"places",
+       "for network.connection_cost alone, where the environment says where all sensors and motors "
+       "are: hidden layers lie evenly between -1 and 1 behind their own dimensions, each a row "
+       "over "
+       "-1 to 1, or the grid of hidden_shapes"},
       {"motors", "the last layer, from the range of output_activation onto the motor's"},
   };
 }

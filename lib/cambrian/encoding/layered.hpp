@@ -75,6 +75,9 @@ void set_matrix(LayeredNetwork& network, const LinkMatrix& matrix, std::span<con
 /// The reverse: what the network holds now, learned weights where it has lived.
 void get_matrix(const LayeredNetwork& network, const LinkMatrix& matrix, std::span<float> values);
 
+/// Each hidden layer as a row.
+Shapes rows_of(const std::vector<std::int64_t>& hidden);
+
 /// What the encodings of this shape have in common. @param genes  what theirs mean
 std::vector<NetworkNote> layered_notes(const std::string& genes);
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "cambrian/core/error.hpp"
 #include "cambrian/core/words.hpp"
@@ -32,7 +33,8 @@ std::size_t coordinates_of(const NetworkInterface& body, std::string_view encodi
                                                  body.sensors.front().name + "',"
                                            : std::string("1 to 3 coordinates")) +
                                   " for each sensor and motor, but " + what + " '" + terminal.name +
-                                  "' has " + std::to_string(has));
+                                  "' has " + std::to_string(has) +
+                                  "; sensor_points and motor_points of [encoding] give places");
   };
   for (const Terminal& sensor : body.sensors) require(sensor, "sensor");
   for (const Terminal& motor : body.motors) require(motor, "motor");
@@ -48,6 +50,25 @@ Sheet sheet_of(const std::vector<Terminal>& terminals) {
     sheet.push_back({.x = at(0), .y = at(1), .z = at(2)});
   }
   return sheet;
+}
+
+/// @param what  "sensor" or "motor"
+void put_at(std::vector<Terminal>& terminals, const std::vector<double>& points,
+            const std::string& what) {
+  if (points.empty()) return;
+  const std::size_t count = terminals.size();
+  if (count == 0 || points.size() % count != 0 || points.size() > 3 * count) {
+    throw ConfigError(what + "_points",
+                      "has " + counted(points.size(), "number") + ", but " + counted(count, what) +
+                          " of 1 to 3 coordinates need " + std::to_string(count) + ", " +
+                          std::to_string(2 * count) + " or " + std::to_string(3 * count));
+  }
+  auto next = points.begin();
+  const auto dimensions = static_cast<std::ptrdiff_t>(points.size() / count);
+  for (Terminal& terminal : terminals) {
+    terminal.position.assign(next, next + dimensions);
+    next += dimensions;
+  }
 }
 
 /// Neurons of one layer at one place have equal links: they are one neuron that counts twice.
@@ -112,6 +133,21 @@ std::size_t number_kinds(Sheet& sheet, const std::vector<Terminal>& sensors) {
 
 }  // namespace
 
+void TerminalPlaces::visit(ParameterVisitor& visitor) {
+  visitor.reals("sensor_points", sensor_points, {-1.0, 1.0},
+                {"places of the sensors instead of those that the environment gives: 1 to 3 "
+                 "coordinates of the first, then of the next; empty: the environment's",
+                 "", "our choice"});
+  visitor.reals("motor_points", motor_points, {-1.0, 1.0},
+                {"places of the motors, likewise", "", "our choice"});
+}
+
+NetworkInterface TerminalPlaces::put(NetworkInterface body) const {
+  put_at(body.sensors, sensor_points, "sensor");
+  put_at(body.motors, motor_points, "motor");
+  return body;
+}
+
 SubstrateLayout lay_out(const Shapes& hidden, const std::vector<double>& heights,
                         const std::vector<double>& points, const NetworkInterface& body,
                         std::string_view encoding) {
@@ -148,6 +184,40 @@ SubstrateLayout lay_out(const Shapes& hidden, const std::vector<double>& heights
   number_layers(layout.sheets);
   layout.kinds = number_kinds(layout.sheets.front(), body.sensors);
   return layout;
+}
+
+std::optional<SubstrateLayout> find_layout(const Shapes& hidden, const NetworkInterface& body) {
+  if (body.sensors.empty() || body.motors.empty()) return {};
+  const std::size_t dimensions = body.sensors.front().position.size();
+  const auto fits = [&](const Terminal& terminal) {
+    return dimensions >= 1 && dimensions <= 3 && terminal.position.size() == dimensions;
+  };
+  if (!std::ranges::all_of(body.sensors, fits) || !std::ranges::all_of(body.motors, fits) ||
+      std::ranges::any_of(hidden, [](const auto& shape) { return shape.size() > 3; })) {
+    return {};
+  }
+  Shapes turned = hidden;  // of lay_out() the first coordinate is the fastest
+  for (auto& shape : turned) std::ranges::reverse(shape);
+  SubstrateLayout layout = lay_out(turned, {}, {}, body, "");
+  for (std::size_t layer = 0; layer < hidden.size(); ++layer) {
+    for (SubstratePoint& neuron : layout.sheets[layer + 1]) {
+      if (hidden[layer].size() == 2) std::swap(neuron.x, neuron.y);
+      if (hidden[layer].size() == 3) std::swap(neuron.x, neuron.z);
+    }
+  }
+  return layout;
+}
+
+void place_neurons(const std::vector<Sheet>& sheets, std::size_t dimensions, Wiring& wiring) {
+  auto node = wiring.nodes.begin();
+  for (const Sheet& sheet : sheets) {
+    for (const SubstratePoint& point : sheet) {
+      node->place.x = point.x;
+      node->place.y = point.y;
+      if (dimensions > 2) node->place.z = point.z;
+      ++node;
+    }
+  }
 }
 
 }  // namespace cambrian

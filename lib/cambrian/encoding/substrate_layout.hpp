@@ -1,15 +1,27 @@
-// Where the neurons of a substrate sit: sensors and motors where the body says, hidden layers as
-// grids between them.
+// Where the neurons of a substrate sit: sensors and motors where the body or the configuration says,
+// hidden layers as grids between them.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "cambrian/core/parameters.hpp"
 #include "cambrian/encoding/substrate.hpp"
 #include "cambrian/network/network.hpp"
+#include "cambrian/network/wiring.hpp"
 
 namespace cambrian {
+
+/// The keys of `[encoding]` that put sensors and motors in places of their own.
+struct TerminalPlaces {
+  std::vector<double> sensor_points = {};
+  std::vector<double> motor_points = {};
+  void visit(ParameterVisitor& visitor);
+  /// The body with the places that are given; the others stay.
+  /// @throws ConfigError unless there are 1 to 3 coordinates for each sensor (motor)
+  NetworkInterface put(NetworkInterface body) const;
+};
 
 struct SubstrateLayout {
   std::vector<Sheet> sheets;   ///< sensors, hidden layers, motors
@@ -30,5 +42,13 @@ struct SubstrateLayout {
 SubstrateLayout lay_out(const Shapes& hidden, const std::vector<double>& heights,
                         const std::vector<double>& points, const NetworkInterface& body,
                         std::string_view encoding);
+
+/// Where the neurons of layers sit that nothing is painted from: as lay_out() without heights and points,
+/// but grids are row-major (the last coordinate fastest). None where the body does not say where all its
+/// sensors and motors sit, or a grid has more than 3 dimensions.
+std::optional<SubstrateLayout> find_layout(const Shapes& hidden, const NetworkInterface& body);
+
+/// Puts the neurons of a wiring in their places, sheet after sheet. @param dimensions  of the substrate
+void place_neurons(const std::vector<Sheet>& sheets, std::size_t dimensions, Wiring& wiring);
 
 }  // namespace cambrian

@@ -41,6 +41,9 @@ class Evaluator {
   /// How wide rows are, the same for all environments.
   virtual EvaluationShape shape() const = 0;
 
+  /// Memory that will be taken when networks live (Decoder::bytes_per_lane), on all workers together.
+  virtual std::uint64_t life_bytes() const = 0;
+
   /// Takes a batch. Each of its jobs becomes one per environment and sample (jobs.hpp), and draws
   /// from the streams that EvaluationParameters::noise says. Where evaluations are lamarckian, what the
   /// lives have learned is written into the genomes of the proposal, except where a candidate is

@@ -112,6 +112,14 @@ class LocalEvaluator final : public Evaluator {
             .gradient = gives_gradients() ? descriptions_.front().vector_length : 0};
   }
 
+  std::uint64_t life_bytes() const override {
+    std::uint64_t sum = 0;
+    for (std::size_t member = 0; member < members_.size(); ++member) {
+      sum += workers_.size() * workers_.front()->life_bytes(member);
+    }
+    return sum;
+  }
+
   void submit(std::unique_ptr<Proposal> proposal) override {
     if (!proposal || !proposal->population) throw Error("a batch without genomes was submitted");
     Batch& batch = proposal->batch;

@@ -49,7 +49,8 @@ void measure_network(const Network& network, const Decoder& decoder,
   values[0] = static_cast<double>(network.nodes());
   values[1] = static_cast<double>(network.links());
   if (named.empty()) return;
-  const Wiring wiring = decoder.wiring();
+  Wiring wiring = decoder.wiring();
+  decoder.place(wiring);
   for (std::size_t i = 0; i < named.size(); ++i) {
     values[2 + i] =
         named[i] == NetworkMeasure::modularity ? modularity(wiring) : connection_cost(wiring);

@@ -5,6 +5,9 @@
 //             weights           [ layer 0: sources + bias, by neurons | layer 1 .. ]
 //   layer     sums over the layer before (next) and, where it feeds itself, over its own (now)
 //   learning  pre and post from next, the weights of each lane of its own: lanes are lives
+//
+// So a network that learns takes lanes x links x 4 bytes (twice that with random weights): 2.4 million
+// links at 128 lanes are 1.2 GB, for each worker.
 #pragma once
 
 #include <array>
@@ -40,6 +43,10 @@ class DynamicNetwork final : public LayeredNetwork {
   void reset_weights() override;
   void set_learning(bool on) override { learning_ = on && learns(); }
   void check() const override;
+  std::uint64_t bytes_per_lane() const override {
+    const std::uint64_t copies = !learns() ? 0 : form_.learning.random_weights ? 2 : 1;
+    return copies * weights_size_ * sizeof(float);
+  }
   /// A lane's results do not depend on the number of lanes.
   void activate(std::span<const float> sensors, std::span<float> motors) override;
   /// Where learning is `iterated`: to be given the places of links once, and a program before each

@@ -77,6 +77,9 @@ class LayeredNetwork : public Network {
     return {const_cast<float*>(read.data()), read.size()};  // NOLINT: *this is not const
   }
 
+  /// Memory that each lane takes from birth on, beside its signals: where it learns, weights of its own.
+  virtual std::uint64_t bytes_per_lane() const { return 0; }
+
   /// Whether the link from source `source` of a layer to its neuron `neuron` modulates.
   bool modulates(std::size_t layer, std::size_t source, std::size_t neuron) const;
 

@@ -22,13 +22,19 @@ void LearningParameters::visit(ParameterVisitor& visitor, bool by_cppn) {
                                              {"oja", LearningRule::oja},
                                              {"bcm", LearningRule::bcm}};
   if (by_cppn) rules.push_back({"iterated", LearningRule::iterated});
-  visitor.choice("learning", learning, rules,
-                 {by_cppn ? "how links change while the network lives: not at all; by A, B, C (and "
-                            "D) of each link; by Oja's or the BCM rule, with a rate of each link; "
-                            "iterated: as the CPPN says at every update"
-                          : "how links change while the network lives: not at all; by A, B, C (and "
-                            "D) of each link; by Oja's or the BCM rule, with a rate of each link",
-                  "", "Risi & Stanley 2010; Oja 1982; Bienenstock et al. 1982"});
+  visitor.choice(
+      "learning", learning, rules,
+      {by_cppn
+           ? "how links change while the network lives: not at all; by A, B, C (and "
+             "D) of each link; by Oja's or the BCM rule, with a rate of each link; "
+             "iterated: as the CPPN says at every update; each pattern that an environment tries "
+             "at "
+             "once has weights of its own: 4 bytes per link, pattern and thread"
+           : "how links change while the network lives: not at all; by A, B, C (and "
+             "D) of each link; by Oja's or the BCM rule, with a rate of each link; each pattern "
+             "that an environment tries at once has weights of its own: 4 bytes per "
+             "link, pattern and thread",
+       "", "Risi & Stanley 2010; Oja 1982; Bienenstock et al. 1982"});
   visitor.choice("modulation", modulation,
                  {{"none", Modulation::none},
                   {"risi", Modulation::risi},

@@ -139,10 +139,13 @@ std::vector<NetworkMeasure> named_measures(const Configuration& configuration,
        {"archive.descriptor", "result_archive.descriptor", "evaluation.network_measures"}) {
     for (const std::string& name : configuration.texts(key)) {
       if (name == "network.connection_cost" && !parts.encoding->places_neurons()) {
-        throw ConfigError(configuration.where(key),
-                          "names 'network.connection_cost', the length of links, but encoding '" +
-                              parts.encoding_name +
-                              "' does not say where neurons are; hyperneat and es_hyperneat do");
+        throw ConfigError(
+            configuration.where(key),
+            "names 'network.connection_cost', the length of links, but encoding '" +
+                parts.encoding_name +
+                "' does not say where neurons are; hyperneat and es_hyperneat do, and dct "
+                "and direct_vector where the environment says where all sensors and "
+                "motors are");
       }
       names.push_back(name);
     }

@@ -46,6 +46,11 @@ class alignas(kCacheLines) EvaluationWorker {
   Wiring born(const Population& candidates, const Job& job, const NoiseKeys& noise);
   /// Whether the networks of a member can.
   bool writes_back(std::size_t member) const { return places_[member].decoder->writes_back(); }
+  /// What the lives of a member's networks take (Decoder::bytes_per_lane).
+  std::uint64_t life_bytes(std::size_t member) const {
+    const Place& place = places_[member];
+    return place.decoder ? place.decoder->bytes_per_lane() * environment(member).lanes : 0;
+  }
   /// Jobs first, ..., first + count - 1; no more than the environment's block.
   void run_vectors(const RealPopulation& candidates, const VectorJobs& jobs, std::size_t first,
                    std::size_t count);

@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "cambrian/core/error.hpp"
+#include "cambrian/core/words.hpp"
 
 namespace cambrian {
 namespace {
@@ -79,6 +80,16 @@ bool can_be_had(std::uint64_t bytes) {
   return memory != nullptr;
 }
 
+void require_life_memory(const Configuration& configuration, const Assembly& parts) {
+  const std::uint64_t bytes = parts.evaluator->life_bytes();
+  if (bytes == 0 || can_be_had(bytes)) return;
+  throw Error(fmt::format(
+      "there is not enough memory: with encoding.learning each of the {} patterns that environment "
+      "'{}' tries at once has weights of its own, on {} {:.1f} GB; largest sizes: {}",
+      parts.description.lanes, parts.environment_name, counted(parts.executor->workers(), "thread"),
+      static_cast<double>(bytes) / 1e9, configuration.largest_sizes()));
+}
+
 }  // namespace
 
 std::string larger_than_budget(const Configuration& configuration, std::uint64_t budget) {
@@ -94,6 +105,7 @@ std::string larger_than_budget(const Configuration& configuration, std::uint64_t
 }
 
 void require_memory(const Configuration& configuration, const Assembly& parts) {
+  require_life_memory(configuration, parts);
   std::vector<BatchKey> keys = batch_keys(configuration);
   keys.push_back({"the sum of algorithm.emitters.*.batch", emitted(configuration, parts)});
   const BatchKey& largest = *std::ranges::max_element(keys, {}, &BatchKey::size);

@@ -15,8 +15,9 @@ namespace cambrian {
 /// overrun; otherwise empty. @param budget  evaluations; 0: none
 std::string larger_than_budget(const Configuration& configuration, std::uint64_t budget);
 
-/// @throws Error naming the key if the largest batch needs more memory than there is: before a run
-/// that would find out after minutes. Nothing is written to the memory that is asked for.
+/// @throws Error naming the key if the largest batch, or the weights of networks that learn, need more
+/// memory than there is: before a run that would find out after minutes. Nothing is written to the
+/// memory that is asked for.
 void require_memory(const Configuration& configuration, const Assembly& parts);
 
 /// The same for emitters before their copies are made. @param bytes  at least what they all take
