@@ -42,6 +42,8 @@ name = "cart_pole"
 steps = 60
 [encoding]
 name = "direct_graph"
+[variation]
+preset = "maze"
 [evaluation]
 samples = 2
 [algorithm]
@@ -58,6 +60,8 @@ name = "maze"
 maze = "mazes/medium_maze.maze"
 [encoding]
 name = "direct_graph"
+[variation]
+preset = "maze"
 [algorithm]
 name = "novelty_search"
 population = 100

@@ -256,7 +256,7 @@ std::string Configuration::largest_sizes() const {
     if (table.path == "run") continue;
     for (const EffectiveValue& entry : table.entries) {
       const double size = size_of(entry.value);
-      if (size > 1 && entry.same_as != "default")
+      if (size > 1 && entry.same_as.empty())
         sizes.emplace_back(size, join_path(table.path, entry.key) + " = " + toml_text(entry.value));
     }
   }

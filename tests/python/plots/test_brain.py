@@ -39,6 +39,8 @@ name = "xor"
 updates = 4
 [encoding]
 name = "direct_graph"
+[variation]
+preset = "maze"
 [algorithm]
 name = "neat"
 [result_archive]
