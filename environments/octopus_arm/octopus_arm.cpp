@@ -207,7 +207,7 @@ void OctopusArmParameters::visit(ParameterVisitor& visitor) {
       {{"progress", OctopusObjective::progress}, {"reward", OctopusObjective::reward}},
       {"progress: 1 - (steps / limit) x (distance of the tip at the end / at the start); "
        "reward: -1 per step, 20 for the touch, less the mean of the motors",
-       "", "our choice; progress: Gomez et al. 2012; reward: RL-library"});
+       "", "progress: our choice, after Gomez, Koutnik & Schmidhuber 2012; reward: RL-library"});
   visitor.boolean("clamp_base", clamp_base,
                   {"whether the base's two motors are clamped to 0 to 1, as the muscles are", "",
                    "our choice; RL-library: false"});

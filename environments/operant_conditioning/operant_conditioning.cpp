@@ -186,9 +186,9 @@ class OperantConditioning final : public Environment {
 }  // namespace
 
 void OperantConditioningParameters::visit(ParameterVisitor& visitor) {
-  visitor.integer("sets", sets, {1, 256},
-                  {"association sets that are trained, drawn without repeats", "sets",
-                   "our choice; Tonelli & Mouret 2013: 1 to 7"});
+  visitor.integer(
+      "sets", sets, {1, 256},
+      {"association sets that are trained, drawn without repeats", "sets", "our choice"});
   visitor.integer("draw", draw, {0, std::numeric_limits<std::int64_t>::max()},
                   {"seed by which the sets are drawn", "", "our choice"});
   visitor.integers("listed", listed, {0, 255},
@@ -197,16 +197,15 @@ void OperantConditioningParameters::visit(ParameterVisitor& visitor) {
                     "", "our choice"});
   visitor.integer("presentations", presentations, {1, 1000},
                   {"of each stimulus in training; one more is the test", "", "our choice"});
-  visitor.boolean(
-      "general", general,
-      {"whether all 256 sets are tried, for the measure `general`", "", "Tonelli & Mouret 2013"});
+  visitor.boolean("general", general,
+                  {"whether all 256 sets are tried, for the measure `general`", "", "our choice"});
 }
 
 EnvironmentComponent operant_conditioning_environment() {
   return component<Environment, OperantConditioning, OperantConditioningParameters, const Inputs&>(
       "operant_conditioning",
       "a Skinner box: right actions for four stimuli, to be learned in a life",
-      "Tonelli & Mouret 2013");
+      "after Tonelli & Mouret 2013");
 }
 
 }  // namespace cambrian

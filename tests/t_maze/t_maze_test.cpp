@@ -108,6 +108,29 @@ std::string explore(const Row& row) {
   return way_to(visit < 3 ? (row.high_end() + 1 + visit) % 4 : row.high_end(), true);
 }
 
+/// Knows nothing but what it got: stays while the reward is high, and otherwise tries the ends that it
+/// has not tried since, in an order that it draws.
+class IdealExplorer {
+ public:
+  explicit IdealExplorer(Stream& stream) : stream_(stream) {}
+  std::string operator()(const Row& row) {
+    if (end_ == high_ || untried_.empty()) untried_ = {0, 1, 2, 3};
+    if (end_ != high_ || end_ < 0) {
+      std::erase(untried_, end_);
+      const auto next = stream_.below(static_cast<std::uint32_t>(untried_.size()));
+      end_ = untried_[next];
+    }
+    std::erase(untried_, end_);
+    high_ = row.high_end();
+    return way_to(end_, true);
+  }
+
+ private:
+  Stream& stream_;
+  std::vector<int> untried_ = {0, 1, 2, 3};
+  int end_ = -1, high_ = -1;
+};
+
 TEST(TMazeGrid, HasTheCellsOfTheReference) {
   const TMazeGrid two(true, 2);
   EXPECT_EQ(two.home(), (TMazeCell{5, 2}));
@@ -161,6 +184,23 @@ TEST(TMaze, AnExplorerThatNeedsAllLowVisitsPerLocationSolvesItExactly) {
   EXPECT_NEAR(life.fitness, 0.914, 5e-4);
   EXPECT_EQ(life.measures[2], 1);
   EXPECT_TRUE(life.solved);
+}
+
+TEST(TMaze, AnIdealExplorerMustFirstNoticeEachMove) {
+  TMazeParameters parameters;
+  parameters.jitter = 0;
+  Stream stream(stream_key(1, "explorer"), 1);
+  constexpr int kLives = 1'000;
+  double fitness = 0, low = 0;
+  for (int life = 0; life < kLives; ++life) {
+    const TMazeLife result = lived(parameters, IdealExplorer(stream));
+    fitness += result.fitness / kLives;
+    low += static_cast<double>(
+               std::ranges::count_if(result.rewards, [](double reward) { return reward < 1; })) /
+           kLives;
+  }
+  EXPECT_NEAR(low, 15.5, 0.3);
+  EXPECT_NEAR(fitness, 0.945, 1.5e-3);
 }
 
 TEST(TMaze, AnySuperfluousActionForfeitsTheTrial) {

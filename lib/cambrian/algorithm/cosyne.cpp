@@ -38,13 +38,13 @@ void permute(RealPopulation& vectors, std::span<const double> probabilities, Str
 void CosyneParameters::visit(ParameterVisitor& visitor) {
   visitor.integer("population", population, {4, 1'000'000},
                   {"networks, all evaluated in each generation; values of each gene", "individuals",
-                   "our choice; Koutnik et al. 2013: 64"});
+                   "our choice"});
   visitor.real("top", top, {0.0, 1.0},
                {"share of the population, the best, whose rows are parents; at least one row", "",
-                "Gomez, Schmidhuber & Miikkulainen 2008"});
+                "our choice, after Gomez, Schmidhuber & Miikkulainen 2008"});
   visitor.real("replaced", replaced, {0.0, 0.99},
                {"share of the population, the worst, that children replace; at least one row", "",
-                "Gomez, Schmidhuber & Miikkulainen 2008"});
+                "our choice, after Gomez, Schmidhuber & Miikkulainen 2008"});
   visitor.choice(
       "permutation", permutation,
       {{"by_rank", Permutation::by_rank}, {"all", Permutation::all}, {"none", Permutation::none}},

@@ -12,9 +12,8 @@ void CauchyParameters::visit(ParameterVisitor& visitor) {
                {"half the steps are smaller than this; where an encoding scales the first genes "
                 "(dct), this times that scale",
                 {},
-                "Gomez, Schmidhuber & Miikkulainen 2008"});
-  visitor.real("rate", rate, {0.0, 1.0},
-               {"probability that a gene moves", {}, "our choice; Koutnik et al. 2013: 0.8"});
+                "our choice; Cauchy steps: Gomez, Schmidhuber & Miikkulainen 2008"});
+  visitor.real("rate", rate, {0.0, 1.0}, {"probability that a gene moves", {}, "our choice"});
 }
 
 Cauchy::Cauchy(const CauchyParameters& parameters, const GenomeSpace& space)
