@@ -107,7 +107,7 @@ class Walk {
     std::string meant = did_you_mean(key, known);
     if (!meant.empty()) return meant;
     if (own != nullptr && !own->why_unread.empty()) return ": " + own->why_unread;
-    const std::string here = known.empty() ? "" : "; known here: " + some_of(sorted(known), own);
+    std::string here = known.empty() ? "" : "; known here: " + some_of(sorted(known), own);
     for (const ReadTable& table : tables_) {
       const EffectiveValue* same = table.entry(key);
       if (same == nullptr || !fits(node, same->value)) continue;
