@@ -1,12 +1,15 @@
 """What the tables of networks that learn compute: rank tests, automorphisms, and their rows."""
 
 import os
+import random
 import unittest
 
 from cambrian_reproduce.encodings import conditioning, hinton_nowlan, plasticity
+from cambrian_reproduce.encodings.permuted_links import genome, permuted, permuted_abilities
 from cambrian_reproduce.encodings.rank_test import mann_whitney, ranks, spearman
 from cambrian_reproduce.encodings.regularity import automorphisms, regularity, shuffled, shuffled_regularity
 from cambrian_reproduce.encodings.trials import Outcome
+from cambrian_reproduce.runs import RunError
 
 EXPERIMENTS = os.path.join(os.path.dirname(__file__), "..", "..", "..", "data", "experiments")
 
@@ -63,6 +66,40 @@ class Automorphisms(unittest.TestCase):
         moved = shuffled(self.IDENTITY, random.Random(3))
         self.assertEqual(sorted(sum(moved, [])), sorted(sum(self.IDENTITY, [])))
         self.assertLess(shuffled_regularity(self.IDENTITY, 4), regularity(self.IDENTITY, 4))
+
+
+class PermutedLinks(unittest.TestCase):
+    LINKS = {neuron: [{"weight": f"{10 * neuron + source}", "a": "1", "b": "2", "c": "3", "rate": f"{source}", "modulates": f"{source}"}
+                      for source in (0, 1)] for neuron in (5, 6)}
+    BIASES = {5: 0.5, 6: 0.25}
+
+    def test_a_genome_has_weights_with_biases_then_the_rules_then_what_modulates(self):
+        self.assertEqual(genome(self.LINKS, self.BIASES), [50, 51, 0.5, 60, 61, 0.25, *[1] * 4, *[2] * 4, *[3] * 4, 0, 1, 0, 1, -1, 1, -1, 1])
+
+    def test_links_change_places_whole(self):
+        def flat(links):
+            return [tuple(link.values()) for of_neuron in links.values() for link in of_neuron]
+
+        moved = permuted(self.LINKS, random.Random(3))
+        self.assertNotEqual(flat(moved), flat(self.LINKS))
+        self.assertEqual(sorted(flat(moved)), sorted(flat(self.LINKS)))
+        self.assertEqual([len(links) for links in moved.values()], [2, 2])
+
+    def test_networks_that_learn_otherwise_once_they_are_rewritten_are_an_error(self):
+        class Call:
+            options = type("Options", (), {"configurations": "."})
+
+            def rows(self, *words):
+                if "network/node" in words:
+                    return [{"node": "0", "kind": "input", "bias": "0"}, {"node": "1", "kind": "output", "bias": "0"}]
+                return []
+
+            def evaluate(self, *_, **__):
+                return [{"general": "0.5"}] * 6
+
+        self.assertEqual(permuted_abilities(Call(), [outcome(None)], [0.5]), [0.5])
+        with self.assertRaisesRegex(RunError, "learn other sets"):
+            permuted_abilities(Call(), [outcome(None)], [0.25])
 
 
 class Rows(unittest.TestCase):
