@@ -114,12 +114,11 @@ class IdealExplorer {
  public:
   explicit IdealExplorer(Stream& stream) : stream_(stream) {}
   std::string operator()(const Row& row) {
-    if (end_ == high_ || untried_.empty()) untried_ = {0, 1, 2, 3};
-    if (end_ != high_ || end_ < 0) {
-      std::erase(untried_, end_);
-      const auto next = stream_.below(static_cast<std::uint32_t>(untried_.size()));
-      end_ = untried_[next];
-    }
+    const bool was_high = end_ >= 0 && end_ == high_;
+    if (was_high)
+      untried_ = {0, 1, 2, 3};
+    else
+      end_ = untried_[stream_.below(static_cast<std::uint32_t>(untried_.size()))];
     std::erase(untried_, end_);
     high_ = row.high_end();
     return way_to(end_, true);
