@@ -37,11 +37,11 @@ NetworkInterface camera(std::size_t w, std::size_t h, std::size_t motors) {
   return body;
 }
 
-RealPopulation random_vectors(std::size_t length, std::size_t rows) {
+RealPopulation random_vectors(std::size_t length, std::size_t rows, double sd = 0.1) {
   RealPopulation population(length);
   population.resize(rows);
   Stream stream(stream_key(1, "genes"), 0);
-  for (float& gene : population.matrix()) gene = static_cast<float>(0.1 * stream.normal());
+  for (float& gene : population.matrix()) gene = static_cast<float>(sd * stream.normal());
   return population;
 }
 
@@ -339,14 +339,17 @@ NetworkInterface screen() {
   return body;
 }
 
+Dct dct_by(PaintedProduct product, DctParameters parameters, const NetworkInterface& body) {
+  parameters.product = product;
+  return {parameters, body};
+}
+
 TEST(Dct, RespondsInFactorsAsItDoesDense) {
-  for (DctParameters parameters : set_ups()) {
+  for (const DctParameters& parameters : set_ups()) {
     for (const NetworkInterface& body : {screen(), maze_body()}) {
       if (body.sensors.size() == 10 && !parameters.corners.empty()) continue;
-      parameters.product = PaintedProduct::dense;
-      const Dct dense(parameters, body);
-      parameters.product = PaintedProduct::factorised;
-      const Dct factors(parameters, body);
+      const Dct dense = dct_by(PaintedProduct::dense, parameters, body);
+      const Dct factors = dct_by(PaintedProduct::factorised, parameters, body);
       const RealPopulation vectors = random_vectors(dense.layout().coefficients(), 2);
       const auto one = dense.make_decoder(body);
       const auto other = factors.make_decoder(body);
@@ -404,17 +407,12 @@ std::vector<DctParameters> recurrent_set_ups() {
 }
 
 TEST(Dct, RespondsInFactorsAsItDoesDenseWithRecurrence) {
-  for (DctParameters parameters : recurrent_set_ups()) {
+  for (const DctParameters& parameters : recurrent_set_ups()) {
     for (const NetworkInterface& body : {screen(), maze_body()}) {
       if (body.sensors.size() == 10 && !parameters.corners.empty()) continue;
-      parameters.product = PaintedProduct::dense;
-      const Dct dense(parameters, body);
-      parameters.product = PaintedProduct::factorised;
-      const Dct factors(parameters, body);
-      RealPopulation vectors(dense.layout().coefficients());
-      vectors.resize(1);
-      Stream stream(stream_key(1, "genes"), 0);
-      for (float& gene : vectors.matrix()) gene = static_cast<float>(0.5 * stream.normal());
+      const Dct dense = dct_by(PaintedProduct::dense, parameters, body);
+      const Dct factors = dct_by(PaintedProduct::factorised, parameters, body);
+      const RealPopulation vectors = random_vectors(dense.layout().coefficients(), 1, 0.5);
       const auto one = dense.make_decoder(body);
       const auto other = factors.make_decoder(body);
       Network& expected = one->decode(vectors, 0);
