@@ -28,7 +28,10 @@ NEURONS = ["encoding.hidden_activation=tanh", "encoding.output_activation=tanh"]
 DIRECT, NORMAL, DCT, LOW, SHUFFLED, CPPN = ("direct: one weight", "normal noise on all weights", "cosine: one coefficient",
                                             f"cosine: one of the lowest {LOWEST}", f"the same {LOWEST}, shuffled over the weights",
                                             "HyperNEAT: one link of the CPPN")
+HIDDEN = ("identity", "bipolar_sigmoid", "gaussian", "absolute", "sine")  # what a new node of the CPPN may compute
+GROWN = "HyperNEAT: a node or link added to the CPPN"  # changes the weights by as much as it does
 ARMS = (DIRECT, NORMAL, DCT, LOW, SHUFFLED, CPPN)
+CASES = [*((arm, size) for arm in ARMS for size in SIZES), (GROWN, None)]
 
 
 @dataclass
@@ -51,14 +54,16 @@ class Effect:
     moved: np.ndarray = None  # [mutants] distance of the end points
 
 
-def parent_of(call, outcome):
-    """The best elite's CPPN and the weights that it paints; RunError where these are not those of the program."""
-    tables = [call.rows("query", outcome.path, "--best", "--table", name) for name in ("network/node", "network/edge")]
+def parent_of(call, outcome, drawn):
+    """The CPPN of the best elite, or, drawn, of the one that was made first, and the weights that it paints; RunError where these are not
+    those of the program."""
+    which = ["--id", call.rows("query", outcome.path, "--sort", "id", "--limit", "1")[0]["id"]] if drawn else ["--best"]
+    tables = [call.rows("query", outcome.path, *which, "--table", name) for name in ("network/node", "network/edge")]
     with h5py.File(outcome.path, "r") as file:
         kinds = [kind.decode() if isinstance(kind, bytes) else str(kind) for kind in file.attrs["sensor_kinds"]]
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "cppn.json")
-        call.program("export", outcome.path, "--best", "-o", path)
+        call.program("export", outcome.path, *which, "-o", path)
         with open(path) as file:
             graph = json.load(file)["graphs"][0]
     substrate = Substrate(tables[0], kinds)
@@ -69,7 +74,10 @@ def parent_of(call, outcome):
 
 
 def mutants(parent, arm, size, count):
-    """Changes of the weights, each of the root mean square `size` times that of the weights."""
+    """Changes of the weights, each of the root mean square `size` times that of the weights, except where the CPPN grows."""
+    if arm == GROWN:
+        before = parent.substrate.paint(parent.graph)[0]
+        return Effect(np.array([parent.substrate.paint(grown(parent.graph, parent.random))[0] - before for _ in range(count)]))
     n, draw = len(parent.weights), parent.random
     norm = size * np.linalg.norm(parent.weights)
     sign = draw.choice([-1.0, 1.0], count)[:, None]
@@ -110,6 +118,37 @@ def cppn_mutants(parent, norm, count):
     return Effect(changes[parent.random.integers(len(changes), size=count)] if len(changes) else changes, missed)
 
 
+def grown(graph, draw):
+    """The CPPN with one more node, which splits an enabled link that does not leave the bias, or with one more link that closes no cycle;
+    each as likely."""
+    nodes, links = graph["nodes"], graph["links"]
+    kind = {node["id"]: node["kind"] for node in nodes}
+    splittable = [i for i, link in enumerate(links) if link["enabled"] and kind[link["source"]] != "bias"]
+    if draw.integers(2) == 0 and splittable:
+        at = draw.choice(splittable)
+        node = {"id": "new", "kind": "hidden", "activation": draw.choice(HIDDEN), "bias": 0.0}
+        into = {**links[at], "target": "new", "weight": 1.0}
+        out = {**links[at], "source": "new"}
+        return {"nodes": [*nodes, node], "links": [*links[:at], {**links[at], "enabled": False}, *links[at + 1:], into, out]}
+    pairs = [(a, b) for a in kind for b in kind if kind[b] in ("hidden", "output") and not reaches(links, b, a)
+             and not any((link["source"], link["target"]) == (a, b) for link in links)]
+    if not pairs:
+        return graph
+    source, target = pairs[draw.integers(len(pairs))]
+    return {"nodes": nodes, "links": [*links, {"source": source, "target": target, "weight": draw.uniform(-1, 1), "enabled": True}]}
+
+
+def reaches(links, begin, end):
+    """Whether a path of links leads from one node to another, or they are the same."""
+    seen, waiting = {begin}, [begin]
+    while waiting:
+        node = waiting.pop()
+        fresh = {link["target"] for link in links if link["source"] == node} - seen
+        seen |= fresh
+        waiting += fresh
+    return end in seen
+
+
 def lives(call, weights):
     """The rows that the program evaluates, one per vector of weights."""
     with tempfile.TemporaryDirectory() as folder:
@@ -130,7 +169,7 @@ def judge(effect, rows, parent):
 def effects_of(call, parent):
     """-> ({(arm, size): Effect}, the row of the parent's life)"""
     count = QUICK_MUTANTS if call.quick else MUTANTS
-    effects = {(arm, size): mutants(parent, arm, size, count) for arm in ARMS for size in SIZES}
+    effects = {(arm, size): mutants(parent, arm, size, count) for arm, size in CASES}
     rows = lives(call, np.concatenate([[parent.weights], *[parent.weights + e.changes for e in effects.values()]]))
     start = 1
     for effect in effects.values():
@@ -156,13 +195,15 @@ def sign_test(wins, losses):
     return min(1.0, 2 * sum(math.comb(n, i) for i in range(k + 1)) / 2**n) if n else 1.0
 
 
+@dataclass
 class Buys(Table):
-    """Mutates the best elites of the one row's runs."""
+    """Mutates elites of the one row's runs."""
+    drawn: bool = False  # the elites that were made first instead of the best
 
     def report(self, call):
         row = call.adapted(self.rows[0])
         outcomes = run_trials(call, [Trial(self.name, row, seed) for seed in call.seeds_of(row)])[row.title]
-        parents = [parent_of(call, outcome) for outcome in outcomes]
+        parents = [parent_of(call, outcome, self.drawn) for outcome in outcomes]
         found = [effects_of(call, parent) for parent in parents]
         effects, apart = [effect for effect, _ in found], distance_of_random(call, parents)
         solving = sum(e["solved"] == "1" for _, e in found)
@@ -170,25 +211,28 @@ class Buys(Table):
                 f"{len(parents)} parents, {solving} of which solve the maze as weight vectors; budget of each {row.evaluations:,} "
                 f"evaluations; {len(effects[0][DIRECT, COMPARED].changes)} mutants per parent, arm and size. End points "
                 f"move in units of the mean distance between the ends of two random networks, {apart:.1f}.", "",
-                markdown(self.viability(effects, apart)), "", markdown(self.coherence(effects, parents)), ""]
+                markdown(self.viability(effects, parents, apart)), "", markdown(self.coherence(effects, parents)), ""]
         if not call.quick:
             self.draw(os.path.join(call.options.output, f"{self.name}.png"), effects, parents, apart)
             text += [*self.verdict(effects), "", f"![{self.title}]({self.name}.png)"]
         return "\n".join(text) + "\n"
 
     @staticmethod
-    def viability(effects, apart):
+    def own_size(those, parents):
+        sizes = [np.linalg.norm(effect.changes, axis=1) / np.linalg.norm(parent.weights) for effect, parent in zip(those, parents)]
+        return f"{np.median(np.concatenate(sizes)):.2f} (median)"
+
+    def viability(self, effects, parents, apart):
         lines = [("arm", "change", "fitness kept (0.9)", "half kept", "better", "still solves", "end moves, median", "90th percentile",
                   "not reachable")]
-        for arm in ARMS:
-            for size in SIZES:
-                those = [e[arm, size] for e in effects if e[arm, size].moved is not None]
-                if not those:
-                    continue
-                moved = np.concatenate([e.moved for e in those]) / apart
-                shares = [f"{100 * np.mean([getattr(e, name) for e in those]):.1f} %" for name in ("kept", "half", "better", "solving")]
-                lines.append((arm, f"{size}", *shares, f"{np.median(moved):.3f}", f"{np.percentile(moved, 90):.3f}",
-                              str(sum(e[arm, size].unreachable for e in effects))))
+        for arm, size in CASES:
+            those = [e[arm, size] for e in effects if e[arm, size].moved is not None]
+            if not those:
+                continue
+            moved = np.concatenate([e.moved for e in those]) / apart
+            shares = [f"{100 * np.mean([getattr(e, name) for e in those]):.1f} %" for name in ("kept", "half", "better", "solving")]
+            lines.append((arm, f"{size}" if size else self.own_size(those, parents), *shares, f"{np.median(moved):.3f}",
+                          f"{np.percentile(moved, 90):.3f}", str(sum(e[arm, size].unreachable for e in effects))))
         return lines
 
     @staticmethod
@@ -243,13 +287,20 @@ class Buys(Table):
         pyplot.close(figure)
 
 
-TABLES = [Buys(
-    "buys", "What an encoding buys: mutations of one gene",
-    [Row("parents", "hard_maze_novelty", [*MAZE, *NEURONS], seeds=30, evaluations=100_000)],
-    about="Parents: the best CPPN of each run of novelty search with HyperNEAT (10 hidden neurons, tanh) in the medium maze. All arms "
-    "vary the weights that it paints, 132 with the biases, by a change of the same root mean square, given in those of the "
+ARMS_SAY = (
+    "All arms vary the weights that it paints, 132 with the biases, by a change of the same root mean square, given in those of the "
     "weights; they differ in the direction alone. Cosine coefficients are those of the same matrices (there are as many as "
     "weights); shuffled: the same changes laid onto the weights by one fixed permutation. A link of the CPPN moves as far as it "
-    "must, or is counted as not reachable. C: correlation of the changes of two links from sensors to hidden neurons by the "
+    "must, or is counted as not reachable; a node that splits a link, or a link that is added, changes the weights by as much as it does. "
+    "C: correlation of the changes of two links from sensors to hidden neurons by the "
     f"distance of their places, less that with the places permuted, at a change of {COMPARED}. No published table exists. Takes "
-    "about 5 minutes on two cores.")]
+    "about 5 minutes on two cores.")
+SETTINGS = [*MAZE, *NEURONS]
+
+TABLES = [
+    Buys("buys", "What an encoding buys: mutations of one gene",
+         [Row("parents", "hard_maze_novelty", SETTINGS, seeds=30, evaluations=100_000)],
+         about="Parents: the best CPPN of each run of novelty search with HyperNEAT (10 hidden neurons, tanh) in the medium maze. "
+         + ARMS_SAY),
+    Buys("buys_random", "The same of random networks", [Row("parents", "hard_maze_novelty", SETTINGS, seeds=30, evaluations=1)],
+         about="Parents: a first CPPN of each seed, before anything was selected. " + ARMS_SAY, drawn=True)]

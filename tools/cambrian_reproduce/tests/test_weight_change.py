@@ -4,7 +4,7 @@ import unittest
 
 import numpy as np
 
-from cambrian_reproduce.encodings.buys import CPPN, DCT, DIRECT, LOW, NORMAL, SHUFFLED, Parent, mutants, sign_test
+from cambrian_reproduce.encodings.buys import CPPN, DCT, DIRECT, GROWN, LOW, NORMAL, SHUFFLED, Parent, grown, mutants, sign_test
 from cambrian_reproduce.encodings.cppn import Substrate
 from cambrian_reproduce.encodings.weight_change import correlation_by_distance, cosine_changes, participation_ratio, steps_of, waves
 
@@ -115,6 +115,29 @@ class Mutants(unittest.TestCase):
     def test_links_of_the_cppn_that_cannot_reach_a_change_are_counted(self):
         effect = mutants(parent(), CPPN, 100.0, 5)
         self.assertEqual((len(effect.changes), effect.unreachable), (0, 6))  # three enabled links, two signs each
+
+    def test_a_cppn_grows_by_one_node_or_one_link_and_the_weights_change_by_as_much_as_they_do(self):
+        draw = np.random.default_rng(2)
+        sizes = set()
+        for _ in range(100):
+            graph = grown(GRAPH, draw)
+            sizes.add((len(graph["nodes"]) - len(GRAPH["nodes"]), len(graph["links"]) - len(GRAPH["links"])))
+            self.assertEqual(len({(l["source"], l["target"]) for l in graph["links"]}), len(graph["links"]))
+            if len(graph["nodes"]) > len(GRAPH["nodes"]):
+                split = [after for before, after in zip(GRAPH["links"], graph["links"]) if before["enabled"] and not after["enabled"]]
+                into, out = graph["links"][-2:]
+                self.assertEqual([(split[0]["source"], 1.0), (split[0]["target"], split[0]["weight"])],
+                                 [(into["source"], into["weight"]), (out["target"], out["weight"])])
+            parent().substrate.paint(graph)  # refuses cycles
+        self.assertEqual(sizes, {(0, 1), (1, 2)})
+        self.assertEqual(len(mutants(parent(), GROWN, None, 7).changes), 7)
+
+    def test_a_node_that_does_nothing_leaves_the_weights_as_they_are(self):
+        whole = parent()
+        changes = mutants(whole, GROWN, None, 200).changes
+        sizes = np.linalg.norm(changes, axis=1)
+        self.assertTrue((sizes < 1e-12).any())  # the identity in the middle of a link
+        self.assertTrue((sizes > 0.01).any())
 
     def test_the_smallest_step_is_found_for_each_sign(self):
         def change(deltas):
