@@ -11,27 +11,24 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
-#include <numeric>
 #include <span>
 #include <vector>
 
 namespace cambrian {
-
-inline constexpr std::uint32_t kNoMatch = 0xffffffffU;
 
 /// @param genes   at least one, no two of one mark
 /// @param wanted  no two of one mark
 /// @param slots   a power of two, several times as many as genes; all below `base`
 /// @param base    what slots hold afterwards is below base + genes, which must fit into a Slot
 /// @param losers  [genes] memory
-/// @param rows    [wanted] the row in `genes` of the gene of the same mark, or kNoMatch
+/// @param partners  [wanted] the one of `genes` that has the same mark, or else the wanted gene itself
 template <class Gene, class Slot>
 void match_marks(std::span<const Gene> genes, std::span<const Gene> wanted, std::span<Slot> slots,
-                 Slot base, std::span<std::uint32_t> losers, std::span<std::uint32_t> rows) {
+                 Slot base, std::span<std::uint32_t> losers, std::span<const Gene*> partners) {
   // Plain pointers: through spans, g++ reloads them at each step for fear of aliases.
   Slot* const slot = slots.data();
   std::uint32_t* const lost = losers.data();
-  std::uint32_t* const out = rows.data();
+  const Gene** const out = partners.data();
   const std::uint64_t mask = slots.size() - 1;
   const auto count = static_cast<std::uint32_t>(genes.size());
   std::size_t loser_count = 0;
@@ -43,15 +40,15 @@ void match_marks(std::span<const Gene> genes, std::span<const Gene> wanted, std:
     slot[place] = static_cast<Slot>(base + row);
   }
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const std::uint64_t mark = wanted[i].mark;
-    const std::uint32_t held = static_cast<std::uint32_t>(slot[mark & mask]) - base;
-    const std::uint32_t row = std::min(held, count - 1);
-    out[i] = row | (0U - static_cast<std::uint32_t>(genes[row].mark != mark));
+    const Gene& one = wanted[i];
+    const std::uint32_t held = static_cast<std::uint32_t>(slot[one.mark & mask]) - base;
+    const Gene& other = genes[std::min(held, count - 1)];
+    out[i] = other.mark == one.mark ? &other : &one;
   }
   for (std::size_t loser = 0; loser < loser_count; ++loser) {
-    const std::uint64_t mark = genes[lost[loser]].mark;
+    const Gene& other = genes[lost[loser]];
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-      out[i] = wanted[i].mark == mark ? lost[loser] : out[i];
+      out[i] = wanted[i].mark == other.mark ? &other : out[i];
     }
   }
 }
@@ -61,15 +58,14 @@ void match_marks(std::span<const Gene> genes, std::span<const Gene> wanted, std:
 template <class Gene, class Slot = std::uint32_t>
 class MarkIndex {
  public:
+  /// As match_marks. @param genes  may be empty
   void find(std::span<const Gene> genes, std::span<const Gene> wanted,
-            std::vector<std::uint32_t>& rows) {
-    rows.resize(wanted.size());
-    if (genes.empty()) {
-      std::fill(rows.begin(), rows.end(), kNoMatch);
-      return;
-    }
-    if (std::ranges::equal(genes, wanted, {}, &Gene::mark, &Gene::mark)) {
-      std::iota(rows.begin(), rows.end(), 0U);
+            std::vector<const Gene*>& partners) {
+    partners.resize(wanted.size());
+    const bool equal = std::ranges::equal(genes, wanted, {}, &Gene::mark, &Gene::mark);
+    if (equal || genes.empty()) {
+      const Gene* partner = equal ? genes.data() : wanted.data();
+      for (const Gene*& each : partners) each = partner++;
       return;
     }
     const std::size_t slots = std::bit_ceil(32 * genes.size());
@@ -81,7 +77,7 @@ class MarkIndex {
       base_ = 1;
       end = static_cast<Slot>(base_ + genes.size());
     }
-    match_marks<Gene, Slot>(genes, wanted, {slots_.data(), slots}, base_, losers_, rows);
+    match_marks<Gene, Slot>(genes, wanted, {slots_.data(), slots}, base_, losers_, partners);
     base_ = end;
   }
 

@@ -1,28 +1,51 @@
 #include "cambrian/genome/graph/neat_crossover.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstring>
 #include <span>
+#include <type_traits>
 
 namespace cambrian {
 namespace {
 
-/// Whether the i-th of a word's 32 fair coins shows heads.
-std::uint32_t heads(std::uint32_t word, std::size_t i) { return word >> (i % 32) & 1U; }
+// A gene as words. Choices are masks of words: a branch on a coin, or on whether genes match, would
+// be mispredicted half of the time. Vectors are passed by reference, since how a function returns
+// them depends on the processor.
+using NodeWords [[gnu::vector_size(sizeof(NodeGene))]] = std::uint32_t;
+using EdgeWords [[gnu::vector_size(sizeof(EdgeGene))]] = std::uint32_t;
+static_assert(sizeof(NodeGene) == 16 && sizeof(EdgeGene) == 32);
+constexpr std::size_t kWeightWord = offsetof(EdgeGene, weight) / sizeof(std::uint32_t);
+// What may be the father's in a matching gene. His edge may have its ends in other rows.
+constexpr NodeWords kOfNode = {~0U, ~0U, ~0U, ~0U};
+constexpr EdgeWords kOfEdge = {0, 0, 0, 0, ~0U, ~0U, ~0U, ~0U};
 
-// Choices are masks: a branch on a coin, or on whether genes match, would be mispredicted half of
-// the time.
-std::uint32_t mask_if(std::uint32_t zero_or_one) { return 0U - zero_or_one; }
-std::uint32_t either(std::uint32_t hers, std::uint32_t his, std::uint32_t mask) {
-  return hers ^ ((hers ^ his) & mask);
+template <class Gene, class Words>
+void read_words(const Gene& gene, Words& words) {
+  std::memcpy(&words, &gene, sizeof words);
 }
-std::uint32_t bits(float x) { return std::bit_cast<std::uint32_t>(x); }
-float either(float hers, float his, std::uint32_t mask) {
-  return std::bit_cast<float>(either(bits(hers), bits(his), mask));
+template <class Gene, class Words>
+void write_words(const Words& words, Gene& gene) {
+  std::memcpy(static_cast<void*>(&gene), &words, sizeof words);
 }
+
+constexpr std::size_t kCoins = 32;
+/// The fair coins of a word. @param inherited  the words that a coin decides
+template <class Words>
+class Coins {
+ public:
+  Coins(std::uint32_t word, const Words& inherited)
+      : coins_(inherited & word), bit_(Words{} + 1U) {}
+  /// Of the words that differ, those that the next coin takes from the father.
+  void draw(Words& difference) {
+    difference &= reinterpret_cast<Words>((coins_ & bit_) == bit_);
+    bit_ += bit_;
+  }
+
+ private:
+  Words coins_, bit_;
+};
 
 /// Lets matching hidden nodes, now the mother's, be drawn from either. They are the last. Looked
 /// for from the front, because a loop that always ends at the same place is well predicted.
@@ -32,36 +55,36 @@ void inherit_nodes(const Graph& father, Stream& stream, CrossoverScratch& scratc
   const std::span<const NodeGene> his = std::span(father.nodes).subspan(first);
   const std::span<NodeGene> nodes = std::span(child.nodes).subspan(first);
   if (his.empty() || nodes.empty()) return;
-  scratch.nodes.find(his, nodes, scratch.fathers_row);
-  std::uint32_t word = 0;
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (i % 32 == 0) word = stream();
-    const std::uint32_t row = scratch.fathers_row[i];
-    const std::uint32_t found = mask_if(row == kNoMatch ? 0U : 1U);
-    const std::uint32_t is_his = found & mask_if(heads(word, i));
-    const NodeGene& match = his[row & found];
-    NodeGene& node = nodes[i];
-    const auto number = [](Activation a) { return static_cast<std::uint32_t>(a); };
-    node.activation =
-        static_cast<Activation>(either(number(node.activation), number(match.activation), is_his));
-    node.bias = either(node.bias, match.bias, is_his);
+  scratch.nodes.find(his, nodes, scratch.node_partners);
+  const NodeGene* const* const partners = scratch.node_partners.data();
+  for (std::size_t begin = 0; begin < nodes.size(); begin += kCoins) {
+    Coins coins(stream(), kOfNode);
+    const std::size_t end = std::min(begin + kCoins, nodes.size());
+    for (std::size_t i = begin; i < end; ++i) {
+      NodeWords words;
+      NodeWords difference;
+      read_words(nodes[i], words);
+      read_words(*partners[i], difference);
+      difference ^= words;
+      coins.draw(difference);
+      write_words(words ^ difference, nodes[i]);
+    }
   }
 }
 
-std::uint32_t on(const EdgeGene& gene) { return gene.enabled ? 1U : 0U; }
+std::size_t on(const EdgeGene& gene) { return gene.enabled ? 1 : 0; }
 
-/// What the child may have from either parent (weight, birth and flag), as words, so that a choice
-/// is a few instructions for all three.
-using DrawnWords [[gnu::vector_size(16)]] = std::uint32_t;
-constexpr std::size_t kDrawnFrom = offsetof(EdgeGene, weight);
-static_assert(kDrawnFrom + sizeof(DrawnWords) == sizeof(EdgeGene));
-DrawnWords drawn_words(const EdgeGene& gene) {
-  DrawnWords words;
-  std::memcpy(&words, reinterpret_cast<const char*>(&gene) + kDrawnFrom, sizeof words);
-  return words;
-}
-void set_drawn_words(EdgeGene& gene, DrawnWords words) {
-  std::memcpy(reinterpret_cast<char*>(&gene) + kDrawnFrom, &words, sizeof words);
+/// Disables genes that are disabled in either parent, or leaves them as they are.
+void draw_disabled(std::span<const std::uint32_t> rows, double keep_disabled, Stream& stream,
+                   std::span<EdgeGene> edges) {
+  // Half a word per gene: 16 bits are enough for a probability.
+  const auto threshold = static_cast<std::uint32_t>(std::lround(keep_disabled * 0x1p16));
+  std::uint32_t word = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    word = i % 2 == 0 ? stream() : word >> 16U;
+    EdgeGene& gene = edges[rows[i]];
+    gene.enabled = (on(gene) & ((word & 0xffffU) < threshold ? 0 : 1)) != 0;
+  }
 }
 
 /// The child's edges: the mother's, and what is drawn where the father has them too.
@@ -69,50 +92,48 @@ void set_drawn_words(EdgeGene& gene, DrawnWords words) {
 template <bool kAverage>
 bool inherit_edges(const Graph& mother, const Graph& father, double keep_disabled, Stream& stream,
                    CrossoverScratch& scratch, Graph& child) {
-  const std::span<const EdgeGene> her_genes = mother.edges;
-  const std::span<const EdgeGene> his_genes = father.edges;
-  scratch.edges.find(his_genes, her_genes, scratch.fathers_row);
-  child.edges.resize(her_genes.size());
-  EdgeGene* const genes = child.edges.data();
-  if (his_genes.empty()) {
-    std::ranges::copy(her_genes, genes);
-    return !her_genes.empty();
+  const std::size_t count = mother.edges.size();
+  scratch.edges.find(father.edges, mother.edges, scratch.edge_partners);
+  child.edges.resize(count);
+  if (father.edges.empty()) {
+    std::ranges::copy(mother.edges, child.edges.begin());
+    return count != 0;
   }
-  scratch.disabled.resize(her_genes.size());
-  const std::uint32_t* const rows = scratch.fathers_row.data();
+  scratch.disabled.resize(count);
+  const EdgeGene* hers = mother.edges.data();
+  const EdgeGene* const* partner = scratch.edge_partners.data();
+  EdgeGene* gene = child.edges.data();
   std::uint32_t* const disabled = scratch.disabled.data();
   std::size_t disabled_count = 0;
   std::size_t matching = 0;
-  DrawnWords differences{};
-  std::uint32_t word = 0;
-  for (std::size_t i = 0; i < her_genes.size(); ++i) {
-    if (!kAverage && i % 32 == 0) word = stream();
-    const std::uint32_t found = mask_if(rows[i] == kNoMatch ? 0U : 1U);
-    const EdgeGene& hers = her_genes[i];
-    const EdgeGene& his = his_genes[rows[i] & found];
-    matching += found & 1U;
-    disabled[disabled_count] = static_cast<std::uint32_t>(i);
-    disabled_count += found & 1U & ~(on(hers) & on(his));
-    const DrawnWords words = drawn_words(hers);
-    const DrawnWords difference = (words ^ drawn_words(his)) & found;
-    differences |= difference;
-    EdgeGene& gene = genes[i];
-    gene = hers;
-    if (kAverage) {
-      gene.weight = either(hers.weight, 0.5F * (hers.weight + his.weight), found);
-      gene.enabled = (on(hers) | (found & 1U)) != 0;
-    } else {
-      set_drawn_words(gene, words ^ (difference & mask_if(heads(word, i))));
+  EdgeWords differences{};
+  for (std::size_t begin = 0; begin < count; begin += kCoins) {
+    Coins coins(kAverage ? 0 : stream(), kOfEdge);
+    const std::size_t end = std::min(begin + kCoins, count);
+    for (std::size_t i = begin; i < end; ++i, ++hers, ++gene) {
+      const EdgeGene* const his = partner[i];  // hers where he has none, so that nothing differs
+      const std::size_t found = his == hers ? 0 : 1;
+      matching += found;
+      disabled[disabled_count] = static_cast<std::uint32_t>(i);
+      disabled_count += found & ~(on(*hers) & on(*his));
+      EdgeWords words;
+      EdgeWords difference;
+      read_words(*hers, words);
+      read_words(*his, difference);
+      difference ^= words;
+      differences |= difference;
+      if constexpr (kAverage) {
+        write_words(words, *gene);
+        gene->weight = 0.5F * (hers->weight + his->weight);
+        gene->enabled = (on(*hers) | found) != 0;
+      } else {
+        coins.draw(difference);
+        write_words(words ^ difference, *gene);
+      }
     }
   }
-  // Half a word per gene: 16 bits are enough for a probability.
-  const auto threshold = static_cast<std::uint32_t>(std::lround(keep_disabled * 0x1p16));
-  for (std::size_t i = 0; i < disabled_count; ++i) {
-    word = i % 2 == 0 ? stream() : word >> 16U;
-    EdgeGene& gene = genes[disabled[i]];
-    gene.enabled = (on(gene) & ((word & 0xffffU) < threshold ? 0U : 1U)) != 0;
-  }
-  return differences[0] != 0 || matching != her_genes.size() || matching != his_genes.size();
+  draw_disabled({disabled, disabled_count}, keep_disabled, stream, child.edges);
+  return differences[kWeightWord] != 0 || matching != count || matching != father.edges.size();
 }
 
 /// Adds to the child, now of the mother's structure, the nodes that only the father has; says where
@@ -153,11 +174,13 @@ void renumber(std::vector<EdgeGene>& edges, const std::vector<std::uint32_t>& ro
   }
 }
 
-/// Adds the edges that only the father has; scratch.fathers_row says which.
-void add_fathers_edges(const Graph& father, CrossoverScratch& scratch, Graph& child) {
+/// Adds the edges that only the father has; scratch.edge_partners says which.
+void add_fathers_edges(const Graph& mother, const Graph& father, CrossoverScratch& scratch,
+                       Graph& child) {
   scratch.matched.assign(father.edges.size(), 0);
-  for (const std::uint32_t row : scratch.fathers_row) {
-    if (row != kNoMatch) scratch.matched[row] = 1;
+  for (std::size_t i = 0; i < mother.edges.size(); ++i) {
+    const EdgeGene* const partner = scratch.edge_partners[i];
+    if (partner != &mother.edges[i]) scratch.matched[partner - father.edges.data()] = 1;
   }
   scratch.fathers_own.clear();
   for (std::size_t i = 0; i < father.edges.size(); ++i) {
@@ -220,6 +243,10 @@ void drop_cycles(CrossoverScratch& scratch, Graph& child) {
 
 bool cross(const Graph& mother, const Graph& father, const CrossoverRules& rules, Stream& stream,
            CrossoverScratch& scratch, Graph& child) {
+  if (&mother == &father) {  // Genes that match are told from others by where they stand.
+    scratch.twin = father;
+    return cross(mother, scratch.twin, rules, stream, scratch, child);
+  }
   child.nodes.assign(mother.nodes.begin(), mother.nodes.end());
   // Inherited births must not lie after the child's next mutation.
   child.structural_mutations = std::max(mother.structural_mutations, father.structural_mutations);
@@ -228,7 +255,7 @@ bool cross(const Graph& mother, const Graph& father, const CrossoverRules& rules
   const bool differ = inherit(mother, father, rules.keep_disabled, stream, scratch, child);
   if (!rules.keep_all || !differ) return differ;
   add_fathers_nodes(mother, father, scratch, child);
-  add_fathers_edges(father, scratch, child);
+  add_fathers_edges(mother, father, scratch, child);
   if (rules.acyclic && !scratch.joined.empty()) {
     scratch.reachability.read(child);
     if (!scratch.reachability.acyclic()) drop_cycles(scratch, child);

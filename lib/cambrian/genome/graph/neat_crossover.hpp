@@ -22,7 +22,9 @@ struct CrossoverRules {
 struct CrossoverScratch {
   MarkIndex<NodeGene> nodes;
   MarkIndex<EdgeGene> edges;
-  std::vector<std::uint32_t> fathers_row;             // [mother's genes] of the matching gene
+  // [mother's genes] the father's gene of the same mark, or else her own
+  std::vector<const NodeGene*> node_partners;
+  std::vector<const EdgeGene*> edge_partners;
   std::vector<std::uint32_t> disabled;                // matching edges disabled in either
   std::vector<std::uint32_t> mother_row, father_row;  // [nodes of the parent] in the child
   std::vector<std::uint8_t> matched;                  // [father's edges] the mother has it too
@@ -30,6 +32,7 @@ struct CrossoverScratch {
   std::vector<std::uint32_t> joined;                  // where those are in the child
   std::vector<std::uint8_t> kept;                     // [child's edges]
   Reachability reachability;
+  Graph twin;  // of a mother who is the father, too
 };
 
 /// Writes the child of two genomes of one shape; node genes of matching nodes come from either at

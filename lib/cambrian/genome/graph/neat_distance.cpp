@@ -61,11 +61,10 @@ void look_up(std::span<const EdgeGene> a, std::span<const EdgeGene> b,
       std::span(table).first(std::min(kTableSlots, std::bit_ceil(32 * b.size())));
   std::ranges::fill(slots, std::uint8_t{0});
   std::array<std::uint32_t, kTableLinks> losers;
-  std::array<std::uint32_t, kTableLinks> rows;
-  match_marks<EdgeGene, std::uint8_t>(b, a, slots, 1, losers, rows);
+  std::array<const EdgeGene*, kTableLinks> partners;
+  match_marks<EdgeGene, std::uint8_t>(b, a, slots, 1, losers, partners);
   for (std::size_t i = 0; i < a.size(); ++i) {
-    const std::uint32_t found = rows[i] == kNoMatch ? 0U : 1U;
-    difference.add(a[i].weight, b[rows[i] & (0U - found)].weight, found);
+    difference.add(a[i].weight, partners[i]->weight, partners[i] == &a[i] ? 0 : 1);
   }
 }
 

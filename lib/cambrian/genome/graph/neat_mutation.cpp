@@ -62,30 +62,6 @@ constexpr WeightShares kSevere{0.7F, 0.2F};
 constexpr WeightShares kNewest{0.5F, 0.2F};
 constexpr WeightShares kPaper{0.9F, 0.1F};
 
-/// weight = weight x kept + change. One uniform number says what happens and, within its share, how
-/// far. Sums of products with 0 or 1, because compilers make vectors of those and branches of
-/// choices.
-void draw_changes(WeightShares shares, float power, MutationScratch& scratch) {
-  const std::size_t n = scratch.uniforms.size();
-  scratch.kept.resize(n);
-  scratch.change.resize(n);
-  const float* const uniform = scratch.uniforms.data();
-  float* const kept = scratch.kept.data();
-  float* const change = scratch.change.data();
-  const float end = shares.moved + shares.replaced;
-  const float move = 2.0F / shares.moved;
-  const float replace = 2.0F / shares.replaced;
-  for (std::size_t i = 0; i < n; ++i) {
-    const float u = uniform[i];
-    const float is_moved = u < shares.moved ? 1.0F : 0.0F;
-    const float is_changed = u < end ? 1.0F : 0.0F;
-    const float moved = u * move - 1.0F;
-    const float replaced = (u - shares.moved) * replace - 1.0F;
-    change[i] = power * (is_moved * moved + (is_changed - is_moved) * replaced);
-    kept[i] = 1.0F - is_changed + is_moved;
-  }
-}
-
 /// (birth, first half of the mark), which orders genes by age. Two genes with the same half of a
 /// hash would count as equally old.
 std::uint64_t age_key(const EdgeGene& edge) {
@@ -116,6 +92,43 @@ std::uint64_t newest_fifth(const Graph& graph, std::vector<std::uint64_t>& ages)
   const auto least = end - static_cast<std::ptrdiff_t>(wanted);
   std::nth_element(ages.begin(), least, end);
   return *least;
+}
+
+/// Genes of at least this age are mixed: one uniform number says whether the weight is moved,
+/// replaced or kept, and, within its share, how far. The others are all moved.
+///
+/// Weights are collected and handed back, and choices are sums of products with 0 or 1, because
+/// compilers make vectors of arithmetic on neighbours and branches of choices.
+void change_weights(std::span<EdgeGene> edges, WeightShares shares, std::uint64_t newest,
+                    float power, float limit, MutationScratch& scratch) {
+  const std::size_t n = edges.size();
+  scratch.weights.resize(n);
+  scratch.is_newest.resize(n);
+  float* const weights = scratch.weights.data();
+  float* const is_newest = scratch.is_newest.data();
+  for (std::size_t i = 0; i < n; ++i) weights[i] = edges[i].weight;
+  if (newest == 0) {
+    std::ranges::fill(scratch.is_newest, 1.0F);
+  } else {
+    for (std::size_t i = 0; i < n; ++i) is_newest[i] = age_key(edges[i]) >= newest ? 1.0F : 0.0F;
+  }
+  const float* const uniform = scratch.uniforms.data();
+  const float end = shares.moved + shares.replaced;
+  const float move = 2.0F / shares.moved;
+  const float replace = 2.0F / shares.replaced;
+  for (std::size_t i = 0; i < n; ++i) {
+    const float u = uniform[i];
+    const float is_moved = u < shares.moved ? 1.0F : 0.0F;
+    const float is_changed = u < end ? 1.0F : 0.0F;
+    const float kept = 1.0F - is_changed + is_moved;
+    const float change = power * (is_moved * (u * move - 1.0F) +
+                                  (is_changed - is_moved) * ((u - shares.moved) * replace - 1.0F));
+    const float mixed = weights[i] * kept + change;
+    const float moved = weights[i] + power * (2.0F * u - 1.0F);
+    const float changed = is_newest[i] * mixed + (1.0F - is_newest[i]) * moved;
+    weights[i] = std::clamp(changed, -limit, limit);
+  }
+  for (std::size_t i = 0; i < n; ++i) edges[i].weight = weights[i];
 }
 
 }  // namespace
@@ -198,20 +211,9 @@ void mutate_weights(Graph& graph, const NeatVariationParameters& parameters, Str
   const std::uint64_t newest = gentle ? newest_fifth(graph, scratch.ages) : 0;
   scratch.uniforms.resize(graph.edges.size());
   stream.fill_uniform(scratch.uniforms);
-  draw_changes(gentle ? kNewest : (paper ? kPaper : kSevere), power, scratch);
-  const std::span<EdgeGene> edges = graph.edges;
-  const float* const kept = scratch.kept.data();
-  const float* const change = scratch.change.data();
-  const float* const uniform = scratch.uniforms.data();
-  for (std::size_t i = 0; i < edges.size(); ++i) {
-    const float weight = edges[i].weight;
-    const float mixed = weight * kept[i] + change[i];
-    const float moved = weight + power * (2.0F * uniform[i] - 1.0F);
-    // Without a gentle mode `newest` is 0, and all genes are mixed.
-    const float is_newest = age_key(edges[i]) >= newest ? 1.0F : 0.0F;
-    const float changed = is_newest * mixed + (1.0F - is_newest) * moved;
-    edges[i].weight = std::clamp(changed, -limit, limit);
-  }
+  // Without a gentle mode `newest` is 0, and all genes are mixed.
+  change_weights(graph.edges, gentle ? kNewest : (paper ? kPaper : kSevere), newest, power, limit,
+                 scratch);
 }
 
 void toggle_link(Graph& graph, Stream& stream) {

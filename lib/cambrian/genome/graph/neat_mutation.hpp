@@ -13,7 +13,7 @@ namespace cambrian {
 
 /// Memory of mutation, one per caller.
 struct MutationScratch {
-  std::vector<float> uniforms, kept, change;  // [edges]
+  std::vector<float> uniforms, weights, is_newest;  // [edges]
   std::vector<std::uint64_t> ages;
   Reachability reachability;
 };
