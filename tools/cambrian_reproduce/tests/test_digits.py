@@ -42,9 +42,9 @@ class Digits(unittest.TestCase):
         h5py.File(self.path, "w").close()
         call = FakeCall()
         cells = self.accuracy(call)
-        self.assertEqual(cells["unseen digits right, mean"], "93.00 %")
-        self.assertEqual(cells["training digits right, mean"], "94.00 %")
-        self.assertEqual(call.tested, [("--id", "8")])
+        self.assertEqual(cells["unseen digits right, mean"], "98.00 %")
+        self.assertEqual(cells["training digits right, mean"], "95.00 %")
+        self.assertEqual(call.tested, [("--id", "9")])
 
     def test_the_mean_of_the_search_is_tested_where_there_is_one(self):
         with h5py.File(self.path, "w") as run:
