@@ -14,6 +14,13 @@
 #include <span>
 #include <vector>
 
+// Splitting paths, g++ makes a branch of the choice of a partner, which cannot be predicted.
+#if defined(__GNUC__) && !defined(__clang__)
+#define CAMBRIAN_CHOOSE_WITHOUT_BRANCH [[gnu::optimize("no-split-paths")]]
+#else
+#define CAMBRIAN_CHOOSE_WITHOUT_BRANCH
+#endif
+
 namespace cambrian {
 
 /// @param genes   at least one, no two of one mark
@@ -23,32 +30,36 @@ namespace cambrian {
 /// @param losers  [genes] memory
 /// @param partners  [wanted] the one of `genes` that has the same mark, or else the wanted gene itself
 template <class Gene, class Slot>
-void match_marks(std::span<const Gene> genes, std::span<const Gene> wanted, std::span<Slot> slots,
-                 Slot base, std::span<std::uint32_t> losers, std::span<const Gene*> partners) {
+CAMBRIAN_CHOOSE_WITHOUT_BRANCH void match_marks(std::span<const Gene> genes,
+                                                std::span<const Gene> wanted, std::span<Slot> slots,
+                                                Slot base, std::span<std::uint32_t> losers,
+                                                std::span<const Gene*> partners) {
   // Plain pointers: through spans, g++ reloads them at each step for fear of aliases.
+  const Gene* const gene = genes.data();
+  const Gene* const one = wanted.data();
   Slot* const slot = slots.data();
   std::uint32_t* const lost = losers.data();
-  const Gene** const out = partners.data();
+  const Gene** const partner = partners.data();
   const std::uint64_t mask = slots.size() - 1;
   const auto count = static_cast<std::uint32_t>(genes.size());
+  const std::size_t wanted_count = wanted.size();
   std::size_t loser_count = 0;
   for (std::uint32_t row = 0; row < count; ++row) {
-    const std::uint64_t place = genes[row].mark & mask;
+    const std::uint64_t place = gene[row].mark & mask;
     const Slot held = slot[place];
     lost[loser_count] = static_cast<std::uint32_t>(held) - base;
     loser_count += held >= base ? 1 : 0;
     slot[place] = static_cast<Slot>(base + row);
   }
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const Gene& one = wanted[i];
-    const std::uint32_t held = static_cast<std::uint32_t>(slot[one.mark & mask]) - base;
-    const Gene& other = genes[std::min(held, count - 1)];
-    out[i] = other.mark == one.mark ? &other : &one;
+  for (std::size_t i = 0; i < wanted_count; ++i) {
+    const std::uint32_t held = static_cast<std::uint32_t>(slot[one[i].mark & mask]) - base;
+    const Gene* const other = gene + std::min(held, count - 1);
+    partner[i] = other->mark == one[i].mark ? other : one + i;
   }
   for (std::size_t loser = 0; loser < loser_count; ++loser) {
-    const Gene& other = genes[lost[loser]];
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      out[i] = wanted[i].mark == other.mark ? &other : out[i];
+    const Gene* const other = gene + lost[loser];
+    for (std::size_t i = 0; i < wanted_count; ++i) {
+      partner[i] = one[i].mark == other->mark ? other : partner[i];
     }
   }
 }
