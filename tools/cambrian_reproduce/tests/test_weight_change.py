@@ -24,8 +24,9 @@ def node(number, kind, activation="identity"):
     return {"id": number, "kind": kind, "activation": activation, "bias": 0.0}
 
 
+BIAS = 6
 # Inputs x1, y1, x2, y2, l2, k1; weight = tanh(x1 + 2 k1), bias = tanh(x2).
-GRAPH = {"nodes": [*[node(i, "input") for i in range(6)], node(6, "bias"), node(7, "output", "tanh"), node(8, "output", "tanh")],
+GRAPH = {"nodes": [*[node(i, "input") for i in range(6)], node(BIAS, "bias"), node(7, "output", "tanh"), node(8, "output", "tanh")],
          "links": [link(0, 7, 1.0), link(5, 7, 2.0), link(2, 8, 1.0), link(4, 7, 9.0, enabled=False)]}
 NODES = [{"layer": layer, "x": x, "y": y, "bias": bias} for layer, x, y, bias in
          ((0, -1, 0, 0), (0, 1, 0, 0), (1, 0.5, 0, 1), (2, -0.5, 1, 2))]
@@ -118,26 +119,37 @@ class Mutants(unittest.TestCase):
 
     def test_a_cppn_grows_by_one_node_or_one_link_and_the_weights_change_by_as_much_as_they_do(self):
         draw = np.random.default_rng(2)
+        biased = {**GRAPH, "links": [*GRAPH["links"], link(BIAS, 7, 0.5)]}
         sizes = set()
         for _ in range(100):
-            graph = grown(GRAPH, draw)
-            sizes.add((len(graph["nodes"]) - len(GRAPH["nodes"]), len(graph["links"]) - len(GRAPH["links"])))
+            graph = grown(biased, draw)
+            sizes.add((len(graph["nodes"]) - len(biased["nodes"]), len(graph["links"]) - len(biased["links"])))
             self.assertEqual(len({(l["source"], l["target"]) for l in graph["links"]}), len(graph["links"]))
-            if len(graph["nodes"]) > len(GRAPH["nodes"]):
-                split = [after for before, after in zip(GRAPH["links"], graph["links"]) if before["enabled"] and not after["enabled"]]
+            if len(graph["nodes"]) > len(biased["nodes"]):
+                split = [after for before, after in zip(biased["links"], graph["links"]) if before["enabled"] and not after["enabled"]]
                 into, out = graph["links"][-2:]
+                self.assertNotEqual(split[0]["source"], BIAS)
                 self.assertEqual([(split[0]["source"], 1.0), (split[0]["target"], split[0]["weight"])],
                                  [(into["source"], into["weight"]), (out["target"], out["weight"])])
             parent().substrate.paint(graph)  # refuses cycles
         self.assertEqual(sizes, {(0, 1), (1, 2)})
-        self.assertEqual(len(mutants(parent(), GROWN, None, 7).changes), 7)
 
-    def test_a_node_that_does_nothing_leaves_the_weights_as_they_are(self):
-        whole = parent()
-        changes = mutants(whole, GROWN, None, 200).changes
-        sizes = np.linalg.norm(changes, axis=1)
-        self.assertTrue((sizes < 1e-12).any())  # the identity in the middle of a link
-        self.assertTrue((sizes > 0.01).any())
+    def test_a_node_that_computes_the_identity_changes_nothing(self):
+        draw, split = np.random.default_rng(3), 0
+        for _ in range(40):
+            graph = grown(GRAPH, draw)
+            if len(graph["nodes"]) == len(GRAPH["nodes"]):
+                continue
+            split += 1
+            graph["nodes"][-1]["activation"] = "identity"
+            self.assertTrue(np.allclose(parent().substrate.paint(graph), parent().substrate.paint(GRAPH)))
+        self.assertGreater(split, 0)
+
+    def test_growth_that_changes_no_weight_is_counted_apart(self):
+        effect = mutants(parent(), GROWN, None, 200)
+        self.assertEqual(len(effect.changes) + effect.unreachable, 200)
+        self.assertGreater(effect.unreachable, 0)  # links from y1, which is 0 everywhere
+        self.assertTrue(np.all(np.any(effect.changes, axis=1)))
 
     def test_the_smallest_step_is_found_for_each_sign(self):
         def change(deltas):

@@ -11,10 +11,12 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <numeric>
 #include <span>
 #include <vector>
 
-// Splitting paths, g++ makes a branch of the choice of a partner, which cannot be predicted.
+// g++ would split the paths of the choice of a partner, and so make it a branch, which nobody can
+// predict.
 #if defined(__GNUC__) && !defined(__clang__)
 #define CAMBRIAN_CHOOSE_WITHOUT_BRANCH [[gnu::optimize("no-split-paths")]]
 #else
@@ -24,11 +26,11 @@
 namespace cambrian {
 
 /// @param genes   at least one, no two of one mark
-/// @param wanted  no two of one mark
+/// @param wanted  no two of one mark; other memory than `genes`, as a match is told by its address
 /// @param slots   a power of two, several times as many as genes; all below `base`
 /// @param base    what slots hold afterwards is below base + genes, which must fit into a Slot
 /// @param losers  [genes] memory
-/// @param partners  [wanted] the one of `genes` that has the same mark, or else the wanted gene itself
+/// @param partners  [wanted] the gene of the same mark, or else the wanted one itself
 template <class Gene, class Slot>
 CAMBRIAN_CHOOSE_WITHOUT_BRANCH void match_marks(std::span<const Gene> genes,
                                                 std::span<const Gene> wanted, std::span<Slot> slots,
@@ -64,6 +66,8 @@ CAMBRIAN_CHOOSE_WITHOUT_BRANCH void match_marks(std::span<const Gene> genes,
   }
 }
 
+#undef CAMBRIAN_CHOOSE_WITHOUT_BRANCH
+
 /// match_marks on memory that grows as needed and is reused.
 /// @tparam Slot  unsigned; genomes have fewer genes than it has values
 template <class Gene, class Slot = std::uint32_t>
@@ -75,8 +79,7 @@ class MarkIndex {
     partners.resize(wanted.size());
     const bool equal = std::ranges::equal(genes, wanted, {}, &Gene::mark, &Gene::mark);
     if (equal || genes.empty()) {
-      const Gene* partner = equal ? genes.data() : wanted.data();
-      for (const Gene*& each : partners) each = partner++;
+      std::iota(partners.begin(), partners.end(), equal ? genes.data() : wanted.data());
       return;
     }
     const std::size_t slots = std::bit_ceil(32 * genes.size());

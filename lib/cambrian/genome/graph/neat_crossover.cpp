@@ -15,8 +15,10 @@ namespace {
 // them depends on the processor.
 using NodeWords [[gnu::vector_size(sizeof(NodeGene))]] = std::uint32_t;
 using EdgeWords [[gnu::vector_size(sizeof(EdgeGene))]] = std::uint32_t;
-static_assert(sizeof(NodeGene) == 16 && sizeof(EdgeGene) == 32);
-constexpr std::size_t kWeightWord = offsetof(EdgeGene, weight) / sizeof(std::uint32_t);
+static_assert(std::is_trivially_copyable_v<NodeGene> && sizeof(NodeGene) == 16);
+static_assert(std::is_trivially_copyable_v<EdgeGene> && sizeof(EdgeGene) == 32);
+constexpr std::size_t kWeightWord = 4;
+static_assert(offsetof(EdgeGene, weight) == kWeightWord * sizeof(std::uint32_t));
 // What may be the father's in a matching gene. His edge may have its ends in other rows.
 constexpr NodeWords kOfNode = {~0U, ~0U, ~0U, ~0U};
 constexpr EdgeWords kOfEdge = {0, 0, 0, 0, ~0U, ~0U, ~0U, ~0U};
@@ -124,7 +126,7 @@ bool inherit_edges(const Graph& mother, const Graph& father, double keep_disable
       differences |= difference;
       if constexpr (kAverage) {
         write_words(words, *gene);
-        gene->weight = 0.5F * (hers->weight + his->weight);
+        gene->weight = 0.5F * (hers->weight + his->weight);  // her own where he has none
         gene->enabled = (on(*hers) | found) != 0;
       } else {
         coins.draw(difference);
@@ -243,7 +245,7 @@ void drop_cycles(CrossoverScratch& scratch, Graph& child) {
 
 bool cross(const Graph& mother, const Graph& father, const CrossoverRules& rules, Stream& stream,
            CrossoverScratch& scratch, Graph& child) {
-  if (&mother == &father) {  // Genes that match are told from others by where they stand.
+  if (&mother == &father) {  // A match is told by its address.
     scratch.twin = father;
     return cross(mother, scratch.twin, rules, stream, scratch, child);
   }

@@ -94,8 +94,8 @@ std::uint64_t newest_fifth(const Graph& graph, std::vector<std::uint64_t>& ages)
   return *least;
 }
 
-/// Genes of at least this age are mixed: one uniform number says whether the weight is moved,
-/// replaced or kept, and, within its share, how far. The others are all moved.
+/// Genes whose age key is at least `newest` are mixed: one uniform number says whether the weight is
+/// moved, replaced or kept, and, within its share, how far. The others are all moved.
 ///
 /// Weights are collected and handed back, and choices are sums of products with 0 or 1, because
 /// compilers make vectors of arithmetic on neighbours and branches of choices.
@@ -107,7 +107,7 @@ void change_weights(std::span<EdgeGene> edges, WeightShares shares, std::uint64_
   float* const weights = scratch.weights.data();
   float* const is_newest = scratch.is_newest.data();
   for (std::size_t i = 0; i < n; ++i) weights[i] = edges[i].weight;
-  if (newest == 0) {
+  if (newest == 0) {  // as the loop would, and faster
     std::ranges::fill(scratch.is_newest, 1.0F);
   } else {
     for (std::size_t i = 0; i < n; ++i) is_newest[i] = age_key(edges[i]) >= newest ? 1.0F : 0.0F;
